@@ -1,0 +1,1 @@
+"""Interactive, physically exact simulation of spintronic neural networks."""
