@@ -1,0 +1,247 @@
+"""The three ways to advance a network in time, behind one set of methods.
+
+An engine holds the walls and knows how to step them; what a run means (phases, judgement, recording) is the
+business of `simulation.py`. All engines answer to `advance`, `time`, `soma`, `axon`, `energy` and `power`, and
+start again from any given walls.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any, Protocol
+
+import numpy as np
+from numpy.typing import NDArray
+
+from dwmtj_widgets.hopfield._kernels import euler, events, full
+from dwmtj_widgets.hopfield._kernels.circuit import Circuit, Schedule
+from dwmtj_widgets.hopfield.network import Network
+
+Floats = NDArray[np.float64]
+
+FULL_STEP = 20e-12
+"""Step of the leapfrog over N**2 devices in seconds. Its error in position is below 0.005 nm (benchmarks)."""
+
+
+@dataclass(frozen=True)
+class WallState:
+    """Everything needed to go on: a moment of a run. `axon` is (N,) for identical devices, else (N, N)."""
+
+    time: float
+    soma: Floats
+    axon: Floats
+    energy: Floats
+    """(3,): supply of the somas, synapses, loading; joules."""
+    power: Floats
+    """(3,), watts."""
+
+
+class Engine(Protocol):
+    """What `Simulation` asks of an engine."""
+
+    def advance(self, target: float) -> int:
+        """Advance to `target` seconds; returns a status of `_kernels.circuit`."""
+
+    def state(self) -> WallState:
+        """Return a copy of the present moment."""
+
+    def reset(self, state: WallState, pattern: NDArray[np.uint8] | None = None) -> None:
+        """Start again from `state`, loading `pattern` if one is given."""
+
+
+def circuit_of(network: Network) -> Circuit:
+    """Return the kernel's constants for a network of identical devices."""
+    d = network.device
+    off, on = 1.0 / d.r_antiparallel, 1.0 / d.r_parallel
+    supply = network.supply_voltage
+    return Circuit(
+        low=float(d.window_low),
+        high=float(d.window_high),
+        g_off=off,
+        g_on=on,
+        g_slope=float((on - off) / (d.window_high - d.window_low)),
+        g_step=d.window_conductance_step * on,
+        g_track=1.0 / d.r_track,
+        r_track=d.r_track,
+        fan_out=float(network.size - 1),
+        soma_drive=float(d.mobility / (d.r_track * d.track_length)),
+        soma_leak=d.soma_leak / d.track_length,
+        axon_drive=float(d.mobility * supply / d.track_length),
+        axon_leak=d.axon_leak / d.track_length,
+        supply=supply * supply * (network.size - 1),
+    )
+
+
+def drive_of(network: Network, pattern: NDArray[np.uint8]) -> events.Drive:
+    """Return the kernel's sources for a network of identical devices."""
+    links = network.connected.astype(np.float64)
+    weights = network.weights * links
+    all_linked = int(network.connected.sum()) == network.size * (network.size - 1)
+    return events.Drive(weights, links, (weights**2).sum(axis=1), pattern.copy(), all_linked)
+
+
+class EventEngine:
+    """Identical devices, from event to event."""
+
+    def __init__(self, network: Network, pattern: NDArray[np.uint8], schedule: Schedule) -> None:
+        self._circuit, self._drive, self._schedule = circuit_of(network), drive_of(network, pattern), schedule
+        self._walls, self._scratch = events.make_walls(network.size), events.make_scratch(network.size)
+        self._time = 0.0
+
+    def advance(self, target: float) -> int:
+        status = int(
+            events.advance(target, self._walls, self._drive, self._circuit, self._schedule, self._scratch)
+        )
+        self._time = target if status == 0 else float(self._walls.clock[0])
+        return status
+
+    def state(self) -> WallState:
+        positions, energy, power = np.empty_like(self._walls.pos), np.empty(3), np.empty(3)
+        events.read(self._time, self._walls, positions, energy, power)
+        return WallState(self._time, positions[0], positions[1], energy, power)
+
+    def reset(self, state: WallState, pattern: NDArray[np.uint8] | None = None) -> None:
+        if pattern is not None:
+            self._drive.pattern[:] = pattern
+        walls = self._walls
+        walls.pos[0], walls.pos[1] = state.soma, state.axon
+        walls.region[:] = region_of(walls.pos, self._circuit)
+        walls.clock[:] = state.time, 0.0
+        walls.energy[:] = state.energy
+        self._scratch.summed[:] = -1
+        self._time = state.time
+
+
+def region_of(positions: Floats, circuit: Circuit) -> NDArray[np.int8]:
+    """Return 0, 1 or 2 for walls below, inside or above the junction's window."""
+    return ((positions > circuit.low).astype(np.int8) + (positions >= circuit.high)).astype(np.int8)
+
+
+class EulerEngine:
+    """Identical devices, explicit Euler at a fixed step."""
+
+    def __init__(
+        self, network: Network, pattern: NDArray[np.uint8], schedule: Schedule, time_step: float
+    ) -> None:
+        self._circuit, self._drive, self._schedule = circuit_of(network), drive_of(network, pattern), schedule
+        self._grid, self._step = euler.make_grid(network.size), time_step
+
+    def advance(self, target: float) -> int:
+        return int(euler.advance(target, self._step, self._grid, self._drive, self._circuit, self._schedule))
+
+    def state(self) -> WallState:
+        grid = self._grid
+        time = float(grid.count[0]) * self._step
+        return WallState(time, grid.soma.copy(), grid.axon.copy(), grid.energy.copy(), grid.power.copy())
+
+    def reset(self, state: WallState, pattern: NDArray[np.uint8] | None = None) -> None:
+        if pattern is not None:
+            self._drive.pattern[:] = pattern
+        grid = self._grid
+        grid.soma[:], grid.axon[:], grid.energy[:] = state.soma, state.axon, state.energy
+        grid.count[0] = round(state.time / self._step)
+        grid.region[:] = -1
+        grid.scan[0] = 0
+
+
+class FullEngine:
+    """Every device for itself: leapfrog, or explicit Euler at a fixed step."""
+
+    def __init__(
+        self,
+        network: Network,
+        pattern: NDArray[np.uint8],
+        schedule: Schedule,
+        *,
+        step: float = FULL_STEP,
+        leapfrog: bool = True,
+    ) -> None:
+        self._schedule, self._pattern, self._step, self._leapfrog = schedule, pattern.copy(), step, leapfrog
+        self._supply = network.supply_voltage
+        self._axons, self._somas = axon_parameters(network), soma_parameters(network)
+        self._state = full.make_state(network.size)
+        self._time = 0.0
+
+    def advance(self, target: float) -> int:
+        status = int(
+            full.advance(
+                target,
+                self._step,
+                self._leapfrog,
+                self._supply,
+                self._state,
+                self._somas,
+                self._axons,
+                self._pattern,
+                self._schedule,
+            )
+        )
+        self._time = target if status == 0 else float(self._state.clock[0])
+        return status
+
+    def state(self) -> WallState:
+        size = self._pattern.shape[0]
+        soma, axon, energy, power = np.empty(size), np.empty((size, size)), np.empty(3), np.empty(3)
+        time = min(max(self._time, self._state.clock[0]), self._state.clock.sum())
+        full.read(time, self._state, soma, axon, energy, power)
+        return WallState(self._time, soma, axon, energy, power)
+
+    def reset(self, state: WallState, pattern: NDArray[np.uint8] | None = None) -> None:
+        if pattern is not None:
+            self._pattern[:] = pattern
+        own = self._state
+        own.flip[0] = 0
+        axon = np.nan_to_num(state.axon)
+        own.axon[:] = axon[:, None] if axon.ndim == 1 else axon
+        for buffer in own.axon:
+            np.fill_diagonal(buffer, 0.0)
+        own.soma[:] = state.soma
+        own.clock[:] = state.time, 0.0
+        own.energy[:] = state.energy
+        full.prime(own, self._axons, self._somas)
+        self._time = state.time
+
+
+def axon_parameters(network: Network) -> full.Axons:
+    """Return the kernel's parameters of the axons of a network whose devices may all differ."""
+    shape, d = (network.size, network.size), network.devices
+    low, high = d.window_low, d.window_high
+    off, on = 1.0 / d.r_antiparallel, 1.0 / d.r_parallel
+    slope = (on - off) / (high - low)
+    exists = ~np.eye(network.size, dtype=bool)
+
+    def table(values: Any, where: NDArray[np.bool_]) -> Floats:
+        return np.ascontiguousarray(np.where(where, np.broadcast_to(values, shape), 0.0))
+
+    links = network.connected
+    return full.Axons(
+        weights=table(network.weights, links),
+        offset=table(off - slope * low, links),
+        slope=table(slope, links),
+        g_off=table(off, links),
+        g_on=table(on, links),
+        g_step=table(d.window_conductance_step * on, links),
+        drive=table(d.mobility / (d.r_track * d.track_length), exists),
+        leak=table(d.axon_leak / d.track_length, exists),
+    )
+
+
+def soma_parameters(network: Network) -> full.Somas:
+    """Return the kernel's parameters of the somas of a network whose devices may all differ."""
+    shape, d = (network.size, network.size), network.devices
+
+    def diagonal(values: Any) -> Floats:
+        return np.ascontiguousarray(np.diagonal(np.broadcast_to(values, shape)))
+
+    conductance = np.where(~np.eye(network.size, dtype=bool), 1.0 / np.broadcast_to(d.r_track, shape), 0.0)
+    return full.Somas(
+        low=diagonal(d.window_low),
+        high=diagonal(d.window_high),
+        g_off=diagonal(1.0 / d.r_antiparallel),
+        g_on=diagonal(1.0 / d.r_parallel),
+        g_step=diagonal(d.window_conductance_step / d.r_parallel),
+        drive=diagonal(d.mobility / (d.r_track * d.track_length)),
+        leak=diagonal(d.soma_leak / d.track_length),
+        g_track=diagonal(1.0 / d.r_track),
+        fan=1.0 / conductance.sum(axis=1),
+    )

@@ -1,0 +1,111 @@
+"""Energy of a run: its parts as the circuit has them, and the paper's closed-form estimate.
+
+The circuit's energy (physics.md A5) is integrated by the kernels over the same steps as the walls; this module
+names its parts. The paper's printed energies come from an estimate that knows neither patterns nor positions;
+it is implemented here under a name that says so, because it reproduces the printed table.
+"""
+
+from __future__ import annotations
+
+from math import lgamma, log
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from dwmtj_widgets.hopfield import validation
+from dwmtj_widgets.hopfield._kernels.circuit import LOAD_PART, SOMA_PART, SYNAPSE_PART
+from dwmtj_widgets.hopfield.device import Device
+from dwmtj_widgets.hopfield.network import Network
+
+
+class Parts(NamedTuple):
+    """An energy (J) or a power (W), split by where it is spent."""
+
+    supply: float
+    """V_DW through the somas into the axon tracks."""
+    synapses: float
+    """The weight sources through the axons' junctions into the dendrites."""
+    loading: float
+    """The charge sources into the somas' tracks."""
+
+    @property
+    def total(self) -> float:
+        """Sum of the parts."""
+        return self.supply + self.synapses + self.loading
+
+
+def parts_of(values: NDArray[np.float64]) -> Parts:
+    """Name the three numbers that a kernel returns."""
+    return Parts(float(values[SOMA_PART]), float(values[SYNAPSE_PART]), float(values[LOAD_PART]))
+
+
+def settling_time(size: int, charge_voltage: float, device: Device) -> float:
+    """Return the paper's estimate t_con of the loading stage in seconds (physics.md A5).
+
+    A soma crosses 0.6 of its track at the charge voltage, then its axons cross theirs.
+    """
+    soma = device.mobility * charge_voltage / device.r_track + device.soma_leak
+    supply = _supply_voltage(size, device)
+    axon = device.mobility * supply / (device.r_parallel * (size - 1) + device.r_track) - abs(device.axon_leak)
+    return float(0.6 * device.track_length / soma + device.track_length / axon)
+
+
+def published_estimate(
+    size: int,
+    time: float,
+    charge_voltage: float = 0.1,
+    weight: float = 0.1,
+    device: Device | None = None,
+) -> float:
+    """Return the paper's closed-form energy estimate of a run in joules (physics.md A5).
+
+    It assumes that half of all junctions are parallel, that weights are +-W with binomially many positive
+    ones, and a loading stage of fixed length. It is not the circuit's energy: see `Simulation.energy`.
+
+    Parameters
+    ----------
+    size : int
+        Number of neurons N, at least 3.
+    time : float
+        Time-to-solution in seconds.
+    charge_voltage, weight : float
+        V_C and W in volts.
+    device : Device, optional
+        Table I if not given.
+
+    Raises
+    ------
+    ValueError
+        If a value is not positive or the network is smaller than 3 neurons.
+    """
+    device = Device() if device is None else device
+    if size < 3:
+        msg = f"size is {size}; the published estimate needs at least 3 neurons."
+        raise ValueError(msg)
+    duration = validation.positive(time, "time", "s")
+    v_c = validation.positive(charge_voltage, "charge_voltage", "V")
+    v_w = validation.positive(weight, "weight", "V")
+    r_m, r_p, r_ap = device.r_track, device.r_parallel, device.r_antiparallel
+    supply = _supply_voltage(size, device)
+    out = sum(supply**2 / (r + r_m / (size - 1)) for r in (r_p, r_ap)) / 2.0
+    charge = size * (v_c**2 / r_m + out)
+    operate = size * ((_synaptic_power(size, r_p, r_m, v_w) + _synaptic_power(size, r_ap, r_m, v_w)) / 2.0 + out)
+    loading = settling_time(size, v_c, device)
+    return float(loading * charge + (duration - loading) * operate)
+
+
+def _supply_voltage(size: int, device: Device) -> float:
+    return Network(np.zeros((size, size)), device).supply_voltage
+
+
+def _synaptic_power(size: int, r: float, r_m: float, weight: float) -> float:
+    """Mean power in watts of one dendrite fed by N - 1 junctions of resistance r with signs at random."""
+    inputs = size - 1
+    one_sided = 2.0 * np.exp(-inputs * log(2.0)) * weight**2 / (r_m + r / inputs)
+    positive = np.arange(1, inputs)
+    log_choices = np.array([lgamma(inputs + 1) - lgamma(c + 1) - lgamma(inputs - c + 1) for c in positive])
+    share = np.exp(log_choices - inputs * log(2.0))
+    a, b = r / positive, r / (inputs - positive)
+    mixed = weight**2 * (a + b + 4.0 * r_m) / (a * b + b * r_m + a * r_m)
+    return float(one_sided + (share * mixed).sum())

@@ -1,0 +1,372 @@
+"""A network at work: phases, steps, intervention, and what can be read off at any time."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Literal, Self
+
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
+
+from dwmtj_widgets.hopfield import validation
+from dwmtj_widgets.hopfield._engines import Engine, EulerEngine, EventEngine, FullEngine, WallState
+from dwmtj_widgets.hopfield._kernels.circuit import BROKEN, CONVERGED, RUNNING, TIMEOUT, Schedule
+from dwmtj_widgets.hopfield.device import Device
+from dwmtj_widgets.hopfield.energy import Parts, parts_of, published_estimate
+from dwmtj_widgets.hopfield.network import Network
+from dwmtj_widgets.hopfield.recording import DEFAULT_BYTES, DEFAULT_INTERVAL, Recording
+
+Phase = Literal["load", "run", "converged", "timeout"]
+Integrator = Literal["events", "euler"]
+
+ON_ABOVE, OFF_BELOW = 0.95, 0.05
+"""A soma's bit is 1 above the first position, 0 below the second, and undecided between (physics.md A3)."""
+
+
+def bits_of(soma: NDArray[np.float64]) -> NDArray[np.int8]:
+    """Return 1, 0 or -1 (undecided) for every soma, any shape."""
+    return np.where(soma > ON_ABOVE, 1, np.where(soma < OFF_BELOW, 0, -1)).astype(np.int8)
+
+
+@dataclass(frozen=True)
+class RunResult:
+    """A run at its end. SI units; arrays are its own."""
+
+    time: float
+    """Time-to-solution: from the start of loading until the last wall came to rest, s."""
+    phase: Phase
+    converged: bool
+    soma: NDArray[np.float64]
+    """(N,) wall positions x/L."""
+    axon: NDArray[np.float64]
+    """(N, N) wall positions x/L, row i the axons of neuron i, nan on the diagonal."""
+    bits: NDArray[np.int8]
+    """(N,) 1, 0, or -1 where undecided."""
+    energy: float
+    """J, by the circuit."""
+    energy_parts: Parts
+    power: float
+    """W, at the end."""
+    published_energy_estimate: float
+    """J, by the paper's closed form."""
+
+
+class Simulation:
+    """One run of a network: load a pattern, release it, watch it converge.
+
+    Parameters
+    ----------
+    network : Network
+        The circuit.
+    pattern : array_like, shape (N,)
+        Bits to load, 0 or 1.
+    charge_voltage : float
+        V_C in volts, at least 0.02.
+    load_time : float, optional
+        Seconds of loading; by default the published schedule for V_C (physics.md A3).
+    soma_start : {"off", "pattern"} or array_like of shape (N,)
+        Walls of the somas at time 0: all OFF, already at the pattern, or given positions x/L.
+    integrator : {"events", "euler"}
+        ``"events"`` is exact to 1 ps, ``"euler"`` the fixed step of the released simulator.
+    time_step : float
+        Step of the Euler integrator in seconds.
+    min_time, max_time : float
+        Earliest time at which the run may end, and when it gives up; seconds.
+
+    Raises
+    ------
+    ValueError
+        If an input is illegal; the sentence says what arrived and what is legal.
+    """
+
+    def __init__(
+        self,
+        network: Network,
+        pattern: ArrayLike,
+        *,
+        charge_voltage: float = 0.1,
+        load_time: float | None = None,
+        soma_start: str | ArrayLike = "off",
+        integrator: str = "events",
+        time_step: float = 1e-12,
+        min_time: float = 0.0,
+        max_time: float = 3e-6,
+    ) -> None:
+        self.network = network
+        self.pattern = validation.bit_pattern(pattern, network.size)
+        self._settings = run_settings(charge_voltage, load_time, integrator, time_step, min_time, max_time)
+        soma = starting_somas(soma_start, self.pattern)
+        self.recording: Recording | None = None
+        self._status = RUNNING
+        self._moment = WallState(0.0, soma, np.zeros(network.size), np.zeros(3), np.zeros(3))
+        self._engine = self._make_engine(self._moment)
+        self._refresh()
+
+    # -- going on ------------------------------------------------------------------------------------------------
+
+    def step(self, duration: float) -> Self:
+        """Advance by `duration` seconds of device time, or to the end of the run if that comes first."""
+        length = validation.positive(duration, "duration", "s")
+        self._advance(self._moment.time + length)
+        return self
+
+    def run(self) -> RunResult:
+        """Advance to the end: all walls stationary, or out of time."""
+        self._advance(np.inf)
+        return self.result()
+
+    def result(self) -> RunResult:
+        """Return the present moment as a result that no later step changes."""
+        return RunResult(
+            time=self.time,
+            phase=self.phase,
+            converged=self.converged,
+            soma=self.soma.copy(),
+            axon=self.axon,
+            bits=self.bits,
+            energy=self.energy,
+            energy_parts=self.energy_parts,
+            power=self.power,
+            published_energy_estimate=self.published_energy_estimate,
+        )
+
+    def record(self, interval: float = DEFAULT_INTERVAL, max_bytes: int = DEFAULT_BYTES) -> Recording:
+        """Keep a moment every `interval` seconds of device time from now on; returns the recording."""
+        self.recording = Recording(interval, max_bytes)
+        self.recording.add(self._moment)
+        return self.recording
+
+    def restart(self, moment: WallState) -> Self:
+        """Go back, or forward, to a recorded moment and go on from there with the present network."""
+        self._status = RUNNING
+        self._engine = self._make_engine(moment)
+        self._refresh()
+        return self
+
+    # -- reading -------------------------------------------------------------------------------------------------
+
+    @property
+    def moment(self) -> WallState:
+        """The walls, energy and power of the present moment."""
+        return self._moment
+
+    @property
+    def time(self) -> float:
+        """Seconds of device time since loading began."""
+        return self._moment.time
+
+    @property
+    def load_time(self) -> float:
+        """Seconds of loading."""
+        return self._settings.schedule.load_time
+
+    @property
+    def charge_voltage(self) -> float:
+        """V_C in volts."""
+        return self._settings.schedule.charge_voltage
+
+    @property
+    def phase(self) -> Phase:
+        """Where the run is: "load", "run", "converged" or "timeout"."""
+        if self._status == CONVERGED:
+            return "converged"
+        if self._status == TIMEOUT:
+            return "timeout"
+        return "load" if self.time <= self.load_time else "run"
+
+    @property
+    def converged(self) -> bool:
+        """Whether every wall has come to rest."""
+        return self._status == CONVERGED
+
+    @property
+    def finished(self) -> bool:
+        """Whether the run is over, one way or the other."""
+        return self._status != RUNNING
+
+    @property
+    def soma(self) -> NDArray[np.float64]:
+        """Wall positions x/L of the somas, shape (N,)."""
+        return self._moment.soma
+
+    @property
+    def axon(self) -> NDArray[np.float64]:
+        """Wall positions x/L of the axons, shape (N, N): row i the axons of neuron i, nan on the diagonal."""
+        return axon_table(self._moment.axon)
+
+    @property
+    def bits(self) -> NDArray[np.int8]:
+        """1, 0 or -1 (undecided) for every soma, shape (N,)."""
+        return bits_of(self.soma)
+
+    @property
+    def energy(self) -> float:
+        """Energy spent so far in joules, by the circuit (physics.md A5)."""
+        return self.energy_parts.total
+
+    @property
+    def energy_parts(self) -> Parts:
+        """Energy spent so far in joules, split into supply, synapses and loading."""
+        return parts_of(self._moment.energy)
+
+    @property
+    def power(self) -> float:
+        """Present power in watts, by the circuit."""
+        return self.power_parts.total
+
+    @property
+    def power_parts(self) -> Parts:
+        """Present power in watts, split into supply, synapses and loading."""
+        return parts_of(self._moment.power)
+
+    @property
+    def published_energy_estimate(self) -> float:
+        """The paper's closed-form estimate in joules for the time so far; nan before time 0 or without weights."""
+        weight = self.network.synaptic_weight
+        if self.time <= 0.0 or weight == 0.0 or self.network.size < 3:
+            return float("nan")
+        return published_estimate(self.network.size, self.time, self.charge_voltage, weight, self.network.device)
+
+    # -- intervening ---------------------------------------------------------------------------------------------
+
+    def change(
+        self,
+        *,
+        weights: ArrayLike | None = None,
+        device: Device | None = None,
+        variation: Mapping[str, ArrayLike] | None = None,
+        connected: ArrayLike | None = None,
+        charge_voltage: float | None = None,
+    ) -> Self:
+        """Change the running network; walls, time and energy stay as they are.
+
+        A run that had converged goes on, because what was at rest may move under the new network.
+        """
+        network = self.network.changed(weights=weights, device=device, variation=variation, connected=connected)
+        if charge_voltage is not None:
+            self._settings = self._settings.with_charge_voltage(charge_voltage)
+        self.network = network
+        return self.restart(self._moment)
+
+    def set_soma(self, neuron: int, position: float) -> Self:
+        """Put the wall of a soma at `position` (x/L)."""
+        index = validation.neuron_index(neuron, self.network.size)
+        soma = self._moment.soma.copy()
+        soma[index] = validation.within(position, "position", 0.0, 1.0)
+        return self._with_soma(soma)
+
+    def flip_soma(self, neuron: int) -> Self:
+        """Put the wall of a soma as far from the other end of its track as it is from this one."""
+        index = validation.neuron_index(neuron, self.network.size)
+        soma = self._moment.soma.copy()
+        soma[index] = 1.0 - soma[index]
+        return self._with_soma(soma)
+
+    def cut_synapse(self, source: int, target: int) -> Self:
+        """Open the junction of the axon from neuron `source` to neuron `target`."""
+        return self._with_network(self.network.with_synapse(source, target, connected=False))
+
+    def restore_synapse(self, source: int, target: int) -> Self:
+        """Close again the junction of the axon from neuron `source` to neuron `target`."""
+        return self._with_network(self.network.with_synapse(source, target, connected=True))
+
+    # -- inside --------------------------------------------------------------------------------------------------
+
+    def _with_soma(self, soma: NDArray[np.float64]) -> Self:
+        m = self._moment
+        return self.restart(WallState(m.time, soma, m.axon, m.energy, m.power))
+
+    def _with_network(self, network: Network) -> Self:
+        self.network = network
+        return self.restart(self._moment)
+
+    def _make_engine(self, start: WallState) -> Engine:
+        engine = self._settings.engine(self.network, self.pattern, full=start.axon.ndim == 2)
+        engine.reset(start)
+        return engine
+
+    def _advance(self, target: float) -> None:
+        if self.finished:
+            return
+        if self.recording is not None:
+            while self._status == RUNNING and (due := self.recording.next_time()) < target:
+                self._to(due)
+                self.recording.add(self._moment)
+        if self._status == RUNNING:
+            self._to(target)
+        if self.recording is not None and self.finished:
+            self.recording.add(self._moment)
+
+    def _to(self, target: float) -> None:
+        self._status = self._engine.advance(target)
+        self._moment = self._engine.state()
+        if self._status == BROKEN:
+            msg = f"the walls could not be followed beyond {self._moment.time * 1e9:.3f} ns; check the device."
+            raise RuntimeError(msg)
+
+    def _refresh(self) -> None:
+        """Read the power of a new start without moving: the engine plans its first step."""
+        self._status = self._engine.advance(self._engine.state().time)
+        self._moment = self._engine.state()
+
+
+@dataclass(frozen=True)
+class RunSettings:
+    """How a run is driven and integrated; checked."""
+
+    schedule: Schedule
+    integrator: str
+    time_step: float
+
+    def engine(self, network: Network, pattern: NDArray[np.uint8], *, full: bool = False) -> Engine:
+        """Return a fresh engine; the one for N**2 devices if they differ or started apart."""
+        if full or not network.uniform:
+            if self.integrator == "events":
+                return FullEngine(network, pattern, self.schedule)
+            return FullEngine(network, pattern, self.schedule, step=self.time_step, leapfrog=False)
+        if self.integrator == "events":
+            return EventEngine(network, pattern, self.schedule)
+        return EulerEngine(network, pattern, self.schedule, self.time_step)
+
+    def with_charge_voltage(self, charge_voltage: float) -> RunSettings:
+        """Return the settings with another V_C; the load time of a run that has begun stays."""
+        voltage = validation.positive(charge_voltage, "charge_voltage", "V")
+        validation.load_duration(None, voltage)
+        return RunSettings(self.schedule._replace(charge_voltage=voltage), self.integrator, self.time_step)
+
+
+def run_settings(
+    charge_voltage: float,
+    load_time: float | None,
+    integrator: str,
+    time_step: float,
+    min_time: float,
+    max_time: float,
+) -> RunSettings:
+    """Check and bundle what `Simulation` and `recall_many` are told about a run."""
+    validation.one_of(integrator, "integrator", ("events", "euler"))
+    loading = validation.load_duration(load_time, charge_voltage)
+    last = validation.positive(max_time, "max_time", "s")
+    first = validation.within(min_time, "min_time", 0.0, last, "s")
+    if last <= loading:
+        msg = f"max_time is {last * 1e9:g} ns; it has to be longer than the loading, {loading * 1e9:g} ns."
+        raise ValueError(msg)
+    step = validation.within(time_step, "time_step", 1e-15, 1e-10, "s")
+    return RunSettings(Schedule(float(charge_voltage), loading, first, last), integrator, step)
+
+
+def starting_somas(soma_start: str | ArrayLike, pattern: NDArray[np.uint8]) -> NDArray[np.float64]:
+    """Return the somas' walls at time 0, shape like `pattern`."""
+    if isinstance(soma_start, str):
+        validation.one_of(soma_start, "soma_start", ("off", "pattern"))
+        return np.zeros(pattern.shape) if soma_start == "off" else pattern.astype(np.float64)
+    return validation.wall_positions(soma_start, pattern.shape, "soma_start")
+
+
+def axon_table(axon: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Return axon walls as (N, N) with nan on the diagonal, from (N,) or (N, N)."""
+    size = axon.shape[0]
+    table = np.repeat(axon[:, None], size, axis=1) if axon.ndim == 1 else axon.astype(np.float64)
+    np.fill_diagonal(table, np.nan)
+    return table

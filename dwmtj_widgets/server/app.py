@@ -1,0 +1,207 @@
+"""Voila as this package needs it: one notebook, safe on a desk, and every kernel ended with its page."""
+
+import asyncio
+import contextlib
+import errno
+import ipaddress
+import logging
+import os
+import re
+import secrets
+import shutil
+import signal
+import socket
+import sys
+import tempfile
+import webbrowser
+from pathlib import Path
+from typing import Any
+
+import tornado.httpserver
+import tornado.netutil
+import tornado.web
+from jupyter_core.utils import ensure_async
+from traitlets.config import Config
+from voila.app import Voila
+from voila.tornado.handler import TornadoVoilaHandler
+
+from dwmtj_widgets.server.connection import LabConnection
+from dwmtj_widgets.server.kernels import OwnKernelSpecManager, end_kernel_unless_connected
+from dwmtj_widgets.server.notebooks import title_of
+
+PORTS_TRIED = 50
+# Whatever else is installed in the environment would only be loaded and never used.
+EXTENSIONS = [
+    "@jupyter-widgets/jupyterlab-manager",
+    "@voila-dashboards/widgets-manager8",
+    "anywidget",
+    "bqplot",
+    "bqscales",
+    "ipycanvas",
+]
+# The page works without a network, and the browser holds it to that. Widgets need eval and blob modules.
+CONTENT_POLICY = (
+    "default-src 'self' data: blob:; "
+    "script-src 'self' 'unsafe-inline' 'unsafe-eval' data: blob:; "
+    "style-src 'self' 'unsafe-inline' data: blob:; "
+    "frame-ancestors 'self'"
+)
+_KERNEL_ID = re.compile(r'"kernelId": "([0-9a-f-]{36})"')
+UNCONNECTED = 60.0
+
+
+class LabPage(TornadoVoilaHandler):
+    """The page: sets the cookie it needs to say farewell, and takes back the kernel of a page that never came."""
+
+    kernel_id: str | None = None
+
+    async def prepare(self) -> None:
+        """Set the cookie without which the server refuses the page's request to end its kernel."""
+        await ensure_async(super().prepare())
+        _ = self.xsrf_token  # reading it sets the cookie
+
+    def write(self, chunk: Any) -> None:
+        """Send a piece of the page, and note the kernel it belongs to."""
+        found = _KERNEL_ID.search(chunk) if isinstance(chunk, str) else None
+        if found:
+            self.kernel_id = found[1]
+        super().write(chunk)
+
+    async def get(self, path: str | None = None) -> None:
+        """Send the page."""
+        await super().get(path)
+        if self.kernel_id:
+            closed = self.request.connection is None or self.request.connection.stream.closed()
+            end_kernel_unless_connected(self.kernel_manager, self.kernel_id, 0.0 if closed else UNCONNECTED)
+
+
+class LabServer(Voila):
+    """Voila with `LabPage`, its own way to listen, and an end that leaves no kernel behind."""
+
+    def init_handlers(self) -> list[Any]:
+        """Return Voila's routes, with the page in the place of Voila's own."""
+        routes = super().init_handlers()
+        return [
+            (route[0], LabPage, *route[2:]) if route[1] is TornadoVoilaHandler else route for route in routes
+        ]
+
+    def run(self, *, port: int, open_browser: bool) -> None:
+        """Listen, say where, and serve until Ctrl+C or SIGTERM."""
+        # Tornado doubts a setting of Jupyter's own at every connection.
+        logging.getLogger("tornado").setLevel(logging.ERROR)
+        sockets = self._bind(port)
+        self.connection_dir = tempfile.mkdtemp(prefix="dwmtj_")
+        try:
+            # Where there are no signal handlers (Windows), Ctrl+C cancels the task and comes out here.
+            with contextlib.suppress(KeyboardInterrupt):
+                asyncio.run(self._serve(sockets, open_browser=open_browser))
+        finally:
+            shutil.rmtree(self.connection_dir, ignore_errors=True)
+
+    async def _serve(self, sockets: list[socket.socket], *, open_browser: bool) -> None:
+        stop = asyncio.Event()
+        for number in (signal.SIGINT, signal.SIGTERM):
+            with contextlib.suppress(NotImplementedError):
+                asyncio.get_running_loop().add_signal_handler(number, stop.set)
+        # Preheating starts kernels as soon as the settings are made, so the loop has to run by then.
+        self.app = tornado.web.Application(**self.init_settings())
+        self.app.settings.update(self.tornado_settings)
+        self.app.add_handlers(".*$", self.init_handlers())
+        server = tornado.httpserver.HTTPServer(self.app)
+        server.add_sockets(sockets)
+        try:
+            print(f"{title_of(Path(self.notebook_path))}: {self.address}  (Ctrl+C stops it)", flush=True)
+            if open_browser:
+                _open_browser(self.address)
+            await stop.wait()
+        finally:
+            server.stop()
+            await ensure_async(self.kernel_manager.shutdown_all(now=True))
+            await server.close_all_connections()
+
+    @property
+    def address(self) -> str:
+        """The address to type into a browser."""
+        host = socket.gethostname() if self.ip in ("", "0.0.0.0", "::") else self.ip
+        host = f"[{host}]" if ":" in host else host
+        return f"http://{host}:{self.port}{self.base_url}" + (f"?token={self.token}" if self.token else "")
+
+    def _bind(self, port: int) -> list[socket.socket]:
+        for candidate in range(port, min(port + PORTS_TRIED, 65536)):
+            try:
+                sockets = tornado.netutil.bind_sockets(candidate, self.ip)
+            except OSError as error:
+                if error.errno not in (errno.EADDRINUSE, errno.EACCES):
+                    raise OSError(f"Cannot listen on {self.ip!r}: {error}.") from error
+                continue
+            self.port = sockets[0].getsockname()[1]
+            if port not in (0, self.port):
+                print(f"Port {port} is taken, using {self.port}.", flush=True)
+            return sockets
+        raise OSError(f"No free port from {port} to {candidate} on {self.ip}. Give another one.")
+
+
+def server_config(
+    notebook: Path, *, host: str, preheat: int, cull_idle_timeout: int, base_url: str
+) -> Config:
+    """Return Voila's settings for one notebook."""
+    base_url = f"/{base_url.strip('/')}/" if base_url.strip("/") else "/"
+    local = _is_this_computer(host)
+    config = Config()
+    config.Voila.update(
+        notebook_path=str(notebook),
+        root_dir=str(notebook.parent),
+        ip=host,
+        base_url=base_url,
+        token="" if local else secrets.token_urlsafe(24),
+        kernel_websocket_connection_class=LabConnection,
+        log_level=logging.ERROR,
+        tornado_settings={
+            # A foreign page must not reach the server under a name of its own that resolves to this computer.
+            # A proxy sends its own name, and is recognised by the path it was given.
+            "allow_remote_access": not local or base_url != "/",
+            "headers": {"Content-Security-Policy": CONTENT_POLICY},
+        },
+    )
+    config.VoilaConfiguration.update(
+        template="dwmtj",
+        allow_template_override="NO",
+        allow_theme_override="NO",
+        show_tracebacks=False,
+        strip_sources=True,
+        file_allowlist=[],
+        extension_allowlist=EXTENSIONS,
+        kernel_spec_manager_class=OwnKernelSpecManager,
+        preheat_kernel=preheat > 0,
+        default_pool_size=preheat,
+    )
+    config.MappingKernelManager.update(
+        cull_idle_timeout=cull_idle_timeout,
+        cull_interval=min(15, cull_idle_timeout),
+        cull_connected=False,
+    )
+    if os.name == "posix":
+        # Files of this user instead of ports that every user of the computer can reach.
+        config.KernelManager.transport = "ipc"
+    # A kernel that is started anew knows nothing of the widgets of the page, so it is not started anew.
+    config.KernelRestarter.restart_limit = 0
+    return config
+
+
+def _is_this_computer(host: str) -> bool:
+    if host == "localhost":
+        return True
+    try:
+        return ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return False
+
+
+def _open_browser(address: str) -> None:
+    # webbrowser would otherwise start a text browser in the terminal, or print an error of xdg-open.
+    desktop = (
+        sys.platform in ("win32", "darwin") or os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY")
+    )
+    if desktop:
+        with contextlib.suppress(webbrowser.Error, OSError):
+            webbrowser.get().open(address)

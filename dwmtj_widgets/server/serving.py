@@ -1,0 +1,100 @@
+"""The function behind `dwmtj serve`."""
+
+import os
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from pathlib import Path
+
+from dwmtj_widgets.server.notebooks import find_notebook
+
+SHARE = Path(__file__).parent / "share" / "jupyter"
+
+
+def serve(
+    notebook: str | Path = "recall_lab",
+    *,
+    host: str = "127.0.0.1",
+    port: int = 8866,
+    open_browser: bool = True,
+    preheat: int = 0,
+    cull_idle_timeout: int = 120,
+    base_url: str = "/",
+) -> int:
+    """Serve one notebook as a web page until Ctrl+C; every page gets a kernel, which ends with the page.
+
+    Parameters
+    ----------
+    notebook : str or pathlib.Path
+        Name of a notebook of the package, or the path of an `.ipynb` file.
+    host : str
+        Address to listen on. On anything but this computer itself a token is made and asked for.
+    port : int
+        Port to listen on, 0 to 65535; 0 takes any free one. If it is taken the next free one is used.
+    open_browser : bool
+        Open the page in a browser, if there is one and a display for it.
+    preheat : int
+        How many kernels to keep ready for the next pages, 0 or more. Each costs the memory of a running lab.
+    cull_idle_timeout : int
+        Seconds of silence, 1 or more, after which a kernel without a page ends.
+    base_url : str
+        Path under which the page is found, for a server behind a proxy.
+
+    Returns
+    -------
+    int
+        Exit status: 0 after Ctrl+C (or SIGTERM).
+
+    Raises
+    ------
+    FileNotFoundError
+        If there is no such notebook.
+    ValueError
+        If a number is outside its range.
+    OSError
+        If it cannot listen on that host, or there is no free port.
+    """
+    path = find_notebook(notebook)
+    _check_range("port", port, 0, 65535)
+    _check_range("preheat", preheat, 0, 64)
+    _check_range("cull_idle_timeout", cull_idle_timeout, 1, 86400)
+    # Jupyter packages are slow to import, and whoever only wants the name of this function needs none.
+    from dwmtj_widgets.server.app import LabServer, server_config
+
+    search = os.pathsep.join(filter(None, [str(SHARE), os.environ.get("JUPYTER_PATH")]))
+    kernels = {
+        # Many kernels share few cores: threads of one would only take them from another.
+        "NUMBA_NUM_THREADS": os.environ.get("NUMBA_NUM_THREADS", "1"),
+        # The page knows what it has sent; an echo doubles the messages of every drag on a slider.
+        "JUPYTER_WIDGETS_ECHO": os.environ.get("JUPYTER_WIDGETS_ECHO", "0"),
+    }
+    with _environment({"JUPYTER_PATH": search, **kernels}):
+        server = LabServer(
+            config=server_config(
+                path, host=host, preheat=preheat, cull_idle_timeout=cull_idle_timeout, base_url=base_url
+            )
+        )
+        # A voila.py lying about in the current folder would be run, and could undo what is set here.
+        server.config_file_paths = []
+        server.initialize([])
+        server.run(port=port, open_browser=open_browser)
+    return 0
+
+
+def _check_range(name: str, value: int, low: int, high: int) -> None:
+    if not low <= value <= high:
+        raise ValueError(f"{name} is {value}, but has to be a whole number from {low} to {high}.")
+
+
+@contextmanager
+def _environment(variables: Mapping[str, str]) -> Iterator[None]:
+    # Kernels inherit the environment of this process, and Jupyter reads JUPYTER_PATH from nowhere else.
+    before = {name: os.environ.get(name) for name in variables}
+    os.environ.update(variables)
+    try:
+        yield
+    finally:
+        for name, value in before.items():
+            if value is None:
+                os.environ.pop(name, None)
+            else:
+                os.environ[name] = value
