@@ -28,6 +28,7 @@ from voila.tornado.handler import TornadoVoilaHandler
 from dwmtj_widgets.server.connection import LabConnection
 from dwmtj_widgets.server.kernels import OwnKernelSpecManager, end_kernel_unless_connected
 from dwmtj_widgets.server.notebooks import title_of
+from dwmtj_widgets.server.scripts import ROUTE, ScriptsHandler, add_scripts
 
 PORTS_TRIED = 50
 # Whatever else is installed in the environment would only be loaded and never used.
@@ -80,10 +81,15 @@ class LabServer(Voila):
 
     def init_handlers(self) -> list[Any]:
         """Return Voila's routes, with the page in the place of Voila's own."""
-        routes = super().init_handlers()
         return [
-            (route[0], LabPage, *route[2:]) if route[1] is TornadoVoilaHandler else route for route in routes
+            (f"{self.base_url}{ROUTE}", ScriptsHandler),
+            *(self._own_route(*route) for route in super().init_handlers()),
         ]
+
+    def _own_route(self, pattern: str, handler: type[Any], *arguments: Any) -> tuple[Any, ...]:
+        # Voila leaves the pages to log in at the root, whatever its base_url.
+        pattern = pattern if pattern.startswith(self.base_url) else self.base_url + pattern.lstrip("/")
+        return (pattern, LabPage if handler is TornadoVoilaHandler else handler, *arguments)
 
     def run(self, *, port: int, open_browser: bool) -> None:
         """Listen, say where, and serve until Ctrl+C or SIGTERM."""
@@ -172,6 +178,7 @@ def server_config(
         file_allowlist=[],
         extension_allowlist=EXTENSIONS,
         kernel_spec_manager_class=OwnKernelSpecManager,
+        page_config_hook=add_scripts,
         preheat_kernel=preheat > 0,
         default_pool_size=preheat,
     )

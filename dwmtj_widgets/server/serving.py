@@ -68,15 +68,19 @@ def serve(
         "JUPYTER_WIDGETS_ECHO": os.environ.get("JUPYTER_WIDGETS_ECHO", "0"),
     }
     with _environment({"JUPYTER_PATH": search, **kernels}):
-        server = LabServer(
+        # As the instance, its log is where Voila's parts report what goes wrong in a notebook.
+        server = LabServer.instance(
             config=server_config(
                 path, host=host, preheat=preheat, cull_idle_timeout=cull_idle_timeout, base_url=base_url
             )
         )
-        # A voila.py lying about in the current folder would be run, and could undo what is set here.
-        server.config_file_paths = []
-        server.initialize([])
-        server.run(port=port, open_browser=open_browser)
+        try:
+            # A voila.py lying about in the current folder would be run, and could undo what is set here.
+            server.config_file_paths = []
+            server.initialize([])
+            server.run(port=port, open_browser=open_browser)
+        finally:
+            LabServer.clear_instance()
     return 0
 
 

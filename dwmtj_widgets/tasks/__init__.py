@@ -1,0 +1,6 @@
+"""What one asks a network to do, and how it is judged. No Jupyter."""
+
+from dwmtj_widgets.tasks.patterns import DEFAULT_MEMORIES as DEFAULT_MEMORIES
+from dwmtj_widgets.tasks.patterns import SYMBOLS as SYMBOLS
+from dwmtj_widgets.tasks.recall import judge as judge
+from dwmtj_widgets.tasks.recall import recall_image as recall_image

@@ -1,0 +1,134 @@
+"""The input of the Recall Lab: a large editor with its tools, and the distortion."""
+
+from __future__ import annotations
+
+from base64 import b64encode
+from collections.abc import Callable
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+from ipywidgets import HTML, BoundedIntText, Button, FileUpload, HBox, Layout, VBox
+
+from dwmtj_widgets.tasks.patterns import from_png, to_png
+from dwmtj_widgets.widgets.controls import QuantitySlider
+from dwmtj_widgets.widgets.pixel_editor import PixelEditor
+
+Bits = npt.NDArray[np.uint8]
+
+LARGEST_SEED = 9999
+
+
+class InputBench:
+    """Editor, tools and distortion; tells when a person has drawn or distorted.
+
+    Parameters
+    ----------
+    drawn : callable
+        Called with the bits when a person has changed them.
+    distorted : callable
+        Called with fraction and seed when a person has changed one of them.
+    guarded : callable
+        Context manager that turns a refused input into a sentence on the page.
+    """
+
+    def __init__(
+        self,
+        *,
+        drawn: Callable[[Bits], None],
+        distorted: Callable[[float, int], None],
+        guarded: Callable[[], Any],
+        rows: int,
+        columns: int,
+        distortion: float,
+        seed: int,
+    ) -> None:
+        self._drawn, self._distorted, self._guarded = drawn, distorted, guarded
+        self._rows, self._columns = rows, columns
+        self._filling = False
+        self._random = np.random.default_rng()
+        self.editor = PixelEditor(rows=rows, columns=columns, cell_size=19, label="")
+        self.editor.label = ""
+        self.editor.add_class("dwmtj-editor")
+        self.editor.on_change(self._edited)
+        self._undo = self._tool("Undo", "undo", "Take back the last stroke", self.editor.undo)
+        self._redo = self._tool("Redo", "redo", "Do again what was taken back", self.editor.redo)
+        tools = [
+            self._undo,
+            self._redo,
+            self._tool("Clear", "clear", "All pixels OFF", self.editor.clear),
+            self._tool("Invert", "invert", "Swap ON and OFF", self.editor.invert),
+            self._tool("Random", "random", "Every pixel by chance", self._randomise),
+        ]
+        self._upload = FileUpload(accept="image/*", description="Open", tooltip="Read a picture, as 10 x 10 pixels")
+        self._upload.add_class("dwmtj-upload")
+        self._upload.observe(self._uploaded, "value")
+        self._download = HTML()
+        tool_box = VBox([*tools, self._upload, self._download])
+        tool_box.add_class("dwmtj-input-tools")
+        tool_box.add_class("dwmtj-small")
+        heading = HTML('<div class="dwmtj-caption"><b>Input</b>what is loaded; draw on it</div>')
+        self.distortion = QuantitySlider(
+            "Distortion", "%", distortion, 0.0, 0.5, 0.01, name="distortion", hint="Share of pixels that are flipped"
+        )
+        self.distortion.slider.add_class("dwmtj-distort")
+        self._seed = BoundedIntText(
+            value=seed, min=0, max=LARGEST_SEED, description="Seed", layout=Layout(width="150px")
+        )
+        self._seed.add_class("dwmtj-seed")
+        dice = Button(description="⚄ Other pixels", tooltip="Flip other pixels", layout=Layout(width="auto"))
+        dice.add_class("dwmtj-dice")
+        dice.add_class("dwmtj-small")
+        dice.on_click(lambda _button: setattr(self._seed, "value", (self._seed.value + 1) % (LARGEST_SEED + 1)))
+        self.distortion.on_change(lambda _value: self._tell_distortion())
+        self._seed.observe(lambda _change: self._filling or self._tell_distortion(), "value")
+        self.widget = VBox(
+            [
+                heading,
+                HBox([self.editor, tool_box]),
+                self.distortion.widget,
+                HBox([self._seed, dice], layout=Layout(justify_content="space-between")),
+            ]
+        )
+        self.widget.add_class("dwmtj-card")
+
+    def show(self, bits: Bits, distortion: float, seed: int) -> None:
+        """Show input and distortion without telling anyone."""
+        self._filling = True
+        try:
+            if (self.editor.pattern != bits).any():
+                self.editor.fill(bits)
+            self.distortion.show(distortion)
+            self._seed.value = seed
+        finally:
+            self._filling = False
+        self._undo.disabled, self._redo.disabled = not self.editor.can_undo, not self.editor.can_redo
+        png = b64encode(to_png(bits, self._rows, self._columns)).decode("ascii")
+        self._download.value = (
+            f'<a class="dwmtj-link dwmtj-download" download="dwmtj-input.png" href="data:image/png;base64,{png}">Save</a>'
+        )
+
+    def _tool(self, label: str, name: str, hint: str, action: Callable[[], None]) -> Button:
+        button = Button(description=label, tooltip=hint, layout=Layout(width="auto"))
+        button.add_class(f"dwmtj-{name}")
+        button.on_click(lambda _button: action())
+        return button
+
+    def _edited(self, editor: PixelEditor) -> None:
+        if not self._filling:
+            self._drawn(editor.pattern)
+
+    def _randomise(self) -> None:
+        self.editor.fill(self._random.integers(0, 2, self._rows * self._columns))
+
+    def _tell_distortion(self) -> None:
+        self._distorted(self.distortion.value, self._seed.value)
+
+    def _uploaded(self, change: Any) -> None:
+        if not change["new"]:
+            return
+        with self._guarded():
+            content = bytes(change["new"][0]["content"])
+            bits = from_png(content, self._rows, self._columns)
+            self.editor.fill(bits)
+        self._upload.value = ()

@@ -1,0 +1,90 @@
+"""The stored images of the Recall Lab: one to eight small editors."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import numpy as np
+import numpy.typing as npt
+from ipywidgets import HTML, Button, HBox, Layout, VBox
+
+from dwmtj_widgets.widgets.pixel_editor import PixelEditor
+
+Bits = npt.NDArray[np.uint8]
+
+
+class MemoryShelf:
+    """A row of editors, one a memory, with buttons to use one as input, to add and to remove.
+
+    Parameters
+    ----------
+    changed, taken, removed : callable
+        Called with the memory's index (and its bits, for `changed`).
+    added : callable
+        Called without arguments.
+    rows, columns : int
+        Size of the images.
+    most : int
+        Largest number of memories.
+    """
+
+    def __init__(
+        self,
+        *,
+        changed: Callable[[int, Bits], None],
+        taken: Callable[[int], None],
+        removed: Callable[[int], None],
+        added: Callable[[], None],
+        rows: int,
+        columns: int,
+        most: int,
+    ) -> None:
+        self._changed, self._taken, self._removed = changed, taken, removed
+        self._rows, self._columns, self._most = rows, columns, most
+        self._editors: list[PixelEditor] = []
+        self._slots: list[VBox] = []
+        self._add = Button(description="+ Add", tooltip="Store one more image", layout=Layout(width="auto"))
+        self._add.add_class("dwmtj-small")
+        self._add.add_class("dwmtj-add-memory")
+        self._add.on_click(lambda _button: added())
+        heading = HTML('<div class="dwmtj-caption"><b>Memories</b>draw to change</div>')
+        self._box = HBox([])
+        self._box.add_class("dwmtj-memories")
+        self._filling = False
+        self.widget = VBox([HBox([heading, self._add], layout=Layout(justify_content="space-between")), self._box])
+        self.widget.add_class("dwmtj-card")
+
+    def show(self, memories: list[Bits]) -> None:
+        """Show these memories, with as many editors as needed."""
+        while len(self._slots) < len(memories):
+            self._make_slot(len(self._slots))
+        self._filling = True
+        try:
+            for editor, bits in zip(self._editors, memories, strict=False):
+                if (editor.pattern != bits).any():
+                    editor.fill(bits)
+        finally:
+            self._filling = False
+        wanted = tuple(self._slots[: len(memories)])
+        if self._box.children != wanted:
+            self._box.children = wanted
+        self._add.disabled = len(memories) >= self._most
+
+    def _make_slot(self, index: int) -> None:
+        editor = PixelEditor(
+            rows=self._rows, columns=self._columns, compact=True, cell_size=8, label=f"Memory {index + 1}"
+        )
+        editor.add_class(f"dwmtj-memory-{index + 1}")
+        editor.on_change(lambda editor: self._filling or self._changed(index, editor.pattern))
+        use = Button(description="Use", tooltip=f"Make memory {index + 1} the input", layout=Layout(width="auto"))
+        use.add_class(f"dwmtj-use-{index + 1}")
+        use.on_click(lambda _button: self._taken(index))
+        forget = Button(description="✕", tooltip=f"Forget memory {index + 1}", layout=Layout(width="auto"))
+        forget.add_class(f"dwmtj-remove-{index + 1}")
+        forget.on_click(lambda _button: self._removed(index))
+        buttons = HBox([use, forget])
+        buttons.add_class("dwmtj-small")
+        slot = VBox([editor, buttons])
+        slot.add_class("dwmtj-memory-slot")
+        self._editors.append(editor)
+        self._slots.append(slot)

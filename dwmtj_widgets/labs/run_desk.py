@@ -1,0 +1,372 @@
+"""What every lab with a running network has: transport, meters, tracks, one neuron large, scrubbing, errors.
+
+A desk joins a session (which holds a simulation and knows no page) to these views. The lab adds its own views and
+draws them when the desk says what moment is shown.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from threading import RLock
+from time import monotonic
+from typing import Any, Protocol
+
+import numpy as np
+from ipywidgets import HTML, Button, FloatLogSlider, HBox, IntSlider, Label, Layout, VBox
+
+from dwmtj_widgets.hopfield import Simulation
+from dwmtj_widgets.hopfield._engines import WallState
+from dwmtj_widgets.hopfield.energy import parts_of
+from dwmtj_widgets.hopfield.recording import Recording
+from dwmtj_widgets.labs.neuron_reading import neuron_frame, neuron_text
+from dwmtj_widgets.units import quantity, shown
+from dwmtj_widgets.widgets.clock import AnimationClock
+from dwmtj_widgets.widgets.meters import Meters, PhaseBar, Reading
+from dwmtj_widgets.widgets.neuron_view import NeuronView
+from dwmtj_widgets.widgets.track_field import TrackField
+
+STEP = 0.1e-9
+"""Device time of the single-step button in seconds."""
+
+# Text and charts need not change with every frame: the eye reads no faster, and each costs a message.
+TEXT_PERIOD = 0.1
+CHART_PERIOD = 0.3
+
+
+class Session(Protocol):
+    """What a desk drives."""
+
+    @property
+    def simulation(self) -> Simulation: ...
+    @property
+    def recording(self) -> Recording: ...
+    def step(self, duration: float) -> None: ...
+    def finish(self) -> None: ...
+    def reset(self) -> None: ...
+    def continue_from(self, index: int) -> None: ...
+
+
+class RunDesk:
+    """Transport, meters, track field, neuron view, scrub bar and error line round one session.
+
+    Parameters
+    ----------
+    session : Session
+        The run and its record.
+    draw_moment : callable
+        Called as ``draw_moment(moment, texts)`` when another moment is shown; `texts` is whether text is due.
+    draw_charts : callable
+        Called as ``draw_charts(now)`` when charts are due; `now` is the time shown in seconds, or None if live.
+    field_side : int
+        Side of the track field in CSS pixels.
+    """
+
+    def __init__(
+        self,
+        session: Session,
+        draw_moment: Callable[[WallState, bool], None],
+        draw_charts: Callable[[float | None], None],
+        *,
+        field_side: int = 500,
+    ) -> None:
+        self._session, self._draw_moment, self._draw_charts = session, draw_moment, draw_charts
+        self._lock = RLock()
+        self._text_due = self._charts_due = 0.0
+        self._scrubbed: int | None = None
+        self._quiet = False
+        self.selected = 0
+        self._peeked: int | None = None
+        size = session.simulation.network.size
+        self.clock = AnimationClock()
+        self.field = TrackField(neurons=size, cell_size=field_side / size, selected=0)
+        self.field.add_class("dwmtj-tracks")
+        self.neuron = NeuronView(field_side)
+        self.neuron_text = HTML()
+        self.neuron_text.add_class("dwmtj-neuron")
+        self._on_select: list[Callable[[int], None]] = []
+        self._make_transport()
+        self._make_scrub()
+        self.readout, self.phase_bar = Meters("readout"), PhaseBar()
+        self.error = HTML()
+        self.error.add_class("dwmtj-error-line")
+        self._wire()
+
+    # -- parts ---------------------------------------------------------------------------------------------------
+
+    def _make_transport(self) -> None:
+        self.run_button = _button("▶ Run", "run", "Load the input, then let the network converge", "primary")
+        self.pause_button = _button("❚❚ Pause", "pause", "Hold every wall where it is")
+        self.step_button = _button("Step", "step", f"Go on by {quantity(STEP, 's')} of device time")
+        self.reset_button = _button("↺ Reset", "reset", "Back to time 0 with the present input")
+        self.instant_button = _button("Instant", "instant", "Compute the rest of the run at once")
+        self.speed = FloatLogSlider(
+            value=8.0,
+            base=10,
+            min=np.log10(0.05),
+            max=np.log10(20.0),
+            step=0.01,
+            description="Speed, ns/s",
+            tooltip="Nanoseconds of device time a second of yours",
+            readout_format=".2f",
+            layout=Layout(width="240px"),
+        )
+        self.speed.add_class("dwmtj-speed")
+        buttons = [self.run_button, self.pause_button, self.step_button, self.reset_button, self.instant_button]
+        self.transport = HBox([*buttons, self.speed])
+        self.transport.add_class("dwmtj-transport")
+
+    def _make_scrub(self) -> None:
+        self.scrub = IntSlider(
+            value=0,
+            min=0,
+            max=1,
+            readout=False,
+            disabled=True,
+            description="Look back",
+            layout=Layout(flex="1 1 auto", width="auto", min_width="0"),
+        )
+        self.scrub.add_class("dwmtj-scrub")
+        self.scrub_text = Label("live", layout=Layout(width="70px"))
+        self.scrub_text.add_class("dwmtj-scrub-time")
+        self.continue_button = _button(
+            "Continue from here", "continue", "Go on from this moment with the present settings", enabled=False
+        )
+        self.scrub_bar = HBox([self.scrub, self.scrub_text, self.continue_button])
+        self.scrub_bar.add_class("dwmtj-scrub-bar")
+
+    def _wire(self) -> None:
+        """Attach every callback of the desk, in one place."""
+        self.clock.on_frame(self._frame)
+        self.clock.on_ready(self._page_ready)
+        self.run_button.on_click(lambda _b: self._do(self.play))
+        self.pause_button.on_click(lambda _b: self._do(self.pause))
+        self.step_button.on_click(lambda _b: self._do(self.single_step))
+        self.reset_button.on_click(lambda _b: self._do(self.reset))
+        self.instant_button.on_click(lambda _b: self._do(self.instant))
+        self.continue_button.on_click(lambda _b: self._do(self.continue_here))
+        self.scrub.observe(self._scrub_moved, "value")
+        self.field.on_select(lambda neuron: self._do(lambda: self.select(neuron)))
+        self.field.on_hover(lambda neuron: self._do(lambda: self._peek(neuron)))
+
+    def on_select(self, callback: Callable[[int], None]) -> None:
+        """Call ``callback(neuron)`` when another neuron is selected."""
+        self._on_select.append(callback)
+
+    @property
+    def tracks_panel(self) -> VBox:
+        """Track field over neuron view, with captions."""
+        title = f"All {self._session.simulation.network.size ** 2:,} walls"
+        heading = HTML(
+            f'<div class="dwmtj-caption"><b>{title}</b>a row is a neuron\'s axons, the diagonal its soma'
+            '<i class="dwmtj-chip on"></i>ON<i class="dwmtj-chip off"></i>OFF</div>'
+        )
+        panel = VBox([heading, self.field, self.neuron_text, self.neuron.widget])
+        panel.add_class("dwmtj-tracks-panel")
+        return panel
+
+    # -- what a person does --------------------------------------------------------------------------------------
+
+    def play(self) -> None:
+        """Run, or go on; a run that has ended begins again."""
+        if self._session.simulation.finished:
+            self._session.reset()
+        self._leave_scrub()
+        self.clock.playing = True
+        self.refresh()
+
+    def pause(self) -> None:
+        """Hold the run."""
+        self.clock.playing = False
+        self.refresh()
+
+    def single_step(self) -> None:
+        """Hold the run and advance it by one small step."""
+        self.clock.playing = False
+        self._leave_scrub()
+        self._session.step(STEP)
+        self.refresh()
+
+    def instant(self) -> None:
+        """Run to the end at once."""
+        if self._session.simulation.finished:
+            self._session.reset()
+        self._leave_scrub()
+        self._session.finish()
+        self.clock.playing = False
+        self.refresh()
+
+    def reset(self) -> None:
+        """Back to time 0."""
+        self._session.reset()
+        self.restarted()
+
+    def restarted(self) -> None:
+        """Show a run that the session has begun anew; a desk that was playing goes on playing."""
+        self._leave_scrub()
+        self.refresh()
+
+    def continue_here(self) -> None:
+        """Go on from the moment looked at."""
+        if self._scrubbed is None:
+            return
+        self._session.continue_from(self._scrubbed)
+        self._leave_scrub()
+        self.clock.playing = True
+        self.refresh()
+
+    def _peek(self, neuron: int) -> None:
+        """Show the neuron under the pointer large; with -1 the selected one again."""
+        self._peeked = neuron if neuron >= 0 else None
+        self._text_due = 0.0
+        self._draw()
+
+    @property
+    def shown_neuron(self) -> int:
+        """The neuron that is shown large: the one under the pointer, else the selected one."""
+        return self.selected if self._peeked is None else self._peeked
+
+    def select(self, neuron: int) -> None:
+        """Show another neuron large."""
+        self.selected = self.field.selected = neuron
+        self.refresh()
+        for callback in self._on_select:
+            callback(neuron)
+
+    # -- showing -------------------------------------------------------------------------------------------------
+
+    @property
+    def moment(self) -> WallState:
+        """The moment that is shown: the present one, or the one looked back at."""
+        if self._scrubbed is None:
+            return self._session.simulation.moment
+        return self._session.recording[min(self._scrubbed, len(self._session.recording) - 1)]
+
+    def refresh(self) -> None:
+        """Draw everything now."""
+        self._text_due = self._charts_due = 0.0
+        self._draw()
+
+    def say(self, sentence: str) -> None:
+        """Show a sentence in the error line, or clear it."""
+        text = sentence.replace("&", "&amp;").replace("<", "&lt;")
+        self.error.value = f'<div class="dwmtj-error" role="alert">{text}</div>' if text else ""
+
+    @contextmanager
+    def guarded(self) -> Iterator[None]:
+        """Turn a refused input into one sentence on the page; the last good state stays."""
+        with self._lock:
+            try:
+                yield
+            except (ValueError, RuntimeError) as exc:
+                self.clock.playing = False
+                self.say(str(exc))
+            else:
+                self.say("")
+
+    def close(self) -> None:
+        """Stop the clock and give up every widget of the desk."""
+        self.clock.playing = False
+        for part in (self.clock, self.field, self.neuron.widget, self.readout.widget, self.phase_bar.widget):
+            part.close()
+
+    def _do(self, action: Callable[[], None]) -> None:
+        with self.guarded():
+            action()
+
+    def _frame(self, seconds: float) -> None:
+        with self.guarded():
+            self._session.step(max(seconds, 1e-3) * self.speed.value * 1e-9)
+            if self._session.simulation.finished:
+                self.clock.playing = False
+                self._text_due = self._charts_due = 0.0
+            self._draw()
+
+    def _page_ready(self) -> None:
+        with self.guarded():
+            self.refresh()
+
+    def _draw(self) -> None:
+        now = monotonic()
+        moment = self.moment
+        texts, charts = now >= self._text_due, now >= self._charts_due
+        self.field.draw(moment.soma, moment.axon)
+        network = self._session.simulation.network
+        self.neuron.draw(neuron_frame(network, moment, self.shown_neuron, self._load_voltage(moment)))
+        if texts:
+            self._text_due = now + TEXT_PERIOD
+            self._draw_texts(moment)
+        if charts:
+            self._charts_due = now + CHART_PERIOD
+            self._draw_scrub()
+            self._draw_charts(None if self._scrubbed is None else moment.time)
+        self._draw_moment(moment, texts)
+
+    def _load_voltage(self, moment: WallState) -> float | None:
+        """The voltage at the shown neuron's dendrite while loading, else None."""
+        simulation = self._session.simulation
+        if moment.time >= simulation.load_time:
+            return None
+        return simulation.charge_voltage * (1.0 if simulation.pattern[self.shown_neuron] else -1.0)
+
+    def _draw_texts(self, moment: WallState) -> None:
+        simulation = self._session.simulation
+        live = self._scrubbed is None
+        phase = simulation.phase if live else ("load" if moment.time <= simulation.load_time else "run")
+        self.phase_bar.show(phase, shown(moment.time, "s"), shown(simulation.load_time, "s"))
+        power, energy = parts_of(moment.power), parts_of(moment.energy)
+        split = (
+            f"supply {quantity(energy.supply, 'J')}, synapses {quantity(energy.synapses, 'J')}, "
+            f"loading {quantity(energy.loading, 'J')}"
+        )
+        self.readout.show(
+            [
+                Reading("Time", quantity(moment.time, "s", decimals=2), "time", "Since loading began"),
+                Reading("Energy", quantity(energy.total, "J", decimals=3), "energy", split),
+                Reading("Power", quantity(power.total, "W", decimals=1), "power", "Of the whole circuit, now"),
+            ]
+        )
+        self.neuron_text.value = neuron_text(
+            simulation.network, moment, self.shown_neuron, self._load_voltage(moment)
+        )
+        playing, ended = self.clock.playing, simulation.finished
+        begun = simulation.time > 0.0
+        idle = "▶ Run again" if ended else ("▶ Go on" if begun else "▶ Run")
+        self.run_button.description = "Running …" if playing else idle
+        self.run_button.disabled = playing
+        self.pause_button.disabled = not playing
+        self.step_button.disabled = ended
+
+    def _draw_scrub(self) -> None:
+        record = self._session.recording
+        last = max(len(record) - 1, 1)
+        self._quiet = True
+        try:
+            self.scrub.max = last
+            if self._scrubbed is None:
+                self.scrub.value = last
+        finally:
+            self._quiet = False
+        self.scrub.disabled = len(record) < 2
+        live = self._scrubbed is None
+        self.scrub_text.value = "live" if live else quantity(self.moment.time, "s", decimals=2)
+        self.continue_button.disabled = live
+
+    def _scrub_moved(self, change: Any) -> None:
+        if self._quiet:
+            return
+        with self.guarded():
+            self.clock.playing = False
+            self._scrubbed = int(change["new"])
+            self.refresh()
+
+    def _leave_scrub(self) -> None:
+        self._scrubbed = None
+
+
+def _button(label: str, name: str, hint: str, style: str = "", *, enabled: bool = True) -> Button:
+    button = Button(
+        description=label, tooltip=hint, button_style=style, disabled=not enabled, layout=Layout(width="auto")
+    )
+    button.add_class(f"dwmtj-{name}")
+    return button

@@ -1,0 +1,165 @@
+"""This computer: which packages it has, whether the kernels are compiled for it, and whether a recall comes out.
+
+The work behind `dwmtj warmup` and `dwmtj check`.
+"""
+
+from __future__ import annotations
+
+import os
+import platform
+import shutil
+import sys
+import tempfile
+from collections.abc import Iterator
+from dataclasses import dataclass
+from importlib import metadata
+from pathlib import Path
+from time import perf_counter
+from typing import Any, Final
+
+from dwmtj_widgets.units import quantity
+
+PACKAGES: Final = ("numpy", "numba", "ipywidgets", "ipycanvas", "bqplot", "anywidget", "voila")
+BROWSERS: Final = (
+    "chromium",
+    "chromium-browser",
+    "google-chrome",
+    "google-chrome-stable",
+    "firefox",
+    "firefox-esr",
+    "microsoft-edge",
+)
+
+# The recall that `check` makes: memories and device by default, the first memory with 20 % distortion of seed 0.
+REFERENCE_TIME: Final = 74.885e-9
+TIME_TOLERANCE: Final = 0.01e-9
+
+
+@dataclass(frozen=True)
+class Finding:
+    """One sentence about this computer, and whether what it says keeps the package from working."""
+
+    sentence: str
+    fatal: bool = False
+
+
+@dataclass(frozen=True)
+class KernelCache:
+    """Where compiled kernels are kept on disk, and what this process has found there so far."""
+
+    folder: Path | None
+    loaded: int
+    compiled: int
+
+    @property
+    def writable(self) -> bool:
+        """Whether a file can be made in the folder."""
+        if self.folder is None:
+            return False
+        try:
+            self.folder.mkdir(parents=True, exist_ok=True)
+            with tempfile.TemporaryFile(dir=self.folder):
+                return True
+        except OSError:
+            return False
+
+
+def kernel_cache() -> KernelCache:
+    """Return the state of the kernel cache."""
+    from dwmtj_widgets.hopfield._kernels import circuit, euler, events, full
+
+    # Plain functions, as numba leaves them when it is switched off, have no statistics.
+    functions = (f for module in (circuit, euler, events, full) for f in vars(module).values())
+    stats = [function.stats for function in functions if hasattr(function, "stats")]
+    folder = next((Path(entry.cache_path) for entry in stats if entry.cache_path), None)
+    loaded = sum(sum(entry.cache_hits.values()) for entry in stats)
+    return KernelCache(folder, loaded, sum(sum(entry.cache_misses.values()) for entry in stats))
+
+
+def warm_up() -> float:
+    """Compile every kernel for this computer, or load it from the cache; returns how many seconds that took."""
+    import numpy as np
+
+    from dwmtj_widgets import Network, Simulation, hebbian_weights
+
+    start = perf_counter()
+    memory, cue = [1, 0, 1, 0], [1, 0, 1, 1]
+    cut = np.ones((4, 4), dtype=bool)
+    cut[0, 1] = False
+    for variation in (None, {"tmr": np.linspace(2.9, 3.1, 16).reshape(4, 4)}):
+        for connected in (None, cut):
+            network = Network(hebbian_weights([memory], 0.1), variation=variation, connected=connected)
+            for integrator in ("events", "euler"):
+                Simulation(network, cue, integrator=integrator, max_time=20e-9).run()
+    return perf_counter() - start
+
+
+def find_browser() -> str | None:
+    """Return a browser of this computer, None if there is none."""
+    if sys.platform == "darwin":
+        return "Safari"
+    if sys.platform == "win32":
+        return "Microsoft Edge"
+    return next(filter(None, map(shutil.which, BROWSERS)), None)
+
+
+def findings() -> Iterator[Finding]:
+    """Look at everything that the package needs, one sentence after the other."""
+    yield Finding(f"Python {platform.python_version()} on {platform.platform()} with {_cores()} core(s).")
+    yield from map(_package, ("dwmtj-widgets", *PACKAGES))
+    browser = find_browser()
+    yield Finding(
+        f"Browser: {browser}."
+        if browser
+        else "No browser was found; sudo apt-get install chromium installs one, or open the lab's address elsewhere."
+    )
+    yield _recall()
+    yield _cache()
+
+
+def _cores() -> int:
+    # A container or a class server may give this process fewer cores than the machine has.
+    affinity: Any = getattr(os, "sched_getaffinity", None)
+    return len(affinity(0)) if affinity else os.cpu_count() or 1
+
+
+def _package(name: str) -> Finding:
+    try:
+        return Finding(f"{name} {metadata.version(name)}.")
+    except metadata.PackageNotFoundError:
+        return Finding(f"{name} is missing; python -m pip install {name} installs it.", fatal=True)
+
+
+def _recall() -> Finding:
+    try:
+        from dwmtj_widgets.tasks.patterns import DEFAULT_MEMORIES, distort, symbol
+        from dwmtj_widgets.tasks.recall import recall_image
+
+        start = perf_counter()
+        memories = [symbol(name) for name in DEFAULT_MEMORIES]
+        answer = recall_image(memories, distort(memories[0], 0.2, seed=0), target=memories[0])
+    except Exception as error:  # noqa: BLE001 - whatever it is, this is the place to say so
+        return Finding(f"A recall failed with {type(error).__name__}: {error}", fatal=True)
+    took = quantity(perf_counter() - start, "", digits=2)
+    time = quantity(answer.result.time, "s")
+    if not answer.judgement.success:
+        share = quantity(answer.judgement.accuracy, "%")
+        return Finding(f"A recall came out wrong: {share} of the bits are right after {time}.", fatal=True)
+    if abs(answer.result.time - REFERENCE_TIME) > TIME_TOLERANCE:
+        wanted = quantity(REFERENCE_TIME, "s")
+        return Finding(f"A recall took {time} of device time; it should take {wanted}.", fatal=True)
+    return Finding(
+        f"A recall got all {answer.cue.shape[0]} bits right in {time} of device time ({took} s of yours)."
+    )
+
+
+def _cache() -> Finding:
+    """Say whether the recall just made found its kernels compiled."""
+    cache = kernel_cache()
+    if cache.folder is None:
+        return Finding(
+            "The kernels are not compiled: numba is switched off (NUMBA_DISABLE_JIT), and all is slow."
+        )
+    state = "cold: kernels were compiled just now (dwmtj warmup compiles all)" if cache.compiled else "warm"
+    access = "which can be written" if cache.writable else "which cannot be written (set NUMBA_CACHE_DIR)"
+    return Finding(f"The kernel cache is {state}; it is in {cache.folder}, {access}.")

@@ -1,0 +1,229 @@
+"""One recall as a person asks for it on the command line, and what is said about it: text, or one JSON object."""
+
+from __future__ import annotations
+
+import json
+import math
+from collections.abc import Sequence
+from dataclasses import Field, asdict, dataclass, fields, replace
+from typing import Any, Final
+
+from dwmtj_widgets import __version__
+from dwmtj_widgets.hopfield import Device
+from dwmtj_widgets.hopfield.validation import load_duration, within
+from dwmtj_widgets.tasks.patterns import DEFAULT_MEMORIES, distort, load_pattern, to_text
+from dwmtj_widgets.tasks.recall import Preset, Recall, judge, preset, recall_image
+from dwmtj_widgets.units import DISPLAY_UNITS, from_shown, quantity
+
+DISTORTION: Final = 20.0
+"""In %, of the first memory, when no other input is given."""
+
+JSON_KEYS: Final = {
+    "version": "of this package",
+    "time_s": "time-to-solution",
+    "energy_J": "by the circuit",
+    "energy_parts_J": "its supply, synapses and loading",
+    "published_energy_estimate_J": "the paper's closed form, null where it has none",
+    "power_W": "mean over the run",
+    "accuracy": "0 to 1: bits equal to the target or to its inverse",
+    "success": "whether all bits are",
+    "target": "the memory that the input is nearest to before distortion",
+    "nearest": "the memory that the result is nearest to",
+    "nearest_accuracy": "0 to 1: bits equal to it",
+    "inverse": "whether it is the inverse of that memory",
+    "converged": "whether every wall came to rest in time",
+    "phase": "converged or timeout",
+    "bits": "the result row by row: 1, 0, ? where undecided",
+    "input": "the bits that were loaded",
+    "seed": "of the distortion",
+    "settings": "memories, input, distortion (0 to 1), preset, weight and all device fields",
+}
+
+
+@dataclass(frozen=True)
+class Order:
+    """What was typed, in the units that people see (mV, %)."""
+
+    memories: Sequence[str] = ()
+    """Names of symbols, or files; the default memories if there are none."""
+    input: str | None = None
+    distortion: float | None = None
+    seed: int = 0
+    weight: float = 100.0
+    charge_voltage: float | None = None
+    changes: Sequence[str] = ()
+    """Device fields as ``field=value``."""
+    preset: str = "table1"
+    integrator: str | None = None
+
+
+@dataclass(frozen=True)
+class Report:
+    """A recall with the names that belong to it. SI units."""
+
+    answer: Recall
+    names: Sequence[str]
+    target: str
+    seed: int
+    settings: dict[str, Any]
+
+    def text(self) -> str:
+        """Return what people want to know, with the pictures side by side."""
+        result, judgement = self.answer.result, self.answer.judgement
+        parts = result.energy_parts
+        nearest = f"the inverse of {self._nearest}" if judgement.inverse else self._nearest
+        time = quantity(result.time, "s")
+        end = f"Converged after {time}" if result.converged else f"Gave up after {time}, walls still moving"
+        share = quantity(judgement.nearest_accuracy, "%")
+        flipped = quantity(self.settings["distortion"], "%")
+        return f"""\
+Stored {", ".join(self.names)}; loaded {self.settings["input"]} with {flipped} of its bits flipped (seed {self.seed}).
+
+{self._pictures()}
+
+{end}.
+Energy {quantity(result.energy, "J")}: supply {quantity(parts.supply, "J")}, \
+synapses {quantity(parts.synapses, "J")}, loading {quantity(parts.loading, "J")}.
+Mean power {quantity(self.answer.mean_power, "W")}.
+Published estimate of the energy {quantity(result.published_energy_estimate, "J")}.
+Accuracy {quantity(judgement.accuracy, "%")} to {self.target} or its inverse; nearest memory: {nearest} ({share})."""
+
+    def json(self) -> str:
+        """Return one JSON object; its keys are those of `JSON_KEYS`."""
+        result, judgement = self.answer.result, self.answer.judgement
+        estimate = result.published_energy_estimate
+        values = {
+            "version": __version__,
+            "time_s": result.time,
+            "energy_J": result.energy,
+            "energy_parts_J": result.energy_parts._asdict(),
+            "published_energy_estimate_J": None if math.isnan(estimate) else estimate,
+            "power_W": self.answer.mean_power,
+            "accuracy": judgement.accuracy,
+            "success": judgement.success,
+            "target": self.target,
+            "nearest": self._nearest,
+            "nearest_accuracy": judgement.nearest_accuracy,
+            "inverse": judgement.inverse,
+            "converged": result.converged,
+            "phase": result.phase,
+            "bits": "".join("?01"[bit + 1] for bit in result.bits.tolist()),
+            "input": "".join(map(str, self.answer.cue.tolist())),
+            "seed": self.seed,
+            "settings": self.settings,
+        }
+        return json.dumps(values, allow_nan=False)
+
+    @property
+    def _nearest(self) -> str:
+        return self.names[self.answer.judgement.nearest]
+
+    def _pictures(self) -> str:
+        answer = self.answer
+        images = (answer.target, answer.cue, answer.result.bits)
+        columns = [
+            [title, *to_text(bits).splitlines()]
+            for title, bits in zip(("memory", "input", "result"), images, strict=True)
+        ]
+        return "\n".join(
+            "   ".join(f"{cell:10}" for cell in row).rstrip() for row in zip(*columns, strict=True)
+        )
+
+
+def run(order: Order) -> Report:
+    """Read the patterns of an order, run the network and judge its answer.
+
+    Raises
+    ------
+    ValueError
+        If something in the order is illegal; the sentence says what arrived and what is legal.
+    """
+    names = list(order.memories or DEFAULT_MEMORIES)
+    memories = [load_pattern(name) for name in names]
+    source = names[0] if order.input is None else order.input
+    whole = load_pattern(source)
+    percent = (DISTORTION if order.input is None else 0.0) if order.distortion is None else order.distortion
+    distortion = within(from_shown(percent, "%"), "distortion", 0.0, 0.5, "%")
+    # The memory that is meant is the one nearest to the input before it is distorted.
+    target = judge(whole, whole, memories).nearest
+    chosen = preset(order.preset)
+    options = chosen.options.copy()
+    if order.charge_voltage is not None:
+        options["charge_voltage"] = from_shown(order.charge_voltage, "V")
+    if order.integrator is not None:
+        options["integrator"] = order.integrator
+    weight, device = from_shown(order.weight, "V"), changed_device(chosen.device, order.changes)
+    cue = distort(whole, distortion, order.seed)
+    answer = recall_image(memories, cue, weight, device, target=memories[target], **options)
+    settings = {
+        "memories": names,
+        "input": source,
+        "distortion": distortion,
+        "preset": order.preset,
+        "weight_V": weight,
+        **_run_settings(Preset(device, options)),
+        "device": {
+            _key(entry): value for entry, value in zip(fields(Device), asdict(device).values(), strict=True)
+        },
+    }
+    return Report(answer, names, names[target], order.seed, settings)
+
+
+def changed_device(device: Device, changes: Sequence[str]) -> Device:
+    """Return a device with some fields changed, each given as ``field=value`` in its display unit.
+
+    Raises
+    ------
+    ValueError
+        If there is no such field, or its value is no number or outside its legal range.
+    """
+    known = {entry.name: entry.metadata["unit"] for entry in fields(Device)}
+    values = {}
+    for change in changes:
+        name, _, text = (part.strip() for part in change.partition("="))
+        if name not in known:
+            msg = f"There is no device field {name!r}; there are {', '.join(known)}."
+            raise ValueError(msg)
+        try:
+            number = float(text)
+        except ValueError as exc:
+            unit = DISPLAY_UNITS[known[name]].symbol
+            example = quantity(getattr(device, name), known[name]).split(" ")[0].rstrip("%")
+            msg = (
+                f"{name} is {text!r}; it has to be a number{unit and f' in {unit}'}, as in {name}={example}."
+            )
+            raise ValueError(msg) from exc
+        values[name] = from_shown(number, known[name])
+    return replace(device, **values)
+
+
+def device_fields() -> list[tuple[str, str]]:
+    """Return name and description of every device field: label, default with its unit, legal range."""
+    return [(entry.name, _described(entry)) for entry in fields(Device)]
+
+
+def _described(entry: Field[Any]) -> str:
+    unit = entry.metadata["unit"]
+    default, low, high = (
+        quantity(value, unit, digits=12)
+        for value in (getattr(Device(), entry.name), *entry.metadata["legal"])
+    )
+    return f"{entry.metadata['label']}, {default} ({low} to {high})"
+
+
+def _run_settings(chosen: Preset) -> dict[str, Any]:
+    options = chosen.options
+    voltage = options.get("charge_voltage", 0.1)
+    return {
+        "charge_voltage_V": voltage,
+        "load_time_s": load_duration(None, voltage),
+        "min_time_s": options.get("min_time", 0.0),
+        "soma_start": options.get("soma_start", "off"),
+        "integrator": options.get("integrator", "events"),
+    }
+
+
+def _key(entry: Field[Any]) -> str:
+    """Return a device field's name with its SI unit, as in `track_length_m` or `saturation_magnetization_A_per_m`."""
+    unit = entry.metadata["unit"].replace("/", "_per_")
+    return entry.name if unit in ("", "1", "%") else f"{entry.name}_{unit}"

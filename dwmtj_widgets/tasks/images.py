@@ -1,0 +1,105 @@
+"""Patterns as image files. What comes from outside is bounded before it is decoded."""
+
+from __future__ import annotations
+
+import io
+import warnings
+from pathlib import Path
+from typing import Final
+
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
+from PIL import Image, ImageOps
+
+from dwmtj_widgets.hopfield import validation
+from dwmtj_widgets.tasks import checks
+
+MAX_PIXELS: Final = 20_000_000
+
+# Raster formats that Pillow reads by itself. For others it runs foreign programs (Ghostscript for EPS).
+_FORMATS: Final = ("PNG", "JPEG", "GIF", "BMP", "WEBP", "TIFF", "PPM")
+
+
+def from_png(
+    source: bytes | bytearray | memoryview | str | Path,
+    rows: int = 10,
+    columns: int = 10,
+    threshold: float = 0.5,
+) -> NDArray[np.uint8]:
+    """Reduce an image to bits, shape (rows * columns,): bright is 1.
+
+    The image (PNG, JPEG, GIF, BMP, WebP, TIFF or PPM; the first frame of several) is laid over black, so what
+    is transparent is 0, made grey, and divided into rows and columns. A bit is 1 where the mean brightness of
+    its field reaches the threshold. An image of another aspect ratio is stretched.
+
+    Parameters
+    ----------
+    source : bytes or path
+        The file's content, or where it is; at most 5 MB and 20 megapixels.
+    rows, columns : int
+        Size of the pattern.
+    threshold : float
+        Brightness from 0 (black) to 1 (white).
+
+    Raises
+    ------
+    ValueError
+        If there is no such file, it is too large or no image, or another value is illegal.
+    """
+    shape = (checks.whole(columns, "columns", 1, 1000), checks.whole(rows, "rows", 1, 1000))
+    level = validation.within(threshold, "threshold", 0.0, 1.0)
+    data = checks.file_content(Path(source)) if isinstance(source, str | Path) else bytes(source)
+    checks.not_above(len(data), checks.MAX_FILE_BYTES, "The image", "bytes")
+    name = repr(str(source)) if isinstance(source, str | Path) else "The data"
+    not_an_image = f"{name} cannot be read as an image; give a whole {', '.join(_FORMATS[:-1])} or PPM file."
+    with warnings.catch_warnings():
+        # Pillow warns of odd files and of large ones; here they are either read or refused with a sentence.
+        warnings.simplefilter("ignore")
+        try:
+            image = Image.open(io.BytesIO(data), formats=_FORMATS)
+            pixels = image.width * image.height
+        except Image.DecompressionBombError:
+            pixels = MAX_PIXELS + 1
+        except Exception as exc:  # readers meet broken data with exceptions of all kinds
+            raise ValueError(not_an_image) from exc
+        checks.not_above(pixels, MAX_PIXELS, "The image", "pixels")
+        try:
+            brightness = _reduced(image, shape)
+        except Exception as exc:  # as above
+            raise ValueError(not_an_image) from exc
+    return (brightness.ravel() >= level).astype(np.uint8)
+
+
+def to_png(pattern: ArrayLike, rows: int = 10, columns: int = 10, scale: int = 1) -> bytes:
+    """Return a pattern, shape (rows * columns,), as a PNG file: 1 is white, `scale` pixels a side for each bit.
+
+    Raises
+    ------
+    ValueError
+        If the pattern is not rows x columns bits, or the image would have more pixels than `from_png` reads.
+    """
+    height, width = checks.whole(rows, "rows", 1, 1000), checks.whole(columns, "columns", 1, 1000)
+    side = checks.whole(scale, "scale", 1, 1000)
+    checks.not_above(height * width * side * side, MAX_PIXELS, "The image", "pixels")
+    bits = validation.bit_pattern(pattern, height * width)
+    grey = np.where(bits.reshape(height, width), np.uint8(255), np.uint8(0))
+    file = io.BytesIO()
+    Image.fromarray(grey.repeat(side, axis=0).repeat(side, axis=1)).save(file, "PNG")
+    return file.getvalue()
+
+
+def _reduced(image: Image.Image, shape: tuple[int, int]) -> NDArray[np.float64]:
+    """Return the mean brightness, 0 to 1, of each field of the image, shape (rows, columns)."""
+    image.load()
+    if image.mode.startswith("I"):  # 16 bits a pixel, which Pillow would clip at 255
+        image = Image.fromarray((np.asarray(image).clip(0, 65535) // 257).astype(np.uint8))
+    elif image.mode == "F":
+        image = Image.fromarray((np.nan_to_num(np.asarray(image)).clip(0.0, 1.0) * 255.0).astype(np.uint8))
+    else:
+        # A photo may lie on its side, with a note that says so.
+        ImageOps.exif_transpose(image, in_place=True)
+    mode = "RGBA" if image.has_transparency_data else "L"
+    small = image.convert(mode).resize(shape, Image.Resampling.BOX)
+    if mode == "RGBA":
+        small = Image.alpha_composite(Image.new("RGBA", shape, "black"), small).convert("L")
+    return np.asarray(small, dtype=np.float64) / 255.0

@@ -1,0 +1,235 @@
+"""Recall of stored patterns: one run from a cue, and how its end is judged (physics.md A4)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Final, TypedDict, Unpack
+
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
+
+from dwmtj_widgets.hopfield import validation
+from dwmtj_widgets.hopfield.device import Device
+from dwmtj_widgets.hopfield.learning import hebbian_weights
+from dwmtj_widgets.hopfield.network import Network
+from dwmtj_widgets.hopfield.simulation import RunResult, Simulation
+from dwmtj_widgets.tasks import checks
+
+
+class SimulationOptions(TypedDict, total=False):
+    """What `Simulation` may be told beside the network and the pattern. SI units."""
+
+    charge_voltage: float
+    load_time: float | None
+    soma_start: str | ArrayLike
+    integrator: str
+    time_step: float
+    min_time: float
+    max_time: float
+
+
+@dataclass(frozen=True)
+class Preset:
+    """A device and the options that belong to it."""
+
+    device: Device
+    options: SimulationOptions
+
+
+PRESET_NAMES: Final = ("table1", "published")
+
+
+def preset(name: str) -> Preset:
+    """Return the preset for image recalls of this name.
+
+    ``"table1"`` is the paper's Table I from a cold start, ``"published"`` what the released simulator did
+    (physics.md A6): its device, somas already at the cue, V_C 0.25 V, Euler steps of 1 ps, at least 56 ns.
+
+    Raises
+    ------
+    ValueError
+        If there is no preset of this name.
+    """
+    if validation.one_of(name, "preset", PRESET_NAMES) == "table1":
+        return Preset(Device(), SimulationOptions())
+    released = SimulationOptions(
+        charge_voltage=0.25, soma_start="pattern", integrator="euler", min_time=56e-9
+    )
+    return Preset(Device.published(), released)
+
+
+@dataclass(frozen=True)
+class Judgement:
+    """How well one network state answers a recall. A pattern and its inverse are stored by the same weights."""
+
+    accuracy: float
+    """Share of bits, 0 to 1, equal to the target or to its inverse, whichever is more; undecided ones are not."""
+    nearest: int
+    """Which stored pattern, or inverse of one, is nearest; the first of equals, a pattern before an inverse."""
+    inverse: bool
+    """Whether it is the inverse of that pattern."""
+    nearest_accuracy: float
+    """Share of bits, 0 to 1, equal to it."""
+    success: bool
+    """Whether all bits are those of the target, or all those of its inverse."""
+
+
+@dataclass(frozen=True)
+class Judgements:
+    """The judgements of B network states, field by field; ``judgements[k]`` is one of them."""
+
+    accuracy: NDArray[np.float64]
+    """(B,)"""
+    nearest: NDArray[np.intp]
+    """(B,)"""
+    inverse: NDArray[np.bool_]
+    """(B,)"""
+    nearest_accuracy: NDArray[np.float64]
+    """(B,)"""
+    success: NDArray[np.bool_]
+    """(B,)"""
+
+    def __len__(self) -> int:
+        return int(self.accuracy.shape[0])
+
+    def __getitem__(self, index: int) -> Judgement:
+        return Judgement(
+            accuracy=float(self.accuracy[index]),
+            nearest=int(self.nearest[index]),
+            inverse=bool(self.inverse[index]),
+            nearest_accuracy=float(self.nearest_accuracy[index]),
+            success=bool(self.success[index]),
+        )
+
+
+def judge(bits: ArrayLike, target: ArrayLike, memories: ArrayLike) -> Judgement:
+    """Judge one network state.
+
+    Source: physics.md A4.
+
+    Parameters
+    ----------
+    bits : array_like, shape (N,)
+        1, 0, or -1 where undecided, which is never correct.
+    target : array_like, shape (N,)
+        The pattern that was to be recalled.
+    memories : array_like, shape (P, N)
+        The stored patterns.
+
+    Raises
+    ------
+    ValueError
+        If the shapes do not go together or a value is not a bit.
+    """
+    wanted = validation.bit_pattern(target, name="target")
+    state = checks.undecided_bits(bits)
+    if state.shape != wanted.shape:
+        msg = f"bits have the shape {state.shape}; the target has {wanted.shape[0]} bits in one row."
+        raise ValueError(msg)
+    return judge_many(state[None], wanted, memories)[0]
+
+
+def judge_many(bits: ArrayLike, targets: ArrayLike, memories: ArrayLike) -> Judgements:
+    """Judge many network states at once, each as `judge` does.
+
+    Parameters
+    ----------
+    bits : array_like, shape (B, N)
+        1, 0, or -1 where undecided.
+    targets : array_like, shape (N,) or (B, N)
+        The pattern that was to be recalled, one for all or one a row.
+    memories : array_like, shape (P, N)
+        The stored patterns.
+
+    Raises
+    ------
+    ValueError
+        If the shapes do not go together or a value is not a bit.
+    """
+    states = checks.undecided_bits(bits)
+    if states.ndim != 2:
+        msg = f"bits have the shape {states.shape}; they have to be (number of states, number of neurons)."
+        raise ValueError(msg)
+    total, size = states.shape
+    stored = validation.bit_patterns(memories, size, "memories")
+    wanted = validation.bit_patterns(np.atleast_2d(np.asarray(targets)), size, "targets")
+    if wanted.shape[0] not in (1, total):
+        msg = (
+            f"targets are {wanted.shape[0]} patterns; they have to be one, or one for each of {total} states."
+        )
+        raise ValueError(msg)
+    as_target, as_inverse = (states == wanted).mean(axis=1), (states == 1 - wanted).mean(axis=1)
+    # All patterns before all inverses, so that the first best is a pattern where there are equals.
+    candidates = np.concatenate([stored, 1 - stored])
+    equal = np.stack([(states == candidate).mean(axis=1) for candidate in candidates], axis=1)
+    best = equal.argmax(axis=1)
+    accuracy = np.maximum(as_target, as_inverse)
+    return Judgements(
+        accuracy=accuracy,
+        nearest=best % stored.shape[0],
+        inverse=best >= stored.shape[0],
+        nearest_accuracy=equal.max(axis=1),
+        success=accuracy == 1.0,
+    )
+
+
+@dataclass(frozen=True)
+class Recall:
+    """One recall: what was run, how it ended, and how that is judged. SI units."""
+
+    network: Network
+    memories: NDArray[np.uint8]
+    """(P, N)"""
+    cue: NDArray[np.uint8]
+    """(N,) the bits that were loaded."""
+    target: NDArray[np.uint8]
+    """(N,) the bits that were to be recalled."""
+    result: RunResult
+    judgement: Judgement
+
+    @property
+    def mean_power(self) -> float:
+        """Energy by time-to-solution, W."""
+        return self.result.energy / self.result.time
+
+
+def recall_image(
+    memories: ArrayLike,
+    cue: ArrayLike,
+    weight: float = 0.1,
+    device: Device | None = None,
+    *,
+    target: ArrayLike | None = None,
+    **options: Unpack[SimulationOptions],
+) -> Recall:
+    """Store some patterns, load a cue, run to the end and judge it.
+
+    Parameters
+    ----------
+    memories : array_like, shape (P, N)
+        Bits to store.
+    cue : array_like, shape (N,)
+        Bits to load.
+    weight : float
+        W in volts.
+    device : Device, optional
+        Table I if not given.
+    target : array_like, shape (N,), optional
+        What the cue is to become; by default the memory that is nearest to the cue, by itself or inverted.
+    **options
+        Those of `Simulation`.
+
+    Raises
+    ------
+    ValueError
+        If an input is illegal; the sentence says what arrived and what is legal.
+    """
+    stored = validation.bit_patterns(memories, name="memories")
+    loaded = validation.bit_pattern(cue, stored.shape[1], "cue")
+    if target is None:
+        wanted = stored[judge(loaded, loaded, stored).nearest].copy()
+    else:
+        wanted = validation.bit_pattern(target, stored.shape[1], "target")
+    network = Network(hebbian_weights(stored, weight), device, synaptic_weight=weight)
+    result = Simulation(network, loaded, **options).run()
+    return Recall(network, stored, loaded, wanted, result, judge(result.bits, wanted, stored))

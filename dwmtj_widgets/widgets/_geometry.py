@@ -1,0 +1,51 @@
+"""Where things are on a canvas: pure functions of sizes, in canvas pixels."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from math import ceil
+
+import numpy as np
+import numpy.typing as npt
+
+Floats = npt.NDArray[np.float64]
+
+
+@dataclass(frozen=True)
+class Boxes:
+    """Equal boxes: left and top edge of each, and the size that all have."""
+
+    left: Floats
+    top: Floats
+    width: float
+    height: float
+
+
+def grid_of_boxes(
+    count: int, left: float, top: float, width: float, height: float, *, columns: int, gap: float
+) -> Boxes:
+    """Lay out `count` boxes row by row in `columns` columns, filling the given area with gaps between."""
+    rows = max(ceil(count / columns), 1)
+    index = np.arange(count)
+    box_width = (width - gap * (columns - 1)) / columns
+    box_height = (height - gap * (rows - 1)) / rows
+    return Boxes(
+        left + (index % columns) * (box_width + gap),
+        top + (index // columns) * (box_height + gap),
+        box_width,
+        box_height,
+    )
+
+
+def columns_for(count: int, width: float, height: float, aspect: float) -> int:
+    """Return how many columns make `count` boxes in the area closest to `aspect` = width / height of a box."""
+    ideal = (count * width / (height * aspect)) ** 0.5
+    return min(max(round(ideal), 1), max(count, 1))
+
+
+def chevrons(x: Floats, y: Floats, direction: Floats, size: float) -> npt.NDArray[np.float32]:
+    """Return small triangles pointing left (-1) or right (1) at the given centres, shape (K, 3, 2)."""
+    tip = np.stack([x + direction * size, y], axis=1)
+    upper = np.stack([x, y - size], axis=1)
+    lower = np.stack([x, y + size], axis=1)
+    return np.stack([tip, upper, lower], axis=1).astype(np.float32)

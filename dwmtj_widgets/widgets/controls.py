@@ -1,0 +1,117 @@
+"""Controls made from what is known of a quantity: its label, unit, range, step and default."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import Field
+from typing import Any
+
+from ipywidgets import Button, FloatSlider, HBox, Label, Layout
+
+from dwmtj_widgets.units import DISPLAY_UNITS, from_shown, shown
+
+
+class QuantitySlider:
+    """A labelled slider with unit, typed entry and reset. `value` is in SI units; the page shows display units.
+
+    Parameters
+    ----------
+    label, unit : str
+        The quantity's name and its SI unit, a key of `units.DISPLAY_UNITS`.
+    default : float
+        First value, and that of the reset button.
+    low, high, step : float
+        Range and step in SI units.
+    name : str
+        The widget gets the class ``dwmtj-NAME``.
+    hint : str, optional
+        One sentence that appears on hovering.
+    """
+
+    def __init__(
+        self,
+        label: str,
+        unit: str,
+        default: float,
+        low: float,
+        high: float,
+        step: float,
+        *,
+        name: str,
+        hint: str = "",
+    ) -> None:
+        self._unit, self._default = unit, default
+        self._callbacks: list[Callable[[float], None]] = []
+        step_shown = shown(step, unit)
+        self.slider = FloatSlider(
+            value=shown(default, unit),
+            min=shown(low, unit),
+            max=shown(high, unit),
+            step=step_shown,
+            description=label,
+            tooltip=hint or f"{label}, {shown(low, unit):g} to {shown(high, unit):g} {DISPLAY_UNITS[unit].symbol}",
+            readout_format=f".{_decimals(step_shown)}f",
+            layout=Layout(flex="1 1 auto", width="auto", min_width="0"),
+        )
+        self.slider.add_class(f"dwmtj-{name}")
+        unit_label = Label(DISPLAY_UNITS[unit].symbol, layout=Layout(width="26px"))
+        reset = Button(
+            description="↺",
+            tooltip=f"Reset {label} to {shown(default, unit):g} {DISPLAY_UNITS[unit].symbol}",
+            layout=Layout(width="26px", flex="0 0 auto"),
+        )
+        reset.add_class("dwmtj-small")
+        reset.add_class(f"dwmtj-{name}-reset")
+        reset.on_click(lambda _button: setattr(self, "value", self._default))
+        self.widget = HBox([self.slider, unit_label, reset])
+        self.widget.add_class("dwmtj-quantity")
+        self.slider.observe(self._moved, "value")
+        self._quiet = False
+
+    @property
+    def value(self) -> float:
+        """The value in SI units."""
+        return from_shown(self.slider.value, self._unit)
+
+    @value.setter
+    def value(self, value: float) -> None:
+        self.slider.value = shown(value, self._unit)
+
+    def show(self, value: float) -> None:
+        """Move the slider without telling anyone."""
+        self._quiet = True
+        try:
+            self.value = value
+        finally:
+            self._quiet = False
+
+    def on_change(self, callback: Callable[[float], None]) -> None:
+        """Call ``callback(value)`` in SI units whenever the slider moves."""
+        self._callbacks.append(callback)
+
+    def _moved(self, _change: Any) -> None:
+        if not self._quiet:
+            for callback in self._callbacks:
+                callback(self.value)
+
+
+def slider_for(entry: Field[Any], *, default: float | None = None) -> QuantitySlider:
+    """Make the slider of a dataclass field from its metadata: label, symbol, unit and slider range."""
+    low, high, step = entry.metadata["slider"]
+    return QuantitySlider(
+        entry.metadata["label"],
+        entry.metadata["unit"],
+        float(entry.default) if default is None else default,  # type: ignore[arg-type]
+        low,
+        high,
+        step,
+        name=entry.name.replace("_", "-"),
+    )
+
+
+def _decimals(step: float) -> int:
+    """Return how many decimals tell two steps apart."""
+    for decimals in range(6):
+        if abs(round(step, decimals) - step) < 1e-9 * max(step, 1.0):
+            return decimals
+    return 6

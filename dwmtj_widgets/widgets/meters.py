@@ -1,0 +1,69 @@
+"""Numbers that count while a run goes on: one message a refresh, however many numbers there are."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from html import escape
+
+from ipywidgets import HTML
+
+
+@dataclass(frozen=True)
+class Reading:
+    """One number: its name on the page, its text with unit, and NAME of its class ``dwmtj-NAME``."""
+
+    label: str
+    text: str
+    name: str
+    hint: str = ""
+
+
+class Meters:
+    """A row of readings; `widget` is what goes into a page."""
+
+    def __init__(self, name: str) -> None:
+        self.widget = HTML()
+        self.widget.add_class(f"dwmtj-{name}")
+
+    def show(self, readings: Sequence[Reading]) -> None:
+        """Show the readings, in their order."""
+        self.widget.value = "".join(
+            f'<div class="dwmtj-reading" title="{escape(r.hint)}"><span>{escape(r.label)}</span>'
+            f'<b class="dwmtj-{r.name}">{escape(r.text)}</b></div>'
+            for r in readings
+        )
+
+
+class PhaseBar:
+    """Where a run is: loading, running, converged (or out of time), as text, shape and length."""
+
+    _NAMES = {"load": "loading", "run": "running", "converged": "converged", "timeout": "gave up"}
+
+    def __init__(self) -> None:
+        self.widget = HTML()
+        self.widget.add_class("dwmtj-phase-bar")
+        self._last = ""
+
+    def show(self, phase: str, time_ns: float, load_ns: float) -> None:
+        """Show the phase ("load", "run", "converged", "timeout"); times in nanoseconds."""
+        share = min(time_ns / load_ns, 1.0) if load_ns > 0 else 1.0
+        waiting = phase == "load" and time_ns == 0.0
+        name = "ready" if waiting else self._NAMES[phase]
+        steps = []
+        for key, label in (("load", f"load {load_ns:g} ns"), ("run", "run"), ("converged", "converged")):
+            state = self._state(key, phase, waiting=waiting)
+            fill = f' style="--share:{100 * share:.0f}%"' if key == "load" else ""
+            text = "gave up" if key == "converged" and phase == "timeout" else label
+            steps.append(f'<span class="step {state}"{fill}>{text}</span>')
+        value = f'<div class="dwmtj-phase-steps">{"".join(steps)}</div><span class="dwmtj-phase">{name}</span>'
+        if value != self._last:
+            self._last = self.widget.value = value
+
+    @staticmethod
+    def _state(key: str, phase: str, *, waiting: bool) -> str:
+        order = ["load", "run", "converged"]
+        now = order.index("converged" if phase == "timeout" else phase)
+        if waiting or order.index(key) > now:
+            return "ahead"
+        return "now" if order.index(key) == now else "past"

@@ -1,0 +1,135 @@
+"""One neuron large: the track of its soma and the tracks of its axons, with walls, windows and motion."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+from ipycanvas import Canvas, MultiCanvas
+from ipywidgets import Layout
+
+from dwmtj_widgets.widgets import palette
+from dwmtj_widgets.widgets._canvas import on_page, painting
+from dwmtj_widgets.widgets._geometry import Boxes, chevrons, columns_for, grid_of_boxes
+
+Floats = npt.NDArray[np.float64]
+
+# Canvas pixels to a CSS pixel: text and edges stay sharp on dense displays.
+_SHARPNESS = 2
+_LABEL = 44
+_ASPECT = 5.0
+
+
+@dataclass(frozen=True)
+class NeuronFrame:
+    """What is shown of a neuron. Positions are x/L, directions -1, 0 or 1."""
+
+    soma: float
+    soma_direction: int
+    axons: Floats
+    """(N - 1,)"""
+    axon_directions: npt.NDArray[np.int8]
+    """(N - 1,)"""
+    window: tuple[float, float]
+    """Where the junction sits on a track, x/L."""
+
+
+class NeuronView:
+    """Draws `NeuronFrame`s; `widget` is what goes into a page."""
+
+    def __init__(self, width: int = 500, height: int = 128) -> None:
+        self._width, self._height = width * _SHARPNESS, height * _SHARPNESS
+        layout = Layout(width=f"{width}px", height=f"{height}px", flex="0 0 auto")
+        self.widget = MultiCanvas(2, width=self._width, height=self._height, layout=layout)
+        self.widget.add_class("dwmtj-neuron-view")
+        self._frame: NeuronFrame | None = None
+        on_page(self.widget, self.redraw)
+
+    def draw(self, frame: NeuronFrame) -> None:
+        """Show a frame; the static part is drawn again only if the number of axons or the window changed."""
+        before, self._frame = self._frame, frame
+        with painting():
+            if before is None or before.window != frame.window or len(before.axons) != len(frame.axons):
+                self._draw_fixed()
+            self._draw_walls()
+
+    def redraw(self) -> None:
+        """Draw everything again, for a page that has just connected."""
+        if self._frame is not None:
+            self._draw_fixed()
+            self._draw_walls()
+
+    def _boxes(self) -> tuple[Boxes, Boxes]:
+        s = _SHARPNESS
+        left, width = _LABEL * s, self._width - _LABEL * s - 2 * s
+        soma_height = 20 * s
+        soma = Boxes(np.array([float(left)]), np.array([7.0 * s]), width, soma_height)
+        top = 36 * s
+        height = self._height - top - 2 * s
+        assert self._frame is not None
+        count = len(self._frame.axons)
+        columns = columns_for(count, width, height, _ASPECT)
+        gap = 2.0 * s
+        return soma, grid_of_boxes(count, left, top, width, height, columns=columns, gap=gap)
+
+    def _draw_fixed(self) -> None:
+        canvas = self.widget[0]
+        s = _SHARPNESS
+        soma, axons = self._boxes()
+        canvas.clear()
+        canvas.fill_style = palette.INK
+        canvas.font = f"{12 * s}px system-ui, sans-serif"
+        canvas.text_baseline = "middle"
+        canvas.fill_text("soma", 0, soma.top[0] + soma.height / 2)
+        if len(axons.top):
+            canvas.fill_text("axons", 0, axons.top[0] + min(axons.height / 2, 8 * s))
+            canvas.fill_style = palette.FAINT
+            canvas.font = f"{10 * s}px system-ui, sans-serif"
+            canvas.fill_text(f"× {len(axons.top)}", 0, axons.top[0] + min(axons.height / 2, 8 * s) + 14 * s)
+        self._draw_windows(canvas, soma, 4 * s)
+
+    def _draw_windows(self, canvas: Canvas, boxes: Boxes, overhang: float) -> None:
+        """The junction: a lid over the middle of a track."""
+        assert self._frame is not None
+        low, high = self._frame.window
+        canvas.fill_style = palette.WINDOW
+        canvas.fill_rects(
+            boxes.left + low * boxes.width,
+            boxes.top - overhang,
+            (high - low) * boxes.width,
+            boxes.height + 2 * overhang,
+        )
+
+    def _draw_walls(self) -> None:
+        assert self._frame is not None
+        frame, canvas = self._frame, self.widget[1]
+        soma, axons = self._boxes()
+        canvas.clear()
+        self._draw_tracks(canvas, soma, np.array([frame.soma]), np.array([float(frame.soma_direction)]))
+        if len(axons.top):
+            self._draw_tracks(canvas, axons, frame.axons, frame.axon_directions.astype(float))
+
+    def _draw_tracks(self, canvas: Canvas, boxes: Boxes, positions: Floats, directions: Floats) -> None:
+        low, high = self._frame.window if self._frame is not None else (0.0, 0.0)
+        on_width = positions * boxes.width
+        canvas.fill_style = palette.OFF
+        canvas.fill_rects(boxes.left, boxes.top, boxes.width, boxes.height)
+        canvas.fill_style = palette.ON
+        canvas.fill_rects(boxes.left, boxes.top, on_width, boxes.height)
+        # The window's edges on the track itself, where the wall is read; light and dark, to be seen on both colours.
+        for shift, colour in ((0.0, "#ffffffb0"), (1.0, "#0d1b2eb0")):
+            canvas.fill_style = colour
+            for edge in (low, high):
+                canvas.fill_rects(boxes.left + edge * boxes.width + shift, boxes.top, 1.0, boxes.height)
+        thick = max(2.0, min(boxes.width / 40, 6.0))
+        canvas.fill_style = palette.WALL
+        walls = boxes.left + np.clip(on_width - thick / 2, 0, boxes.width - thick)
+        canvas.fill_rects(walls, boxes.top, thick, boxes.height)
+        moving = np.flatnonzero(directions)
+        if len(moving):
+            size = min(boxes.height * 0.34, 12.0)
+            middle = boxes.top[moving] + boxes.height / 2
+            ahead = walls[moving] + thick / 2 + directions[moving] * (thick / 2 + 2)
+            triangles = chevrons(ahead, middle, directions[moving], size)
+            canvas.fill_polygons(triangles)

@@ -1,0 +1,216 @@
+// The browser's half of TrackField (track_field.py): one small track for every device of a network.
+// Messages from Python: {type: "walls", whole} with a buffer of uint8 wall positions, 0 = OFF end, 255 = ON end:
+// 2N bytes (somas, then one for all axons of a neuron) or, if `whole`, N * N bytes (row i: axons of neuron i, its
+// soma on the diagonal). Messages to Python: {type: "ready"}, {type: "select" | "hover", neuron}.
+
+const LEVELS = 32; // wall positions told apart; a track is a few pixels long
+
+function element(parent, tag, properties) {
+  return parent.appendChild(Object.assign(document.createElement(tag), properties));
+}
+
+/** Draw one track with its wall at `share` of the way into the box. */
+function drawTrack(context, left, top, width, height, share, colours) {
+  const wall = share * width;
+  context.fillStyle = colours.off;
+  context.fillRect(left, top, width, height);
+  context.fillStyle = colours.on;
+  context.fillRect(left, top, wall, height);
+  if (share > 0.001 && share < 0.999) {
+    const thick = Math.max(1, width / 5);
+    context.fillStyle = colours.wall;
+    context.fillRect(left + Math.min(Math.max(wall - thick / 2, 0), width - thick), top, thick, height);
+  }
+}
+
+class Field {
+  constructor(canvas) {
+    this.canvas = canvas;
+    this.context = canvas.getContext("2d", { alpha: false });
+    this.shape(1, 5);
+  }
+
+  /** Lay out `neurons` rows and columns of `cell` CSS pixels. */
+  shape(neurons, cell) {
+    const ratio = window.devicePixelRatio || 1;
+    this.neurons = neurons;
+    this.size = Math.max(2, Math.round(cell * ratio));
+    const side = this.size * neurons;
+    Object.assign(this.canvas, { width: side, height: side });
+    // The style sheet lets it shrink with a narrow page.
+    this.canvas.style.width = `${side / ratio}px`;
+    this.levels = new Int16Array(neurons * neurons).fill(-1);
+    this.prepare();
+  }
+
+  /** Draw once what is needed again and again: a row of tracks, and a soma, for every level of the wall. */
+  prepare() {
+    const style = getComputedStyle(this.canvas);
+    const colour = (name) => style.getPropertyValue(name).trim();
+    const gap = this.size >= 4 ? Math.max(1, Math.round(this.size / 6)) : 0;
+    const box = this.size - gap;
+    const axon = { on: colour("--dwmtj-on"), off: colour("--dwmtj-off"), wall: colour("--dwmtj-wall") };
+    const soma = { on: colour("--dwmtj-soma-on"), off: colour("--dwmtj-soma-off"), wall: colour("--dwmtj-soma-wall") };
+    this.rows = new OffscreenCanvas(this.size * this.neurons, this.size * LEVELS);
+    this.somas = new OffscreenCanvas(this.size, this.size * LEVELS);
+    const rows = this.rows.getContext("2d");
+    const somas = this.somas.getContext("2d");
+    rows.fillStyle = colour("--dwmtj-gap");
+    rows.fillRect(0, 0, this.rows.width, this.rows.height);
+    for (let level = 0; level < LEVELS; level += 1) {
+      const share = level / (LEVELS - 1);
+      for (let j = 0; j < this.neurons; j += 1) {
+        drawTrack(rows, j * this.size, level * this.size, box, box, share, axon);
+      }
+      somas.fillStyle = soma.off;
+      somas.fillRect(0, level * this.size, this.size, this.size);
+      drawTrack(somas, 0, level * this.size, this.size, this.size, share, soma);
+    }
+    this.levels.fill(-1);
+  }
+
+  /** Show walls; only what changed is painted. */
+  show(walls, whole) {
+    const { neurons, size, context } = this;
+    const level = (value) => Math.round((value * (LEVELS - 1)) / 255);
+    for (let i = 0; i < neurons; i += 1) {
+      const diagonal = i * neurons + i;
+      if (whole) {
+        for (let j = 0; j < neurons; j += 1) if (j !== i) this.showOne(i, j, level(walls[i * neurons + j]));
+      } else {
+        const row = level(walls[neurons + i]);
+        const first = i * neurons + (i === 0 ? 1 : 0); // any axon stands for all of them
+        if (neurons > 1 && this.levels[first] !== row) {
+          this.levels.fill(row, i * neurons, (i + 1) * neurons);
+          this.levels[diagonal] = -1;
+          context.drawImage(this.rows, 0, row * size, size * neurons, size, 0, i * size, size * neurons, size);
+        }
+      }
+      const own = level(whole ? walls[diagonal] : walls[i]);
+      if (this.levels[diagonal] !== own) {
+        this.levels[diagonal] = own;
+        context.drawImage(this.somas, 0, own * size, size, size, i * size, i * size, size, size);
+      }
+    }
+  }
+
+  showOne(i, j, level) {
+    const { neurons, size } = this;
+    if (this.levels[i * neurons + j] === level) return;
+    this.levels[i * neurons + j] = level;
+    this.context.drawImage(this.rows, 0, level * size, size, size, j * size, i * size, size, size);
+  }
+}
+
+function render({ model, el }) {
+  const root = element(el, "div", { className: "dwmtj-track-field" });
+  root.dataset.lmSuppressShortcuts = "true";
+  const box = element(root, "div", { className: "dwmtj-track-box" });
+  const canvas = element(box, "canvas", { className: "dwmtj-track-canvas", tabIndex: 0 });
+  canvas.setAttribute("role", "slider");
+  const hoverMark = element(box, "div", { className: "dwmtj-track-mark is-hover", hidden: true });
+  const selectMark = element(box, "div", { className: "dwmtj-track-mark is-selected", hidden: true });
+  const field = new Field(canvas);
+  let last = null;
+
+  function place(mark, neuron) {
+    mark.hidden = neuron < 0 || neuron >= field.neurons;
+    mark.style.top = `${(100 * neuron) / field.neurons}%`;
+    mark.style.height = `${100 / field.neurons}%`;
+  }
+
+  function onSelected() {
+    const neuron = model.get("selected");
+    place(selectMark, neuron);
+    canvas.setAttribute("aria-valuemin", "0");
+    canvas.setAttribute("aria-valuemax", String(field.neurons - 1));
+    canvas.setAttribute("aria-valuenow", String(Math.max(neuron, 0)));
+    canvas.setAttribute("aria-valuetext", neuron < 0 ? "no neuron selected" : `neuron ${neuron}`);
+    canvas.setAttribute("aria-label", model.get("label"));
+  }
+
+  function onShape() {
+    field.shape(model.get("neurons"), model.get("cell_size"));
+    if (last) field.show(last.walls, last.whole);
+    onSelected();
+  }
+
+  function onMessage(message, buffers) {
+    if (message.type !== "walls") return;
+    const view = buffers[0];
+    const walls = new Uint8Array(view.buffer ?? view, view.byteOffset ?? 0, view.byteLength);
+    const wanted = message.whole ? field.neurons ** 2 : 2 * field.neurons;
+    if (walls.length !== wanted) return;
+    last = { walls, whole: message.whole };
+    field.show(walls, message.whole);
+    canvas.dataset.frames = String(Number(canvas.dataset.frames ?? 0) + 1);
+  }
+
+  function neuronAt(event) {
+    const { top, height } = canvas.getBoundingClientRect();
+    const row = Math.floor(((event.clientY - top) / height) * field.neurons);
+    return Math.min(Math.max(row, 0), field.neurons - 1);
+  }
+
+  let hovered = -1;
+  let hoverRequest = 0;
+  function hover(neuron) {
+    if (neuron === hovered) return;
+    hovered = neuron;
+    place(hoverMark, neuron);
+    // At most one message a frame, with the latest row.
+    hoverRequest ||= requestAnimationFrame(() => {
+      hoverRequest = 0;
+      model.send({ type: "hover", neuron: hovered });
+    });
+  }
+
+  function select(neuron) {
+    model.send({ type: "select", neuron });
+  }
+
+  canvas.addEventListener("pointermove", (event) => hover(neuronAt(event)));
+  canvas.addEventListener("pointerleave", () => hover(-1));
+  canvas.addEventListener("click", (event) => select(neuronAt(event)));
+  canvas.addEventListener("keydown", (event) => {
+    const steps = { ArrowDown: 1, ArrowRight: 1, ArrowUp: -1, ArrowLeft: -1, PageDown: 10, PageUp: -10 };
+    const ends = { Home: 0, End: field.neurons - 1 };
+    const from = model.get("selected");
+    let to = null;
+    if (event.key in steps) to = from < 0 ? 0 : from + steps[event.key];
+    if (event.key in ends) to = ends[event.key];
+    if (to === null || event.ctrlKey || event.altKey || event.metaKey) return;
+    event.preventDefault();
+    select(Math.min(Math.max(to, 0), field.neurons - 1));
+  });
+
+  // A page moved to another screen, or zoomed, has other pixels.
+  let ratio = window.devicePixelRatio;
+  function onResize() {
+    if (window.devicePixelRatio === ratio) return;
+    ratio = window.devicePixelRatio;
+    onShape();
+  }
+
+  model.on("msg:custom", onMessage);
+  model.on("change:neurons", onShape);
+  model.on("change:cell_size", onShape);
+  model.on("change:selected", onSelected);
+  window.addEventListener("resize", onResize);
+  // Colours are known once the element has its place in the page.
+  setTimeout(() => {
+    onShape();
+    model.send({ type: "ready" });
+  });
+
+  return () => {
+    cancelAnimationFrame(hoverRequest);
+    model.off("msg:custom", onMessage);
+    model.off("change:neurons", onShape);
+    model.off("change:cell_size", onShape);
+    model.off("change:selected", onSelected);
+    window.removeEventListener("resize", onResize);
+  };
+}
+
+export default { render };

@@ -1,0 +1,160 @@
+"""A chart of a few quantities against time, behind which bqplot could be exchanged."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import bqplot
+import numpy as np
+import numpy.typing as npt
+from ipywidgets import HTML, Layout, VBox
+
+from dwmtj_widgets.widgets import palette
+
+Floats = npt.NDArray[np.float64]
+
+# Browsers draw more points more slowly (rendering.md: 500 points cost 18 ms an update) and no eye sees them.
+MOST_POINTS = 300
+
+
+class TimePlot:
+    """Lines over time, with those of an earlier run behind them; `widget` is what goes into a page.
+
+    Parameters
+    ----------
+    title : str
+        Name and display unit of the quantity.
+    height : int
+        CSS pixels.
+    limits : (float, float), optional
+        Fixed range of the quantity; by default from 0 to a little above the largest value.
+    """
+
+    def __init__(self, title: str, *, height: int = 112, limits: tuple[float, float] | None = None) -> None:
+        self._title, self._limits = title, limits
+        self._x = bqplot.LinearScale(min=0.0, max=1.0)
+        # A fixed range: bqplot froze on constant values with a free one (bqplot#1071).
+        low, high = limits or (0.0, 1.0)
+        self._y = bqplot.LinearScale(min=low, max=high)
+        scales = {"x": self._x, "y": self._y}
+        nothing = np.zeros(2)
+        self._earlier = bqplot.Lines(
+            x=nothing, y=nothing, scales=scales, colors=[palette.EARLIER], line_style="dashed", stroke_width=1.5
+        )
+        self._lines = bqplot.Lines(x=nothing, y=nothing, scales=scales, stroke_width=2)
+        self._now = bqplot.Lines(x=nothing, y=nothing, scales=scales, colors=[palette.FOCUS], stroke_width=1)
+        axes = [
+            bqplot.Axis(scale=self._x, grid_lines="none", tick_style={"font-size": "10px"}),
+            bqplot.Axis(
+                scale=self._y, orientation="vertical", grid_color="#dfe5ec", tick_style={"font-size": "10px"}
+            ),
+        ]
+        self._x_axis, self._y_axis = axes
+        self._y_axis.tick_values = np.array([round(low, 1), 0.0, round(high, 1)]) if limits else np.zeros(1)
+        figure = bqplot.Figure(
+            marks=[self._earlier, self._lines, self._now],
+            axes=axes,
+            animation_duration=0,
+            fig_margin={"top": 6, "bottom": 20, "left": 38, "right": 8},
+            min_aspect_ratio=0.1,
+            max_aspect_ratio=100,
+            background_style={"fill": "white"},
+            layout=Layout(height=f"{height}px", width="100%", min_width="0", min_height="0"),
+        )
+        self._caption = HTML(self._caption_text(()))
+        self._caption.add_class("dwmtj-plot-caption")
+        self.widget = VBox([self._caption, figure])
+        self.widget.add_class("dwmtj-plot")
+        self._figure = figure
+        self._names: tuple[str, ...] = ()
+
+    def show(
+        self,
+        time: Floats,
+        values: Floats,
+        *,
+        names: Sequence[str] = (),
+        end: float | None = None,
+        now: float | None = None,
+    ) -> None:
+        """Show `values` of shape (T,) or (lines, T) over `time` (T,); both in display units.
+
+        `end` is the right end of the time axis, `now` where a vertical line marks the moment that other
+        views show.
+        """
+        rows = np.atleast_2d(values)
+        time, rows = thinned(time, rows)
+        if not len(time):
+            time, rows = np.zeros(1), np.zeros((1, 1))
+        if self._limits is None:
+            largest = max(float(rows.max()), float(np.max(self._earlier.y, initial=0.0)))
+            self._set_range(nice_limit(largest))
+        right = max(float(time[-1]) if end is None else end, 1e-3)
+        if right != self._x.max:
+            self._x.max = right
+            self._x_axis.tick_values = nice_ticks(right)
+        low, high = self._y.min, self._y.max
+        marks = np.array([now, now]) if now is not None else np.zeros(2)
+        with self._lines.hold_sync(), self._now.hold_sync():
+            self._lines.x, self._lines.y = time, rows if len(rows) > 1 else rows[0]
+            self._lines.colors = list(palette.SERIES[: len(rows)])
+            self._now.x, self._now.y = marks, np.array([low, high]) if now is not None else np.full(2, low)
+        if tuple(names) != self._names:
+            self._names = tuple(names)
+            self._caption.value = self._caption_text(self._names)
+
+    def _set_range(self, top: float) -> None:
+        if top != self._y.max or len(self._y_axis.tick_values) < 2:
+            self._y.max = top
+            self._y_axis.tick_values = np.array([0.0, top / 2, top])
+            self._y_axis.tick_format = "~s" if top >= 1000 else ("~g" if top >= 1 else ".2~g")
+
+    def keep_as_earlier(self, time: Floats | None, values: Floats | None) -> None:
+        """Show a run behind the present one for comparison, or none."""
+        with self._earlier.hold_sync():
+            if time is None or values is None or not len(time):
+                self._earlier.x, self._earlier.y = np.zeros(2), np.zeros(2)
+                return
+            time, rows = thinned(time, np.atleast_2d(values))
+            self._earlier.x, self._earlier.y = time, rows if len(rows) > 1 else rows[0]
+
+    def _caption_text(self, names: Sequence[str]) -> str:
+        keys = "".join(
+            f'<span class="dwmtj-key"><i style="background:{palette.SERIES[k % len(palette.SERIES)]}"></i>{name}</span>'
+            for k, name in enumerate(names)
+        )
+        return f"<b>{self._title}</b>{keys}"
+
+
+def thinned(time: Floats, rows: Floats, most: int = MOST_POINTS) -> tuple[Floats, Floats]:
+    """Return at most `most` points: of every bin of time the smallest and the largest value of each line."""
+    if len(time) <= most:
+        return time, rows
+    edges = np.linspace(0, len(time), most // 2 + 1).astype(int)
+    starts, ends = edges[:-1], edges[1:]
+    low = np.array([rows[:, a:b].min(axis=1) for a, b in zip(starts, ends, strict=True)]).T
+    high = np.array([rows[:, a:b].max(axis=1) for a, b in zip(starts, ends, strict=True)]).T
+    rising = np.array([rows[:, b - 1] >= rows[:, a] for a, b in zip(starts, ends, strict=True)]).T
+    pair = np.stack([np.where(rising, low, high), np.where(rising, high, low)], axis=2)
+    times = np.stack([time[starts], time[ends - 1]], axis=1).ravel()
+    return times, pair.reshape(len(rows), -1)
+
+
+def nice_limit(value: float) -> float:
+    """Return a round number a little above `value`, which changes rarely while a value grows."""
+    if not np.isfinite(value) or value <= 0.0:
+        return 1.0
+    power = 10.0 ** np.floor(np.log10(value))
+    for step in (1.0, 1.6, 2.0, 3.0, 4.0, 5.0, 6.0, 8.0, 10.0):
+        if value * 1.02 <= step * power:
+            return float(step * power)
+    return float(12.0 * power)
+
+
+def nice_ticks(right: float, most: int = 6) -> Floats:
+    """Return round numbers from 0 to at most `right`, not more than `most` of them."""
+    power = 10.0 ** np.floor(np.log10(right))
+    for step in (0.1, 0.2, 0.25, 0.5, 1.0, 2.0):
+        if right / (step * power) < most:
+            return np.arange(0.0, right * 1.0001, step * power)
+    return np.array([0.0, right])

@@ -1,0 +1,37 @@
+"""What holds for every test: the same examples in every run, and no verdict by the clock."""
+
+import numpy as np
+import pytest
+from hypothesis import HealthCheck, settings
+
+from dwmtj_widgets import Network, hebbian_weights
+
+settings.register_profile(
+    "house",
+    derandomize=True,
+    database=None,
+    deadline=None,
+    max_examples=40,
+    suppress_health_check=[HealthCheck.too_slow],
+)
+settings.load_profile("house")
+
+
+@pytest.fixture(scope="session")
+def memory() -> np.ndarray:
+    """A pattern of eight bits."""
+    return np.array([1, 0, 1, 1, 0, 0, 1, 0], dtype=np.uint8)
+
+
+@pytest.fixture(scope="session")
+def network(memory: np.ndarray) -> Network:
+    """A network of Table I that stores `memory`; immutable, so one is enough."""
+    return Network(hebbian_weights([memory], 0.1))
+
+
+@pytest.fixture(scope="session")
+def probe(memory: np.ndarray) -> np.ndarray:
+    """`memory` with two bits wrong: the network takes tens of nanoseconds to repair them."""
+    wrong = memory.copy()
+    wrong[[1, 6]] ^= 1
+    return wrong

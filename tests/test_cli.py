@@ -1,0 +1,453 @@
+"""The command line: what it prints, what it returns, and one sentence for every error."""
+
+import json
+import math
+import os
+import subprocess
+import sys
+from importlib import metadata
+from pathlib import Path
+
+import pytest
+import typer
+from typer.testing import CliRunner
+
+from dwmtj_widgets import Device, __version__, cli, machine, recall_report
+from dwmtj_widgets.tasks.patterns import DEFAULT_MEMORIES, SYMBOLS, distort, symbol, to_png, to_text
+from dwmtj_widgets.tasks.recall import recall_image
+
+MEMORIES = [symbol(name) for name in DEFAULT_MEMORIES]
+
+
+def run(*arguments):
+    return CliRunner().invoke(cli.app, [str(argument) for argument in arguments])
+
+
+def answer(*arguments):
+    result = run("recall", "--json", *arguments)
+    assert result.exit_code == 0, result.stderr
+    assert result.stderr == "" and result.stdout.count("\n") == 1
+    return json.loads(result.stdout)
+
+
+def in_a_process(*arguments):
+    return subprocess.run(
+        [sys.executable, "-W", "error", "-m", "dwmtj_widgets", *arguments],
+        capture_output=True,
+        encoding="utf-8",
+        timeout=300,
+        check=False,
+    )
+
+
+# -- recall ------------------------------------------------------------------------------------------------------
+
+
+def test_json_is_the_recall_in_si_units():
+    found = answer("--distortion", 25, "--seed", 3, "--memory", "K", "--memory", "heart", "--weight", 80)
+    memories = [symbol("K"), symbol("heart")]
+    expected = recall_image(memories, distort(memories[0], 0.25, 3), 0.08, target=memories[0])
+    result = expected.result
+    assert list(found) == list(recall_report.JSON_KEYS)
+    assert found["time_s"] == result.time and found["energy_J"] == result.energy
+    assert found["energy_parts_J"] == result.energy_parts._asdict()
+    assert math.isclose(sum(found["energy_parts_J"].values()), found["energy_J"])
+    assert found["power_W"] == result.energy / result.time
+    assert found["published_energy_estimate_J"] == result.published_energy_estimate
+    assert found["accuracy"] == expected.judgement.accuracy and found["success"] is expected.judgement.success
+    assert found["bits"] == "".join(map(str, result.bits)).replace("-1", "?")
+    assert found["input"] == "".join(map(str, expected.cue))
+    assert (found["target"], found["seed"], found["version"]) == ("K", 3, __version__)
+    assert (found["converged"], found["phase"]) == (result.converged, result.phase)
+    settings = found["settings"]
+    assert settings["memories"] == ["K", "heart"] and settings["input"] == "K"
+    assert (settings["distortion"], settings["weight_V"], settings["load_time_s"]) == (0.25, 0.08, 16e-9)
+    assert settings["device"]["track_length_m"] == 100e-9
+    assert settings["device"]["saturation_magnetization_A_per_m"] == 8e5
+    assert len(settings["device"]) == 14
+
+
+def test_default_is_the_first_memory_with_20_percent_distortion():
+    found = answer()
+    assert found["settings"]["memories"] == list(DEFAULT_MEMORIES)
+    assert found["input"] == "".join(map(str, distort(MEMORIES[0], 0.2, 0)))
+    assert found["success"] is True and found["nearest"] == DEFAULT_MEMORIES[0] and found["inverse"] is False
+
+
+def test_input_is_not_distorted_unless_told():
+    assert answer("--input", "X")["input"] == "".join(map(str, symbol("X")))
+    assert answer("--input", "X", "--distortion", 10)["input"] == "".join(
+        map(str, distort(symbol("X"), 0.1, 0))
+    )
+
+
+def test_same_seed_same_output_and_another_seed_another():
+    assert run("recall", "--seed", 7).stdout == run("recall", "--seed", 7).stdout
+    assert run("recall", "--seed", 7, "--json").stdout == run("recall", "--seed", 7, "--json").stdout
+    assert answer("--seed", 7)["input"] != answer("--seed", 8)["input"]
+
+
+def test_files_are_read(tmp_path):
+    inverse = tmp_path / "inverse.txt"
+    inverse.write_text(to_text(1 - symbol("A")), encoding="utf-8")
+    image = tmp_path / "heart.png"
+    image.write_bytes(to_png(symbol("heart"), scale=12))
+    found = answer("--memory", "A", "--memory", image, "--memory", "L", "--input", inverse)
+    assert (
+        found["nearest"] == found["target"] == "A" and found["inverse"] is True and found["success"] is True
+    )
+    assert found["settings"]["input"] == str(inverse)
+    assert answer("--memory", "A", "--memory", image, "--memory", "L", "--input", image)["nearest"] == str(
+        image
+    )
+
+
+@pytest.mark.parametrize(
+    ("setting", "key", "value"),
+    [
+        ("lande_g=2.0", "lande_g", 2.0),
+        ("saturation_magnetization=1000", "saturation_magnetization_A_per_m", 1e6),
+        ("cross_section=60", "cross_section_m2", 60e-18),
+        ("track_length=120", "track_length_m", 120e-9),
+        ("mtj_width = 25", "mtj_width_m", 25e-9),
+        ("mtj_center=45", "mtj_center", 0.45),
+        ("soma_leak=-0.1", "soma_leak_m_per_s", -0.1),
+        ("tmr=250", "tmr", 2.5),
+        ("r_parallel=6e2", "r_parallel_ohm", 600.0),
+        ("window_conductance_step=0.1", "window_conductance_step", 0.1),
+        ("fixed_mobility=1e6", "fixed_mobility", 1e6),
+    ],
+)
+def test_every_kind_of_device_field_is_set_in_its_display_unit(setting, key, value):
+    changed = answer("--set", setting)
+    assert changed["settings"]["device"][key] == pytest.approx(value, rel=1e-15, abs=0)
+    assert changed["time_s"] != answer()["time_s"]
+
+
+def test_settings_repeat_and_join_a_preset():
+    device = answer("--preset", "published", "--set", "tmr=250", "--set", "r_track=2500")["settings"][
+        "device"
+    ]
+    assert (device["tmr"], device["r_track_ohm"], device["mtj_width_m"]) == (2.5, 2500.0, 10e-9)
+
+
+def test_presets_and_options():
+    published = answer("--preset", "published")["settings"]
+    assert (published["charge_voltage_V"], published["integrator"]) == (0.25, "euler")
+    assert (published["soma_start"], published["min_time_s"]) == ("pattern", 56e-9)
+    changed = answer("--preset", "published", "--charge-voltage", 100, "--integrator", "events")["settings"]
+    assert (changed["charge_voltage_V"], changed["load_time_s"]) == (0.1, 16e-9)
+    assert (changed["integrator"], changed["preset"]) == ("events", "published")
+
+
+def test_both_integrators_agree():
+    events, euler = answer(), answer("--integrator", "euler")
+    assert euler["bits"] == events["bits"] and euler["time_s"] == pytest.approx(events["time_s"], abs=0.2e-9)
+
+
+def test_text_shows_the_pictures_and_the_numbers():
+    result = run("recall", "--seed", 0)
+    found, lines = answer("--seed", 0), result.stdout.splitlines()
+    assert result.exit_code == 0 and result.stderr == ""
+    assert "memory       input        result" in lines
+    start = lines.index("memory       input        result") + 1
+    rows = [line.split() for line in lines[start : start + 10]]
+    memory, cue, end = ("\n".join(column) for column in zip(*rows, strict=True))
+    assert memory == end == SYMBOLS[DEFAULT_MEMORIES[0]]
+    assert cue == to_text([int(bit) for bit in found["input"]])
+    assert f"Converged after {found['time_s'] * 1e9:.4g} ns." in lines
+    assert f"Published estimate of the energy {found['published_energy_estimate_J'] * 1e9:.4g} nJ." in lines
+    assert f"Mean power {found['power_W'] * 1e3:.4g} mW." in lines
+    energy = next(line for line in lines if line.startswith("Energy"))
+    assert all(word in energy for word in ("nJ: supply", "nJ, synapses", "nJ, loading"))
+    assert "Accuracy 100% to A or its inverse; nearest memory: A (100%)." in lines
+
+
+def test_a_run_out_of_time_is_told_as_such(monkeypatch):
+    released = recall_report.preset
+    monkeypatch.setattr(
+        recall_report,
+        "preset",
+        lambda name: recall_report.Preset(released(name).device, {"max_time": 30e-9}),
+    )
+    found = answer()
+    assert (found["converged"], found["phase"], found["time_s"]) == (False, "timeout", 30e-9)
+    assert "?" in found["bits"] and found["success"] is False
+    assert "Gave up after 30 ns, walls still moving." in run("recall").stdout
+
+
+def test_help_of_recall_lists_fields_units_and_keys():
+    result = run("recall", "--help")
+    text = " ".join(result.stdout.split())
+    assert result.exit_code == 0
+    assert all(f" {name} " in text for name in Device.__dataclass_fields__)
+    assert all(f" {key} " in text for key in recall_report.JSON_KEYS)
+    assert "Track length, 100 nm (1 nm to 10000 nm)" in text
+    assert "Tunnel magnetoresistance, 300% (1% to 10000%)" in text
+
+
+# -- errors ------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        (["nonsense"], "No such command 'nonsense'"),
+        (["--nonsense"], "No such option: --nonsense"),
+        (["recall", "--nonsense"], "No such option: --nonsense"),
+        (["recall", "extra"], "extra"),
+        (["recall", "--weight"], "--weight"),
+        (["recall", "--weight", "abc"], "Invalid value for '--weight'"),
+        (["recall", "--weight", "-1"], "weight is -1 mV; it has to be above zero."),
+        (["recall", "--weight", "0"], "weight is 0 mV; it has to be above zero."),
+        (["recall", "--weight", "nan"], "weight is nan; it has to be a finite number"),
+        (["recall", "--weight", "inf"], "weight is inf; it has to be a finite number"),
+        (["recall", "--charge-voltage", "10"], "charge_voltage is 10 mV"),
+        (["recall", "--charge-voltage", "nan"], "charge_voltage is nan"),
+        (["recall", "--distortion", "51"], "distortion is 51%; it has to lie between 0% and 50%."),
+        (["recall", "--distortion", "-1"], "distortion is -1%"),
+        (["recall", "--distortion", "nan"], "distortion is nan"),
+        (["recall", "--seed", "-1"], "seed is -1"),
+        (["recall", "--seed", "1.5"], "Invalid value for '--seed'"),
+        (["recall", "--memory", "Q"], "There is no symbol named 'Q'; there are A, "),
+        (["recall", "--memory", ""], "There is no symbol named ''"),
+        (["recall", "--input", "Q"], "There is no symbol named 'Q'"),
+        (["recall", "--memory", "missing.png"], "There is no file 'missing.png'."),
+        (["recall", "--preset", "spice"], "preset is 'spice'; it has to be one of 'table1', 'published'."),
+        (["recall", "--integrator", "rk4"], "integrator is 'rk4'"),
+        (["recall", "--set", "tmr"], "tmr is ''; it has to be a number in %, as in tmr=300."),
+        (["recall", "--set", "tmr=much"], "tmr is 'much'; it has to be a number in %, as in tmr=300."),
+        (["recall", "--set", "lande_g=x"], "lande_g is 'x'; it has to be a number, as in lande_g=2.1."),
+        (["recall", "--set", "track_length=1,5"], "track_length is '1,5'; it has to be a number in nm"),
+        (["recall", "--set", "tmr=nan"], "Tunnel magnetoresistance (tmr) is nan"),
+        (["recall", "--set", "r_track=0"], "Track resistance (r_track) is 0 Ω; it has to be above zero."),
+        (["recall", "--set", "mtj_width=99"], "does not fit on it"),
+        (["recall", "--set", "length=1"], "There is no device field 'length'; there are lande_g, "),
+        (["serve", "--port", "abc"], "Invalid value for '--port'"),
+        (["serve", "--port", "-1"], "port is -1"),
+        (["serve", "--preheat", "-1"], "preheat is -1"),
+        (["serve", "--notebook", "no_such_lab"], "There is no notebook named 'no_such_lab'"),
+    ],
+)
+def test_an_error_is_one_sentence_and_status_2(arguments, message):
+    result = run(*arguments)
+    assert result.exit_code == 2
+    assert result.stdout == ""
+    assert result.stderr.count("\n") == 1 and result.stderr.endswith((".\n", "?\n"))
+    assert message in result.stderr
+
+
+@pytest.mark.parametrize(
+    ("name", "content"), [("bad.png", b"no image"), ("bad.txt", b"##\n#"), ("bad.txt", b"\xff\xfe")]
+)
+def test_a_bad_file_is_one_sentence_and_status_2(tmp_path, name, content):
+    path = tmp_path / name
+    path.write_bytes(content)
+    result = run("recall", "--input", path)
+    assert (result.exit_code, result.stdout, result.stderr.count("\n")) == (2, "", 1)
+
+
+@pytest.mark.parametrize(
+    ("error", "message"),
+    [
+        (RuntimeError("walls were\nlost"), "walls were lost."),
+        (OSError(28, "No space left"), "[Errno 28] No space left."),
+        (KeyError("x"), "This is a fault of dwmtj, please report it: KeyError 'x'."),
+        (ValueError(), "This is a fault of dwmtj, please report it: ValueError."),
+    ],
+)
+def test_any_error_is_one_sentence(error, message, monkeypatch):
+    def fail(_):
+        raise error
+
+    monkeypatch.setattr(recall_report, "run", fail)
+    result = run("recall")
+    assert (result.exit_code, result.stdout, result.stderr) == (2, "", message + "\n")
+
+
+# -- the other commands ------------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def served(monkeypatch):
+    calls = []
+
+    def serve(*arguments, **options):
+        calls.append((*arguments, options))
+        return 0
+
+    monkeypatch.setattr("dwmtj_widgets.server.serve", serve)
+    return calls
+
+
+STANDARD = {"host": "127.0.0.1", "port": 8866, "open_browser": True, "preheat": 0}
+
+
+@pytest.mark.parametrize(
+    ("arguments", "notebook", "options"),
+    [
+        ([], "recall_lab", {}),
+        (["serve"], "recall_lab", {}),
+        (["serve", "--port", "0", "--no-browser"], "recall_lab", {"port": 0, "open_browser": False}),
+        (["serve", "--host", "0.0.0.0", "--preheat", "2"], "recall_lab", {"host": "0.0.0.0", "preheat": 2}),
+        (["serve", "--notebook", "a/b"], "a/b", {}),
+    ],
+)
+def test_serve_is_told_what_was_typed(served, arguments, notebook, options):
+    assert run(*arguments).exit_code == 0
+    assert served == [(notebook, {**STANDARD, **options})]
+
+
+def test_status_of_the_server_is_passed_on(monkeypatch):
+    monkeypatch.setattr("dwmtj_widgets.server.serve", lambda *_, **__: 3)
+    assert run().exit_code == run("serve").exit_code == 3
+
+
+def test_version_and_help_open_nothing(served):
+    assert run("--version").stdout == f"{__version__}\n"
+    text = run("--help").stdout
+    assert all(f"  {command} " in text for command in ("serve", "recall", "warmup", "check"))
+    assert run("serve", "-h").exit_code == 0
+    assert served == []
+
+
+def test_warmup_compiles_or_loads_every_kernel_and_says_where():
+    result = run("warmup")
+    cache = machine.kernel_cache()
+    assert result.exit_code == 0 and result.stderr == ""
+    assert str(cache.folder) in result.stdout
+    assert cache.loaded + cache.compiled >= 6  # advance and read of three engines
+    assert list(cache.folder.glob("*.nbi"))
+
+
+def test_check_finds_everything_here():
+    result = run("check")
+    assert result.exit_code == 0, result.stdout
+    for name in (
+        "Python",
+        "dwmtj-widgets",
+        *machine.PACKAGES,
+        "Browser",
+        "browser",
+        "The kernel cache is",
+        "core(s)",
+    ):
+        assert name in result.stdout or name in ("Browser", "browser")
+    assert "all 100 bits right in 74.88 ns" in result.stdout
+    assert result.stdout.endswith("Everything needed is there.\n")
+
+
+def test_check_without_a_package_says_so(monkeypatch):
+    version = metadata.version
+
+    def all_but_voila(name):
+        if name == "voila":
+            raise metadata.PackageNotFoundError(name)
+        return version(name)
+
+    monkeypatch.setattr(machine.metadata, "version", all_but_voila)
+    result = run("check")
+    assert result.exit_code == 1
+    assert "voila is missing; python -m pip install voila installs it." in result.stdout
+    assert result.stdout.endswith("Something essential is missing, see above.\n")
+
+
+def test_check_without_a_browser_names_the_command(monkeypatch):
+    monkeypatch.setattr(machine, "find_browser", lambda: None)
+    result = run("check")
+    assert result.exit_code == 0 and "apt-get install chromium" in result.stdout
+
+
+@pytest.mark.parametrize(
+    ("fault", "message"),
+    [
+        ({"REFERENCE_TIME": 80e-9}, "A recall took 74.88 ns of device time; it should take 80 ns."),
+        ({"TIME_TOLERANCE": float("nan")}, None),
+    ],
+)
+def test_check_compares_the_time(fault, message, monkeypatch):
+    for name, value in fault.items():
+        monkeypatch.setattr(machine, name, value)
+    result = run("check")
+    assert (result.exit_code, message is None or message in result.stdout) == (
+        0 if message is None else 1,
+        True,
+    )
+
+
+@pytest.mark.parametrize(
+    ("name", "message"),
+    [("distort", "A recall failed with RuntimeError: broken"), ("wrong", "A recall came out wrong: ")],
+)
+def test_check_says_when_a_recall_fails(name, message, monkeypatch):
+    def broken(*_, **__):
+        raise RuntimeError("broken")
+
+    monkeypatch.setattr(
+        "dwmtj_widgets.tasks.patterns.distort",
+        broken if name == "distort" else lambda *_, **__: symbol("heart"),
+    )
+    result = run("check")
+    assert result.exit_code == 1 and message in result.stdout
+
+
+def test_check_says_when_the_cache_cannot_be_written(monkeypatch, tmp_path):
+    file = tmp_path / "file"
+    file.touch()
+    monkeypatch.setattr(machine, "kernel_cache", lambda: machine.KernelCache(file / "x", 2, 0))
+    assert "which cannot be written (set NUMBA_CACHE_DIR)" in run("check").stdout
+    monkeypatch.setattr(machine, "kernel_cache", lambda: machine.KernelCache(tmp_path, 2, 1))
+    assert "is cold: " in run("check").stdout
+    monkeypatch.setattr(machine, "kernel_cache", lambda: machine.KernelCache(None, 0, 0))
+    assert "numba is switched off" in run("check").stdout
+
+
+# -- as a process ------------------------------------------------------------------------------------------------
+
+
+def test_python_m_prints_the_same_as_the_command():
+    process = in_a_process("recall", "--json", "--seed", "5")
+    assert (process.returncode, process.stderr) == (0, "")
+    assert json.loads(process.stdout) == answer("--seed", 5)
+
+
+def test_an_error_of_the_process_is_one_sentence():
+    process = in_a_process("recall", "--weight", "nan")
+    assert (process.returncode, process.stdout) == (2, "")
+    assert process.stderr == "weight is nan; it has to be a finite number in V.\n"
+
+
+def test_the_command_line_loads_no_jupyter_and_no_task():
+    code = "import sys, dwmtj_widgets.cli; print(*sys.modules)"
+    loaded = subprocess.run([sys.executable, "-c", code], capture_output=True, encoding="utf-8", check=True)
+    modules = set(loaded.stdout.split())
+    assert not modules & {
+        "IPython",
+        "ipywidgets",
+        "voila",
+        "tornado",
+        "traitlets",
+        "PIL",
+        "dwmtj_widgets.tasks",
+    }
+
+
+def test_the_console_script_is_this_entry_point():
+    (script,) = (entry for entry in metadata.entry_points(group="console_scripts") if entry.name == "dwmtj")
+    assert script.load() is cli.main
+    assert isinstance(cli.app, typer.Typer)
+
+
+@pytest.mark.skipif(
+    os.name != "posix", reason="a console that knows only ASCII is made by LC_ALL, on POSIX alone"
+)
+def test_a_console_without_ohms_is_no_error():
+    environment = {**os.environ, "PYTHONIOENCODING": "ascii", "LC_ALL": "C", "PYTHONUTF8": "0"}
+    process = subprocess.run(
+        [sys.executable, "-m", "dwmtj_widgets", "recall", "--set", "r_track=0"],
+        capture_output=True,
+        env=environment,
+        check=False,
+        cwd=Path(__file__).parent,
+    )
+    assert process.returncode == 2 and b"Traceback" not in process.stderr

@@ -1,0 +1,244 @@
+"""The served page in a real browser: complete, private, and gone without a trace."""
+
+import json
+import socket
+import urllib.error
+import urllib.request
+from collections.abc import Iterator
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import pytest
+from browser_tools import (
+    Served,
+    browser_context,
+    browser_page,
+    record_requests,
+    served,
+    wait_for,
+    write_notebook,
+)
+
+from dwmtj_widgets.server import notebooks_folder, serve
+from dwmtj_widgets.server.notebooks import find_notebook, title_of
+
+PAGE = """
+import anywidget, bqplot, ipywidgets, traitlets
+from ipycanvas import Canvas
+import ipycanvas.canvas
+
+canvas = Canvas(width=300, height=200, layout=ipywidgets.Layout(width="300px", height="200px"))
+
+def draw():
+    ipycanvas.canvas._CANVAS_MANAGER._current_canvas = None
+    canvas.fill_style = "#ff0000"
+    canvas.fill_rect(0, 0, 300, 200)
+
+canvas.on_client_ready(draw)
+
+class Probe(anywidget.AnyWidget):
+    _esm = "export default { render({model, el}) { el.innerHTML = `<b id='probe'>${model.get('n')}</b>` } }"
+    n = traitlets.Int(42).tag(sync=True)
+
+scales = {"x": bqplot.LinearScale(), "y": bqplot.LinearScale()}
+figure = bqplot.Figure(marks=[bqplot.Lines(x=[0, 1, 2], y=[0, 1, 0], scales=scales)])
+button = ipywidgets.Button(description="press")
+button.add_class("dwmtj-press")
+button.on_click(lambda _: setattr(button, "description", "pressed"))
+formula = ipywidgets.HTMLMath("$$\\\\frac{1}{2}$$")
+ipywidgets.VBox(
+    [ipywidgets.HBox([canvas, Probe(), button, formula]), figure],
+    layout=ipywidgets.Layout(width="100%", height="100vh"),
+)
+"""
+CORNER = """() => {
+  const canvas = document.querySelector("canvas");
+  if (!canvas) return null;
+  return [...canvas.getContext("2d").getImageData(2, 2, 1, 1).data].join() === "255,0,0,255"
+    ? canvas.getBoundingClientRect().toJSON() : null;
+}"""
+STARTED = 60_000  # ms for a page on a busy machine
+
+
+@pytest.fixture(scope="module")
+def page_notebook(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return write_notebook(tmp_path_factory.mktemp("notebooks") / "little_page.ipynb", PAGE)
+
+
+@pytest.fixture(scope="module")
+def server(page_notebook: Path) -> Iterator[Served]:
+    with served(page_notebook) as server:
+        yield server
+
+
+def open_page(page, address: str) -> None:
+    page.goto(address, timeout=STARTED)
+    page.wait_for_selector("#probe", timeout=STARTED)
+
+
+def no_kernels(server: Served, timeout: float = 15.0) -> bool:
+    return wait_for(lambda: not server.kernels(), "the kernel to end", timeout)
+
+
+def status(address: str, **headers: str) -> int:
+    try:
+        with urllib.request.urlopen(urllib.request.Request(address, headers=headers), timeout=30) as answer:
+            return answer.status
+    except urllib.error.HTTPError as error:
+        error.close()
+        return error.code
+
+
+def test_page_shows_its_widgets_asks_no_other_host_and_takes_its_kernel_along(server: Served) -> None:
+    with browser_page() as page:
+        asked = record_requests(page)
+        complaints: list[str] = []
+        page.on("pageerror", lambda error: complaints.append(str(error)))
+        page.on("console", lambda line: complaints.append(line.text) if line.type == "error" else None)
+        open_page(page, server.address)
+        page.wait_for_selector("svg .line", timeout=STARTED)
+        corner = page.wait_for_function(CORNER, timeout=STARTED).json_value()
+        assert (corner["x"], corner["y"]) == (0, 0), "the app does not get the whole window"
+        page.click(".dwmtj-press")
+        page.wait_for_selector(".dwmtj-press:has-text('pressed')")
+        page.wait_for_selector("mjx-container")
+        assert page.title() == "DW-MTJ labs"
+        assert page.get_attribute("html", "lang") == "en"
+        assert not page.is_visible("#dwmtj-starting")
+        assert page.evaluate(
+            "[document.scrollingElement.scrollWidth, document.scrollingElement.scrollHeight]"
+        ) == [
+            1280,
+            800,
+        ]
+        hosts = {
+            urlsplit(address).hostname for address in asked if not address.startswith(("blob:", "data:"))
+        }
+        assert hosts == {"127.0.0.1"}
+        # Some 110 without the scripts in one piece: a new Voila may have changed how it names them.
+        assert len(asked) < 60
+        assert complaints == []
+        assert len(server.kernels()) == 1
+    assert no_kernels(server)
+
+
+def test_reload_gives_a_new_kernel_for_the_old_one(server: Served) -> None:
+    with browser_page() as page:
+        open_page(page, server.address)
+        (first,) = server.kernels()
+        page.reload(timeout=STARTED)
+        page.wait_for_selector("#probe", timeout=STARTED)
+        wait_for(lambda: first not in server.kernels(), "the first kernel to end", 15)
+        assert len(server.kernels()) == 1
+    assert no_kernels(server)
+
+
+def test_page_that_is_left_while_it_starts_leaves_no_kernel(server: Served) -> None:
+    with browser_page() as page:
+        page.goto(server.address, wait_until="commit", timeout=STARTED)
+        wait_for(server.kernels, "the kernel to start")
+    assert no_kernels(server, 30)
+
+
+def test_preheated_kernel_ends_with_its_page_and_is_replaced(page_notebook: Path) -> None:
+    with served(page_notebook, preheat=1) as server:
+        (ready,) = wait_for(server.kernels, "the preheated kernel")
+        with browser_page() as page:
+            open_page(page, server.address)
+            assert ready in server.kernels()
+            page.reload(timeout=STARTED)
+            page.wait_for_selector("#probe", timeout=STARTED)
+            wait_for(lambda: ready not in server.kernels(), "the first page's kernel to end", 15)
+        wait_for(lambda: len(server.kernels()) == 1, "only the kernel for the next page to be left", 20)
+
+
+def test_page_says_that_its_kernel_died(server: Served) -> None:
+    with browser_page() as page:
+        open_page(page, server.address)
+        assert not page.is_visible("#dwmtj-lost")
+        (kernel,) = server.kernels()
+        kernel.kill()
+        page.wait_for_selector("#dwmtj-lost:visible", timeout=STARTED)
+        assert page.inner_text("#dwmtj-lost") == "Connection to the simulator was lost. Reload the page."
+        assert not server.kernels(), "a new kernel was started for a page that knows nothing of it"
+
+
+def test_template_and_files_are_not_for_the_visitor_to_choose(server: Served) -> None:
+    with urllib.request.urlopen(f"{server.address}?template=reveal&theme=dark", timeout=60) as answer:
+        page = answer.read().decode()
+    assert "DW-MTJ labs" in page
+    assert "reveal" not in page
+    assert 'data-jp-theme-light="true"' in page
+    for path in (
+        "voila/files/little_page.ipynb",
+        "little_page.ipynb",
+        "voila/files/x.png",
+        "voila/tree",
+        "voila/api/contents",
+    ):
+        assert status(server.address + path) in (403, 404), path
+    # A name that somebody else has let point to this computer.
+    assert status(server.address + "voila/static/voila.js") == 200
+    assert status(server.address, Host="attacker.example") == 403
+
+
+def test_error_in_the_notebook_is_a_plain_sentence(tmp_path: Path) -> None:
+    cell = "import warnings\nwarnings.warn('inside')\nraise RuntimeError('inside')"
+    with served(write_notebook(tmp_path / "broken.ipynb", cell)) as server, browser_page() as page:
+        page.goto(server.address, timeout=STARTED)
+        page.wait_for_selector(".dwmtj-error:visible", timeout=STARTED)
+        sentence = 'The simulator could not be started. Reload the page; if it fails again, run "dwmtj check" in a terminal.'
+        assert page.inner_text("body").strip() == sentence
+        assert "CellExecutionError" in server.output, "whoever runs the server cannot see what is wrong"
+
+
+def test_taken_port_is_named_and_the_next_free_one_used(tmp_path: Path) -> None:
+    notebook = write_notebook(tmp_path / "empty.ipynb", "")
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        taken.listen()
+        port = taken.getsockname()[1]
+        with served(notebook, port=port) as server:
+            used = urlsplit(server.address).port
+            assert used != port
+            assert f"Port {port} is taken, using {used}." in server.output
+            assert status(server.address + "voila/static/voila.js") == 200
+
+
+def test_other_hosts_need_the_token(page_notebook: Path) -> None:
+    with served(page_notebook, host="0.0.0.0", base_url="/labs") as server:
+        parts = urlsplit(server.address)
+        assert parts.path == "/labs/"
+        local = f"http://127.0.0.1:{parts.port}/labs/"
+        with browser_context() as context:
+            page = context.new_page()
+            answer = page.goto(local, timeout=STARTED)
+            assert "/login" in answer.url
+            assert not server.kernels()
+            open_page(page, f"{local}?{parts.query}")
+        assert no_kernels(server)
+
+
+def test_ctrl_c_ends_quietly(page_notebook: Path) -> None:
+    with served(page_notebook) as server:
+        with browser_page() as page:
+            open_page(page, server.address)
+            assert server.stop() == 0
+            page.wait_for_selector("#dwmtj-lost:visible", timeout=STARTED)
+        assert "Traceback" not in server.output
+        assert len(server.output.splitlines()) == 1
+
+
+def test_notebooks_are_found_by_name_and_by_path(tmp_path: Path) -> None:
+    path = write_notebook(tmp_path / "max_cut.ipynb", "1")
+    assert json.loads(find_notebook(path).read_text(encoding="utf-8"))["cells"]
+    assert title_of(path) == "Max Cut"
+    assert notebooks_folder().is_dir()
+    with pytest.raises(FileNotFoundError, match="There is no notebook named 'nonsense' in"):
+        serve("nonsense")
+    with pytest.raises(FileNotFoundError, match=r"There is no notebook '.*away\.ipynb'"):
+        serve(tmp_path / "away.ipynb")
+    with pytest.raises(ValueError, match="port is 70000, but has to be a whole number from 0 to 65535"):
+        serve(path, port=70000)
+    with pytest.raises(ValueError, match="preheat is -1"):
+        serve(path, preheat=-1)
