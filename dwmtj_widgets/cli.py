@@ -24,7 +24,7 @@ class OneSentence(TyperGroup):
         """Run a command; leaves with its status, or returns it if not `standalone_mode`."""
         try:
             status = super().main(*args, **{**extra, "standalone_mode": False})
-        except Exception as error:  # noqa: BLE001 - a traceback helps nobody who typed a command
+        except Exception as error:
             typer.echo(_sentence(error), err=True)
             status = 2
         if standalone_mode:

@@ -95,11 +95,11 @@ def test_readable_equations_are_those_of_the_circuit(name: str) -> None:
     for k in np.flatnonzero(running):
         axon, soma = run.axon[k], np.clip(run.soma[k], 0.0, 1.0)
         dendrite = network.dendrite_voltage(np.clip(axon, 0.0, 1.0))
-        # 0.1 uV: a wall on its way differs by the rounding of the positions that were kept.
-        np.testing.assert_allclose(dendrite, run.dendrite[k], rtol=1e-5, atol=1e-6)
+        # 1 uV of about 0.1 V: a wall on its way is kept with the circuit simulation's own rounding.
+        np.testing.assert_allclose(dendrite, run.dendrite[k], rtol=0.0, atol=1e-6)
         conductance = network.axon_conductance(axon)
         synapses = (network.weights * (network.weights - dendrite) * conductance).sum()
         tracks = network.device.r_track / (network.size - 1)
         supply = (network.supply_voltage**2 / (1.0 / network.soma_conductance(soma) + tracks)).sum()
-        assert synapses == pytest.approx(run.power[k, 2], rel=1e-5, abs=0.0)
-        assert supply == pytest.approx(run.power[k, 0], rel=1e-5, abs=0.0)
+        assert synapses == pytest.approx(run.power[k, 2], rel=1e-4, abs=0.0)
+        assert supply == pytest.approx(run.power[k, 0], rel=1e-4, abs=0.0)

@@ -187,8 +187,9 @@ def test_error_in_the_notebook_is_a_plain_sentence(tmp_path: Path) -> None:
     with served(write_notebook(tmp_path / "broken.ipynb", cell)) as server, browser_page() as page:
         page.goto(server.address, timeout=STARTED)
         page.wait_for_selector(".dwmtj-error:visible", timeout=STARTED)
-        sentence = 'The simulator could not be started. Reload the page; if it fails again, run "dwmtj check" in a terminal.'
-        assert page.inner_text("body").strip() == sentence
+        assert page.inner_text("body").strip() == (
+            'The simulator could not be started. Reload the page; if it fails again, run "dwmtj check" in a terminal.'
+        )
         assert "CellExecutionError" in server.output, "whoever runs the server cannot see what is wrong"
 
 

@@ -7,7 +7,6 @@ start again from any given walls.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Any, Protocol
 
 import numpy as np
@@ -16,24 +15,12 @@ from numpy.typing import NDArray
 from dwmtj_widgets.hopfield._kernels import euler, events, full
 from dwmtj_widgets.hopfield._kernels.circuit import Circuit, Schedule
 from dwmtj_widgets.hopfield.network import Network
+from dwmtj_widgets.hopfield.walls import WallState
 
 Floats = NDArray[np.float64]
 
 FULL_STEP = 20e-12
 """Step of the leapfrog over N**2 devices in seconds. Its error in position is below 0.005 nm (benchmarks)."""
-
-
-@dataclass(frozen=True)
-class WallState:
-    """Everything needed to go on: a moment of a run. `axon` is (N,) for identical devices, else (N, N)."""
-
-    time: float
-    soma: Floats
-    axon: Floats
-    energy: Floats
-    """(3,): supply of the somas, synapses, loading; joules."""
-    power: Floats
-    """(3,), watts."""
 
 
 class Engine(Protocol):

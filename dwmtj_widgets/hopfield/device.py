@@ -134,7 +134,12 @@ class Device(DeviceLaws):
         slider=(4e5, 1.6e6, 1e4),
     )
     cross_section: float = parameter(
-        50e-18, label="Track cross-section", symbol="A", unit="m2", legal=(1e-18, 1e-14), slider=(30e-18, 100e-18, 1e-18)
+        50e-18,
+        label="Track cross-section",
+        symbol="A",
+        unit="m2",
+        legal=(1e-18, 1e-14),
+        slider=(30e-18, 100e-18, 1e-18),
     )
     track_length: float = parameter(
         100e-9, label="Track length", symbol="L", unit="m", legal=(1e-9, 1e-5), slider=(60e-9, 200e-9, 1e-9)
@@ -146,19 +151,44 @@ class Device(DeviceLaws):
         0.5, label="MTJ placement", symbol="MTJ_p", unit="%", legal=(0.0, 1.0), slider=(0.3, 0.7, 0.01)
     )
     soma_leak: float = parameter(
-        0.2, label="Soma leak velocity", symbol="v_soma", unit="m/s", legal=(-100.0, 100.0), slider=(-2.0, 2.0, 0.05)
+        0.2,
+        label="Soma leak velocity",
+        symbol="v_soma",
+        unit="m/s",
+        legal=(-100.0, 100.0),
+        slider=(-2.0, 2.0, 0.05),
     )
     axon_leak: float = parameter(
-        -5.0, label="Axon leak velocity", symbol="v_axon", unit="m/s", legal=(-100.0, -1e-3), slider=(-10.0, -1.0, 0.1)
+        -5.0,
+        label="Axon leak velocity",
+        symbol="v_axon",
+        unit="m/s",
+        legal=(-100.0, -1e-3),
+        slider=(-10.0, -1.0, 0.1),
     )
     tmr: float = parameter(
-        3.0, label="Tunnel magnetoresistance", symbol="TMR", unit="%", legal=(0.01, 100.0), slider=(0.5, 6.0, 0.05)
+        3.0,
+        label="Tunnel magnetoresistance",
+        symbol="TMR",
+        unit="%",
+        legal=(0.01, 100.0),
+        slider=(0.5, 6.0, 0.05),
     )
     r_parallel: float = parameter(
-        500.0, label="MTJ parallel resistance", symbol="R_P", unit="ohm", legal=(1.0, 1e9), slider=(100.0, 2000.0, 10.0)
+        500.0,
+        label="MTJ parallel resistance",
+        symbol="R_P",
+        unit="ohm",
+        legal=(1.0, 1e9),
+        slider=(100.0, 2000.0, 10.0),
     )
     r_track: float = parameter(
-        2000.0, label="Track resistance", symbol="R_M", unit="ohm", legal=(1.0, 1e9), slider=(500.0, 6000.0, 50.0)
+        2000.0,
+        label="Track resistance",
+        symbol="R_M",
+        unit="ohm",
+        legal=(1.0, 1e9),
+        slider=(500.0, 6000.0, 50.0),
     )
     window_conductance_step: float = parameter(
         0.0, label="Extra window conductance", symbol="dG R_P", unit="1", legal=(0.0, 10.0)
@@ -233,5 +263,3 @@ class DeviceArray(DeviceLaws):
         for value in (array.min(), array.max()):  # nan shows in both
             validation.within(float(value), f"variation[{entry.name!r}]", low, high, entry.metadata["unit"])
         return array
-
-

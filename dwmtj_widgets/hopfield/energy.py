@@ -47,7 +47,9 @@ def settling_time(size: int, charge_voltage: float, device: Device) -> float:
     """
     soma = device.mobility * charge_voltage / device.r_track + device.soma_leak
     supply = _supply_voltage(size, device)
-    axon = device.mobility * supply / (device.r_parallel * (size - 1) + device.r_track) - abs(device.axon_leak)
+    axon = device.mobility * supply / (device.r_parallel * (size - 1) + device.r_track) - abs(
+        device.axon_leak
+    )
     return float(0.6 * device.track_length / soma + device.track_length / axon)
 
 
@@ -90,7 +92,9 @@ def published_estimate(
     supply = _supply_voltage(size, device)
     out = sum(supply**2 / (r + r_m / (size - 1)) for r in (r_p, r_ap)) / 2.0
     charge = size * (v_c**2 / r_m + out)
-    operate = size * ((_synaptic_power(size, r_p, r_m, v_w) + _synaptic_power(size, r_ap, r_m, v_w)) / 2.0 + out)
+    operate = size * (
+        (_synaptic_power(size, r_p, r_m, v_w) + _synaptic_power(size, r_ap, r_m, v_w)) / 2.0 + out
+    )
     loading = settling_time(size, v_c, device)
     return float(loading * charge + (duration - loading) * operate)
 

@@ -13,10 +13,11 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from dwmtj_widgets.hopfield import validation
-from dwmtj_widgets.hopfield._engines import Engine, WallState
+from dwmtj_widgets.hopfield._engines import Engine
 from dwmtj_widgets.hopfield._kernels.circuit import BROKEN, CONVERGED
 from dwmtj_widgets.hopfield.network import Network
-from dwmtj_widgets.hopfield.simulation import bits_of, run_settings, starting_somas
+from dwmtj_widgets.hopfield.simulation import run_settings, starting_somas
+from dwmtj_widgets.hopfield.walls import WallState, bits_of
 
 
 @dataclass(frozen=True)

@@ -54,11 +54,15 @@ class Network:
         self.weights = _frozen(validation.weight_matrix(weights))
         self.device = Device() if device is None else device
         self.variation = dict(variation or {})
-        links = np.ones(self.weights.shape, dtype=bool) if connected is None else np.array(connected, dtype=bool)
+        links = (
+            np.ones(self.weights.shape, dtype=bool) if connected is None else np.array(connected, dtype=bool)
+        )
         if links.shape != self.weights.shape:
-            msg = f"connected has the shape {links.shape}; it has to be {self.weights.shape} like the weights."
+            msg = (
+                f"connected has the shape {links.shape}; it has to be {self.weights.shape} like the weights."
+            )
             raise ValueError(msg)
-        np.fill_diagonal(links, False)  # noqa: FBT003 - the value that NumPy's signature wants
+        np.fill_diagonal(links, False)
         self.connected = _frozen(links)
         self._synaptic_weight = synaptic_weight
         self.devices: DeviceLaws = (

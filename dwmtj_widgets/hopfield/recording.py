@@ -6,7 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from dwmtj_widgets.hopfield import validation
-from dwmtj_widgets.hopfield._engines import WallState
+from dwmtj_widgets.hopfield.walls import WallState
 
 DEFAULT_INTERVAL = 0.1e-9
 DEFAULT_BYTES = 8_000_000
@@ -71,12 +71,14 @@ class Recording:
         """Return the time in seconds at which the next moment is due."""
         if not self._moments:
             return 0.0
-        return (np.floor(self._moments[-1].time / self.interval + 1e-6) + 1.0) * self.interval
+        return float((np.floor(self._moments[-1].time / self.interval + 1e-6) + 1.0) * self.interval)
 
     def add(self, state: WallState) -> None:
         """Keep a moment; one at the same time as the last replaces it."""
         if state.axon.ndim == 2:
-            state = WallState(state.time, state.soma, state.axon.astype(np.float32), state.energy, state.power)
+            state = WallState(
+                state.time, state.soma, state.axon.astype(np.float32), state.energy, state.power
+            )
         if self._moments and state.time <= self._moments[-1].time:
             self._moments[-1] = state
             return

@@ -10,23 +10,16 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from dwmtj_widgets.hopfield import validation
-from dwmtj_widgets.hopfield._engines import Engine, EulerEngine, EventEngine, FullEngine, WallState
+from dwmtj_widgets.hopfield._engines import Engine, EulerEngine, EventEngine, FullEngine
 from dwmtj_widgets.hopfield._kernels.circuit import BROKEN, CONVERGED, RUNNING, TIMEOUT, Schedule
 from dwmtj_widgets.hopfield.device import Device
 from dwmtj_widgets.hopfield.energy import Parts, parts_of, published_estimate
 from dwmtj_widgets.hopfield.network import Network
 from dwmtj_widgets.hopfield.recording import DEFAULT_BYTES, DEFAULT_INTERVAL, Recording
+from dwmtj_widgets.hopfield.walls import WallState, axon_table, bits_of
 
 Phase = Literal["load", "run", "converged", "timeout"]
 Integrator = Literal["events", "euler"]
-
-ON_ABOVE, OFF_BELOW = 0.95, 0.05
-"""A soma's bit is 1 above the first position, 0 below the second, and undecided between (physics.md A3)."""
-
-
-def bits_of(soma: NDArray[np.float64]) -> NDArray[np.int8]:
-    """Return 1, 0 or -1 (undecided) for every soma, any shape."""
-    return np.where(soma > ON_ABOVE, 1, np.where(soma < OFF_BELOW, 0, -1)).astype(np.int8)
 
 
 @dataclass(frozen=True)
@@ -226,7 +219,9 @@ class Simulation:
         weight = self.network.synaptic_weight
         if self.time <= 0.0 or weight == 0.0 or self.network.size < 3:
             return float("nan")
-        return published_estimate(self.network.size, self.time, self.charge_voltage, weight, self.network.device)
+        return published_estimate(
+            self.network.size, self.time, self.charge_voltage, weight, self.network.device
+        )
 
     # -- intervening ---------------------------------------------------------------------------------------------
 
@@ -243,7 +238,9 @@ class Simulation:
 
         A run that had converged goes on, because what was at rest may move under the new network.
         """
-        network = self.network.changed(weights=weights, device=device, variation=variation, connected=connected)
+        network = self.network.changed(
+            weights=weights, device=device, variation=variation, connected=connected
+        )
         if charge_voltage is not None:
             self._settings = self._settings.with_charge_voltage(charge_voltage)
         self.network = network
@@ -302,7 +299,9 @@ class Simulation:
         self._status = self._engine.advance(target)
         self._moment = self._engine.state()
         if self._status == BROKEN:
-            msg = f"the walls could not be followed beyond {self._moment.time * 1e9:.3f} ns; check the device."
+            msg = (
+                f"the walls could not be followed beyond {self._moment.time * 1e9:.3f} ns; check the device."
+            )
             raise RuntimeError(msg)
 
     def _refresh(self) -> None:
@@ -362,11 +361,3 @@ def starting_somas(soma_start: str | ArrayLike, pattern: NDArray[np.uint8]) -> N
         validation.one_of(soma_start, "soma_start", ("off", "pattern"))
         return np.zeros(pattern.shape) if soma_start == "off" else pattern.astype(np.float64)
     return validation.wall_positions(soma_start, pattern.shape, "soma_start")
-
-
-def axon_table(axon: NDArray[np.float64]) -> NDArray[np.float64]:
-    """Return axon walls as (N, N) with nan on the diagonal, from (N,) or (N, N)."""
-    size = axon.shape[0]
-    table = np.repeat(axon[:, None], size, axis=1) if axon.ndim == 1 else axon.astype(np.float64)
-    np.fill_diagonal(table, np.nan)
-    return table

@@ -123,11 +123,9 @@ def load_duration(load_time: float | None, charge_voltage: float) -> float:
     Source: physics.md A3. A shorter time would release the network before its axons mirror their somas.
     """
     voltage = positive(charge_voltage, "charge_voltage", "V")
-    for lowest, duration in LOAD_TIMES:
-        # A slider's 0.15 may arrive one rounding error short of 0.15.
-        if voltage >= lowest * (1.0 - 1e-12):
-            break
-    else:
+    # A slider's 0.15 may arrive one rounding error short of 0.15.
+    duration = next((time for lowest, time in LOAD_TIMES if voltage >= lowest * (1.0 - 1e-12)), None)
+    if duration is None:
         msg = (
             f"charge_voltage is {quantity(voltage, 'V')}; below {quantity(LOAD_TIMES[-1][0], 'V')} the axons "
             "do not settle while loading, raise it."

@@ -60,7 +60,9 @@ class InputBench:
             self._tool("Invert", "invert", "Swap ON and OFF", self.editor.invert),
             self._tool("Random", "random", "Every pixel by chance", self._randomise),
         ]
-        self._upload = FileUpload(accept="image/*", description="Open", tooltip="Read a picture, as 10 x 10 pixels")
+        self._upload = FileUpload(
+            accept="image/*", description="Open", tooltip="Read a picture, as 10 x 10 pixels"
+        )
         self._upload.add_class("dwmtj-upload")
         self._upload.observe(self._uploaded, "value")
         self._download = HTML()
@@ -69,7 +71,14 @@ class InputBench:
         tool_box.add_class("dwmtj-small")
         heading = HTML('<div class="dwmtj-caption"><b>Input</b>what is loaded; draw on it</div>')
         self.distortion = QuantitySlider(
-            "Distortion", "%", distortion, 0.0, 0.5, 0.01, name="distortion", hint="Share of pixels that are flipped"
+            "Distortion",
+            "%",
+            distortion,
+            0.0,
+            0.5,
+            0.01,
+            name="distortion",
+            hint="Share of pixels that are flipped",
         )
         self.distortion.slider.add_class("dwmtj-distort")
         self._seed = BoundedIntText(
@@ -79,9 +88,11 @@ class InputBench:
         dice = Button(description="⚄ Other pixels", tooltip="Flip other pixels", layout=Layout(width="auto"))
         dice.add_class("dwmtj-dice")
         dice.add_class("dwmtj-small")
-        dice.on_click(lambda _button: setattr(self._seed, "value", (self._seed.value + 1) % (LARGEST_SEED + 1)))
+        dice.on_click(
+            lambda _button: setattr(self._seed, "value", (self._seed.value + 1) % (LARGEST_SEED + 1))
+        )
         self.distortion.on_change(lambda _value: self._tell_distortion())
-        self._seed.observe(lambda _change: self._filling or self._tell_distortion(), "value")
+        self._seed.observe(lambda _change: self._tell_distortion(), "value")
         self.widget = VBox(
             [
                 heading,
@@ -105,7 +116,8 @@ class InputBench:
         self._undo.disabled, self._redo.disabled = not self.editor.can_undo, not self.editor.can_redo
         png = b64encode(to_png(bits, self._rows, self._columns)).decode("ascii")
         self._download.value = (
-            f'<a class="dwmtj-link dwmtj-download" download="dwmtj-input.png" href="data:image/png;base64,{png}">Save</a>'
+            '<a class="dwmtj-link dwmtj-download" download="dwmtj-input.png" '
+            f'href="data:image/png;base64,{png}">Save</a>'
         )
 
     def _tool(self, label: str, name: str, hint: str, action: Callable[[], None]) -> Button:
@@ -122,6 +134,8 @@ class InputBench:
         self.editor.fill(self._random.integers(0, 2, self._rows * self._columns))
 
     def _tell_distortion(self) -> None:
+        if self._filling:
+            return
         self._distorted(self.distortion.value, self._seed.value)
 
     def _uploaded(self, change: Any) -> None:

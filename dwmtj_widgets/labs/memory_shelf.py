@@ -51,7 +51,9 @@ class MemoryShelf:
         self._box = HBox([])
         self._box.add_class("dwmtj-memories")
         self._filling = False
-        self.widget = VBox([HBox([heading, self._add], layout=Layout(justify_content="space-between")), self._box])
+        self.widget = VBox(
+            [HBox([heading, self._add], layout=Layout(justify_content="space-between")), self._box]
+        )
         self.widget.add_class("dwmtj-card")
 
     def show(self, memories: list[Bits]) -> None:
@@ -75,8 +77,10 @@ class MemoryShelf:
             rows=self._rows, columns=self._columns, compact=True, cell_size=8, label=f"Memory {index + 1}"
         )
         editor.add_class(f"dwmtj-memory-{index + 1}")
-        editor.on_change(lambda editor: self._filling or self._changed(index, editor.pattern))
-        use = Button(description="Use", tooltip=f"Make memory {index + 1} the input", layout=Layout(width="auto"))
+        editor.on_change(lambda editor: self._edited(index, editor))
+        use = Button(
+            description="Use", tooltip=f"Make memory {index + 1} the input", layout=Layout(width="auto")
+        )
         use.add_class(f"dwmtj-use-{index + 1}")
         use.on_click(lambda _button: self._taken(index))
         forget = Button(description="✕", tooltip=f"Forget memory {index + 1}", layout=Layout(width="auto"))
@@ -88,3 +92,7 @@ class MemoryShelf:
         slot.add_class("dwmtj-memory-slot")
         self._editors.append(editor)
         self._slots.append(slot)
+
+    def _edited(self, index: int, editor: PixelEditor) -> None:
+        if not self._filling:
+            self._changed(index, editor.pattern)

@@ -6,8 +6,7 @@ import numpy as np
 import numpy.typing as npt
 
 from dwmtj_widgets.hopfield import Network
-from dwmtj_widgets.hopfield._engines import WallState
-from dwmtj_widgets.hopfield.simulation import axon_table
+from dwmtj_widgets.hopfield.walls import WallState, axon_table
 from dwmtj_widgets.units import quantity
 from dwmtj_widgets.widgets.neuron_view import NeuronFrame
 
@@ -30,9 +29,7 @@ def velocities(
     return float(_unless_held(moment.soma[neuron], soma)), _unless_held(_axons_of(moment, neuron), axons)
 
 
-def neuron_frame(
-    network: Network, moment: WallState, neuron: int, load_voltage: float | None
-) -> NeuronFrame:
+def neuron_frame(network: Network, moment: WallState, neuron: int, load_voltage: float | None) -> NeuronFrame:
     """Return what the neuron view draws."""
     soma_velocity, axon_velocities = velocities(network, moment, neuron, load_voltage)
     device = network.device

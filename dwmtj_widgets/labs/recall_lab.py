@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
+from functools import partial
 from typing import Any
 
 import numpy as np
 from ipywidgets import HTML, Accordion, Dropdown, HBox, VBox
 
 from dwmtj_widgets.hopfield import Device
-from dwmtj_widgets.hopfield._engines import WallState
-from dwmtj_widgets.hopfield.simulation import bits_of
-from dwmtj_widgets.labs.input_bench import Bits, InputBench
+from dwmtj_widgets.hopfield.walls import WallState, bits_of
+from dwmtj_widgets.labs.input_bench import InputBench
 from dwmtj_widgets.labs.memory_shelf import MemoryShelf
 from dwmtj_widgets.labs.recall_session import COLUMNS, MOST_MEMORIES, ROWS, RecallSession, Trace
 from dwmtj_widgets.labs.run_desk import RunDesk
@@ -89,10 +90,24 @@ class RecallLab:
     def _make_drive(self) -> None:
         drive = self.session.drive
         self.weight = QuantitySlider(
-            "Weight W", "V", drive.weight, 0.01, 0.25, 0.005, name="weight", hint="Voltage of one stored pattern"
+            "Weight W",
+            "V",
+            drive.weight,
+            0.01,
+            0.25,
+            0.005,
+            name="weight",
+            hint="Voltage of one stored pattern",
         )
         self.charge = QuantitySlider(
-            "Charge V_C", "V", drive.charge_voltage, 0.02, 0.25, 0.005, name="charge-voltage", hint="Loading voltage"
+            "Charge V_C",
+            "V",
+            drive.charge_voltage,
+            0.02,
+            0.25,
+            0.005,
+            name="charge-voltage",
+            hint="Loading voltage",
         )
         self.device_sliders = {name: slider_for(entry) for name, entry in Device.controls().items()}
         self.preset = Dropdown(options=list(PRESETS), value="Table I", description="Preset")
@@ -111,7 +126,9 @@ class RecallLab:
         left = VBox([self.shelf.widget, self.bench.widget, drive])
         result = HBox([self.picture.widget, self.verdict])
         result.add_class("dwmtj-result")
-        heading = HTML('<div class="dwmtj-caption"><b>Recalled image</b>the 100 somas; click one to see its neuron</div>')
+        heading = HTML(
+            '<div class="dwmtj-caption"><b>Recalled image</b>the 100 somas; click one to see its neuron</div>'
+        )
         card = VBox([heading, result])
         card.add_class("dwmtj-card")
         charts = VBox([chart.widget for chart in self.charts.values()])
@@ -130,7 +147,7 @@ class RecallLab:
         self.weight.on_change(lambda value: self._do(lambda: self.session.set_drive(weight=value)))
         self.charge.on_change(lambda value: self._do(lambda: self.session.set_drive(charge_voltage=value)))
         for name, slider in self.device_sliders.items():
-            slider.on_change(lambda value, name=name: self._do(lambda: self._set_device(name, value)))
+            slider.on_change(partial(self._set_device, name))
         self.preset.observe(self._preset_chosen, "value")
         self.picture.on_select(lambda pixel: self._do(lambda: self.desk.select(pixel)))
         self.bench.editor.on_select(lambda cell: self._do(lambda: self.desk.select(max(cell, 0))))
@@ -156,8 +173,9 @@ class RecallLab:
             self.desk.restarted()
 
     def _set_device(self, name: str, value: float) -> None:
-        from dataclasses import replace
+        self._do(lambda: self._replace_device(name, value))
 
+    def _replace_device(self, name: str, value: float) -> None:
         self.session.set_drive(device=replace(self.session.drive.device, **{name: value}))
 
     def _preset_chosen(self, change: Any) -> None:
@@ -205,7 +223,9 @@ class RecallLab:
             self._shown_earlier = earlier
             curves = None if earlier is None else _curves(earlier)
             for name, chart in self.charts.items():
-                chart.keep_as_earlier(None if curves is None else curves["time"], None if curves is None else curves[name])
+                chart.keep_as_earlier(
+                    None if curves is None else curves["time"], None if curves is None else curves[name]
+                )
         curves = _curves(trace)
         times = [curves["time"][-1]] + ([shown(earlier.time[-1], "s")] if earlier is not None else [])
         names = [f"{k + 1}" for k in range(len(self.session.memories))]

@@ -16,9 +16,9 @@ import numpy as np
 from ipywidgets import HTML, Button, FloatLogSlider, HBox, IntSlider, Label, Layout, VBox
 
 from dwmtj_widgets.hopfield import Simulation
-from dwmtj_widgets.hopfield._engines import WallState
 from dwmtj_widgets.hopfield.energy import parts_of
 from dwmtj_widgets.hopfield.recording import Recording
+from dwmtj_widgets.hopfield.walls import WallState
 from dwmtj_widgets.labs.neuron_reading import neuron_frame, neuron_text
 from dwmtj_widgets.units import quantity, shown
 from dwmtj_widgets.widgets.clock import AnimationClock
@@ -112,7 +112,13 @@ class RunDesk:
             layout=Layout(width="240px"),
         )
         self.speed.add_class("dwmtj-speed")
-        buttons = [self.run_button, self.pause_button, self.step_button, self.reset_button, self.instant_button]
+        buttons = [
+            self.run_button,
+            self.pause_button,
+            self.step_button,
+            self.reset_button,
+            self.instant_button,
+        ]
         self.transport = HBox([*buttons, self.speed])
         self.transport.add_class("dwmtj-transport")
 
@@ -130,7 +136,10 @@ class RunDesk:
         self.scrub_text = Label("live", layout=Layout(width="70px"))
         self.scrub_text.add_class("dwmtj-scrub-time")
         self.continue_button = _button(
-            "Continue from here", "continue", "Go on from this moment with the present settings", enabled=False
+            "Continue from here",
+            "continue",
+            "Go on from this moment with the present settings",
+            enabled=False,
         )
         self.scrub_bar = HBox([self.scrub, self.scrub_text, self.continue_button])
         self.scrub_bar.add_class("dwmtj-scrub-bar")
@@ -156,7 +165,7 @@ class RunDesk:
     @property
     def tracks_panel(self) -> VBox:
         """Track field over neuron view, with captions."""
-        title = f"All {self._session.simulation.network.size ** 2:,} walls"
+        title = f"All {self._session.simulation.network.size**2:,} walls"
         heading = HTML(
             f'<div class="dwmtj-caption"><b>{title}</b>a row is a neuron\'s axons, the diagonal its soma'
             '<i class="dwmtj-chip on"></i>ON<i class="dwmtj-chip off"></i>OFF</div>'
@@ -323,7 +332,9 @@ class RunDesk:
             [
                 Reading("Time", quantity(moment.time, "s", decimals=2), "time", "Since loading began"),
                 Reading("Energy", quantity(energy.total, "J", decimals=3), "energy", split),
-                Reading("Power", quantity(power.total, "W", decimals=1), "power", "Of the whole circuit, now"),
+                Reading(
+                    "Power", quantity(power.total, "W", decimals=1), "power", "Of the whole circuit, now"
+                ),
             ]
         )
         self.neuron_text.value = neuron_text(

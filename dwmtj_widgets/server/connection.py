@@ -19,12 +19,12 @@ class LabConnection(ZMQChannelsWebsocketConnection):
     Nagle's algorithm waits for the browser's delayed acknowledgement, some 40 ms, before each small frame.
     """
 
-    def connect(self) -> asyncio.Future[None] | None:
+    def connect(self) -> asyncio.Future[None] | None:  # type: ignore[override]
         """Open the channels to the kernel, with Nagle's algorithm off."""
         self.websocket_handler.set_nodelay(True)
         return super().connect()
 
-    def disconnect(self) -> None:
+    def disconnect(self) -> None:  # type: ignore[override]
         """Close the channels; the kernel ends soon after the last page has left it."""
         super().disconnect()
         # A page that is closed or reloaded says so; a network that broke down does not, and may come back.

@@ -26,7 +26,7 @@ def grid_of_boxes(
 ) -> Boxes:
     """Lay out `count` boxes row by row in `columns` columns, filling the given area with gaps between."""
     rows = max(ceil(count / columns), 1)
-    index = np.arange(count)
+    index = np.arange(count, dtype=np.float64)
     box_width = (width - gap * (columns - 1)) / columns
     box_height = (height - gap * (rows - 1)) / rows
     return Boxes(

@@ -38,7 +38,12 @@ class AnimationClock(anywidget.AnyWidget):
 
     def __init__(self, **traits: Any) -> None:
         super().__init__(**traits)
-        self._callbacks: dict[str, list[Callable[..., None]]] = {"frame": [], "ready": [], "hidden": [], "shown": []}
+        self._callbacks: dict[str, list[Callable[..., None]]] = {
+            "frame": [],
+            "ready": [],
+            "hidden": [],
+            "shown": [],
+        }
         self._last = 0.0
         self.on_msg(self._receive)
 

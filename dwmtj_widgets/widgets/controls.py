@@ -49,7 +49,8 @@ class QuantitySlider:
             max=shown(high, unit),
             step=step_shown,
             description=label,
-            tooltip=hint or f"{label}, {shown(low, unit):g} to {shown(high, unit):g} {DISPLAY_UNITS[unit].symbol}",
+            tooltip=hint
+            or f"{label}, {shown(low, unit):g} to {shown(high, unit):g} {DISPLAY_UNITS[unit].symbol}",
             readout_format=f".{_decimals(step_shown)}f",
             layout=Layout(flex="1 1 auto", width="auto", min_width="0"),
         )

@@ -35,10 +35,11 @@ class Meters:
         )
 
 
+_PHASES = {"load": "loading", "run": "running", "converged": "converged", "timeout": "gave up"}
+
+
 class PhaseBar:
     """Where a run is: loading, running, converged (or out of time), as text, shape and length."""
-
-    _NAMES = {"load": "loading", "run": "running", "converged": "converged", "timeout": "gave up"}
 
     def __init__(self) -> None:
         self.widget = HTML()
@@ -49,14 +50,16 @@ class PhaseBar:
         """Show the phase ("load", "run", "converged", "timeout"); times in nanoseconds."""
         share = min(time_ns / load_ns, 1.0) if load_ns > 0 else 1.0
         waiting = phase == "load" and time_ns == 0.0
-        name = "ready" if waiting else self._NAMES[phase]
+        name = "ready" if waiting else _PHASES[phase]
         steps = []
         for key, label in (("load", f"load {load_ns:g} ns"), ("run", "run"), ("converged", "converged")):
             state = self._state(key, phase, waiting=waiting)
             fill = f' style="--share:{100 * share:.0f}%"' if key == "load" else ""
             text = "gave up" if key == "converged" and phase == "timeout" else label
             steps.append(f'<span class="step {state}"{fill}>{text}</span>')
-        value = f'<div class="dwmtj-phase-steps">{"".join(steps)}</div><span class="dwmtj-phase">{name}</span>'
+        value = (
+            f'<div class="dwmtj-phase-steps">{"".join(steps)}</div><span class="dwmtj-phase">{name}</span>'
+        )
         if value != self._last:
             self._last = self.widget.value = value
 

@@ -39,7 +39,12 @@ class TimePlot:
         scales = {"x": self._x, "y": self._y}
         nothing = np.zeros(2)
         self._earlier = bqplot.Lines(
-            x=nothing, y=nothing, scales=scales, colors=[palette.EARLIER], line_style="dashed", stroke_width=1.5
+            x=nothing,
+            y=nothing,
+            scales=scales,
+            colors=[palette.EARLIER],
+            line_style="dashed",
+            stroke_width=1.5,
         )
         self._lines = bqplot.Lines(x=nothing, y=nothing, scales=scales, stroke_width=2)
         self._now = bqplot.Lines(x=nothing, y=nothing, scales=scales, colors=[palette.FOCUS], stroke_width=1)

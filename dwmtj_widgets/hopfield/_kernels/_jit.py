@@ -6,10 +6,10 @@ import os
 import tempfile
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, TypeVar, cast
 
 import numba
-from numba import config
+from numba.core import config
 
 _F = TypeVar("_F", bound=Callable[..., Any])
 
@@ -20,14 +20,14 @@ def _place_cache() -> None:
     numba refuses to cache at all when neither the package's folder nor the home folder is writable, as on
     some shared servers.
     """
-    if config.CACHE_DIR:
+    if config.CACHE_DIR:  # type: ignore[attr-defined]
         return
     candidates = (Path(__file__).parent / "__pycache__", Path.home() / ".cache")
     if any(_writable(folder) for folder in candidates):
         return
     folder = Path(tempfile.gettempdir()) / f"dwmtj-kernels-{os.getuid() if hasattr(os, 'getuid') else 'user'}"
     folder.mkdir(mode=0o700, exist_ok=True)
-    config.CACHE_DIR = str(folder)
+    config.CACHE_DIR = str(folder)  # type: ignore[attr-defined]
 
 
 def _writable(folder: Path) -> bool:
@@ -43,19 +43,19 @@ _place_cache()
 
 def kernel(function: _F) -> _F:
     """Compile a kernel: no Python lock, IEEE division, sums in the order written."""
-    compiled: _F = numba.njit(cache=True, nogil=True, error_model="numpy")(function)
-    return compiled
+    compiled: Any = numba.njit(cache=True, nogil=True, error_model="numpy")(function)
+    return cast(_F, compiled)
 
 
 def inlined(function: _F) -> _F:
     """Compile a small piece of a kernel into its callers."""
-    compiled: _F = numba.njit(cache=True, nogil=True, error_model="numpy", inline="always")(function)
-    return compiled
+    compiled: Any = numba.njit(cache=True, nogil=True, error_model="numpy", inline="always")(function)
+    return cast(_F, compiled)
 
 
 def reordering_kernel(function: _F) -> _F:
     """Compile a kernel whose sums over devices may be reordered, so that they use the vector unit."""
-    compiled: _F = numba.njit(
+    compiled: Any = numba.njit(
         cache=True, nogil=True, error_model="numpy", fastmath={"reassoc", "nsz", "contract"}
     )(function)
-    return compiled
+    return cast(_F, compiled)

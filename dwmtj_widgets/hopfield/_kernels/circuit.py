@@ -1,11 +1,11 @@
 """What all kernels of identical devices share: the circuit's constants and the laws of one device.
 
-    symbol    meaning                                                              unit
-    p         wall position x/L: s of a soma, a of the axons of one neuron          1
-    rate      velocity over track length                                           1/s
-    G         conductance of a junction                                            S
-    n_j, d_j  sum_i W_ij G_i and 1/R_M + sum_i G_i: V_j = n_j / d_j                A, S
-    region    0 below the junction's window, 1 inside, 2 above                     -
+symbol    meaning                                                              unit
+p         wall position x/L: s of a soma, a of the axons of one neuron          1
+rate      velocity over track length                                           1/s
+G         conductance of a junction                                            S
+n_j, d_j  sum_i W_ij G_i and 1/R_M + sum_i G_i: V_j = n_j / d_j                A, S
+region    0 below the junction's window, 1 inside, 2 above                     -
 """
 
 from __future__ import annotations

@@ -404,7 +404,9 @@ def _longest_smooth_step(walls, loading, circuit, scratch):
     """The longest step over which the Lobatto rule's three points describe every rate."""
     longest = np.inf
     # The rate of axons follows their soma through its window like G / (N - 1 + R_M G).
-    spread = circuit.r_track * (circuit.g_on - circuit.g_off) / (circuit.fan_out + circuit.r_track * circuit.g_off)
+    spread = (
+        circuit.r_track * (circuit.g_on - circuit.g_off) / (circuit.fan_out + circuit.r_track * circuit.g_off)
+    )
     share = min(1.0, _BEND / spread) * (circuit.high - circuit.low)
     for i in range(walls.pos.shape[1]):
         if walls.region[SOMA, i] == 1 and walls.rates[0, SOMA, i] != 0.0:
