@@ -1,4 +1,4 @@
-"""This computer: which packages it has, whether the kernels are compiled for it, and whether a recall comes out.
+"""The computer we run on: its packages, its kernel cache, and whether a recall comes out right.
 
 The work behind `dwmtj warmup` and `dwmtj check`.
 """

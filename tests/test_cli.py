@@ -26,7 +26,8 @@ def run(*arguments):
 def answer(*arguments):
     result = run("recall", "--json", *arguments)
     assert result.exit_code == 0, result.stderr
-    assert result.stderr == "" and result.stdout.count("\n") == 1
+    assert result.stderr == ""
+    assert result.stdout.count("\n") == 1
     return json.loads(result.stdout)
 
 
@@ -49,18 +50,21 @@ def test_json_is_the_recall_in_si_units():
     expected = recall_image(memories, distort(memories[0], 0.25, 3), 0.08, target=memories[0])
     result = expected.result
     assert list(found) == list(recall_report.JSON_KEYS)
-    assert found["time_s"] == result.time and found["energy_J"] == result.energy
+    assert found["time_s"] == result.time
+    assert found["energy_J"] == result.energy
     assert found["energy_parts_J"] == result.energy_parts._asdict()
     assert math.isclose(sum(found["energy_parts_J"].values()), found["energy_J"])
     assert found["power_W"] == result.energy / result.time
     assert found["published_energy_estimate_J"] == result.published_energy_estimate
-    assert found["accuracy"] == expected.judgement.accuracy and found["success"] is expected.judgement.success
+    assert found["accuracy"] == expected.judgement.accuracy
+    assert found["success"] is expected.judgement.success
     assert found["bits"] == "".join(map(str, result.bits)).replace("-1", "?")
     assert found["input"] == "".join(map(str, expected.cue))
     assert (found["target"], found["seed"], found["version"]) == ("K", 3, __version__)
     assert (found["converged"], found["phase"]) == (result.converged, result.phase)
     settings = found["settings"]
-    assert settings["memories"] == ["K", "heart"] and settings["input"] == "K"
+    assert settings["memories"] == ["K", "heart"]
+    assert settings["input"] == "K"
     assert (settings["distortion"], settings["weight_V"], settings["load_time_s"]) == (0.25, 0.08, 16e-9)
     assert settings["device"]["track_length_m"] == 100e-9
     assert settings["device"]["saturation_magnetization_A_per_m"] == 8e5
@@ -71,7 +75,9 @@ def test_default_is_the_first_memory_with_20_percent_distortion():
     found = answer()
     assert found["settings"]["memories"] == list(DEFAULT_MEMORIES)
     assert found["input"] == "".join(map(str, distort(MEMORIES[0], 0.2, 0)))
-    assert found["success"] is True and found["nearest"] == DEFAULT_MEMORIES[0] and found["inverse"] is False
+    assert found["success"] is True
+    assert found["nearest"] == DEFAULT_MEMORIES[0]
+    assert found["inverse"] is False
 
 
 def test_input_is_not_distorted_unless_told():
@@ -93,9 +99,9 @@ def test_files_are_read(tmp_path):
     image = tmp_path / "heart.png"
     image.write_bytes(to_png(symbol("heart"), scale=12))
     found = answer("--memory", "A", "--memory", image, "--memory", "L", "--input", inverse)
-    assert (
-        found["nearest"] == found["target"] == "A" and found["inverse"] is True and found["success"] is True
-    )
+    assert found["nearest"] == found["target"] == "A"
+    assert found["inverse"] is True
+    assert found["success"] is True
     assert found["settings"]["input"] == str(inverse)
     assert answer("--memory", "A", "--memory", image, "--memory", "L", "--input", image)["nearest"] == str(
         image
@@ -142,13 +148,15 @@ def test_presets_and_options():
 
 def test_both_integrators_agree():
     events, euler = answer(), answer("--integrator", "euler")
-    assert euler["bits"] == events["bits"] and euler["time_s"] == pytest.approx(events["time_s"], abs=0.2e-9)
+    assert euler["bits"] == events["bits"]
+    assert euler["time_s"] == pytest.approx(events["time_s"], abs=0.2e-9)
 
 
 def test_text_shows_the_pictures_and_the_numbers():
     result = run("recall", "--seed", 0)
     found, lines = answer("--seed", 0), result.stdout.splitlines()
-    assert result.exit_code == 0 and result.stderr == ""
+    assert result.exit_code == 0
+    assert result.stderr == ""
     assert "memory       input        result" in lines
     start = lines.index("memory       input        result") + 1
     rows = [line.split() for line in lines[start : start + 10]]
@@ -168,12 +176,13 @@ def test_a_run_out_of_time_is_told_as_such(monkeypatch):
     monkeypatch.setattr(
         recall_report,
         "preset",
-        lambda name: recall_report.Preset(released(name).device, {"max_time": 30e-9}),
+        lambda name: recall_report.Preset(released(name).device, {"max_time": 18e-9}),
     )
     found = answer()
-    assert (found["converged"], found["phase"], found["time_s"]) == (False, "timeout", 30e-9)
-    assert "?" in found["bits"] and found["success"] is False
-    assert "Gave up after 30 ns, walls still moving." in run("recall").stdout
+    assert (found["converged"], found["phase"], found["time_s"]) == (False, "timeout", 18e-9)
+    assert "?" in found["bits"]
+    assert found["success"] is False
+    assert "Gave up after 18 ns, walls still moving." in run("recall").stdout
 
 
 def test_help_of_recall_lists_fields_units_and_keys():
@@ -221,7 +230,7 @@ def test_help_of_recall_lists_fields_units_and_keys():
         (["recall", "--set", "track_length=1,5"], "track_length is '1,5'; it has to be a number in nm"),
         (["recall", "--set", "tmr=nan"], "Tunnel magnetoresistance (tmr) is nan"),
         (["recall", "--set", "r_track=0"], "Track resistance (r_track) is 0 Ω; it has to be above zero."),
-        (["recall", "--set", "mtj_width=99"], "does not fit on it"),
+        (["recall", "--set", "mtj_width=100"], "does not fit on it"),
         (["recall", "--set", "length=1"], "There is no device field 'length'; there are lande_g, "),
         (["serve", "--port", "abc"], "Invalid value for '--port'"),
         (["serve", "--port", "-1"], "port is -1"),
@@ -233,7 +242,8 @@ def test_an_error_is_one_sentence_and_status_2(arguments, message):
     result = run(*arguments)
     assert result.exit_code == 2
     assert result.stdout == ""
-    assert result.stderr.count("\n") == 1 and result.stderr.endswith((".\n", "?\n"))
+    assert result.stderr.count("\n") == 1
+    assert result.stderr.endswith((".\n", "?\n"))
     assert message in result.stderr
 
 
@@ -314,7 +324,8 @@ def test_version_and_help_open_nothing(served):
 def test_warmup_compiles_or_loads_every_kernel_and_says_where():
     result = run("warmup")
     cache = machine.kernel_cache()
-    assert result.exit_code == 0 and result.stderr == ""
+    assert result.exit_code == 0
+    assert result.stderr == ""
     assert str(cache.folder) in result.stdout
     assert cache.loaded + cache.compiled >= 6  # advance and read of three engines
     assert list(cache.folder.glob("*.nbi"))
@@ -323,16 +334,8 @@ def test_warmup_compiles_or_loads_every_kernel_and_says_where():
 def test_check_finds_everything_here():
     result = run("check")
     assert result.exit_code == 0, result.stdout
-    for name in (
-        "Python",
-        "dwmtj-widgets",
-        *machine.PACKAGES,
-        "Browser",
-        "browser",
-        "The kernel cache is",
-        "core(s)",
-    ):
-        assert name in result.stdout or name in ("Browser", "browser")
+    for name in ("Python", "core(s)", "dwmtj-widgets", *machine.PACKAGES, "rowser", "The kernel cache is"):
+        assert name in result.stdout
     assert "all 100 bits right in 74.88 ns" in result.stdout
     assert result.stdout.endswith("Everything needed is there.\n")
 
@@ -355,40 +358,33 @@ def test_check_without_a_package_says_so(monkeypatch):
 def test_check_without_a_browser_names_the_command(monkeypatch):
     monkeypatch.setattr(machine, "find_browser", lambda: None)
     result = run("check")
-    assert result.exit_code == 0 and "apt-get install chromium" in result.stdout
+    assert result.exit_code == 0
+    assert "apt-get install chromium" in result.stdout
+
+
+def test_check_compares_the_time(monkeypatch):
+    monkeypatch.setattr(machine, "REFERENCE_TIME", 80e-9)
+    result = run("check")
+    assert result.exit_code == 1
+    assert "A recall took 74.88 ns of device time; it should take 80 ns." in result.stdout
+
+
+def broken(*_, **__):
+    raise RuntimeError("broken")
 
 
 @pytest.mark.parametrize(
-    ("fault", "message"),
+    ("distortion", "message"),
     [
-        ({"REFERENCE_TIME": 80e-9}, "A recall took 74.88 ns of device time; it should take 80 ns."),
-        ({"TIME_TOLERANCE": float("nan")}, None),
+        (broken, "A recall failed with RuntimeError: broken"),
+        (lambda *_, **__: symbol("heart"), "A recall came out wrong: "),
     ],
 )
-def test_check_compares_the_time(fault, message, monkeypatch):
-    for name, value in fault.items():
-        monkeypatch.setattr(machine, name, value)
+def test_check_says_when_a_recall_fails(distortion, message, monkeypatch):
+    monkeypatch.setattr("dwmtj_widgets.tasks.patterns.distort", distortion)
     result = run("check")
-    assert (result.exit_code, message is None or message in result.stdout) == (
-        0 if message is None else 1,
-        True,
-    )
-
-
-@pytest.mark.parametrize(
-    ("name", "message"),
-    [("distort", "A recall failed with RuntimeError: broken"), ("wrong", "A recall came out wrong: ")],
-)
-def test_check_says_when_a_recall_fails(name, message, monkeypatch):
-    def broken(*_, **__):
-        raise RuntimeError("broken")
-
-    monkeypatch.setattr(
-        "dwmtj_widgets.tasks.patterns.distort",
-        broken if name == "distort" else lambda *_, **__: symbol("heart"),
-    )
-    result = run("check")
-    assert result.exit_code == 1 and message in result.stdout
+    assert result.exit_code == 1
+    assert message in result.stdout
 
 
 def test_check_says_when_the_cache_cannot_be_written(monkeypatch, tmp_path):
@@ -450,4 +446,5 @@ def test_a_console_without_ohms_is_no_error():
         check=False,
         cwd=Path(__file__).parent,
     )
-    assert process.returncode == 2 and b"Traceback" not in process.stderr
+    assert process.returncode == 2
+    assert b"Traceback" not in process.stderr

@@ -100,12 +100,10 @@ def test_supply_voltage_balances_the_leak_at_the_mean_resistance(size: int) -> N
     assert network.supply_voltage == pytest.approx(expected, rel=1e-14, abs=0.0)
     # A soma of the mean resistance, 1250 ohm, holds its axons; a lower one drives them ON, a higher one OFF.
     balanced = d.window_low + (1 / 1250 - 1 / 2000) / (1 / 500 - 1 / 2000) * (d.window_high - d.window_low)
-    soma = np.full(size, balanced)
-    soma[0], soma[1] = 0.0, 1.0
-    velocity = network.axon_velocity(soma)
-    off, on = np.nanmax(velocity[0]), np.nanmin(velocity[1])
-    assert off < -1.0 < 1.0 < on
-    np.testing.assert_allclose(velocity[2:][~np.isnan(velocity[2:])], 0.0, rtol=0.0, atol=1e-12)
+    velocity = [network.axon_velocity(np.full(size, at))[0, 1] for at in (0.0, balanced, 1.0)]
+    assert velocity[0] < -0.5
+    assert velocity[1] == pytest.approx(0.0, abs=1e-12)
+    assert velocity[2] > 0.5
 
 
 def test_cutting_a_synapse_takes_its_term_out_of_one_dendrite(network: Network) -> None:

@@ -72,7 +72,8 @@ def test_a_pattern_and_its_inverse_are_the_same_answer(bits, target, memories):
 def test_a_stored_pattern_is_nearest_to_itself(memories, data):
     row = data.draw(st.integers(0, len(memories) - 1))
     found = judge(memories[row], memories[row], memories)
-    assert found.success and found.nearest_accuracy == 1.0
+    assert found.success
+    assert found.nearest_accuracy == 1.0
     nearest = memories[found.nearest]
     assert (1 - nearest if found.inverse else nearest).tolist() == memories[row].tolist()
 
@@ -101,7 +102,8 @@ def test_a_stored_pattern_is_nearest_to_itself(memories, data):
 def test_illegal_input_is_refused_in_one_sentence(make, message):
     with pytest.raises(ValueError, match=message) as error:
         make()
-    assert str(error.value).endswith(".") and "\n" not in str(error.value)
+    assert str(error.value).endswith(".")
+    assert "\n" not in str(error.value)
 
 
 # -- the network -------------------------------------------------------------------------------------------------
@@ -115,7 +117,8 @@ def test_default_memories_are_recalled_from_20_percent_distortion(name):
     found = judge_many(ends.bits, target, MEMORIES)
     assert ends.converged.all()
     assert found.success.all()
-    assert (found.nearest == DEFAULT_MEMORIES.index(name)).all() and not found.inverse.any()
+    assert (found.nearest == DEFAULT_MEMORIES.index(name)).all()
+    assert not found.inverse.any()
 
 
 def test_recall_is_the_simulation_and_its_judgement():
@@ -133,9 +136,12 @@ def test_target_is_the_nearest_memory_unless_given():
     cue = distort(1 - MEMORIES[2], 0.1, seed=1)
     found = recall_image(MEMORIES, cue)
     assert found.target.tolist() == MEMORIES[2].tolist()
-    assert found.judgement.success and found.judgement.inverse and found.judgement.nearest == 2
+    assert found.judgement.success
+    assert found.judgement.inverse
+    assert found.judgement.nearest == 2
     other = recall_image(MEMORIES, cue, target=MEMORIES[0])
-    assert not other.judgement.success and other.judgement.nearest == 2
+    assert not other.judgement.success
+    assert other.judgement.nearest == 2
 
 
 def test_estimate_uses_the_weight_that_was_given():
@@ -146,7 +152,8 @@ def test_estimate_uses_the_weight_that_was_given():
 
 
 def test_presets_are_named_and_fresh():
-    assert preset("table1").device == Device() and preset("table1").options == {}
+    assert preset("table1").device == Device()
+    assert preset("table1").options == {}
     assert preset("published").device == Device.published()
     preset("published").options["charge_voltage"] = 1.0
     assert preset("published").options["charge_voltage"] == 0.25

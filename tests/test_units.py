@@ -8,9 +8,7 @@ from hypothesis import strategies as st
 from dwmtj_widgets.units import DISPLAY_UNITS, from_shown, quantity, shown
 
 
-@pytest.mark.parametrize(
-    ("value", "unit", "text"),
-    [
+READ_OUTS = [
         (8.12e-8, "s", "81.2 ns"),
         (3.6e-9, "J", "3.6 nJ"),
         (0.0443, "W", "44.3 mW"),
@@ -25,15 +23,16 @@ from dwmtj_widgets.units import DISPLAY_UNITS, from_shown, quantity, shown
         (0.7, "1", "0.7"),
         (12.0, "", "12"),
         (0.0, "s", "0 ns"),
-    ],
-)
+    ]
+
+
+@pytest.mark.parametrize(("value", "unit", "text"), READ_OUTS)
 def test_quantities_as_people_read_them(value: float, unit: str, text: str) -> None:
     assert quantity(value, unit) == text
 
 
 def test_every_display_unit_is_in_the_table_above() -> None:
-    marks = test_quantities_as_people_read_them.pytestmark  # type: ignore[attr-defined]
-    assert {row[1] for row in marks[0].args[1]} == set(DISPLAY_UNITS)
+    assert {unit for _value, unit, _text in READ_OUTS} == set(DISPLAY_UNITS)
 
 
 @pytest.mark.parametrize(

@@ -4,21 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
-from functools import partial
-from typing import Any
 
 import numpy as np
-from ipywidgets import HTML, Accordion, Dropdown, HBox, VBox
+from ipywidgets import HTML, HBox, VBox
 
 from dwmtj_widgets.hopfield import Device
 from dwmtj_widgets.hopfield.walls import WallState, bits_of
+from dwmtj_widgets.labs.device_panel import DevicePanel
 from dwmtj_widgets.labs.input_bench import InputBench
 from dwmtj_widgets.labs.memory_shelf import MemoryShelf
 from dwmtj_widgets.labs.recall_session import COLUMNS, MOST_MEMORIES, ROWS, RecallSession, Trace
 from dwmtj_widgets.labs.run_desk import RunDesk
 from dwmtj_widgets.units import quantity, shown
 from dwmtj_widgets.widgets._image import image_source
-from dwmtj_widgets.widgets.controls import QuantitySlider, slider_for
+from dwmtj_widgets.widgets.controls import QuantitySlider
 from dwmtj_widgets.widgets.picture import Picture
 from dwmtj_widgets.widgets.style import style_sheet
 from dwmtj_widgets.widgets.time_plot import TimePlot
@@ -109,19 +108,13 @@ class RecallLab:
             name="charge-voltage",
             hint="Loading voltage",
         )
-        self.device_sliders = {name: slider_for(entry) for name, entry in Device.controls().items()}
-        self.preset = Dropdown(options=list(PRESETS), value="Table I", description="Preset")
-        self.preset.add_class("dwmtj-preset")
+        self.device_panel = DevicePanel(self._set_device, self._choose_preset, PRESETS)
 
     def _layout(self) -> VBox:
         title = HTML('<div class="dwmtj-title">Recall Lab</div>')
         desk = self.desk
         top = HBox([title, desk.transport, desk.phase_bar.widget, desk.clock])
-        device = VBox([self.preset, *(slider.widget for slider in self.device_sliders.values())])
-        device.add_class("dwmtj-device")
-        accordion = Accordion(children=[device], titles=["Device (Table I)"], selected_index=None)
-        accordion.add_class("dwmtj-device-panel")
-        drive = VBox([self.weight.widget, self.charge.widget, accordion])
+        drive = VBox([self.weight.widget, self.charge.widget, self.device_panel.widget])
         drive.add_class("dwmtj-card")
         left = VBox([self.shelf.widget, self.bench.widget, drive])
         result = HBox([self.picture.widget, self.verdict])
@@ -146,9 +139,6 @@ class RecallLab:
         """Attach every callback of the lab, in one place."""
         self.weight.on_change(lambda value: self._do(lambda: self.session.set_drive(weight=value)))
         self.charge.on_change(lambda value: self._do(lambda: self.session.set_drive(charge_voltage=value)))
-        for name, slider in self.device_sliders.items():
-            slider.on_change(partial(self._set_device, name))
-        self.preset.observe(self._preset_chosen, "value")
         self.picture.on_select(lambda pixel: self._do(lambda: self.desk.select(pixel)))
         self.bench.editor.on_select(lambda cell: self._do(lambda: self.desk.select(max(cell, 0))))
         self.desk.on_select(lambda neuron: setattr(self.bench.editor, "selected", neuron))
@@ -178,9 +168,9 @@ class RecallLab:
     def _replace_device(self, name: str, value: float) -> None:
         self.session.set_drive(device=replace(self.session.drive.device, **{name: value}))
 
-    def _preset_chosen(self, change: Any) -> None:
-        published = change["new"] != "Table I"
-        self._restart(lambda: self.session.set_drive(device=PRESETS[change["new"]], published=published))
+    def _choose_preset(self, name: str) -> None:
+        published = PRESETS[name] != Device()
+        self._restart(lambda: self.session.set_drive(device=PRESETS[name], published=published))
 
     # -- showing -------------------------------------------------------------------------------------------------
 
@@ -191,8 +181,7 @@ class RecallLab:
         self.bench.show(session.input, session.distortion, session.seed)
         self.weight.show(session.drive.weight)
         self.charge.show(session.drive.charge_voltage)
-        for name, slider in self.device_sliders.items():
-            slider.show(getattr(session.drive.device, name))
+        self.device_panel.show(session.drive.device)
 
     def _draw_moment(self, moment: WallState, texts: bool) -> None:
         self.picture.draw(moment.soma, self.desk.shown_neuron)
