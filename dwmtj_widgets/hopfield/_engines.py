@@ -20,7 +20,8 @@ from dwmtj_widgets.hopfield.walls import WallState
 Floats = NDArray[np.float64]
 
 FULL_STEP = 20e-12
-"""Step of the leapfrog over N**2 devices in seconds. Its error in position is below 0.005 nm (benchmarks)."""
+"""Step of the leapfrog over N**2 devices in seconds; walls are within 0.001 nm of those of a step of 1 ps, but for
+runs that pass close to a tie, where they are within 0.03 nm (benchmarks/engine.py)."""
 
 
 class Engine(Protocol):

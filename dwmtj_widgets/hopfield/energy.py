@@ -7,6 +7,7 @@ it is implemented here under a name that says so, because it reproduces the prin
 
 from __future__ import annotations
 
+from functools import lru_cache
 from math import lgamma, log
 from typing import NamedTuple
 
@@ -16,7 +17,7 @@ from numpy.typing import NDArray
 from dwmtj_widgets.hopfield import validation
 from dwmtj_widgets.hopfield._kernels.circuit import LOAD_PART, SOMA_PART, SYNAPSE_PART
 from dwmtj_widgets.hopfield.device import Device
-from dwmtj_widgets.hopfield.network import Network
+from dwmtj_widgets.hopfield.network import supply_voltage
 
 
 class Parts(NamedTuple):
@@ -46,7 +47,7 @@ def settling_time(size: int, charge_voltage: float, device: Device) -> float:
     A soma crosses 0.6 of its track at the charge voltage, then its axons cross theirs.
     """
     soma = device.mobility * charge_voltage / device.r_track + device.soma_leak
-    supply = _supply_voltage(size, device)
+    supply = supply_voltage(size, device)
     axon = device.mobility * supply / (device.r_parallel * (size - 1) + device.r_track) - abs(
         device.axon_leak
     )
@@ -88,19 +89,18 @@ def published_estimate(
     duration = validation.positive(time, "time", "s")
     v_c = validation.positive(charge_voltage, "charge_voltage", "V")
     v_w = validation.positive(weight, "weight", "V")
+    charge, operate, loading = _estimated_stages(size, v_c, v_w, device)
+    return loading * charge + (duration - loading) * operate
+
+
+@lru_cache(maxsize=256)  # a meter asks ten times a second, and only the time has changed
+def _estimated_stages(size: int, v_c: float, v_w: float, device: Device) -> tuple[float, float, float]:
+    """Return the estimate's powers while charging and operating in watts, and how long it charges in seconds."""
     r_m, r_p, r_ap = device.r_track, device.r_parallel, device.r_antiparallel
-    supply = _supply_voltage(size, device)
+    supply = supply_voltage(size, device)
     out = sum(supply**2 / (r + r_m / (size - 1)) for r in (r_p, r_ap)) / 2.0
-    charge = size * (v_c**2 / r_m + out)
-    operate = size * (
-        (_synaptic_power(size, r_p, r_m, v_w) + _synaptic_power(size, r_ap, r_m, v_w)) / 2.0 + out
-    )
-    loading = settling_time(size, v_c, device)
-    return float(loading * charge + (duration - loading) * operate)
-
-
-def _supply_voltage(size: int, device: Device) -> float:
-    return Network(np.zeros((size, size)), device).supply_voltage
+    synapses = (_synaptic_power(size, r_p, r_m, v_w) + _synaptic_power(size, r_ap, r_m, v_w)) / 2.0
+    return size * (v_c**2 / r_m + out), size * (synapses + out), settling_time(size, v_c, device)
 
 
 def _synaptic_power(size: int, r: float, r_m: float, weight: float) -> float:

@@ -92,14 +92,8 @@ class Network:
 
     @cached_property
     def supply_voltage(self) -> float:
-        """V_DW in volts, by the paper's Eq. (4) with the track's own resistance (physics.md A2).
-
-        It puts the current through an axon half-way between those of an ON and an OFF soma at the current
-        that just balances the axon's leak.
-        """
-        d = self.device
-        mean_resistance = (self.size - 1) * (d.r_parallel + d.r_antiparallel) / 2.0 + d.r_track
-        return float(abs(d.axon_leak) / d.mobility * mean_resistance)
+        """V_DW in volts: see `supply_voltage`."""
+        return supply_voltage(self.size, self.device)
 
     def changed(
         self,
@@ -171,6 +165,16 @@ class Network:
     def _soma_values(self, name: str) -> NDArray[np.float64]:
         values = np.broadcast_to(getattr(self.devices, name), (self.size, self.size))
         return np.diagonal(values)
+
+
+def supply_voltage(size: int, device: Device) -> float:
+    """Return V_DW in volts, by the paper's Eq. (4) with the track's own resistance (physics.md A2).
+
+    An axon fed through a resistance half-way between those of an ON and an OFF soma gets just the current that
+    balances its leak, so that ON moves it one way and OFF the other.
+    """
+    mean_resistance = (size - 1) * (device.r_parallel + device.r_antiparallel) / 2.0 + device.r_track
+    return float(abs(device.axon_leak) / device.mobility * mean_resistance)
 
 
 def _frozen(array: NDArray[_T]) -> NDArray[_T]:
