@@ -1,7 +1,7 @@
 """What the tests measure against: the reference folder, and networks made at random.
 
-The reference data are measured or published elsewhere and never copied into the project; where their folder is
-absent a test that needs it is skipped, and says so.
+The reference data are measured or published elsewhere and never copied into the project; where their folder
+is absent a test that needs it is skipped, and says so.
 """
 
 import csv
@@ -32,7 +32,9 @@ def reference_file(name: str) -> Path:
     folder = os.environ.get("DWMTJ_REFERENCE")
     path = (Path(folder) if folder else ROOT.parent / "shared" / "reference") / name
     if not path.exists():
-        pytest.skip(f"The reference file {path} is not here; set DWMTJ_REFERENCE to the folder that holds it.")
+        pytest.skip(
+            f"The reference file {path} is not here; set DWMTJ_REFERENCE to the folder that holds it."
+        )
     return path
 
 

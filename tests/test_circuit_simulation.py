@@ -1,4 +1,4 @@
-"""Seven ngspice transients of the whole circuit, every device a subcircuit of its own, against the event integrator.
+"""Seven ngspice transients, every device a subcircuit of its own, against the event integrator.
 
 The circuit simulation takes steps of 20 ps with a second-order rule, so walls agree to a few hundredths of a
 nanometre. It rounds the corner where a wall reaches the end of its track, hence the wider limit there.
@@ -43,7 +43,9 @@ def last_motion(run: Transient, *, exact_mobility: bool) -> float:
     simulation = run.simulation(exact_mobility=exact_mobility).step(end.time - NANOSECOND)
     recording = simulation.record(PICOSECOND)
     assert simulation.run().time == end.time
-    walls = np.array([np.concatenate([m.soma, m.axon]) for m in map(recording.__getitem__, range(len(recording)))])
+    walls = np.array(
+        [np.concatenate([m.soma, m.axon]) for m in map(recording.__getitem__, range(len(recording)))]
+    )
     moving = (np.abs(walls - walls[-1]) > MOVED).any(axis=1)
     assert moving[0], "the last nanosecond has to contain the last motion"
     return float(recording.times[np.flatnonzero(moving)[-1]])

@@ -1,4 +1,4 @@
-"""One device: Table I, the mobility, the conductance law and its edges, the released preset, the field metadata."""
+"""One device: Table I, mobility, the conductance law and its edges, the released preset, field metadata."""
 
 from dataclasses import FrozenInstanceError, fields, replace
 
@@ -96,7 +96,9 @@ def test_conductance_of_the_released_simulator_has_a_step_inside_the_window(
 
 def test_released_preset_differs_from_table_one_in_three_fields() -> None:
     table, released = Device(), Device.published()
-    different = {entry.name for entry in fields(Device) if getattr(table, entry.name) != getattr(released, entry.name)}
+    different = {
+        entry.name for entry in fields(Device) if getattr(table, entry.name) != getattr(released, entry.name)
+    }
     assert different == {"mtj_width", "window_conductance_step", "fixed_mobility"}
     assert released.mobility == 4 * 265933
     assert (released.window_low, released.window_high) == pytest.approx((0.45, 0.55), rel=1e-15, abs=0.0)
@@ -112,10 +114,14 @@ def test_conductance_never_falls_as_the_wall_moves_on(device: Device, positions:
 
 
 @given(devices(), st.floats(0.0, 1.0), st.floats(0.1, 10.0))
-def test_conductance_does_not_depend_on_the_scale_of_the_track(device: Device, position: float, scale: float) -> None:
+def test_conductance_does_not_depend_on_the_scale_of_the_track(
+    device: Device, position: float, scale: float
+) -> None:
     longer = replace(device, track_length=device.track_length * scale, mtj_width=device.mtj_width * scale)
     # An edge of the window may move by a rounding error; the law is continuous there.
-    assert float(longer.conductance(position)) == pytest.approx(float(device.conductance(position)), rel=1e-12, abs=0.0)
+    assert float(longer.conductance(position)) == pytest.approx(
+        float(device.conductance(position)), rel=1e-12, abs=0.0
+    )
 
 
 def test_device_cannot_be_changed_in_place() -> None:

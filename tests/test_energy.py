@@ -42,7 +42,9 @@ def spread(network: Network) -> Network:
     rng = np.random.default_rng(8)
     shape = (network.size, network.size)
     names = ("tmr", "r_parallel", "r_track")
-    return network.changed(variation={n: getattr(network.device, n) * rng.uniform(0.9, 1.1, shape) for n in names})
+    return network.changed(
+        variation={n: getattr(network.device, n) * rng.uniform(0.9, 1.1, shape) for n in names}
+    )
 
 
 @pytest.mark.parametrize(
@@ -78,12 +80,11 @@ def test_energy_is_the_integral_of_power(
     simulation.run()
     times, powers, energies = recording.times, recording.powers, recording.energies
     running = times > simulation.load_time + 0.02 * NANOSECOND  # power jumps when loading ends
-    for part in (powers[running].T, powers[~running][:-3].T):
-        assert part.shape[1] > 100
     for mask in (running, times < simulation.load_time - 0.02 * NANOSECOND):
+        assert mask.sum() > 1000
         integral = np.trapezoid(powers[mask], times[mask], axis=0)
         gained = energies[mask][-1] - energies[mask][0]
-        np.testing.assert_allclose(gained, integral, rtol=1e-5, atol=1e-9 * gained.sum())
+        np.testing.assert_allclose(gained, integral, rtol=5e-5, atol=1e-9 * gained.sum())
 
 
 @pytest.mark.parametrize("integrator", ["events", "euler"])
@@ -180,7 +181,9 @@ def test_a_run_reports_the_estimate_for_its_own_time(network: Network, probe: ND
     assert math.isnan(simulation.published_energy_estimate)
     result = simulation.run()
     assert result.published_energy_estimate == published_estimate(8, result.time, 0.25, 0.1, network.device)
-    assert result.published_energy_estimate != pytest.approx(result.energy, rel=1e-3, abs=0.0), "not the same thing"
+    assert result.published_energy_estimate != pytest.approx(result.energy, rel=1e-3, abs=0.0), (
+        "not the same thing"
+    )
 
 
 @pytest.mark.parametrize(("size", "weights"), [(5, 0.0), (2, 0.1)])
@@ -194,5 +197,6 @@ def test_three_stored_patterns_spend_more_than_the_estimate() -> None:
     """Weights reach 3 W, which the estimate ignores (physics.md A5)."""
     rng = np.random.default_rng(6)
     patterns = rng.integers(0, 2, (3, 60))
-    result = Simulation(Network(hebbian_weights(patterns, 0.1)), patterns[0]).run()
+    network = Network(hebbian_weights(patterns, 0.1))
+    result = Simulation(network, patterns[0], min_time=80 * NANOSECOND).run()
     assert result.energy > 1.5 * result.published_energy_estimate

@@ -60,7 +60,9 @@ def test_axons_fall_back_at_the_current_of_an_off_soma() -> None:
         simulation.set_soma(neuron, 0.0)
     result = simulation.run()
     assert np.nanmax(result.axon) == 0.0
-    assert result.time - simulation.load_time == pytest.approx(d.track_length / velocity, rel=0.0, abs=FEMTOSECOND)
+    assert result.time - simulation.load_time == pytest.approx(
+        d.track_length / velocity, rel=0.0, abs=FEMTOSECOND
+    )
 
 
 def axon_way(network: Network, g_from: float, g_to: float, seconds: float) -> float:
@@ -153,7 +155,9 @@ def stirred(seed: int, *, cut: bool, symmetric: bool, published: bool) -> tuple[
 @pytest.mark.parametrize("symmetric", [True, False])
 @pytest.mark.parametrize("cut", [False, True])
 @pytest.mark.parametrize("seed", [1, 2])
-def test_euler_of_a_small_step_agrees_on_any_network(seed: int, *, cut: bool, symmetric: bool, published: bool) -> None:
+def test_euler_of_a_small_step_agrees_on_any_network(
+    seed: int, *, cut: bool, symmetric: bool, published: bool
+) -> None:
     network, pattern = stirred(seed, cut=cut, symmetric=symmetric, published=published)
     exact = Simulation(network, pattern, max_time=80 * NANOSECOND)
     euler = Simulation(
@@ -183,7 +187,9 @@ def test_walls_that_start_on_an_edge_of_the_window(edge: str, bit: int, memory: 
         np.testing.assert_allclose(state(exact), state(euler), rtol=0.0, atol=1e-5)
 
 
-@pytest.mark.xfail(reason="A held wall whose rate starts at exactly zero stays for the whole step: _fill_rates, events.py")
+@pytest.mark.xfail(
+    reason="A held wall whose rate starts at exactly zero stays for the whole step: _fill_rates, events.py"
+)
 def test_a_soma_in_perfect_balance_leaves_when_the_balance_ends() -> None:
     """Without leak a soma between +W and -W stands exactly still, until one of its axons enters its window."""
     weights = np.zeros((3, 3))
@@ -204,7 +210,9 @@ def test_a_soma_in_perfect_balance_leaves_when_the_balance_ends() -> None:
     assert exact.soma[2] == 1.0
 
 
-@pytest.mark.xfail(reason="The step is not bounded by the feedback from soma to axon to soma: _longest_smooth_step")
+@pytest.mark.xfail(
+    reason="The step is not bounded by the feedback from soma to axon to soma: _longest_smooth_step"
+)
 @pytest.mark.parametrize(
     ("stored", "pattern"),
     [

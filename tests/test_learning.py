@@ -31,7 +31,9 @@ def test_weights_are_the_sum_over_patterns_of_agreeing_minus_differing(
 
 
 @given(patterns, st.data())
-def test_inverse_patterns_and_their_order_give_the_same_weights(stored: NDArray[np.uint8], data: st.DataObject) -> None:
+def test_inverse_patterns_and_their_order_give_the_same_weights(
+    stored: NDArray[np.uint8], data: st.DataObject
+) -> None:
     inverted = data.draw(arrays.arrays(np.uint8, (len(stored), 1), elements=st.integers(0, 1)))
     order = data.draw(st.permutations(range(len(stored))))
     changed = (stored ^ inverted)[order]
@@ -52,7 +54,11 @@ def test_patterns_add_up_and_are_not_averaged() -> None:
 
 def test_booleans_lists_and_arrays_are_the_same_bits() -> None:
     expected = hebbian_weights(np.array([[1, 0, 1], [1, 1, 0]], dtype=np.uint8), 0.1)
-    for form in ([[1, 0, 1], [1, 1, 0]], [[True, False, True], [True, True, False]], ((1.0, 0.0, 1.0), (1, 1, 0))):
+    for form in (
+        [[1, 0, 1], [1, 1, 0]],
+        [[True, False, True], [True, True, False]],
+        ((1.0, 0.0, 1.0), (1, 1, 0)),
+    ):
         assert np.array_equal(hebbian_weights(form, 0.1), expected)
 
 

@@ -1,4 +1,4 @@
-"""The circuit as data: V_DW, the equations of physics.md A2 written out device by device, cut synapses, copies."""
+"""The circuit as data: V_DW, the equations of physics.md A2 device by device, cut synapses, copies."""
 
 import numpy as np
 import pytest
@@ -16,7 +16,7 @@ def rng() -> np.random.Generator:
 
 
 def random_network(rng: np.random.Generator, *, spread: bool, cut: bool) -> Network:
-    """Return a network with asymmetric weights, perhaps with devices that differ and synapses that are cut."""
+    """Return a network with asymmetric weights, perhaps with varied devices and cut synapses."""
     weights = rng.normal(0.0, 0.1, (SIZE, SIZE))
     np.fill_diagonal(weights, 0.0)
     names = ("tmr", "r_parallel", "r_track", "soma_leak", "axon_leak", "polarization")
@@ -36,7 +36,9 @@ every_kind = pytest.mark.parametrize(
 
 
 @every_kind
-def test_dendrite_voltage_is_the_divider_of_its_synapses(rng: np.random.Generator, *, spread: bool, cut: bool) -> None:
+def test_dendrite_voltage_is_the_divider_of_its_synapses(
+    rng: np.random.Generator, *, spread: bool, cut: bool
+) -> None:
     network = random_network(rng, spread=spread, cut=cut)
     axon = rng.random((SIZE, SIZE))
     np.fill_diagonal(axon, np.nan)

@@ -1,7 +1,6 @@
 """A run: its phases, what holds along every run (by hypothesis), intervention, and where it ends."""
 
 from collections.abc import Callable
-from typing import Any
 
 import numpy as np
 import pytest
@@ -25,7 +24,8 @@ def walls(simulation: Simulation) -> NDArray[np.float64]:
 def same(one: RunResult, other: RunResult) -> bool:
     """Tell whether two results are equal to the bit."""
     return (
-        (one.time, one.phase, one.energy_parts, one.power) == (other.time, other.phase, other.energy_parts, other.power)
+        (one.time, one.phase, one.energy_parts, one.power)
+        == (other.time, other.phase, other.energy_parts, other.power)
         and np.array_equal(one.soma, other.soma)
         and np.array_equal(one.axon, other.axon, equal_nan=True)
     )
@@ -121,14 +121,18 @@ def spread(network: Network, share: float, seed: int = 3) -> Network:
     shape = (network.size, network.size)
     names = ("tmr", "r_parallel")
     return network.changed(
-        variation={name: getattr(network.device, name) * np.exp(rng.normal(0.0, share, shape)) for name in names}
+        variation={
+            name: getattr(network.device, name) * np.exp(rng.normal(0.0, share, shape)) for name in names
+        }
     )
 
 
 def equations(simulation: Simulation) -> NDArray[np.float64]:
     """Return the free velocities (m/s) of all walls at the present moment by `Network`'s NumPy, (N + 1, N)."""
     network, charged = simulation.network, np.where(simulation.pattern == 1, 0.1, -0.1)
-    dendrite = charged if simulation.time <= simulation.load_time else network.dendrite_voltage(simulation.axon)
+    dendrite = (
+        charged if simulation.time <= simulation.load_time else network.dendrite_voltage(simulation.axon)
+    )
     return np.vstack([network.soma_velocity(dendrite), network.axon_velocity(simulation.soma)])
 
 
@@ -188,7 +192,7 @@ def test_walls_stay_on_their_tracks_and_energy_never_falls(case: Case, nanosecon
     parts = [simulation.energy_parts]
     while not simulation.finished:
         simulation.step(nanoseconds * NANOSECOND)
-        assert 0.0 <= walls(simulation).min()
+        assert walls(simulation).min() >= 0.0
         assert walls(simulation).max() <= 1.0
         parts.append(simulation.energy_parts)
     # The last digit is rounding: an energy is read off a cubic inside a step.
@@ -226,8 +230,9 @@ def nudged(case: Case, by: float) -> Case:
 def decided(case: Case, result: RunResult) -> bool:
     """Tell whether a run hangs on less than a millionth of a track.
 
-    Left out are runs that end in a draw: with two dendrites so nearly in balance that a rounding error, or the order
-    in which sums are made, decides when (or even where) they go. Nudging all starts tells, whatever the reason.
+    Left out are runs that end in a draw: with two dendrites so nearly in balance that a rounding error, or the
+    order in which sums are made, decides when (or even where) they go. Nudging all starts tells, whatever the
+    reason.
     """
     moved = nudged(case, 1e-6).simulation().run()
     return (
@@ -310,7 +315,9 @@ def test_a_run_that_is_at_rest_goes_on_until_its_earliest_end(
     assert late.converged
     assert late.time == pytest.approx(150 * NANOSECOND, rel=1e-12, abs=0.0)
     assert np.array_equal(late.soma, soon.soma)
-    assert late.energy == pytest.approx(soon.energy + (late.time - soon.time) * soon.power, rel=1e-10, abs=0.0)
+    assert late.energy == pytest.approx(
+        soon.energy + (late.time - soon.time) * soon.power, rel=1e-10, abs=0.0
+    )
     sooner = Simulation(network, probe, integrator=integrator, min_time=50 * NANOSECOND).run()
     assert sooner.time == soon.time
 
@@ -352,7 +359,9 @@ def test_intervention_keeps_time_and_energy_and_changes_the_future(
 
 
 @every_integrator
-def test_charge_voltage_can_change_while_loading(network: Network, probe: NDArray[np.uint8], integrator: str) -> None:
+def test_charge_voltage_can_change_while_loading(
+    network: Network, probe: NDArray[np.uint8], integrator: str
+) -> None:
     simulation = Simulation(network, probe, integrator=integrator).step(0.5 * NANOSECOND)
     soma, energy, d = simulation.soma.copy(), simulation.energy, network.device
     simulation.change(charge_voltage=0.2)
@@ -416,7 +425,9 @@ def test_a_cut_synapse_feeds_its_dendrite_no_more(
 ) -> None:
     """The soma that it fed changes its velocity at once, by the formula; the others keep theirs."""
     simulation = Simulation(network, probe, integrator=integrator).step(17 * NANOSECOND)
-    before = soma_velocity_over(Simulation(network, probe, integrator=integrator).step(simulation.time), PICOSECOND)
+    before = soma_velocity_over(
+        Simulation(network, probe, integrator=integrator).step(simulation.time), PICOSECOND
+    )
     simulation.cut_synapse(0, 6)
     expected = equations(simulation)[0]
     after = soma_velocity_over(simulation, PICOSECOND)

@@ -215,13 +215,18 @@ class Simulation:
 
     @property
     def published_energy_estimate(self) -> float:
-        """The paper's closed-form estimate in joules for the time so far; nan before time 0 or without weights."""
-        weight = self.network.synaptic_weight
-        if self.time <= 0.0 or weight == 0.0 or self.network.size < 3:
+        """The paper's closed-form estimate in joules for the time so far; see `estimate_at`."""
+        return self.estimate_at(self.time)
+
+    def estimate_at(self, time: float) -> float:
+        """Return the paper's closed-form energy estimate in joules for a run of `time` seconds.
+
+        It is nan at time 0, without weights, and for fewer than 3 neurons, where the estimate says nothing.
+        """
+        weight, size = self.network.synaptic_weight, self.network.size
+        if time <= 0.0 or weight == 0.0 or size < 3:
             return float("nan")
-        return published_estimate(
-            self.network.size, self.time, self.charge_voltage, weight, self.network.device
-        )
+        return published_estimate(size, time, self.charge_voltage, weight, self.network.device)
 
     # -- intervening ---------------------------------------------------------------------------------------------
 

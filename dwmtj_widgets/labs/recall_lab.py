@@ -15,7 +15,7 @@ from dwmtj_widgets.labs.input_bench import InputBench
 from dwmtj_widgets.labs.memory_shelf import MemoryShelf
 from dwmtj_widgets.labs.recall_session import COLUMNS, MOST_MEMORIES, ROWS, RecallSession, Trace
 from dwmtj_widgets.labs.run_desk import RunDesk
-from dwmtj_widgets.units import quantity, shown
+from dwmtj_widgets.units import shown
 from dwmtj_widgets.widgets._image import image_source
 from dwmtj_widgets.widgets.controls import QuantitySlider
 from dwmtj_widgets.widgets.picture import Picture
@@ -195,12 +195,10 @@ class RecallLab:
         source = image_source(picture.astype(np.uint8), ROWS, COLUMNS)
         inverse = ", inverse" if judgement.inverse else ""
         undecided = int((bits_of(moment.soma) < 0).sum())
-        estimate = self.session.simulation.published_energy_estimate
         rows = [
             ("Nearest", f"memory {judgement.nearest + 1}{inverse}", "nearest"),
             ("Bits right", f"{100 * judgement.accuracy:.0f} %", "accuracy"),
             ("Undecided", f"{undecided}", "undecided"),
-            ("Estimate", "–" if np.isnan(estimate) else quantity(estimate, "J", decimals=2), "estimate"),
         ]
         table = "".join(f'<dt>{name}</dt><dd class="dwmtj-{key}">{text}</dd>' for name, text, key in rows)
         alt = f"Memory {judgement.nearest + 1}{inverse}"

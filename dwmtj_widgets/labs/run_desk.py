@@ -31,7 +31,7 @@ STEP = 0.1e-9
 
 # Text and charts need not change with every frame: the eye reads no faster, and each costs a message.
 TEXT_PERIOD = 0.1
-CHART_PERIOD = 0.3
+CHART_PERIOD = 0.4
 
 
 class Session(Protocol):
@@ -331,7 +331,9 @@ class RunDesk:
         self.readout.show(
             [
                 Reading("Time", quantity(moment.time, "s", decimals=2), "time", "Since loading began"),
-                Reading("Energy", quantity(energy.total, "J", decimals=3), "energy", split),
+                Reading(
+                    "Energy", quantity(energy.total, "J", decimals=3), "energy", split, self._estimate(moment)
+                ),
                 Reading(
                     "Power", quantity(power.total, "W", decimals=1), "power", "Of the whole circuit, now"
                 ),
@@ -340,6 +342,15 @@ class RunDesk:
         self.neuron_text.value = neuron_text(
             simulation.network, moment, self.shown_neuron, self._load_voltage(moment)
         )
+        self._show_buttons()
+
+    def _estimate(self, moment: WallState) -> str:
+        """The paper's closed-form energy for the present time, which is not the circuit's."""
+        estimate = self._session.simulation.estimate_at(moment.time)
+        return "" if np.isnan(estimate) else f"(estimate {quantity(estimate, 'J', decimals=1)})"
+
+    def _show_buttons(self) -> None:
+        simulation = self._session.simulation
         playing, ended = self.clock.playing, simulation.finished
         begun = simulation.time > 0.0
         idle = "▶ Run again" if ended else ("▶ Go on" if begun else "▶ Run")

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from math import ceil
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
-Floats = npt.NDArray[np.float64]
+Floats = npt.NDArray[np.floating[Any]]
 
 
 @dataclass(frozen=True)
@@ -26,15 +27,13 @@ def grid_of_boxes(
 ) -> Boxes:
     """Lay out `count` boxes row by row in `columns` columns, filling the given area with gaps between."""
     rows = max(ceil(count / columns), 1)
-    index = np.arange(count, dtype=np.float64)
+    index = np.arange(count)
     box_width = (width - gap * (columns - 1)) / columns
     box_height = (height - gap * (rows - 1)) / rows
-    return Boxes(
-        left + (index % columns) * (box_width + gap),
-        top + (index // columns) * (box_height + gap),
-        box_width,
-        box_height,
-    )
+    # Single precision: canvas coordinates travel with every frame.
+    lefts = (left + (index % columns) * (box_width + gap)).astype(np.float32)
+    tops = (top + (index // columns) * (box_height + gap)).astype(np.float32)
+    return Boxes(lefts, tops, box_width, box_height)
 
 
 def columns_for(count: int, width: float, height: float, aspect: float) -> int:

@@ -17,6 +17,8 @@ class Reading:
     text: str
     name: str
     hint: str = ""
+    note: str = ""
+    """Small print behind the label."""
 
 
 class Meters:
@@ -29,7 +31,7 @@ class Meters:
     def show(self, readings: Sequence[Reading]) -> None:
         """Show the readings, in their order."""
         self.widget.value = "".join(
-            f'<div class="dwmtj-reading" title="{escape(r.hint)}"><span>{escape(r.label)}</span>'
+            f'<div class="dwmtj-reading" title="{escape(r.hint)}"><span>{escape(r.label)}<i>{escape(r.note)}</i></span>'
             f'<b class="dwmtj-{r.name}">{escape(r.text)}</b></div>'
             for r in readings
         )

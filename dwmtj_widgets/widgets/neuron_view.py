@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -13,7 +14,7 @@ from dwmtj_widgets.widgets import palette
 from dwmtj_widgets.widgets._canvas import on_page, painting
 from dwmtj_widgets.widgets._geometry import Boxes, chevrons, columns_for, grid_of_boxes
 
-Floats = npt.NDArray[np.float64]
+Floats = npt.NDArray[np.floating[Any]]
 
 # Canvas pixels to a CSS pixel: text and edges stay sharp on dense displays.
 _SHARPNESS = 2
@@ -21,7 +22,7 @@ _LABEL = 44
 _ASPECT = 5.0
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class NeuronFrame:
     """What is shown of a neuron. Positions are x/L, directions -1, 0 or 1."""
 
@@ -33,6 +34,16 @@ class NeuronFrame:
     """(N - 1,)"""
     window: tuple[float, float]
     """Where the junction sits on a track, x/L."""
+
+    def same_as(self, other: NeuronFrame | None) -> bool:
+        """Whether the other frame looks the same."""
+        return (
+            other is not None
+            and (self.soma, self.soma_direction, self.window)
+            == (other.soma, other.soma_direction, other.window)
+            and np.array_equal(self.axons, other.axons)
+            and np.array_equal(self.axon_directions, other.axon_directions)
+        )
 
 
 class NeuronView:
@@ -49,6 +60,8 @@ class NeuronView:
     def draw(self, frame: NeuronFrame) -> None:
         """Show a frame; the static part is drawn again only if the number of axons or the window changed."""
         before, self._frame = self._frame, frame
+        if frame.same_as(before):
+            return
         with painting():
             if before is None or before.window != frame.window or len(before.axons) != len(frame.axons):
                 self._draw_fixed()
@@ -112,7 +125,7 @@ class NeuronView:
 
     def _draw_tracks(self, canvas: Canvas, boxes: Boxes, positions: Floats, directions: Floats) -> None:
         low, high = self._frame.window if self._frame is not None else (0.0, 0.0)
-        on_width = positions * boxes.width
+        on_width = (positions * boxes.width).astype(np.float32)
         canvas.fill_style = palette.OFF
         canvas.fill_rects(boxes.left, boxes.top, boxes.width, boxes.height)
         canvas.fill_style = palette.ON
@@ -124,7 +137,7 @@ class NeuronView:
                 canvas.fill_rects(boxes.left + edge * boxes.width + shift, boxes.top, 1.0, boxes.height)
         thick = max(2.0, min(boxes.width / 40, 6.0))
         canvas.fill_style = palette.WALL
-        walls = boxes.left + np.clip(on_width - thick / 2, 0, boxes.width - thick)
+        walls = boxes.left + np.clip(on_width - thick / 2, 0, boxes.width - thick).astype(np.float32)
         canvas.fill_rects(walls, boxes.top, thick, boxes.height)
         moving = np.flatnonzero(directions)
         if len(moving):

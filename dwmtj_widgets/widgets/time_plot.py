@@ -14,7 +14,7 @@ from dwmtj_widgets.widgets import palette
 Floats = npt.NDArray[np.float64]
 
 # Browsers draw more points more slowly (rendering.md: 500 points cost 18 ms an update) and no eye sees them.
-MOST_POINTS = 300
+MOST_POINTS = 200
 
 
 class TimePlot:
@@ -94,10 +94,7 @@ class TimePlot:
         if self._limits is None:
             largest = max(float(rows.max()), float(np.max(self._earlier.y, initial=0.0)))
             self._set_range(nice_limit(largest))
-        right = max(float(time[-1]) if end is None else end, 1e-3)
-        if right != self._x.max:
-            self._x.max = right
-            self._x_axis.tick_values = nice_ticks(right)
+        self._extend_time(max(float(time[-1]) if end is None else end, 1e-3))
         low, high = self._y.min, self._y.max
         marks = np.array([now, now]) if now is not None else np.zeros(2)
         with self._lines.hold_sync(), self._now.hold_sync():
@@ -107,6 +104,14 @@ class TimePlot:
         if tuple(names) != self._names:
             self._names = tuple(names)
             self._caption.value = self._caption_text(self._names)
+
+    def _extend_time(self, end: float) -> None:
+        """Make room up to `end`, in steps: another range makes the browser draw axes and lines once more."""
+        step = tick_step(end)
+        right = float(np.ceil(end / step) * step)
+        if right != self._x.max:
+            self._x.max = right
+            self._x_axis.tick_values = np.arange(0.0, right * 1.0001, step)
 
     def _set_range(self, top: float) -> None:
         if top != self._y.max or len(self._y_axis.tick_values) < 2:
@@ -156,10 +161,10 @@ def nice_limit(value: float) -> float:
     return float(12.0 * power)
 
 
-def nice_ticks(right: float, most: int = 6) -> Floats:
-    """Return round numbers from 0 to at most `right`, not more than `most` of them."""
-    power = 10.0 ** np.floor(np.log10(right))
-    for step in (0.1, 0.2, 0.25, 0.5, 1.0, 2.0):
-        if right / (step * power) < most:
-            return np.arange(0.0, right * 1.0001, step * power)
-    return np.array([0.0, right])
+def tick_step(end: float, most: int = 5) -> float:
+    """Return a round step of which at most `most` reach to `end`."""
+    power = 10.0 ** np.floor(np.log10(end))
+    for step in (0.1, 0.2, 0.5, 1.0, 2.0):
+        if end <= most * step * power * 1.0001:
+            return float(step * power)
+    return float(5.0 * power)
