@@ -186,7 +186,7 @@ def test_error_in_the_notebook_is_a_plain_sentence(tmp_path: Path) -> None:
     cell = "import warnings\nwarnings.warn('inside')\nraise RuntimeError('inside')"
     with served(write_notebook(tmp_path / "broken.ipynb", cell)) as server, browser_page() as page:
         page.goto(server.address, timeout=STARTED)
-        page.wait_for_selector(".dwmtj-error:visible", timeout=STARTED)
+        page.wait_for_selector(".dwmtj-start-error:visible", timeout=STARTED)
         assert page.inner_text("body").strip() == (
             'The simulator could not be started. Reload the page; if it fails again, run "dwmtj check" in a terminal.'
         )

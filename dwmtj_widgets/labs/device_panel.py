@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from functools import partial
 from typing import Any
 
-from ipywidgets import Accordion, Dropdown, VBox
+from ipywidgets import Accordion, Dropdown, Layout, VBox
 
 from dwmtj_widgets.hopfield import Device
 from dwmtj_widgets.widgets.controls import QuantitySlider, slider_for
@@ -35,7 +35,7 @@ class DevicePanel:
         self._presets = dict(presets)
         self._device = next(iter(self._presets.values()))
         self.sliders: dict[str, QuantitySlider] = {}
-        self.preset = Dropdown(options=list(self._presets), description="Preset")
+        self.preset = Dropdown(options=list(self._presets), description="Preset", layout=Layout(width="auto"))
         self.preset.add_class("dwmtj-preset")
         self.preset.observe(lambda change: self._preset_chosen(change["new"]), "value")
         self._body = VBox([self.preset])

@@ -54,8 +54,8 @@ def neuron_text(network: Network, moment: WallState, neuron: int, load_voltage: 
     axon = _line(axons.mean() * length, axon_resistance, float(axon_velocities.mean()))
     kind = "axons" if np.ptp(axons) == 0.0 else "axons (mean)"
     return (
-        f'<div class="dwmtj-neuron-text"><b>Neuron {neuron}</b>'
-        f"<span>soma {soma}</span><span>{kind} {axon}</span></div>"
+        f'<div class="dwmtj-neuron-text"><b>Neuron {neuron}</b><span>soma {soma}</span>'
+        f"<i></i><span>{kind} {axon}</span></div>"
     )
 
 

@@ -55,6 +55,8 @@ class RecallSession:
         self.target = 0
         self.distortion, self.seed = 0.2, 1
         self.drive = Drive()
+        self.cut: frozenset[int] = frozenset()
+        """Neurons whose axons reach nobody."""
         self.earlier: Trace | None = None
         self.simulation = self._fresh()
 
@@ -141,6 +143,16 @@ class RecallSession:
         self._act(weights=weights, drive=drive)
         self.drive = drive
 
+    def flip_soma(self, neuron: int) -> None:
+        """Put a soma's wall at the other end of its track; a run that had ended goes on."""
+        self.simulation.flip_soma(neuron)
+
+    def cut_axons(self, neuron: int, *, cut: bool) -> None:
+        """Cut, or restore, all synapses of a neuron onto others, now and in later runs."""
+        changed = self.cut | {neuron} if cut else self.cut - {neuron}
+        self.simulation.change(connected=self._connected(changed))
+        self.cut = changed
+
     def continue_from(self, index: int) -> None:
         """Go back to a recorded moment and go on from there with the present settings."""
         self.earlier = self.trace()
@@ -171,6 +183,11 @@ class RecallSession:
 
     # -- inside --------------------------------------------------------------------------------------------------
 
+    def _connected(self, cut: frozenset[int]) -> npt.NDArray[np.bool_]:
+        connected = np.ones((ROWS * COLUMNS, ROWS * COLUMNS), dtype=bool)
+        connected[sorted(cut)] = False
+        return connected
+
     def _store(self, memories: list[Bits]) -> None:
         weights = hebbian_weights(np.array(memories), self.drive.weight)
         self._act(weights=weights, drive=self.drive)
@@ -192,7 +209,9 @@ class RecallSession:
         drive = self.drive if drive is None else drive
         if weights is None:
             weights = hebbian_weights(np.array(self.memories), drive.weight)
-        network = Network(weights, drive.device, synaptic_weight=drive.weight)
+        network = Network(
+            weights, drive.device, synaptic_weight=drive.weight, connected=self._connected(self.cut)
+        )
         simulation = Simulation(
             network,
             self.input,

@@ -45,6 +45,10 @@ class Session(Protocol):
     def finish(self) -> None: ...
     def reset(self) -> None: ...
     def continue_from(self, index: int) -> None: ...
+    @property
+    def cut(self) -> frozenset[int]: ...
+    def flip_soma(self, neuron: int) -> None: ...
+    def cut_axons(self, neuron: int, *, cut: bool) -> None: ...
 
 
 class RunDesk:
@@ -84,12 +88,16 @@ class RunDesk:
         self.neuron = NeuronView(field_side)
         self.neuron_text = HTML()
         self.neuron_text.add_class("dwmtj-neuron")
+        self.flip_button = _button(
+            "Flip soma", "flip-soma", "Put this soma's wall at the other end of its track"
+        )
+        self.cut_button = _button("Cut axons", "cut-axons", "Open the synapses of this neuron's axons")
         self._on_select: list[Callable[[int], None]] = []
         self._make_transport()
         self._make_scrub()
         self.readout, self.phase_bar = Meters("readout"), PhaseBar()
         self.error = HTML()
-        self.error.add_class("dwmtj-error-line")
+        self.error.add_class("dwmtj-error")
         self._wire()
 
     # -- parts ---------------------------------------------------------------------------------------------------
@@ -155,6 +163,8 @@ class RunDesk:
         self.instant_button.on_click(lambda _b: self._do(self.instant))
         self.continue_button.on_click(lambda _b: self._do(self.continue_here))
         self.scrub.observe(self._scrub_moved, "value")
+        self.flip_button.on_click(lambda _b: self._do(self.flip_soma))
+        self.cut_button.on_click(lambda _b: self._do(self.cut_axons))
         self.field.on_select(lambda neuron: self._do(lambda: self.select(neuron)))
         self.field.on_hover(lambda neuron: self._do(lambda: self._peek(neuron)))
 
@@ -170,7 +180,11 @@ class RunDesk:
             f'<div class="dwmtj-caption"><b>{title}</b>a row is a neuron\'s axons, the diagonal its soma'
             '<i class="dwmtj-chip on"></i>ON<i class="dwmtj-chip off"></i>OFF</div>'
         )
-        panel = VBox([heading, self.field, self.neuron_text, self.neuron.widget])
+        tools = HBox([self.flip_button, self.cut_button])
+        tools.add_class("dwmtj-small")
+        neuron = HBox([self.neuron_text, tools])
+        neuron.add_class("dwmtj-neuron-head")
+        panel = VBox([heading, self.field, neuron, self.neuron.widget])
         panel.add_class("dwmtj-tracks-panel")
         return panel
 
@@ -242,6 +256,18 @@ class RunDesk:
         for callback in self._on_select:
             callback(neuron)
 
+    def flip_soma(self) -> None:
+        """Flip the wall of the selected neuron's soma in the running network."""
+        self._leave_scrub()
+        self._session.flip_soma(self.selected)
+        self.refresh()
+
+    def cut_axons(self) -> None:
+        """Cut the selected neuron's synapses onto the others, or restore them."""
+        self._leave_scrub()
+        self._session.cut_axons(self.selected, cut=self.selected not in self._session.cut)
+        self.refresh()
+
     # -- showing -------------------------------------------------------------------------------------------------
 
     @property
@@ -259,7 +285,7 @@ class RunDesk:
     def say(self, sentence: str) -> None:
         """Show a sentence in the error line, or clear it."""
         text = sentence.replace("&", "&amp;").replace("<", "&lt;")
-        self.error.value = f'<div class="dwmtj-error" role="alert">{text}</div>' if text else ""
+        self.error.value = f'<p role="alert">{text}</p>' if text else ""
 
     @contextmanager
     def guarded(self) -> Iterator[None]:
@@ -335,7 +361,13 @@ class RunDesk:
                     "Energy", quantity(energy.total, "J", decimals=3), "energy", split, self._estimate(moment)
                 ),
                 Reading(
-                    "Power", quantity(power.total, "W", decimals=1), "power", "Of the whole circuit, now"
+                    "Power",
+                    quantity(power.total, "W", decimals=1),
+                    "power",
+                    "Of the whole circuit, now",
+                    f"mean {quantity(energy.total / moment.time, 'W', decimals=0)}"
+                    if moment.time > 0.0
+                    else "",
                 ),
             ]
         )
@@ -345,9 +377,11 @@ class RunDesk:
         self._show_buttons()
 
     def _estimate(self, moment: WallState) -> str:
-        """The paper's closed-form energy for the present time, which is not the circuit's."""
+        """The paper's closed-form energy for the present time, which is not the circuit's; nothing while loading."""
+        if moment.time <= self._session.simulation.load_time:
+            return ""
         estimate = self._session.simulation.estimate_at(moment.time)
-        return "" if np.isnan(estimate) else f"(estimate {quantity(estimate, 'J', decimals=1)})"
+        return "" if np.isnan(estimate) else f"paper's est. {quantity(estimate, 'J', decimals=1)}"
 
     def _show_buttons(self) -> None:
         simulation = self._session.simulation
@@ -358,6 +392,8 @@ class RunDesk:
         self.run_button.disabled = playing
         self.pause_button.disabled = not playing
         self.step_button.disabled = ended
+        is_cut = self.selected in self._session.cut
+        self.cut_button.description = "Restore axons" if is_cut else "Cut axons"
 
     def _draw_scrub(self) -> None:
         record = self._session.recording

@@ -55,7 +55,7 @@ class QuantitySlider:
             layout=Layout(flex="1 1 auto", width="auto", min_width="0"),
         )
         self.slider.add_class(f"dwmtj-{name}")
-        unit_label = Label(DISPLAY_UNITS[unit].symbol, layout=Layout(width="26px"))
+        unit_label = Label(DISPLAY_UNITS[unit].symbol, layout=Layout(width="32px"))
         reset = Button(
             description="↺",
             tooltip=f"Reset {label} to {shown(default, unit):g} {DISPLAY_UNITS[unit].symbol}",

@@ -18,7 +18,7 @@ class Reading:
     name: str
     hint: str = ""
     note: str = ""
-    """Small print behind the label."""
+    """Small print below the number."""
 
 
 class Meters:
@@ -31,8 +31,8 @@ class Meters:
     def show(self, readings: Sequence[Reading]) -> None:
         """Show the readings, in their order."""
         self.widget.value = "".join(
-            f'<div class="dwmtj-reading" title="{escape(r.hint)}"><span>{escape(r.label)}<i>{escape(r.note)}</i></span>'
-            f'<b class="dwmtj-{r.name}">{escape(r.text)}</b></div>'
+            f'<div class="dwmtj-reading" title="{escape(r.hint)}"><span>{escape(r.label)}</span>'
+            f'<b class="dwmtj-{r.name}">{escape(r.text)}</b><i>{escape(r.note)}</i></div>'
             for r in readings
         )
 

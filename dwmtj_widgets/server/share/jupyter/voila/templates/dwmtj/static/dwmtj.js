@@ -24,13 +24,13 @@
   window.voila_finish = () => {
     if (!window.themeLoaded) {
       window.cellLoaded = true;
-      if (!document.querySelector("#rendered_cells .dwmtj-error")) return;
+      if (!document.querySelector("#rendered_cells .dwmtj-start-error")) return;
     }
     const cells = document.getElementById("rendered_cells");
     cells.style.display = "";
     // The cells are empty until the widgets have come from the kernel: the line stays until one is drawn.
     const ready = () =>
-      document.querySelector(".dwmtj-error") ||
+      document.querySelector(".dwmtj-start-error") ||
       !document.querySelector('script[type="application/vnd.voila.cell-output+json"]') ||
       [...cells.querySelectorAll(".jupyter-widgets, .jp-OutputArea-output")].some((e) => e.clientHeight > 0);
     if (ready()) return show();
