@@ -40,6 +40,7 @@ class InputBench:
         guarded: Callable[[], Any],
         rows: int,
         columns: int,
+        bits: Bits,
         distortion: float,
         seed: int,
     ) -> None:
@@ -47,8 +48,7 @@ class InputBench:
         self._rows, self._columns = rows, columns
         self._filling = False
         self._random = np.random.default_rng()
-        self.editor = PixelEditor(rows=rows, columns=columns, cell_size=19, label="")
-        self.editor.label = ""
+        self.editor = PixelEditor(rows=rows, columns=columns, pattern=bits, cell_size=19, label="")
         self.editor.add_class("dwmtj-editor")
         self.editor.on_change(self._edited)
         self._undo = self._tool("Undo", "undo", "Take back the last stroke", self.editor.undo)

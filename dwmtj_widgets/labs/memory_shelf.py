@@ -42,7 +42,8 @@ class MemoryShelf:
         self._changed, self._taken, self._removed = changed, taken, removed
         self._rows, self._columns, self._most = rows, columns, most
         self._editors: list[PixelEditor] = []
-        self._slots: list[VBox] = []
+        self.slots: list[VBox] = []
+        """One for each memory there ever was; those beyond the present number wait unseen."""
         self._add = Button(description="+ Add", tooltip="Store one more image", layout=Layout(width="auto"))
         self._add.add_class("dwmtj-small")
         self._add.add_class("dwmtj-add-memory")
@@ -58,8 +59,8 @@ class MemoryShelf:
 
     def show(self, memories: list[Bits]) -> None:
         """Show these memories, with as many editors as needed."""
-        while len(self._slots) < len(memories):
-            self._make_slot(len(self._slots))
+        while len(self.slots) < len(memories):
+            self._make_slot(len(self.slots), memories[len(self.slots)])
         self._filling = True
         try:
             for editor, bits in zip(self._editors, memories, strict=False):
@@ -67,14 +68,19 @@ class MemoryShelf:
                     editor.fill(bits)
         finally:
             self._filling = False
-        wanted = tuple(self._slots[: len(memories)])
+        wanted = tuple(self.slots[: len(memories)])
         if self._box.children != wanted:
             self._box.children = wanted
         self._add.disabled = len(memories) >= self._most
 
-    def _make_slot(self, index: int) -> None:
+    def _make_slot(self, index: int, bits: Bits) -> None:
         editor = PixelEditor(
-            rows=self._rows, columns=self._columns, compact=True, cell_size=8, label=f"Memory {index + 1}"
+            rows=self._rows,
+            columns=self._columns,
+            pattern=bits,
+            compact=True,
+            cell_size=8,
+            label=f"Memory {index + 1}",
         )
         editor.add_class(f"dwmtj-memory-{index + 1}")
         editor.on_change(lambda editor: self._edited(index, editor))
@@ -91,7 +97,7 @@ class MemoryShelf:
         slot = VBox([editor, buttons])
         slot.add_class("dwmtj-memory-slot")
         self._editors.append(editor)
-        self._slots.append(slot)
+        self.slots.append(slot)
 
     def _edited(self, index: int, editor: PixelEditor) -> None:
         if not self._filling:

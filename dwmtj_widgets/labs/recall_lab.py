@@ -13,9 +13,10 @@ from dwmtj_widgets.hopfield.walls import WallState, bits_of
 from dwmtj_widgets.labs.device_panel import DevicePanel
 from dwmtj_widgets.labs.input_bench import InputBench
 from dwmtj_widgets.labs.memory_shelf import MemoryShelf
-from dwmtj_widgets.labs.recall_session import COLUMNS, MOST_MEMORIES, ROWS, RecallSession, Trace
+from dwmtj_widgets.labs.recall_session import COLUMNS, MOST_MEMORIES, ROWS, RecallSession, RecallTrace
 from dwmtj_widgets.labs.run_desk import RunDesk
 from dwmtj_widgets.units import shown
+from dwmtj_widgets.widgets._closing import close_all
 from dwmtj_widgets.widgets._image import image_source
 from dwmtj_widgets.widgets.controls import QuantitySlider
 from dwmtj_widgets.widgets.picture import Picture
@@ -59,13 +60,14 @@ class RecallLab:
             guarded=self.desk.guarded,
             rows=ROWS,
             columns=COLUMNS,
+            bits=self.session.input,
             distortion=self.session.distortion,
             seed=self.session.seed,
         )
         self._make_drive()
         self.widget = self._layout()
         self._wire()
-        self._shown_earlier: Trace | None = None
+        self._shown_earlier: RecallTrace | None = None
         self._show_settings()
         self.desk.select(self._flipped_neuron())
 
@@ -81,8 +83,8 @@ class RecallLab:
 
     def close(self) -> None:
         """Stop the clock and give up the lab's widgets."""
-        self.desk.close()
-        self.widget.close()
+        self.desk.stop()
+        close_all(self.widget, *self.shelf.slots)
 
     # -- building ------------------------------------------------------------------------------------------------
 
@@ -226,7 +228,7 @@ class RecallLab:
             )
 
 
-def _curves(trace: Trace) -> dict[str, np.ndarray]:
+def _curves(trace: RecallTrace) -> dict[str, np.ndarray]:
     """Return a run's curves in display units."""
     return {
         "time": trace.time * shown(1.0, "s"),

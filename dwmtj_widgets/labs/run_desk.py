@@ -10,15 +10,14 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from threading import RLock
 from time import monotonic
-from typing import Any, Protocol
+from typing import Any
 
 import numpy as np
 from ipywidgets import HTML, Button, FloatLogSlider, HBox, IntSlider, Label, Layout, VBox
 
-from dwmtj_widgets.hopfield import Simulation
 from dwmtj_widgets.hopfield.energy import parts_of
-from dwmtj_widgets.hopfield.recording import Recording
 from dwmtj_widgets.hopfield.walls import WallState
+from dwmtj_widgets.labs.network_session import NetworkSession
 from dwmtj_widgets.labs.neuron_reading import neuron_frame, neuron_text
 from dwmtj_widgets.units import quantity, shown
 from dwmtj_widgets.widgets.clock import AnimationClock
@@ -34,29 +33,12 @@ TEXT_PERIOD = 0.1
 CHART_PERIOD = 0.4
 
 
-class Session(Protocol):
-    """What a desk drives."""
-
-    @property
-    def simulation(self) -> Simulation: ...
-    @property
-    def recording(self) -> Recording: ...
-    def step(self, duration: float) -> None: ...
-    def finish(self) -> None: ...
-    def reset(self) -> None: ...
-    def continue_from(self, index: int) -> None: ...
-    @property
-    def cut(self) -> frozenset[int]: ...
-    def flip_soma(self, neuron: int) -> None: ...
-    def cut_axons(self, neuron: int, *, cut: bool) -> None: ...
-
-
 class RunDesk:
     """Transport, meters, track field, neuron view, scrub bar and error line round one session.
 
     Parameters
     ----------
-    session : Session
+    session : NetworkSession
         The run and its record.
     draw_moment : callable
         Called as ``draw_moment(moment, texts)`` when another moment is shown; `texts` is whether text is due.
@@ -68,7 +50,7 @@ class RunDesk:
 
     def __init__(
         self,
-        session: Session,
+        session: NetworkSession[Any],
         draw_moment: Callable[[WallState, bool], None],
         draw_charts: Callable[[float | None], None],
         *,
@@ -166,7 +148,7 @@ class RunDesk:
         self.flip_button.on_click(lambda _b: self._do(self.flip_soma))
         self.cut_button.on_click(lambda _b: self._do(self.cut_axons))
         self.field.on_select(lambda neuron: self._do(lambda: self.select(neuron)))
-        self.field.on_hover(lambda neuron: self._do(lambda: self._peek(neuron)))
+        self.field.on_hover(self._peek)
 
     def on_select(self, callback: Callable[[int], None]) -> None:
         """Call ``callback(neuron)`` when another neuron is selected."""
@@ -240,9 +222,10 @@ class RunDesk:
 
     def _peek(self, neuron: int) -> None:
         """Show the neuron under the pointer large; with -1 the selected one again."""
-        self._peeked = neuron if neuron >= 0 else None
-        self._text_due = 0.0
-        self._draw()
+        with self.guarded(clears=False):
+            self._peeked = neuron if neuron >= 0 else None
+            self._text_due = 0.0
+            self._draw()
 
     @property
     def shown_neuron(self) -> int:
@@ -288,8 +271,11 @@ class RunDesk:
         self.error.value = f'<p role="alert">{text}</p>' if text else ""
 
     @contextmanager
-    def guarded(self) -> Iterator[None]:
-        """Turn a refused input into one sentence on the page; the last good state stays."""
+    def guarded(self, *, clears: bool = True) -> Iterator[None]:
+        """Turn a refused input into one sentence on the page; the last good state stays.
+
+        What succeeds clears the sentence of what did not, unless it was not a person's deed.
+        """
         with self._lock:
             try:
                 yield
@@ -297,20 +283,19 @@ class RunDesk:
                 self.clock.playing = False
                 self.say(str(exc))
             else:
-                self.say("")
+                if clears:
+                    self.say("")
 
-    def close(self) -> None:
-        """Stop the clock and give up every widget of the desk."""
+    def stop(self) -> None:
+        """Stop the clock for good."""
         self.clock.playing = False
-        for part in (self.clock, self.field, self.neuron.widget, self.readout.widget, self.phase_bar.widget):
-            part.close()
 
     def _do(self, action: Callable[[], None]) -> None:
         with self.guarded():
             action()
 
     def _frame(self, seconds: float) -> None:
-        with self.guarded():
+        with self.guarded(clears=False):
             self._session.step(max(seconds, 1e-3) * self.speed.value * 1e-9)
             if self._session.simulation.finished:
                 self.clock.playing = False
@@ -318,7 +303,7 @@ class RunDesk:
             self._draw()
 
     def _page_ready(self) -> None:
-        with self.guarded():
+        with self.guarded(clears=False):
             self.refresh()
 
     def _draw(self) -> None:
@@ -346,8 +331,9 @@ class RunDesk:
 
     def _draw_texts(self, moment: WallState) -> None:
         simulation = self._session.simulation
-        live = self._scrubbed is None
-        phase = simulation.phase if live else ("load" if moment.time <= simulation.load_time else "run")
+        looking_back = moment.time < simulation.time
+        before = "load" if moment.time <= simulation.load_time else "run"
+        phase = before if looking_back else simulation.phase
         self.phase_bar.show(phase, shown(moment.time, "s"), shown(simulation.load_time, "s"))
         power, energy = parts_of(moment.power), parts_of(moment.energy)
         split = (
@@ -358,7 +344,12 @@ class RunDesk:
             [
                 Reading("Time", quantity(moment.time, "s", decimals=2), "time", "Since loading began"),
                 Reading(
-                    "Energy", quantity(energy.total, "J", decimals=3), "energy", split, self._estimate(moment)
+                    "Energy",
+                    quantity(energy.total, "J", decimals=3),
+                    "energy",
+                    split,
+                    self._estimate(moment),
+                    "estimate",
                 ),
                 Reading(
                     "Power",

@@ -9,8 +9,12 @@ from typing import Any
 
 from ipycanvas import Canvas, MultiCanvas
 from ipycanvas.canvas import _CANVAS_MANAGER
+from ipywidgets import Widget
 
 _LOCK = RLock()
+
+SHARED: tuple[Widget, ...] = (_CANVAS_MANAGER,)
+"""Widgets that all canvases of the process use, and that no page may close."""
 
 
 @contextmanager

@@ -19,6 +19,7 @@ class Reading:
     hint: str = ""
     note: str = ""
     """Small print below the number."""
+    note_name: str = "note"
 
 
 class Meters:
@@ -32,7 +33,7 @@ class Meters:
         """Show the readings, in their order."""
         self.widget.value = "".join(
             f'<div class="dwmtj-reading" title="{escape(r.hint)}"><span>{escape(r.label)}</span>'
-            f'<b class="dwmtj-{r.name}">{escape(r.text)}</b><i>{escape(r.note)}</i></div>'
+            f'<b class="dwmtj-{r.name}">{escape(r.text)}</b><i class="dwmtj-{r.note_name}">{escape(r.note)}</i></div>'
             for r in readings
         )
 

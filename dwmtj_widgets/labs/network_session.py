@@ -1,0 +1,196 @@
+"""One run of a network as a lab needs it, without a page: settings, record, intervention, and an earlier run.
+
+Every method either does all of what it says or raises `ValueError` and leaves everything as it was.
+"""
+
+from __future__ import annotations
+
+from abc import ABC, abstractmethod
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from typing import Any, Generic, TypeVar
+
+import numpy as np
+import numpy.typing as npt
+
+from dwmtj_widgets.hopfield import Device, Network, Simulation
+from dwmtj_widgets.hopfield.recording import Recording
+
+Bits = npt.NDArray[np.uint8]
+Floats = npt.NDArray[np.float64]
+
+RECORD_INTERVAL = 0.1e-9
+
+
+@dataclass(frozen=True)
+class Drive:
+    """The settings that act on a running network."""
+
+    weight: float = 0.1
+    """W in volts."""
+    charge_voltage: float = 0.1
+    """V_C in volts."""
+    device: Device = Device()  # noqa: RUF009 - frozen, so it may be shared
+    published: bool = False
+    """Run as the released simulator did: Euler steps, somas loaded at the start, not stopped before `min_time`."""
+
+
+@dataclass(frozen=True)
+class Trace:
+    """A run as curves over time, each of shape (T,)."""
+
+    time: Floats
+    """s"""
+    energy: Floats
+    """J"""
+    moving: Floats
+    """Number of walls in motion."""
+
+
+TraceT = TypeVar("TraceT", bound=Trace)
+
+
+class NetworkSession(ABC, Generic[TraceT]):
+    """A simulation with its record and settings. A lab's session adds what is stored and what is loaded."""
+
+    published_min_time = 28e-9
+    """Seconds before which the released simulator did not look whether the walls were at rest (physics.md A6)."""
+
+    def __init__(self, drive: Drive | None = None) -> None:
+        self.drive = Drive() if drive is None else drive
+        self.cut: frozenset[int] = frozenset()
+        """Neurons whose axons reach nobody."""
+        self.earlier: TraceT | None = None
+        self.simulation = self._fresh()
+
+    # -- what a lab's session says -------------------------------------------------------------------------------
+
+    @property
+    @abstractmethod
+    def input(self) -> Bits:
+        """The bits that are loaded, shape (N,)."""
+
+    @abstractmethod
+    def _network(self, drive: Drive) -> Network:
+        """Return the network for these settings, uncut."""
+
+    @abstractmethod
+    def trace(self) -> TraceT:
+        """Return the present run as curves."""
+
+    # -- the run -------------------------------------------------------------------------------------------------
+
+    @property
+    def recording(self) -> Recording:
+        """The record of the present run."""
+        assert self.simulation.recording is not None
+        return self.simulation.recording
+
+    def reset(self) -> None:
+        """Begin again at time 0 with the present input; the run so far becomes the earlier one."""
+        fresh = self._fresh()
+        if self.simulation.time > 0.0:
+            self.earlier = self.trace()
+        self.simulation = fresh
+
+    def step(self, duration: float) -> None:
+        """Advance the run by `duration` seconds of device time."""
+        self.simulation.step(duration)
+
+    def finish(self) -> None:
+        """Advance the run to its end."""
+        self.simulation.run()
+
+    def set_drive(self, **changes: Any) -> None:
+        """Change weight, charge voltage, device or preset of the running network; a preset begins a new run."""
+        with self._all_or_nothing():
+            before, self.drive = self.drive, replace(self.drive, **changes)
+            if self.drive.published != before.published:
+                self.reset()
+            else:
+                self._act()
+
+    def continue_from(self, index: int) -> None:
+        """Go back to a recorded moment and go on from there with the present settings."""
+        if not 0 <= index < len(self.recording):
+            msg = f"moment {index} is not in the record; it has the moments 0 to {len(self.recording) - 1}."
+            raise ValueError(msg)
+        self.earlier = self.trace()
+        self.recording.cut_after(index)
+        self.simulation.restart(self.recording[index])
+        self._change_running()
+
+    def flip_soma(self, neuron: int) -> None:
+        """Put a soma's wall at the other end of its track; a run that had ended goes on."""
+        self.simulation.flip_soma(neuron)
+
+    def cut_axons(self, neuron: int, *, cut: bool) -> None:
+        """Cut, or restore, all synapses of a neuron onto others, now and in later runs."""
+        changed = self.cut | {neuron} if cut else self.cut - {neuron}
+        self.simulation.change(connected=self._connected(changed))
+        self.cut = changed
+
+    # -- inside --------------------------------------------------------------------------------------------------
+
+    @contextmanager
+    def _all_or_nothing(self) -> Iterator[None]:
+        """Put everything back as it was if what is done inside is refused."""
+        before = dict(vars(self))
+        try:
+            yield
+        except ValueError:
+            vars(self).clear()
+            vars(self).update(before)
+            raise
+
+    def _act(self) -> None:
+        """Bring the present settings to the run; one that has not begun begins anew, with their load time.
+
+        What has ended stays as it is for looking at: the settings are those of the next run.
+        """
+        if self.simulation.finished:
+            self._fresh()  # only to refuse what could not run
+        elif self.simulation.time > 0.0:
+            self._change_running()
+        else:
+            self.simulation = self._fresh()
+
+    def _change_running(self) -> None:
+        network = self._network(self.drive)
+        self.simulation.change(
+            weights=network.weights, device=network.device, charge_voltage=self.drive.charge_voltage
+        )
+
+    def _connected(self, cut: frozenset[int]) -> npt.NDArray[np.bool_]:
+        connected = np.ones((len(self.input),) * 2, dtype=bool)
+        connected[sorted(cut)] = False
+        return connected
+
+    def _fresh(self) -> Simulation:
+        drive = self.drive
+        network = self._network(drive)
+        if self.cut:
+            network = network.changed(connected=self._connected(self.cut))
+        simulation = Simulation(
+            network,
+            self.input,
+            charge_voltage=drive.charge_voltage,
+            soma_start="pattern" if drive.published else "off",
+            integrator="euler" if drive.published else "events",
+            min_time=self.published_min_time if drive.published else 0.0,
+        )
+        simulation.record(RECORD_INTERVAL)
+        return simulation
+
+
+def moving_walls(record: Recording) -> Floats:
+    """Return how many walls moved between each recorded moment and the one before it, shape (T,)."""
+    moving = np.zeros(len(record))
+    if len(record) > 1:
+        somas = record.somas
+        axons = np.array([record[k].axon for k in range(len(record))])
+        per_axon = 1 if axons.ndim == 3 else somas.shape[1] - 1
+        moved_axons = (np.diff(axons, axis=0) != 0).reshape(len(record) - 1, -1).sum(axis=1)
+        moving[1:] = (np.diff(somas, axis=0) != 0).sum(axis=1) + per_axon * moved_axons
+    return moving

@@ -1,0 +1,94 @@
+"""Measured points on disk, one small JSON file each, so that an interrupted report goes on where it was.
+
+A file is written beside its place and then renamed: it is there whole or not at all. What a point was measured with
+stands in it, and a checksum, so that neither another setting nor a damaged file passes for it.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import tempfile
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, TypeAlias
+
+Columns: TypeAlias = dict[str, list[float]]
+"""What was measured, by name, one entry a trial. SI units."""
+
+
+def write_atomically(path: Path, text: str) -> None:
+    """Write a text file so that whoever looks finds the old one or the new one, never a part."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    descriptor, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.", suffix=".part")
+    try:
+        with os.fdopen(descriptor, "w", encoding="utf-8", newline="\n") as file:
+            file.write(text)
+        Path(name).replace(path)
+    except BaseException:
+        Path(name).unlink(missing_ok=True)
+        raise
+
+
+@dataclass
+class PointStore:
+    """The points of one folder.
+
+    Parameters
+    ----------
+    folder : Path
+        Made if it is not there.
+    """
+
+    folder: Path
+    notes: list[str] = field(default_factory=list)
+    """One sentence for each stored point that could not be used."""
+
+    def __post_init__(self) -> None:
+        if self.folder.exists() and not self.folder.is_dir():
+            msg = f"{str(self.folder)!r} is a file; the points need a folder."
+            raise ValueError(msg)
+        self.folder.mkdir(parents=True, exist_ok=True)
+
+    def load(self, key: str, settings: Mapping[str, Any]) -> Columns | None:
+        """Return a point measured with just these settings, None if there is none; `notes` says why not."""
+        path = self._path(key)
+        try:
+            text = path.read_text(encoding="utf-8")
+        except FileNotFoundError:
+            return None
+        except (OSError, UnicodeDecodeError) as error:
+            self.notes.append(f"{path.name} cannot be read ({error}); it is measured anew.")
+            return None
+        try:
+            content = json.loads(text)
+            stored, columns = content["settings"], content["columns"]
+            whole = content["sha256"] == _digest(stored, columns)
+        except (ValueError, TypeError, KeyError):
+            whole, stored, columns = False, {}, {}
+        if not whole:
+            self.notes.append(f"{path.name} is damaged or half-written; it is measured anew.")
+            return None
+        wanted = json.loads(json.dumps(settings))
+        if stored != wanted:
+            names = sorted(name for name in {*stored, *wanted} if stored.get(name) != wanted.get(name))
+            changes = ", ".join(f"{name} {stored.get(name)}, now {wanted.get(name)}" for name in names)
+            self.notes.append(f"{path.name} was made with other settings ({changes}); it is measured anew.")
+            return None
+        result: Columns = columns
+        return result
+
+    def save(self, key: str, settings: Mapping[str, Any], columns: Columns) -> None:
+        """Keep a point, in place of one of the same key."""
+        content = {"settings": settings, "columns": columns, "sha256": _digest(settings, columns)}
+        write_atomically(self._path(key), json.dumps(content, allow_nan=False))
+
+    def _path(self, key: str) -> Path:
+        return self.folder / f"{key}.json"
+
+
+def _digest(settings: Mapping[str, Any], columns: Mapping[str, Any]) -> str:
+    text = json.dumps([settings, columns], sort_keys=True)
+    return hashlib.sha256(text.encode("utf-8")).hexdigest()

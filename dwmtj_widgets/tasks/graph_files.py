@@ -1,0 +1,144 @@
+"""Graphs as text, in the form of rudy, Biq Mac and Gset: "nodes edges", then "node node weight", from 1.
+
+A third column may be missing, then the weight is 1. Empty lines and lines that begin with # or % say nothing.
+What comes from outside is bounded, and refused with one sentence that names the line.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Final, NoReturn
+
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
+
+from dwmtj_widgets.tasks import checks
+from dwmtj_widgets.tasks.graphs import LARGEST_GRAPH, LARGEST_WEIGHT, SMALLEST_GRAPH, checked_adjacency
+
+# Python reads more as a number (1_000, ١) than other programs that open the same file.
+_WHOLE: Final = re.compile(r"[+-]?[0-9]{1,18}")
+_NUMBER: Final = re.compile(r"[+-]?([0-9]+\.?[0-9]*|\.[0-9]+)([eE][+-]?[0-9]+)?")
+_LONGEST_SHOWN: Final = 20
+
+
+def load_graph(path: str | Path) -> NDArray[np.float64]:
+    """Return the adjacency of a graph file, shape (N, N), weights, symmetric with a zero diagonal.
+
+    Raises
+    ------
+    ValueError
+        If there is no such file, it is larger than 5 MB or no text, or `parse_graph` refuses it.
+    """
+    file = Path(path)
+    try:
+        text = checks.file_content(file).decode("utf-8-sig")
+    except UnicodeDecodeError as exc:
+        msg = f"{str(path)!r} is not a text file; a graph is given as lines of numbers."
+        raise ValueError(msg) from exc
+    return parse_graph(text)
+
+
+def parse_graph(text: str) -> NDArray[np.float64]:
+    """Return the adjacency that a text describes, shape (N, N).
+
+    Raises
+    ------
+    ValueError
+        At the first line that is wrong, with its number: a count that does not hold, a node that is not there,
+        an edge from a node to itself or given twice (in either direction), something that is no number.
+    """
+    checks.not_above(len(text), checks.MAX_FILE_BYTES, "The file", "characters")
+    lines = _meaningful(text)
+    number, fields = next(lines, (0, []))
+    if not number:
+        msg = 'The file is empty; its first line has to be "nodes edges", as in "60 885".'
+        raise ValueError(msg)
+    if len(fields) != 2:
+        _refuse(number, f'has {len(fields)} field(s); the first line has to be "nodes edges"')
+    size = _whole(fields[0], number, "the number of nodes", SMALLEST_GRAPH, LARGEST_GRAPH)
+    count = _whole(fields[1], number, "the number of edges", 0, size * (size - 1) // 2)
+    adjacency, first_line = np.zeros((size, size)), {}
+    for number, fields in lines:
+        if len(fields) not in (2, 3):
+            _refuse(number, f'has {len(fields)} field(s); an edge is "node node weight" or "node node"')
+        one, other = sorted(_whole(field, number, "a node", 1, size) for field in fields[:2])
+        if one == other:
+            _refuse(number, f"joins node {one} to itself; an edge needs two different nodes")
+        if (one, other) in first_line:
+            _refuse(number, f"joins nodes {one} and {other}, as does line {first_line[one, other]}")
+        if len(first_line) == count:
+            _refuse(number, f"is one edge more than the {count} that the first line announces")
+        first_line[one, other] = number
+        weight = _weight(fields[2], number) if len(fields) == 3 else 1.0
+        adjacency[one - 1, other - 1] = adjacency[other - 1, one - 1] = weight
+    if len(first_line) < count:
+        _refuse(number, f"is the last; {count} edges are announced, and there are {len(first_line)}")
+    return adjacency
+
+
+def format_graph(adjacency: ArrayLike) -> str:
+    """Return a graph as text that `parse_graph` reads back bit for bit; edges in order, without those of weight 0.
+
+    Raises
+    ------
+    ValueError
+        If the adjacency is not one.
+    """
+    weights = checked_adjacency(adjacency)
+    edges = np.argwhere(np.triu(weights))
+    lines = [f"{i + 1} {j + 1} {_written(float(weights[i, j]))}" for i, j in edges.tolist()]
+    return "\n".join([f"{weights.shape[0]} {len(lines)}", *lines, ""])
+
+
+def save_graph(path: str | Path, adjacency: ArrayLike) -> None:
+    """Write a graph to a file that `load_graph` reads.
+
+    Raises
+    ------
+    ValueError
+        If the adjacency is not one.
+    OSError
+        If the file cannot be written.
+    """
+    Path(path).write_text(format_graph(adjacency), encoding="ascii", newline="\n")
+
+
+def _meaningful(text: str) -> Iterator[tuple[int, list[str]]]:
+    for number, line in enumerate(text.splitlines(), 1):
+        fields = line.split()
+        if fields and fields[0][0] not in "#%":
+            yield number, fields
+
+
+def _whole(field: str, line: int, name: str, low: int, high: int) -> int:
+    if not _WHOLE.fullmatch(field):
+        _refuse(line, f"has {_quoted(field)} as {name}; it has to be a whole number")
+    value = int(field)
+    if not low <= value <= high:
+        _refuse(line, f"has {value} as {name}; it has to lie between {low} and {high}")
+    return value
+
+
+def _weight(field: str, line: int) -> float:
+    value = float(field) if _NUMBER.fullmatch(field) else np.nan
+    if not abs(value) <= LARGEST_WEIGHT:
+        _refuse(
+            line,
+            f"has {_quoted(field)} as a weight; it has to be a number from {-LARGEST_WEIGHT:g} to {LARGEST_WEIGHT:g}",
+        )
+    return value
+
+
+def _refuse(line: int, fault: str) -> NoReturn:
+    msg = f"Line {line} {fault}."
+    raise ValueError(msg)
+
+
+def _quoted(field: str) -> str:
+    return repr(field if len(field) <= _LONGEST_SHOWN else f"{field[:_LONGEST_SHOWN]}…")
+
+
+def _written(weight: float) -> str:
+    return str(int(weight)) if weight.is_integer() else repr(weight)

@@ -1,0 +1,254 @@
+"""Graphs whose nodes are to be divided into two sets: by chance, famous ones, and the cut that a division makes.
+
+A graph is an adjacency of weights, (N, N), symmetric with a zero diagonal; 0 is no edge. A cut is the weight of
+the edges between the two sets, and max-cut asks for the division with the greatest one.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Any, Final
+
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
+
+from dwmtj_widgets.hopfield import validation
+from dwmtj_widgets.tasks import checks
+
+if TYPE_CHECKING:
+    import networkx as nx
+
+SMALLEST_GRAPH: Final = validation.SMALLEST_NETWORK
+LARGEST_GRAPH: Final = 2000
+"""Nodes. The network of such a graph has four million devices."""
+
+LARGEST_WEIGHT: Final = 1e12
+"""Of an edge. Cuts of whole numbers up to it are exact in floating point."""
+
+
+@dataclass(frozen=True, eq=False)
+class Graph:
+    """A graph and what is known of its greatest cut.
+
+    Raises
+    ------
+    ValueError
+        If the adjacency is not one, see `checked_adjacency`.
+    """
+
+    name: str
+    adjacency: NDArray[np.float64]
+    """(N, N) weights, symmetric, zero on the diagonal; not writable."""
+    optimum: float | None = None
+    """The greatest cut, where it is proven."""
+    best_known: float | None = None
+    """The greatest cut that anybody found; the optimum, where that is known."""
+
+    def __post_init__(self) -> None:
+        adjacency = checked_adjacency(self.adjacency)
+        adjacency.setflags(write=False)
+        object.__setattr__(self, "adjacency", adjacency)
+        if self.best_known is None:
+            object.__setattr__(self, "best_known", self.optimum)
+
+    @property
+    def size(self) -> int:
+        """Number of nodes N."""
+        return int(self.adjacency.shape[0])
+
+    @property
+    def edges(self) -> int:
+        """Number of edges."""
+        return edge_count(self.adjacency)
+
+
+def checked_adjacency(adjacency: ArrayLike) -> NDArray[np.float64]:
+    """Return an adjacency as a new float array, shape (N, N).
+
+    Raises
+    ------
+    ValueError
+        If it is not square, symmetric and finite with a zero diagonal, or has too few or too many nodes.
+    """
+    try:
+        array = np.array(adjacency, dtype=np.float64, order="C")
+    except (TypeError, ValueError) as exc:
+        msg = "adjacency cannot be read as an array of numbers; give N rows of N weights."
+        raise ValueError(msg) from exc
+    if array.ndim != 2 or array.shape[0] != array.shape[1]:
+        msg = f"adjacency has the shape {array.shape}; it has to be square, (N, N)."
+        raise ValueError(msg)
+    checks.whole(array.shape[0], "The number of nodes", SMALLEST_GRAPH, LARGEST_GRAPH)
+    wrong = np.argwhere(~(np.abs(array) <= LARGEST_WEIGHT))
+    if wrong.size:
+        row, column = wrong[0]
+        msg = (
+            f"adjacency[{row}, {column}] is {array[row, column]:g}; "
+            f"a weight is a number from {-LARGEST_WEIGHT:g} to {LARGEST_WEIGHT:g}."
+        )
+        raise ValueError(msg)
+    if np.diagonal(array).any():
+        node = int(np.flatnonzero(np.diagonal(array))[0])
+        msg = f"adjacency[{node}, {node}] is {array[node, node]:g}; no edge joins a node to itself."
+        raise ValueError(msg)
+    if (array != array.T).any():
+        row, column = np.argwhere(array != array.T)[0]
+        msg = (
+            f"adjacency[{row}, {column}] is {array[row, column]:g} and adjacency[{column}, {row}] "
+            f"{array[column, row]:g}; an edge has one weight, make the array symmetric."
+        )
+        raise ValueError(msg)
+    return array
+
+
+def edge_count(adjacency: NDArray[np.float64]) -> int:
+    """Return the number of edges, those of weights that are not zero."""
+    return int(np.count_nonzero(adjacency)) // 2
+
+
+def cut_value(adjacency: ArrayLike, bits: ArrayLike) -> Any:
+    """Return the weight of the edges between the nodes of bit 1 and those of bit 0.
+
+    An undecided node (-1) is on neither side, and none of its edges is cut. So a run that was given up cannot
+    score with what it left open, and a cut is what it is for the inverse of the bits.
+
+    Parameters
+    ----------
+    adjacency : array_like, shape (N, N)
+        Weights.
+    bits : array_like, shape (..., N)
+        1, 0, or -1 where undecided.
+
+    Returns
+    -------
+    float or ndarray, shape (...)
+        A float for one row of bits.
+
+    Raises
+    ------
+    ValueError
+        If the adjacency is not one, a value is not a bit, or the shapes do not go together.
+    """
+    weights, sides = checked_adjacency(adjacency), checks.undecided_bits(bits)
+    if sides.shape[-1] != weights.shape[0]:
+        msg = f"bits have the shape {sides.shape}; the graph has {weights.shape[0]} nodes, a bit for each."
+        raise ValueError(msg)
+    on, off = (sides == 1).astype(np.float64), (sides == 0).astype(np.float64)
+    cuts = ((on @ weights) * off).sum(axis=-1)
+    return float(cuts) if sides.ndim == 1 else cuts
+
+
+def random_graph(nodes: int, density: float, seed: checks.Seed) -> Graph:
+    """Return a graph of ``round(density * N (N - 1) / 2)`` edges of weight 1 between pairs chosen at random.
+
+    Density 0.5 gives the kind of graph that the paper divides (Biq Mac's g05).
+
+    Raises
+    ------
+    ValueError
+        If the number of nodes, the density (0 to 1) or the seed is illegal.
+    """
+    size = checks.whole(nodes, "nodes", SMALLEST_GRAPH, LARGEST_GRAPH)
+    share = validation.within(density, "density", 0.0, 1.0, "%")
+    first, second = np.triu_indices(size, 1)
+    chosen = checks.generator(seed).choice(first.size, round(share * first.size), replace=False)
+    adjacency = np.zeros((size, size))
+    adjacency[first[chosen], second[chosen]] = 1.0
+    return Graph(f"random, {size} nodes", adjacency + adjacency.T)
+
+
+def petersen_graph() -> Graph:
+    """Return the Petersen graph: 10 nodes, 15 edges, greatest cut 12."""
+    import networkx as nx
+
+    return _famous("Petersen", nx.petersen_graph(), 12)
+
+
+def grid_graph(rows: int, columns: int) -> Graph:
+    """Return a grid; like every graph without odd cycles it can have all its edges cut."""
+    import networkx as nx
+
+    height, width = _side(rows, "rows"), _side(columns, "columns")
+    grid = nx.grid_2d_graph(height, width)
+    return _famous(f"grid {height} × {width}", grid, grid.number_of_edges())
+
+
+def complete_bipartite_graph(first: int, second: int) -> Graph:
+    """Return the graph of two sets with every edge between them; all its edges can be cut."""
+    import networkx as nx
+
+    left, right = _side(first, "first"), _side(second, "second")
+    return _famous(f"bipartite {left} + {right}", nx.complete_bipartite_graph(left, right), left * right)
+
+
+def cycle_graph(nodes: int) -> Graph:
+    """Return a ring; one edge of an odd ring stays uncut."""
+    import networkx as nx
+
+    size = checks.whole(nodes, "nodes", 3, LARGEST_GRAPH)
+    return _famous(f"ring of {size}", nx.cycle_graph(size), size - size % 2)
+
+
+def complete_graph(nodes: int) -> Graph:
+    """Return the graph with every edge; its greatest cut is between halves."""
+    import networkx as nx
+
+    size = checks.whole(nodes, "nodes", SMALLEST_GRAPH, LARGEST_GRAPH)
+    return _famous(f"complete {size}", nx.complete_graph(size), (size // 2) * ((size + 1) // 2))
+
+
+def icosahedron_graph() -> Graph:
+    """Return the icosahedron: each of its 20 faces has at most two edges cut, so of 30 edges at most 20."""
+    import networkx as nx
+
+    return _famous("icosahedron", nx.icosahedral_graph(), 20)
+
+
+FAMOUS: Final[Mapping[str, Callable[[], Graph]]] = MappingProxyType(
+    {
+        "Petersen": petersen_graph,
+        "grid 5 × 6": lambda: grid_graph(5, 6),
+        "bipartite 5 + 5": lambda: complete_bipartite_graph(5, 5),
+        "ring of 9": lambda: cycle_graph(9),
+        "complete 8": lambda: complete_graph(8),
+        "icosahedron": icosahedron_graph,
+    }
+)
+"""Graphs of known optimum, by the name that `Graph` has too."""
+
+
+def layout(adjacency: ArrayLike, seed: int = 0) -> NDArray[np.float64]:
+    """Return where to draw the nodes: shape (N, 2), each coordinate from 0 to 1; joined nodes lie closer.
+
+    Raises
+    ------
+    ValueError
+        If the adjacency or the seed is illegal.
+    """
+    import networkx as nx
+
+    graph = nx.from_numpy_array((checked_adjacency(adjacency) != 0.0).astype(np.float64))
+    number = checks.whole(seed, "seed", 0, 2**32 - 1)
+    # Springs alone leave a grid folded; distances along the edges unfold it where there are few nodes.
+    placed = nx.circular_layout(graph)
+    if graph.number_of_nodes() <= 60 and nx.is_connected(graph):
+        placed = nx.kamada_kawai_layout(graph)
+    elif graph.number_of_nodes() <= 400:
+        placed = nx.spring_layout(graph, seed=number)
+    points = np.array([placed[node] for node in graph])
+    low, high = points.min(axis=0), points.max(axis=0)
+    positions: NDArray[np.float64] = (points - low) / np.where(high > low, high - low, 1.0)
+    return positions
+
+
+def _side(value: int, name: str) -> int:
+    return checks.whole(value, name, 1, LARGEST_GRAPH)
+
+
+def _famous(name: str, graph: nx.Graph[Any], optimum: int) -> Graph:
+    import networkx as nx
+
+    checks.whole(graph.number_of_nodes(), "The number of nodes", SMALLEST_GRAPH, LARGEST_GRAPH)
+    return Graph(name, nx.to_numpy_array(graph), float(optimum))
