@@ -58,9 +58,12 @@ class Visitor:
 
     def text(self, name: str) -> str:
         """Return the text inside the first HTML element of a class."""
+        if name == "error":
+            sentence = re.search(r'<p role="alert">(.*?)</p>', self.find(name).value)
+            return sentence.group(1) if sentence else ""
         for widget in self.widgets():
             if isinstance(widget, HTML):
-                inside = re.search(rf'class="dwmtj-{name}"[^>]*>(.*?)</(?:b|dd|div|span)>', widget.value)
+                inside = re.search(rf'class="dwmtj-{name}"[^>]*>(.*?)</(?:b|dd|div|span|i)>', widget.value)
                 if inside:
                     return re.sub("<[^>]*>", "", inside.group(1))
         return ""
@@ -234,7 +237,9 @@ def test_read_outs_at_the_end_are_those_of_the_engine(visitor, how: str) -> None
     assert visitor.text("time") == quantity(wanted.time, "s", decimals=2)
     assert visitor.text("energy") == quantity(wanted.energy, "J", decimals=3)
     assert visitor.text("power") == quantity(wanted.power, "W", decimals=1)
-    assert visitor.text("estimate") == quantity(wanted.published_energy_estimate, "J", decimals=2)
+    assert visitor.text("estimate") == "estimate " + quantity(
+        wanted.published_energy_estimate, "J", decimals=2
+    )
     assert visitor.text("accuracy") == "100 %"
     assert visitor.text("nearest") == "memory 1"
     assert visitor.text("undecided") == "0"
@@ -636,7 +641,7 @@ def test_estimate_follows_when_looking_back(visitor) -> None:
     look_back(visitor, 250)
     assert visitor.text("estimate") != at_end
     look_back(visitor, 0)
-    assert visitor.text("estimate") == "–"
+    assert visitor.text("estimate") == ""
 
 
 def test_last_moment_of_a_run_that_converged_is_shown_as_converged(visitor) -> None:

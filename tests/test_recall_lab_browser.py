@@ -39,9 +39,9 @@ PROBES = """
       return "#" + [...pixel.slice(0, 3)].map((v) => v.toString(16).padStart(2, "0")).join("");
     },
     painted: () => Number(document.querySelector(".dwmtj-clock").dataset.painted ?? 0),
-    /** Everything that scrolls sideways, and (if asked) downwards, without being told to. */
-    overflow: () => [document.scrollingElement, document.getElementById("rendered_cells"),
-      document.querySelector(".dwmtj-lab")].map((e) => [e.scrollWidth - e.clientWidth, e.scrollHeight - e.clientHeight]),
+    /** How far the document, the page inside it and the lab can be scrolled, sideways and downwards. */
+    overflow: () => [document.scrollingElement, ...document.querySelectorAll("#rendered_cells, .dwmtj-lab")]
+      .map((e) => [e.scrollWidth - e.clientWidth, e.scrollHeight - e.clientHeight]),
     /** Whether all of an element is inside the window, and is what is seen at its middle. */
     inSight: (selector) => {
       const element = document.querySelector(selector);
@@ -60,7 +60,7 @@ PROBES = """
       return [...seen];
     },
     /** Width in pixels of the first line of the first chart that is dashed, or is not. */
-    curve: (dashed) => Math.max(...[...document.querySelector(".dwmtj-plot svg").querySelectorAll("path.line")]
+    curve: (dashed) => Math.max(...[...document.querySelector(".dwmtj-plot").querySelectorAll("path.line")]
       .filter((p) => (getComputedStyle(p).strokeDasharray !== "none") === dashed)
       .map((p) => p.getBoundingClientRect().width)),
   };
@@ -254,15 +254,18 @@ def test_run_animates_pause_holds_and_step_advances(lab: Page) -> None:
     lab.wait("document.querySelector('.dwmtj-pause').disabled")
     lab.wait("document.querySelector('.dwmtj-run').textContent.includes('Go on')")
     held = lab.page.evaluate(
-        "async () => { await probe.answers(() => 0, 5); return probe.answers(() => %s) }" % LOOK
+        f"async () => {{ await probe.answers(() => 0, 5); return probe.answers(() => {LOOK}) }}"
     )
     assert len(held) == 1, "the walls move on after Pause"
     time, tracks = lab.ask("[probe.number('time'), probe.hash('tracks')]")
     lab.click("step")
     lab.wait(f"probe.number('time') !== {time}")
     assert lab.ask("probe.number('time')") == pytest.approx(time + 0.1, abs=0.0101)
-    lab.wait(f"probe.hash('tracks') !== {tracks}")
+    for _ in range(9):  # a step is less than a wall's pixel
+        lab.click("step")
+    lab.wait(f"probe.number('time') > {time} + 0.98 && probe.hash('tracks') !== {tracks}")
     stepped = lab.ask("probe.number('time')")
+    assert stepped == pytest.approx(time + 1.0, abs=0.0101)
     lab.click("run")
     lab.wait(f"probe.number('time') > {stepped} + 0.5")
     lab.click("reset")
@@ -470,11 +473,11 @@ def test_bad_picture_is_one_sentence_and_a_good_one_is_loaded(lab: Page, tmp_pat
     before = lab.ask("[probe.bits('editor'), probe.hash('tracks'), probe.text('time'), probe.text('phase')]")
     for name in ("text.png", "cut.png"):
         lab.open_file(tmp_path / name)
-        lab.wait("document.querySelector('.dwmtj-error')")
+        lab.wait("document.querySelector('.dwmtj-error [role=alert]')")
         sentence = lab.text("error")
         assert sentence.endswith(".")
         assert sentence.count(".") == 1
-        assert lab.ask("probe.inSight('.dwmtj-error')")
+        assert lab.ask("probe.inSight('.dwmtj-error [role=alert]')")
         assert "Traceback" not in lab.page.inner_text("body")
         assert (
             lab.ask("[probe.bits('editor'), probe.hash('tracks'), probe.text('time'), probe.text('phase')]")
@@ -482,14 +485,14 @@ def test_bad_picture_is_one_sentence_and_a_good_one_is_loaded(lab: Page, tmp_pat
         )
         assert lab.ask("probe.inSight('.dwmtj-run')")
         lab.click("step")
-        lab.wait("!document.querySelector('.dwmtj-error')")
+        lab.wait("!document.querySelector('.dwmtj-error [role=alert]')")
         lab.click("reset")
         lab.wait_text("time", "0.00 ns")
     lab.open_file(tmp_path / "good.png")
     lab.wait(f"probe.bits('editor') === '{''.join(map(str, symbol('heart')))}'")
     assert lab.text("error") == ""
     lab.open_file(tmp_path / "text.png")
-    lab.wait("document.querySelector('.dwmtj-error')")
+    lab.wait("document.querySelector('.dwmtj-error [role=alert]')")
     np.testing.assert_array_equal(lab.bits("editor"), symbol("heart"))
 
 
@@ -536,8 +539,9 @@ def test_keyboard_reaches_and_leaves_everything(lab: Page) -> None:
             break
         assert len(reached) < 2 or reached[-1] != reached[-2], f"Tab cannot leave {reached[-1]}"
     assert reached[-1] == "", "Tab never comes to the end of the page"
-    missing = lab.ask("""[...document.querySelectorAll(".dwmtj-lab canvas, .dwmtj-lab button:enabled, .dwmtj-lab a")]
-      .filter((e) => e.tabIndex >= 0 && e.checkVisibility() && !visited.includes(e)).map((e) => e.outerHTML.slice(0, 90))""")
+    missing = lab.ask("""[...document.querySelectorAll("canvas, button:enabled, a, .noUi-handle")]
+      .filter((e) => e.tabIndex >= 0 && e.checkVisibility() && !visited.includes(e))
+      .map((e) => e.outerHTML.slice(0, 90))""")
     assert missing == []
     assert sum("CANVAS" in place for place in reached) >= 5, "the editors and the tracks take the focus"
     unnamed = lab.ask("""visited.filter((e) => e.tagName === "CANVAS" && !e.getAttribute("aria-label"))

@@ -281,6 +281,7 @@ class RunDesk:
                 yield
             except (ValueError, RuntimeError) as exc:
                 self.clock.playing = False
+                self._show_buttons()
                 self.say(str(exc))
             else:
                 if clears:
@@ -337,8 +338,8 @@ class RunDesk:
         self.phase_bar.show(phase, shown(moment.time, "s"), shown(simulation.load_time, "s"))
         power, energy = parts_of(moment.power), parts_of(moment.energy)
         split = (
-            f"supply {quantity(energy.supply, 'J')}, synapses {quantity(energy.synapses, 'J')}, "
-            f"loading {quantity(energy.loading, 'J')}"
+            f"By the circuit: supply {quantity(energy.supply, 'J')}, synapses {quantity(energy.synapses, 'J')}, "
+            f"loading {quantity(energy.loading, 'J')}. The estimate is the paper's closed form for this time."
         )
         self.readout.show(
             [
@@ -372,7 +373,7 @@ class RunDesk:
         if moment.time <= self._session.simulation.load_time:
             return ""
         estimate = self._session.simulation.estimate_at(moment.time)
-        return "" if np.isnan(estimate) else f"paper's est. {quantity(estimate, 'J', decimals=1)}"
+        return "" if np.isnan(estimate) else f"estimate {quantity(estimate, 'J', decimals=2)}"
 
     def _show_buttons(self) -> None:
         simulation = self._session.simulation

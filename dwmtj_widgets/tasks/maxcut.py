@@ -9,8 +9,8 @@ away, and then every run from a random division ends in a cut about as good as a
 from __future__ import annotations
 
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from functools import cached_property
 from os import cpu_count
 from threading import Event
 from time import perf_counter
@@ -26,15 +26,15 @@ from dwmtj_widgets.hopfield.ensemble import EnsembleResult, recall_many
 from dwmtj_widgets.hopfield.network import Network
 from dwmtj_widgets.tasks import checks
 from dwmtj_widgets.tasks.graphs import checked_adjacency, cut_value
-from dwmtj_widgets.tasks.maxcut_baselines import polish
+from dwmtj_widgets.tasks.maxcut_baselines import one_exchange
 from dwmtj_widgets.tasks.recall import PRESET_NAMES, Preset, SimulationOptions
 
 ASYMMETRY: Final = 1.05
 """Of an edge's source to another pair's, in the paper."""
 
-MAX_RUNS: Final = 1_000_000
+MAX_RUNS: Final = 100_000
 
-_BATCH_SECONDS: Final = 0.2  # of a watcher's patience
+_WATCH_SECONDS: Final = 0.2
 
 
 def maxcut_preset(name: str) -> Preset:
@@ -121,29 +121,27 @@ def balanced_network(adjacency: ArrayLike, weight: float = 0.1, device: Device |
 
 @dataclass(frozen=True, eq=False)
 class MaxCut:
-    """The ends of B runs on one graph, in the order in which they were drawn. SI units."""
+    """The ends of the K runs that were made on one graph, in the order in which they were drawn. SI units."""
 
     adjacency: NDArray[np.float64]
     """(N, N)"""
     network: Network
+    charge_voltage: float
     loaded: NDArray[np.uint8]
-    """(B, N) the divisions that were loaded."""
+    """(K, N) the divisions that were loaded."""
     bits: NDArray[np.int8]
-    """(B, N) 1, 0, or -1 where undecided."""
+    """(K, N) 1, 0, or -1 where undecided."""
     cuts: NDArray[np.float64]
-    """(B,) the device's own cuts, see `cut_value`; nan where a run was not made."""
-    polished: NDArray[np.float64]
-    """(B,) the cuts after a one-exchange local search from these ends, which the device has no part in."""
+    """(K,) the device's own cuts, see `cut_value`."""
     time: NDArray[np.float64]
-    """(B,) time-to-solution in seconds."""
+    """(K,) time-to-solution in seconds."""
     energy: NDArray[np.float64]
-    """(B,) joules, by the circuit."""
-    energy_estimate: NDArray[np.float64]
-    """(B,) joules, by the paper's closed form; nan below three nodes."""
+    """(K,) joules, by the circuit."""
     converged: NDArray[np.bool_]
-    """(B,) whether every wall came to rest in time."""
-    done: NDArray[np.bool_]
-    """(B,) False for runs that were left out because of `cancel`."""
+    """(K,) whether every wall came to rest in time."""
+
+    def __len__(self) -> int:
+        return int(self.cuts.shape[0])
 
     @property
     def best(self) -> int:
@@ -154,10 +152,10 @@ class MaxCut:
         RuntimeError
             If no run was made.
         """
-        if not self.done.any():
+        if not len(self):
             msg = "No run was made before it was stopped."
             raise RuntimeError(msg)
-        return int(np.nanargmax(self.cuts))
+        return int(self.cuts.argmax())
 
     @property
     def best_cut(self) -> float:
@@ -168,6 +166,24 @@ class MaxCut:
     def best_bits(self) -> NDArray[np.int8]:
         """The division that makes it, shape (N,)."""
         return self.bits[self.best]
+
+    @cached_property
+    def polished_cuts(self) -> NDArray[np.float64]:
+        """The cuts after `one_exchange` from these ends, shape (K,); the device has no part in what is gained."""
+        cuts: NDArray[np.float64] = cut_value(self.adjacency, one_exchange(self.adjacency, self.bits))
+        return cuts
+
+    def energy_estimate(self, run: int) -> float:
+        """Return the paper's closed-form energy estimate of a run in joules; nan below three nodes."""
+        if self.network.size < 3:
+            return float("nan")
+        return published_estimate(
+            self.network.size,
+            float(self.time[run]),
+            self.charge_voltage,
+            self.network.synaptic_weight,
+            self.network.device,
+        )
 
 
 def solve(
@@ -195,7 +211,7 @@ def solve(
     adjacency : array_like, shape (N, N)
         Weights of the edges; 0 is no edge.
     runs : int
-        How many.
+        How many, up to 100,000.
     weight, asymmetry, device
         As in `maxcut_network`; a balanced network has no asymmetry.
     balanced : bool, optional
@@ -207,7 +223,7 @@ def solve(
     progress : callable, optional
         Called as ``progress(done, total)`` from the workers' threads after every run.
     cancel : threading.Event, optional
-        When it is set the runs not yet begun are left out.
+        When it is set the runs not yet begun are left out of the result.
     watch : callable, optional
         Called about five times a second with the cuts so far, shape (K,), from the thread that called `solve`:
         for a histogram that grows.
@@ -221,23 +237,58 @@ def solve(
     """
     graph = checked_adjacency(adjacency)
     total = checks.whole(runs, "runs", 1, MAX_RUNS)
-    balance = total > 1 if balanced is None else balanced
-    network = (
-        balanced_network(graph, weight, device)
-        if balance
-        else maxcut_network(graph, weight, asymmetry, device)
-    )
-    shape = (total, network.size)
-    if total == 1 and not balance:
-        loaded = np.zeros(shape, dtype=np.uint8)
+    threads = cpu_count() or 1 if workers is None else checks.whole(workers, "workers", 1, 1024)
+    if total > 1 if balanced is None else balanced:
+        network, at_random = balanced_network(graph, weight, device), True
     else:
-        loaded = checks.generator(seed).integers(0, 2, size=shape, dtype=np.uint8)
-    ends = _Ends.empty(shape)
-    start = 0
-    threads = workers or cpu_count() or 1
-    batch = total if watch is None else threads
-    while start < total and not (start and cancel is not None and cancel.is_set()):
-        begun = perf_counter()
-        rows = slice(start, start + batch)
-        ...
-    raise NotImplementedError
+        network, at_random = maxcut_network(graph, weight, asymmetry, device), total > 1
+    drawn = checks.generator(seed).integers(0, 2, size=(total, network.size), dtype=np.uint8)
+    loaded = drawn if at_random else np.zeros_like(drawn)
+    parts: list[tuple[NDArray[np.uint8], EnsembleResult]] = []
+    cuts = np.empty(0)
+    begin, length = 0, total if watch is None else threads
+    while begin < total and not (cancel is not None and cancel.is_set()):
+        rows, started = loaded[begin : begin + length], perf_counter()
+        report = None if progress is None else _shifted(progress, begin, total)
+        part = recall_many(network, rows, workers=threads, progress=report, cancel=cancel, **options)
+        parts.append((rows[part.done], part))
+        cuts = np.concatenate([cuts, cut_value(graph, part.bits)[part.done]])
+        begin += length
+        if watch is not None:
+            watch(cuts.copy())
+            paced = length * _WATCH_SECONDS / max(perf_counter() - started, 1e-6)
+            length = threads * max(1, round(min(paced, 4.0 * length) / threads))
+    return _joined(graph, network, options.get("charge_voltage", 0.1), parts, cuts)
+
+
+def _joined(
+    graph: NDArray[np.float64],
+    network: Network,
+    charge_voltage: float,
+    parts: list[tuple[NDArray[np.uint8], EnsembleResult]],
+    cuts: NDArray[np.float64],
+) -> MaxCut:
+    none = np.empty((0, network.size))
+    return MaxCut(
+        adjacency=graph,
+        network=network,
+        charge_voltage=charge_voltage,
+        loaded=np.concatenate([none.astype(np.uint8), *(rows for rows, _ in parts)]),
+        bits=np.concatenate([none.astype(np.int8), *(part.bits[part.done] for _, part in parts)]),
+        cuts=cuts,
+        time=np.concatenate([np.empty(0), *(part.time[part.done] for _, part in parts)]),
+        energy=np.concatenate([np.empty(0), *(part.energy[part.done] for _, part in parts)]),
+        converged=np.concatenate(
+            [np.empty(0, dtype=bool), *(part.converged[part.done] for _, part in parts)]
+        ),
+    )
+
+
+def _shifted(progress: Callable[[int, int], None], begin: int, total: int) -> Callable[[int, int], None]:
+    return lambda done, _: progress(begin + done, total)
+
+
+def _relative(adjacency: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Return the weights of the edges relative to the mean of their magnitudes."""
+    magnitudes = np.abs(adjacency[adjacency != 0.0])
+    return adjacency / magnitudes.mean() if magnitudes.size else adjacency
