@@ -12,7 +12,10 @@ import pytest
 import typer
 from typer.testing import CliRunner
 
-from dwmtj_widgets import Device, __version__, cli, machine, recall_report
+from dwmtj_widgets import Device, __version__, cli, machine, maxcut_report, recall_report
+from dwmtj_widgets.tasks.graph_files import save_graph
+from dwmtj_widgets.tasks.graphs import petersen_graph, random_graph
+from dwmtj_widgets.tasks.maxcut import solve
 from dwmtj_widgets.tasks.patterns import DEFAULT_MEMORIES, SYMBOLS, distort, symbol, to_png, to_text
 from dwmtj_widgets.tasks.recall import recall_image
 
@@ -195,6 +198,154 @@ def test_help_of_recall_lists_fields_units_and_keys():
     assert "Tunnel magnetoresistance, 300% (1% to 10000%)" in text
 
 
+# -- max-cut ------------------------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def graph_file(tmp_path):
+    """A file of 16 nodes, half of all pairs joined."""
+    path = tmp_path / "graph.txt"
+    save_graph(path, random_graph(16, 0.5, 5).adjacency)
+    return path
+
+
+def divided(*arguments):
+    result = run("maxcut", "--json", *arguments)
+    assert result.exit_code == 0, result.stderr
+    assert (result.stderr, result.stdout.count("\n")) == ("", 1)
+    return json.loads(result.stdout)
+
+
+def test_maxcut_json_is_the_papers_run_in_si_units(graph_file):
+    found = divided(graph_file, "--weight", 80, "--charge-voltage", 200, "--asymmetry", 1.1)
+    graph = random_graph(16, 0.5, 5).adjacency
+    expected = solve(graph, weight=0.08, charge_voltage=0.2, asymmetry=1.1)
+    assert list(found) == list(maxcut_report.JSON_KEYS)
+    assert (found["nodes"], found["edges"], found["total_weight"]) == (16, 60, 60.0)
+    assert found["cut"] == expected.best_cut
+    assert found["cuts"] == [expected.best_cut]
+    assert (found["time_s"], found["energy_J"]) == (expected.time[0], expected.energy[0])
+    assert found["published_energy_estimate_J"] == expected.energy_estimate(0)
+    assert found["power_W"] == expected.energy[0] / expected.time[0]
+    assert found["bits"] == "".join(map(str, expected.bits[0])).replace("-1", "?")
+    assert found["polished_cut"] == expected.polished_cuts[0]
+    assert found["paper_run"] == {key: found[key] for key in found["paper_run"]}
+    exact = found["baselines"]["exact"]
+    assert (exact["proven"], exact["cut"]) == (True, exact["bound"])
+    assert found["reference"] == {"cut": exact["cut"], "is": "the optimum"}
+    assert found["gap"] == 1 - found["cut"] / exact["cut"]
+    settings = found["settings"]
+    assert (settings["weight_V"], settings["charge_voltage_V"], settings["asymmetry"]) == (0.08, 0.2, 1.1)
+    assert (settings["balanced"], settings["load_time_s"], settings["integrator"]) == (False, 15e-9, "events")
+
+
+def test_maxcut_of_many_runs(graph_file):
+    found = divided(graph_file, "--runs", 50, "--seed", 3, "--exact", 0)
+    expected = solve(random_graph(16, 0.5, 5).adjacency, runs=50, seed=3)
+    assert found["runs"] == len(found["cuts"]) == 50
+    assert found["cuts"] == expected.cuts.tolist()
+    assert found["cut"] == max(found["cuts"]) >= found["paper_run"]["cut"]
+    assert found["all_runs"]["time_s"] == expected.time.sum()
+    assert found["settings"]["balanced"] is True
+    assert isinstance(found["baselines"]["exact"], str)
+    assert found["reference"]["is"] == "the best found here, not proven to be the optimum"
+    paper = divided(graph_file, "--runs", 50, "--no-balanced", "--exact", 0)
+    assert paper["settings"]["balanced"] is False
+    assert paper["cuts"] != found["cuts"]
+    assert run("maxcut", graph_file, "--runs", 5).stdout == run("maxcut", graph_file, "--runs", 5).stdout
+
+
+def test_maxcut_text_is_a_table_with_the_gap(tmp_path):
+    save_graph(tmp_path / "petersen", petersen_graph().adjacency)
+    result = run("maxcut", tmp_path / "petersen", "--runs", 40)
+    found = divided(tmp_path / "petersen", "--runs", 40)
+    lines = result.stdout.splitlines()
+    assert (result.exit_code, result.stderr) == (0, "")
+    assert lines[0] == "petersen: 10 nodes, 15 edges, total weight 15."
+    assert lines[2].split() == ["cut", "gap", "time", "energy", "estimate"]
+    rows = {line[:37].strip(): line[37:].split() for line in lines[3:10]}
+    assert rows["Device, the paper's run from all OFF"][:2] == ["0", "100.00%"]
+    best = rows["Device, best of 40 random starts"]
+    assert best[:3] == ["12", "0.00%", f"{found['time_s'] * 1e9:.4g}"]
+    assert best[4] == f"{found['energy_J'] * 1e9:.4g}"
+    assert rows["Branch and bound"] == ["12", "0.00%"]
+    assert "Gaps are to 12, the optimum." in lines
+    assert any(line.startswith("All 40 runs took ") for line in lines)
+    single = run("maxcut", tmp_path / "petersen").stdout
+    assert "Device, the paper's run from all OFF" in single
+    assert "random start" not in single
+    assert "Device, best of 1 random start " in run("maxcut", tmp_path / "petersen", "--balanced").stdout
+
+
+def test_maxcut_without_cvxpy_says_how_to_get_it(graph_file, monkeypatch):
+    monkeypatch.setitem(sys.modules, "cvxpy", None)
+    assert "Goemans-Williamson needs cvxpy; python -m pip install" in run("maxcut", graph_file).stdout
+    assert isinstance(divided(graph_file)["baselines"]["goemans_williamson"], str)
+
+
+def test_maxcut_of_few_edges_and_of_many_nodes(tmp_path):
+    (tmp_path / "none").write_text("2 0\n", encoding="utf-8")
+    found = divided(tmp_path / "none")
+    assert (found["cut"], found["gap"], found["published_energy_estimate_J"]) == (0.0, None, None)
+    save_graph(tmp_path / "large", random_graph(201, 0.5, 0).adjacency)
+    text = run("maxcut", tmp_path / "large").stdout
+    assert "Goemans-Williamson was left out: it is for up to 200 nodes." in text
+    assert "The optimum was not looked for (--exact SECONDS)." in text
+
+
+def test_maxcut_presets(graph_file):
+    published = divided(graph_file, "--preset", "published")
+    assert published["settings"]["integrator"] == "euler"
+    assert published["settings"]["charge_voltage_V"] == 0.1
+    assert published["time_s"] >= 28e-9
+    assert published["time_s"] != divided(graph_file)["time_s"]
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        (["--runs", "0"], "runs is 0; it has to lie between 1 and 100000."),
+        (["--runs", "x"], "Invalid value for '--runs'"),
+        (["--weight", "0"], "weight is 0 mV; it has to be above zero."),
+        (["--charge-voltage", "10"], "charge_voltage is 10 mV"),
+        (["--asymmetry", "-1"], "asymmetry is -1"),
+        (["--asymmetry", "nan"], "asymmetry is nan"),
+        (["--seed", "-1"], "seed is -1"),
+        (["--preset", "spice"], "preset is 'spice'; it has to be one of 'table1', 'published'."),
+        (["--exact", "-1"], "exact is -1; it has to lie between 0 and 86400."),
+        (["--exact", "nan"], "exact is nan"),
+        (["extra"], "extra"),
+    ],
+)
+def test_an_error_of_maxcut_is_one_sentence_and_status_2(arguments, message, graph_file):
+    result = run("maxcut", graph_file, *arguments)
+    assert (result.exit_code, result.stdout, result.stderr.count("\n")) == (2, "", 1)
+    assert message in result.stderr
+
+
+@pytest.mark.parametrize(
+    ("content", "message"),
+    [
+        (b"3 2\n1 2\n", "Line 2 is the last; 2 edges are announced, and there are 1.\n"),
+        (b"3 1\n1 1\n", "Line 2 joins node 1 to itself; an edge needs two different nodes.\n"),
+        (b"\xff\xfe", "is not a text file; a graph is given as lines of numbers.\n"),
+    ],
+)
+def test_a_bad_graph_file_is_one_sentence_and_status_2(content, message, tmp_path):
+    (tmp_path / "graph").write_bytes(content)
+    result = run("maxcut", tmp_path / "graph")
+    assert (result.exit_code, result.stdout, result.stderr.count("\n")) == (2, "", 1)
+    assert result.stderr.endswith(message)
+    assert "There is no file" in run("maxcut", tmp_path / "missing").stderr
+
+
+def test_maxcut_needs_a_file_and_its_help_lists_the_keys():
+    missing = run("maxcut")
+    assert (missing.exit_code, missing.stdout, missing.stderr.count("\n")) == (2, "", 1)
+    text = " ".join(run("maxcut", "--help").stdout.split())
+    assert all(f" {key} " in text for key in maxcut_report.JSON_KEYS)
+
+
 # -- errors ------------------------------------------------------------------------------------------------------
 
 
@@ -316,7 +467,7 @@ def test_status_of_the_server_is_passed_on(monkeypatch):
 def test_version_and_help_open_nothing(served):
     assert run("--version").stdout == f"{__version__}\n"
     text = run("--help").stdout
-    assert all(f"  {command} " in text for command in ("serve", "recall", "warmup", "check"))
+    assert all(f"  {command} " in text for command in ("serve", "recall", "maxcut", "warmup", "check"))
     assert run("serve", "-h").exit_code == 0
     assert served == []
 

@@ -18,6 +18,7 @@ from dwmtj_widgets.labs.run_desk import RunDesk
 from dwmtj_widgets.units import shown
 from dwmtj_widgets.widgets._closing import close_all
 from dwmtj_widgets.widgets._image import image_source
+from dwmtj_widgets.widgets.canvas_shield import CanvasShield
 from dwmtj_widgets.widgets.controls import QuantitySlider
 from dwmtj_widgets.widgets.picture import Picture
 from dwmtj_widgets.widgets.style import style_sheet
@@ -133,7 +134,7 @@ class RecallLab:
         areas = {"top": top, "left": left, "middle": desk.tracks_panel, "right": right, "bottom": bottom}
         for name, area in areas.items():
             area.add_class(f"dwmtj-{name}")
-        page = VBox([*areas.values(), style_sheet()])
+        page = VBox([*areas.values(), CanvasShield(), style_sheet()])
         page.add_class("dwmtj-lab")
         return page
 

@@ -53,4 +53,5 @@ def best_cuts(adjacency: NDArray[np.float64], seed: int, starts: int = STARTS) -
         side[graph, start, node] *= -1.0
         free_from[graph, start, node] = move + 1 + rng.integers(low, high + 1, node.shape)
         np.maximum(best, cut, out=best)
-    return best.max(axis=1).astype(np.float64)
+    result: NDArray[np.float64] = best.max(axis=1).astype(np.float64)
+    return result

@@ -5,13 +5,21 @@ from __future__ import annotations
 import csv
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
-from typing import Final, NamedTuple, TypeVar
+from typing import Final, NamedTuple, TypeAlias, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
 
+from dwmtj_widgets.hopfield import validation
+from dwmtj_widgets.tasks.graph_files import load_graph
+
 _T = TypeVar("_T")
+_K = TypeVar("_K")
+Row: TypeAlias = dict[str, str]
+
+_LETTERS: Final = "image_recall/letters.csv"
 
 # Used only where the paper's own three images are not given. Drawn for this package.
 _OWN_LETTERS: Final = (
@@ -85,70 +93,76 @@ class Released:
 
     def fig5(self) -> dict[tuple[int, int], float]:
         """Return the share of wrong bits by (neurons, patterns)."""
-        return {
-            (int(row["neurons"]), count): float(row[f"bit_errors_{count}_pattern{'s' if count > 1 else ''}"])
-            / float(row["bits_tested"])
-            for row in self._rows("figures/fig5_random_recall.csv")
-            for count in (1, 2, 3, 4)
-        }
+
+        def entry(row: Row) -> dict[tuple[int, int], float]:
+            names = {count: f"bit_errors_{count}_pattern{'s' if count > 1 else ''}" for count in (1, 2, 3, 4)}
+            bits = float(row["bits_tested"])
+            return {(int(row["neurons"]), count): float(row[name]) / bits for count, name in names.items()}
+
+        return self._table("figures/fig5_random_recall.csv", entry)
 
     def fig6(self, kind: str) -> dict[tuple[str, float], float]:
         """Return the share of wrong bits by (letter, distortion); `kind` is ``"plotted"`` or ``"released"``."""
-        return {
-            (letter, float(row["distortion"])): float(row[f"{letter}_error_{kind}"])
-            for row in self._rows("figures/fig6c_image_recall.csv")
-            for letter in "UTD"
-        }
+        return self._table(
+            "figures/fig6c_image_recall.csv",
+            lambda row: {(k, float(row["distortion"])): float(row[f"{k}_error_{kind}"]) for k in "UTD"},
+        )
 
     def fig7(self) -> dict[int, tuple[float, float, float]]:
         """Return by nodes the mean cut of the optimum, of the 0.5-approximation and of the device."""
-        return {
-            int(row["nodes"]): (
-                float(row["optimal_cut"]),
-                float(row["half_approximation_cut"]),
-                float(row["device_cut"]),
+
+        def entry(row: Row) -> dict[int, tuple[float, float, float]]:
+            optimum, half, device = (
+                float(row[f"{k}_cut"]) for k in ("optimal", "half_approximation", "device")
             )
-            for row in self._rows("figures/fig7_maxcut.csv")
-        }
+            return {int(row["nodes"]): (optimum, half, device)}
+
+        return self._table("figures/fig7_maxcut.csv", entry)
 
     def fig8(self, series: str) -> dict[float, tuple[float, float]]:
         """Return mean time (s) and energy (J) by voltage; `series` is ``"weight"`` or ``"charge_voltage"``."""
-        return {
-            float(row[f"{series}_V"]): (float(row["mean_time_ns"]) * 1e-9, float(row["energy_nJ"]) * 1e-9)
-            for row in self._rows(f"figures/fig8_{series}.csv")
-        }
+
+        def entry(row: Row) -> dict[float, tuple[float, float]]:
+            time, energy = (float(row[name]) * 1e-9 for name in ("mean_time_ns", "energy_nJ"))
+            return {float(row[f"{series}_V"]): (time, energy)}
+
+        return self._table(f"figures/fig8_{series}.csv", entry)
 
     def letters(self) -> NDArray[np.uint8]:
         """Return the three images of figure 6(a), U, T, D, shape (3, 100); without a folder three of our own."""
-        rows = {row["letter"]: row["bits"] for row in self._rows("image_recall/letters.csv")}
-        if not rows:
-            texts = ["".join(text.split()) for text in _OWN_LETTERS]
-            return np.array([[c == "#" for c in text] for text in texts], dtype=np.uint8)
+        texts = self._letter_texts()
+        if not texts:
+            own = ["".join(text.split()) for text in _OWN_LETTERS]
+            return np.array([[c == "#" for c in text] for text in own], dtype=np.uint8)
 
         def parse() -> NDArray[np.uint8]:
-            letters = np.array([[int(c) for c in rows[name]] for name in "UTD"], dtype=np.uint8)
-            if letters.shape != (3, 100) or letters.max() > 1:
-                raise ValueError(letters.shape)
-            return letters
+            return validation.bit_patterns([[int(c) for c in texts[name]] for name in "UTD"], 100, "letters")
 
-        return self._sound("image_recall/letters.csv", parse)
+        return self._sound(_LETTERS, parse)
 
     @property
     def own_letters(self) -> bool:
         """Whether `letters` are ours, for want of the paper's."""
-        return not self._rows("image_recall/letters.csv")
+        return not self._letter_texts()
 
     def graphs(self) -> list[Graph]:
         """Return the benchmark graphs that are there."""
+
+        def entry(row: Row) -> dict[str, tuple[float, float, float]]:
+            time, cut, best = (float(row[name]) for name in ("time_ns", "cut", "best_known_cut"))
+            return {row["instance"]: (time * 1e-9, cut, best)}
+
         result = []
-        for row in self._rows("maxcut/published_times.csv"):
-            name = f"maxcut/{row['instance']}"
-            path = self._path(name)
+        for name, (time, cut, best) in self._table("maxcut/published_times.csv", entry).items():
+            path = self._path(f"maxcut/{name}")
             if path is not None:
-                adjacency = self._sound(name, lambda path=path: read_graph(path))  # type: ignore[misc]
-                time, cut, best = (float(row[k]) for k in ("time_ns", "cut", "best_known_cut"))
-                result.append(Graph(row["instance"], adjacency, time * 1e-9, cut, best))
+                result.append(
+                    Graph(name, self._sound(f"maxcut/{name}", partial(load_graph, path)), time, cut, best)
+                )
         return result
+
+    def _letter_texts(self) -> dict[str, str]:
+        return self._table(_LETTERS, lambda row: {row["letter"]: row["bits"]})
 
     def _path(self, name: str) -> Path | None:
         if self.folder is None:
@@ -160,27 +174,21 @@ class Released:
             return None
         return path
 
-    def _rows(self, name: str) -> list[dict[str, str]]:
+    def _table(self, name: str, entry: Callable[[Row], dict[_K, _T]]) -> dict[_K, _T]:
+        """Return what each row of a file says, all together; nothing if the file is not there."""
         path = self._path(name)
         if path is None:
-            return []
-        with path.open(encoding="utf-8", newline="") as stream:
-            return self._sound(name, lambda: list(csv.DictReader(stream)))
+            return {}
+
+        def parse() -> dict[_K, _T]:
+            with path.open(encoding="utf-8", newline="") as stream:
+                return {key: value for row in csv.DictReader(stream) for key, value in entry(row).items()}
+
+        return self._sound(name, parse)
 
     def _sound(self, name: str, parse: Callable[[], _T]) -> _T:
         try:
             return parse()
-        except (KeyError, ValueError, IndexError, TypeError, csv.Error) as error:
+        except (KeyError, ValueError, IndexError, TypeError, OSError, csv.Error) as error:
             msg = f"{name} in the reference folder cannot be read ({error}); put the released file there."
             raise ValueError(msg) from error
-
-
-def read_graph(path: Path) -> NDArray[np.float64]:
-    """Return the adjacency of a graph file in rudy form, shape (N, N)."""
-    numbers = [float(word) for word in path.read_text(encoding="utf-8").split()]
-    nodes, edges = int(numbers[0]), int(numbers[1])
-    table = np.array(numbers[2:]).reshape(edges, 3)
-    adjacency = np.zeros((nodes, nodes))
-    first, second = table[:, 0].astype(int) - 1, table[:, 1].astype(int) - 1
-    adjacency[first, second] = adjacency[second, first] = table[:, 2]
-    return adjacency

@@ -17,6 +17,7 @@ from numpy.typing import NDArray
 from dwmtj_widgets.hopfield import Device, Network, Simulation, hebbian_weights
 from dwmtj_widgets.paper.best_cut import best_cuts
 from dwmtj_widgets.paper.store import Columns
+from dwmtj_widgets.tasks.graphs import cut_value, random_graph
 
 MIN_TIME: Final = 28e-9
 """Earliest end of a run of the released simulator, s (physics.md A6)."""
@@ -102,7 +103,7 @@ def _random_max_cut(point: Point, trials: Sequence[int]) -> Columns:
         rng = point.generator(trial)
         graphs.append(half_connected_graph(s["nodes"], rng))
         side = rng.permutation(s["nodes"]) % 2
-        halves.append(_cut(graphs[-1], side))
+        halves.append(cut_value(graphs[-1], side))
     search = zlib.crc32(f"{s['seed']} {point.key} {trials[0]}".encode())
     columns = _columns("time", "energy", "cut", "converged")
     for graph in graphs:
@@ -131,18 +132,18 @@ TASKS: Final[dict[str, Callable[[Point, Sequence[int]], Columns]]] = {
 }
 
 
-def half_connected_graph(nodes: int, rng: np.random.Generator) -> NDArray[np.float64]:
-    """Return a random graph with exactly half of all possible edges, rounded up, shape (N, N).
+def half_of_all_edges(nodes: int) -> int:
+    """Return the number of edges of figure 7's graphs: half of all, rounded up, as the released optima show."""
+    return (nodes * (nodes - 1) // 2 + 1) // 2
 
-    The released optima are those of such graphs: with every edge drawn for itself they would scatter thrice as much.
+
+def half_connected_graph(nodes: int, rng: np.random.Generator) -> NDArray[np.float64]:
+    """Return a random graph with exactly half of all possible edges, shape (N, N).
+
+    With every edge drawn for itself the optima would scatter from size to size three times as much as released.
     """
-    upper = np.triu_indices(nodes, 1)
-    possible = upper[0].shape[0]
-    edges = np.zeros(possible)
-    edges[rng.permutation(possible)[: (possible + 1) // 2]] = 1.0
-    graph = np.zeros((nodes, nodes))
-    graph[upper] = edges
-    return graph + graph.T
+    density = half_of_all_edges(nodes) / (nodes * (nodes - 1) // 2)
+    return random_graph(nodes, density, rng).adjacency
 
 
 def wrong_bits(bits: NDArray[np.int8], patterns: NDArray[np.uint8]) -> float:
@@ -159,12 +160,7 @@ def _device_cut(
     off = np.zeros(graph.shape[0], dtype=np.uint8)
     network = Network(weights, Device.published(), synaptic_weight=weight)
     run = Simulation(network, off, min_time=MIN_TIME, integrator=integrator).run()
-    return run.time, run.energy, _cut(graph, run.bits == 1), float(run.converged)
-
-
-def _cut(graph: NDArray[np.float64], side: NDArray[Any]) -> float:
-    chosen = np.asarray(side, dtype=bool)
-    return float(graph[np.ix_(chosen, ~chosen)].sum())
+    return run.time, run.energy, cut_value(graph, run.bits), float(run.converged)
 
 
 def _columns(*names: str) -> Columns:

@@ -59,7 +59,8 @@ def parse_graph(text: str) -> NDArray[np.float64]:
         _refuse(number, f'has {len(fields)} field(s); the first line has to be "nodes edges"')
     size = _whole(fields[0], number, "the number of nodes", SMALLEST_GRAPH, LARGEST_GRAPH)
     count = _whole(fields[1], number, "the number of edges", 0, size * (size - 1) // 2)
-    adjacency, first_line = np.zeros((size, size)), {}
+    adjacency = np.zeros((size, size))
+    first_line: dict[tuple[int, int], int] = {}
     for number, fields in lines:
         if len(fields) not in (2, 3):
             _refuse(number, f'has {len(fields)} field(s); an edge is "node node weight" or "node node"')

@@ -165,7 +165,8 @@ class MaxCut:
     @property
     def best_bits(self) -> NDArray[np.int8]:
         """The division that makes it, shape (N,)."""
-        return self.bits[self.best]
+        bits: NDArray[np.int8] = self.bits[self.best]
+        return bits
 
     @cached_property
     def polished_cuts(self) -> NDArray[np.float64]:

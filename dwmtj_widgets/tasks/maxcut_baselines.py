@@ -6,6 +6,7 @@ program (needs cvxpy). The optimum itself is in `maxcut_exact`.
 
 from __future__ import annotations
 
+import importlib
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -109,7 +110,7 @@ def local_search(adjacency: ArrayLike, seed: checks.Seed = 0, starts: int = 1) -
     weights = checked_adjacency(adjacency)
     shape = (checks.whole(starts, "starts", 1, 100_000), weights.shape[0])
     ends = one_exchange(weights, checks.generator(seed).integers(0, 2, shape))
-    return division_of(weights, ends[np.argmax(cut_value(weights, ends))])
+    return division_of(weights, ends[cut_value(weights, ends).argmax()])
 
 
 def goemans_williamson(adjacency: ArrayLike, seed: checks.Seed = 0, roundings: int = 100) -> Division:
@@ -137,13 +138,13 @@ def goemans_williamson(adjacency: ArrayLike, seed: checks.Seed = 0, roundings: i
     levels, vectors = np.linalg.eigh(gram)
     embedding = vectors * np.sqrt(np.clip(levels, 0.0, None))
     sides = (embedding @ rng.normal(size=(size, count))).T > 0.0
-    best = sides[np.argmax(cut_value(weights, sides))]
+    best = sides[cut_value(weights, sides).argmax()]
     return Division(float(cut_value(weights, best)), best.astype(np.int8), value)
 
 
-def division_of(weights: NDArray[np.float64], bits: NDArray[Any]) -> Division:
+def division_of(weights: NDArray[np.float64], bits: ArrayLike) -> Division:
     """Return a division, shape (N,), with its cut."""
-    return Division(float(cut_value(weights, bits)), bits.astype(np.int8))
+    return Division(float(cut_value(weights, bits)), np.array(bits, dtype=np.int8))
 
 
 def _climb(weights: NDArray[np.float64], sides: NDArray[np.float64]) -> None:
@@ -163,7 +164,7 @@ def _climb(weights: NDArray[np.float64], sides: NDArray[np.float64]) -> None:
 def _relaxed(weights: NDArray[np.float64]) -> tuple[NDArray[np.float64], float]:
     """Return the Gram matrix of unit vectors that maximises the relaxed cut, and that cut."""
     try:
-        import cvxpy as cp
+        cp: Any = importlib.import_module("cvxpy")
     except ModuleNotFoundError as exc:
         msg = 'Goemans-Williamson needs cvxpy; python -m pip install "dwmtj-widgets[maxcut]" installs it.'
         raise RuntimeError(msg) from exc

@@ -18,6 +18,9 @@ if TYPE_CHECKING:
 LARGEST_EXACT: Final = 20_000
 """Edges, each of them a variable of the integer program."""
 
+LONGEST_SEARCH: Final = 86_400.0
+"""Seconds."""
+
 _MOST_TRIANGLES: Final = 5_000
 
 
@@ -42,7 +45,7 @@ def exact_cut(adjacency: ArrayLike, time_limit: float = 10.0) -> Division:
         If an input is illegal, or the graph has more than 20,000 edges.
     """
     weights = checked_adjacency(adjacency)
-    seconds = validation.within(time_limit, "time_limit", 1e-3, 86_400.0)
+    seconds = validation.within(time_limit, "time_limit", 1e-3, LONGEST_SEARCH)
     first, second = np.nonzero(np.triu(weights))
     checks.not_above(first.size, LARGEST_EXACT, "The graph", "edges for the integer program")
     found = local_search(weights, 0, 10)  # what HiGHS may not find in time, this has at once
@@ -105,10 +108,10 @@ def _constraints(
         entries.append(np.column_stack([sign, np.full(values.size, direction), direction * sign]))
         limits.append(limit)
     corners = size + _triangles(size, first, second)
-    for signs, limit in (((1, 1, 1), 2), ((1, -1, -1), 0), ((-1, 1, -1), 0), ((-1, -1, 1), 0)):
+    for signs, most in (((1, 1, 1), 2.0), ((1, -1, -1), 0.0), ((-1, 1, -1), 0.0), ((-1, -1, 1), 0.0)):
         columns.append(corners)
         entries.append(np.broadcast_to(np.array(signs, dtype=np.float64), corners.shape))
-        limits.append(np.full(corners.shape[0], float(limit)))
+        limits.append(np.full(corners.shape[0], most))
     column, entry = np.concatenate(columns), np.concatenate(entries)
     row = np.repeat(np.arange(column.shape[0]), 3)
     shape = (column.shape[0], size + values.size)

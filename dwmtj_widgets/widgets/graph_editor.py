@@ -60,7 +60,10 @@ class GraphEditor(anywidget.AnyWidget):
     [[0, 1], [1, 2]]
     """
 
-    _esm = _STATIC / "graph_editor.js"
+    # One module of three files: a widget's script has no address from which it could import another.
+    _esm = "\n".join(
+        (_STATIC / f"graph_{part}.js").read_text(encoding="utf-8") for part in ("model", "drawing", "editor")
+    )
     _css = _STATIC / "graph_editor.css"
 
     width = traitlets.Int(500, min=100, max=4000).tag(sync=True)

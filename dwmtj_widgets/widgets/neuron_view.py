@@ -13,6 +13,7 @@ from ipywidgets import Layout
 from dwmtj_widgets.widgets import palette
 from dwmtj_widgets.widgets._canvas import on_page, painting
 from dwmtj_widgets.widgets._geometry import Boxes, chevrons, columns_for, grid_of_boxes
+from dwmtj_widgets.widgets.canvas_shield import shield
 
 Floats = npt.NDArray[np.floating[Any]]
 
@@ -54,6 +55,7 @@ class NeuronView:
         layout = Layout(width=f"{width}px", height=f"{height}px", flex="0 0 auto")
         self.widget = MultiCanvas(2, width=self._width, height=self._height, layout=layout)
         self.widget.add_class("dwmtj-neuron-view")
+        shield(self.widget)
         self._frame: NeuronFrame | None = None
         on_page(self.widget, self.redraw)
 

@@ -12,6 +12,7 @@ from ipywidgets import Layout
 from dwmtj_widgets.widgets import palette
 from dwmtj_widgets.widgets._canvas import on_page, painting
 from dwmtj_widgets.widgets._geometry import grid_of_boxes
+from dwmtj_widgets.widgets.canvas_shield import shield
 
 _SHARPNESS = 2
 
@@ -25,6 +26,7 @@ class Picture:
         layout = Layout(width=f"{side}px", height=f"{side}px", flex="0 0 auto")
         self.widget = Canvas(width=pixels, height=pixels, layout=layout)
         self.widget.add_class("dwmtj-picture")
+        shield(self.widget)
         self._boxes = grid_of_boxes(rows * columns, 1, 1, pixels - 2, pixels - 2, columns=columns, gap=1.0)
         self._positions = np.zeros(rows * columns)
         self._selected = -1

@@ -16,232 +16,347 @@ const HELP =
   "node. N adds a node, Delete removes one, Control Z undoes.";
 const KEY = [["on", "ON"], ["off", "OFF"], ["cut", "cut"], ["uncut", "not cut"]];
 const ARROWS = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1] };
-const COLOURS = {
-  on: "#f4b13d", off: "#244a78", plain: "#dfe6ee", ink: "#1b2733", faint: "#8996a6", pale: "#7f92aa",
-  negative: "#8a3fa0", focus: "#d6336c", accent: "#0b5fa5", danger: "#b3261e",
-};
-const [FEWEST, MOST, LABELLED_EDGES] = [2, 200, 30];
-const [ON, OFF, OPEN] = [1, 0, -1]; // the sides of a node
-
-const distance = (a, b) => Math.hypot(a[0] - b[0], a[1] - b[1]);
-const clamp = (value, least, most) => Math.min(Math.max(value, least), most);
 
 function element(parent, tag, className, properties = {}) {
   return parent.appendChild(Object.assign(document.createElement(tag), { className }, properties));
 }
 
-/** Python's graph: nodes [[x, y]] in the unit square, edges [[node, other, weight]]. */
-function readGraph(model) {
-  const numbers = (name, Type) => {
-    const view = model.get(name);
-    return new Type(view.buffer.slice(view.byteOffset, view.byteOffset + view.byteLength));
+function render({ model, el }) {
+  const client = `${Date.now().toString(36)}-${Math.random().toString(36).slice(2)}`;
+  const root = element(el, "div", "dwmtj-graph-editor");
+  // JupyterLab would otherwise take arrows, Enter and letters as its own shortcuts.
+  root.dataset.lmSuppressShortcuts = "true";
+  const tools = element(root, "div", "dwmtj-graph-tools");
+  const modes = element(tools, "div", "dwmtj-graph-group");
+  const history = element(tools, "div", "dwmtj-graph-group");
+  const canvas = element(root, "canvas", "dwmtj-graph-canvas", { tabIndex: 0 });
+  const foot = element(root, "div", "dwmtj-graph-foot");
+  const news = element(foot, "div", "dwmtj-graph-news", { ariaLive: "polite" });
+  const key = element(foot, "div", "dwmtj-graph-key", { ariaHidden: "true" });
+  for (const [name, text] of KEY) {
+    const entry = element(key, "span", "");
+    element(entry, "i", name);
+    entry.append(text);
+  }
+  const help = element(root, "div", "", { id: `dwmtj-graph-${client}`, textContent: HELP, hidden: true });
+
+  const picture = new Picture(canvas);
+  let graph = { nodes: [], edges: [] }; // Python's, with the edits on top that it has not answered yet
+  let pending = []; // those edits
+  let isStale = true; // the graph has to be put together again
+  let walls = new Uint8Array();
+  let arrived = walls; // the newest walls; they may have come before the graph they belong to
+  let frames = 0;
+  let gesture = null; // {kind: "move" | "edge" | "press", pointer, touch, node, from, at, moved}
+  let hovered = null; // where the mouse is
+  let source = -1; // the node where an edge begun by click or Enter starts
+  let selected = model.get("selected");
+  let sequence = 0;
+  let stroke = 0;
+  let described = null; // the places that the attributes tell
+  let frameRequest = 0;
+  const say = (text) => (news.textContent = text);
+
+  function rebuild() {
+    if (!isStale) return;
+    isStale = false;
+    graph = pending.reduce((below, edit) => edited(below, edit, edit.weight), readGraph(model));
+    if (selected >= graph.nodes.length) selected = -1;
+    if (source >= graph.nodes.length) source = -1;
+  }
+
+  function edit(op, content) {
+    sequence += 1;
+    pending.push({ ...content, op, sequence, weight: model.get("new_weight") });
+    model.send({ type: "edit", client, sequence, generation: model.get("_generation"), op, ...content });
+    isStale = true;
+    rebuild();
+    schedule();
+  }
+
+  function select(node) {
+    selected = node;
+    model.send({ type: "select", node });
+    schedule();
+  }
+
+  /** Add a node, joined to another if that is given; false if there are too many. */
+  function add(place, from = null) {
+    const room = graph.nodes.length < MOST;
+    if (room) edit("add", { x: place[0], y: place[1], from });
+    const news = `Node ${graph.nodes.length - 1} added${from === null ? "" : `, joined to ${from}`}.`;
+    say(room ? news : `${MOST} nodes are the most.`);
+    return room;
+  }
+
+  function remove(node) {
+    if (graph.nodes.length <= FEWEST) return say(`A graph needs at least ${FEWEST} nodes.`);
+    if (selected >= node) selected = selected === node ? -1 : selected - 1;
+    source = -1;
+    edit("remove", { node });
+    return say(`Node ${node} deleted; those after it have moved up.`);
+  }
+
+  function connect(node, other) {
+    const on = !isEdge(graph, node, other);
+    edit("connect", { node, other, on });
+    source = -1;
+    say(`Edge ${node} to ${other} ${on ? "added" : "deleted"}.`);
+  }
+
+  /** Begin an edge at a node, or end there the one that was begun. */
+  function chain(node) {
+    if (source < 0) {
+      source = node;
+      say(`Edge from node ${node}: choose the other node.`);
+    } else if (source === node) {
+      source = -1;
+      say("No edge.");
+    } else connect(source, node);
+    schedule();
+  }
+
+  function recall(type) {
+    if (!model.get(`can_${type}`) && !pending.length) return say(`Nothing to ${type}.`);
+    model.send({ type });
+    return say(type === "undo" ? "Undone." : "Done again.");
+  }
+
+  /** The graph as it is seen: with the node under the pen where the pen is. */
+  function shown() {
+    if (gesture?.kind !== "move" || !gesture.moved) return graph;
+    if (gesture.seen !== gesture.at) {
+      const [x, y] = picture.unit(gesture.at.map((value, k) => value - gesture.grip[k]));
+      Object.assign(gesture, { seen: gesture.at, view: edited(graph, { op: "move", node: gesture.node, x, y }) });
+    }
+    return gesture.view;
+  }
+
+  function schedule() {
+    frameRequest ||= requestAnimationFrame(() => {
+      frameRequest = 0;
+      draw();
+    });
+  }
+
+  function draw() {
+    if (!canvas.clientWidth) return; // not in the page, or hidden
+    rebuild();
+    const view = shown();
+    if (picture.graph !== view || picture.isResized()) picture.fit(view);
+    const isFrame = arrived !== walls && (arrived.length === graph.nodes.length || !arrived.length);
+    if (isFrame) walls = arrived;
+    frames += Number(isFrame);
+    const state = { gesture, hovered, source, selected, mode: model.get("disabled") ? "show" : model.get("mode") };
+    if (!picture.paint(walls, marksOf(picture, state), model.get("show_labels"))) schedule();
+    if (view === graph && described !== picture.places) describe();
+    Object.assign(canvas.dataset, { cut: picture.cut, frames });
+  }
+
+  /** What tests and screen readers know of the graph; not while a node is being dragged. */
+  function describe() {
+    described = picture.places;
+    const [nodes, edges] = [graph.nodes.length, graph.edges.length];
+    const positions = JSON.stringify(described.map((place) => place.map((value) => Number(value.toFixed(1)))));
+    Object.assign(canvas.dataset, { nodes, edges, positions });
+    const size = `${nodes} nodes, ${edges} ${edges === 1 ? "edge" : "edges"}`;
+    canvas.setAttribute("aria-label", `${model.get("label")}: ${size}. ${model.get("summary")}`.trim());
+  }
+
+  // Pointer, finger and pen.
+
+  const at = ({ clientX, clientY }) => {
+    const bounds = canvas.getBoundingClientRect();
+    return [clientX - bounds.left, clientY - bounds.top];
   };
-  const [places, ends, weights] = [
-    numbers("_positions", Float32Array), numbers("_edges", Uint8Array), numbers("_weights", Float32Array)];
-  return {
-    nodes: Array.from({ length: places.length / 2 }, (_, k) => [places[2 * k], places[2 * k + 1]]),
-    edges: Array.from(weights, (weight, k) => [ends[2 * k], ends[2 * k + 1], weight]),
+  const reach = (touch) => (touch ? Math.max(6, 22 - picture.radius) : 4);
+
+  /** Whether a place of a node belongs to its rim, from which edges are drawn; a finger cannot tell. */
+  function isRim(place, node) {
+    const inside = picture.radius >= 9 ? 0.72 * picture.radius : picture.radius;
+    return node >= 0 && distance(place, picture.places[node]) > inside;
+  }
+
+  function press(event) {
+    if (!event.isPrimary || event.button !== 0) return;
+    const [from, touch, mode] = [at(event), event.pointerType === "touch", model.get("mode")];
+    const node = picture.nodeAt(from, reach(touch));
+    const draws = mode !== "move" || event.shiftKey || (!touch && isRim(from, node));
+    const isFixed = node < 0 || mode === "delete" || model.get("disabled");
+    const kind = isFixed ? "press" : draws ? "edge" : "move";
+    const grip = node < 0 ? [0, 0] : from.map((value, k) => value - picture.places[node][k]);
+    gesture = { kind, pointer: event.pointerId, touch, node, from, at: from, grip, moved: false };
+    canvas.setPointerCapture(event.pointerId);
+    schedule();
+  }
+
+  function drag(event) {
+    const place = at(event);
+    if (gesture?.pointer === event.pointerId) {
+      gesture.at = place;
+      gesture.moved ||= distance(place, gesture.from) > (gesture.touch ? 8 : 4);
+    }
+    hovered = event.pointerType === "touch" ? null : place;
+    const node = picture.nodeAt(place, 4);
+    const cursors = { move: node < 0 ? "copy" : isRim(place, node) ? "crosshair" : "grab", delete: "pointer" };
+    canvas.style.cursor = model.get("disabled") ? "default" : (cursors[model.get("mode")] ?? "crosshair");
+    schedule();
+  }
+
+  function release(event) {
+    if (gesture?.pointer !== event.pointerId) return;
+    const { kind, node, from, touch, moved } = gesture;
+    const place = gesture.at;
+    const places = moved && kind === "move" ? shown().nodes[node] : null;
+    gesture = null;
+    schedule();
+    if (kind === "move" && moved) {
+      stroke += 1;
+      edit("move", { node, x: places[0], y: places[1], stroke });
+    } else if (kind === "edge" && moved) {
+      const other = picture.nodeAt(place, reach(touch));
+      if (other >= 0 && other !== node) connect(node, other);
+      else if (other < 0 && model.get("mode") === "add") add(picture.unit(place), node);
+    } else if (!moved) click(node, from, touch);
+  }
+
+  function click(node, place, touch) {
+    const mode = model.get("disabled") ? "show" : model.get("mode");
+    if (mode === "delete") {
+      const edge = graph.edges[picture.edgeAt(place, touch ? 14 : 6)];
+      if (node >= 0) remove(node);
+      else if (edge) connect(edge[0], edge[1]);
+    } else if (mode === "connect") {
+      if (node >= 0) chain(node);
+      else source = -1;
+    } else if (node >= 0) select(node === selected ? -1 : node);
+    else if (mode !== "show") add(picture.unit(place));
+  }
+
+  // Keyboard.
+
+  function walk(node) {
+    select(node);
+    const degree = graph.edges.filter(([a, b]) => a === node || b === node).length;
+    const side = walls.length !== graph.nodes.length ? "" : [", off", ", undecided", ", on"][1 + sideOf(walls[node])];
+    say(`Node ${node}, ${degree} ${degree === 1 ? "edge" : "edges"}${side}.`);
+  }
+
+  function nudge(direction, isRepeat) {
+    if (!isRepeat) stroke += 1;
+    const [x, y] = graph.nodes[selected].map((value, k) => clamp(value + 0.02 * direction[k], 0, 1));
+    edit("move", { node: selected, x, y, stroke });
+  }
+
+  /** Act on a key; false if it is not one of ours. */
+  function type({ key, repeat, shiftKey, altKey, ctrlKey, metaKey }) {
+    const [letter, last] = [key.toLowerCase(), graph.nodes.length - 1];
+    const writes = !model.get("disabled");
+    if (altKey) return false;
+    if (ctrlKey || metaKey) {
+      if (!writes || (letter !== "z" && letter !== "y")) return false;
+      recall(letter === "y" || shiftKey ? "redo" : "undo");
+    } else if (key in ARROWS && shiftKey && writes && selected >= 0) nudge(ARROWS[key], repeat);
+    else if (key in ARROWS) walk(selected < 0 ? 0 : neighbour(picture.places, selected, ARROWS[key]));
+    else if (key === "Home" || key === "End") walk(key === "Home" ? 0 : last);
+    else if (key === "PageUp" || key === "PageDown") walk(clamp(selected + (key === "PageUp" ? -1 : 1), 0, last));
+    else if (key === "Escape" && (source >= 0 || selected >= 0)) source >= 0 ? chain(source) : select(-1);
+    else if (!writes) return false;
+    else if (key === "Enter" && selected >= 0) chain(selected);
+    else if ((key === "Delete" || key === "Backspace") && selected >= 0) remove(selected);
+    else if (key === "Insert" || letter === "n") {
+      if (add(emptiest(graph.nodes))) select(graph.nodes.length - 1);
+    } else return false;
+    return true;
+  }
+
+  // Buttons.
+
+  const buttons = Object.keys(HINTS).map((mode) =>
+    element(modes, "button", `dwmtj-graph-${mode}`, { textContent: mode[0].toUpperCase() + mode.slice(1), value: mode }));
+  const [undo, redo] = [["undo", "↶"], ["redo", "↷"]].map(([name, sign]) =>
+    element(history, "button", `dwmtj-graph-${name}`, { textContent: sign, title: name, ariaLabel: name, value: name }));
+  modes.setAttribute("role", "group");
+  modes.setAttribute("aria-label", "What a click does");
+
+  function dress() {
+    root.style.width = `${model.get("width") + 14}px`; // with padding and border
+    canvas.style.aspectRatio = `${model.get("width")} / ${model.get("height")}`;
+    const disabled = model.get("disabled");
+    for (const button of buttons) {
+      button.setAttribute("aria-pressed", String(button.value === model.get("mode")));
+      button.disabled = disabled;
+    }
+    undo.disabled = disabled || !model.get("can_undo");
+    redo.disabled = disabled || !model.get("can_redo");
+  }
+
+  function onMode() {
+    source = -1;
+    say(HINTS[model.get("mode")]);
+  }
+
+  const abort = new AbortController();
+  const on = (target, type, handler, options = {}) =>
+    target.addEventListener(type, handler, { signal: abort.signal, ...options });
+  const watch = (event, handler) => {
+    model.on(event, handler);
+    abort.signal.addEventListener("abort", () => model.off(event, handler));
+  };
+  const change = (name, handler) => watch(`change:${name}`, () => (handler(), schedule()));
+  const renew = () => (isStale = true);
+
+  on(canvas, "pointerdown", press);
+  on(canvas, "pointermove", drag);
+  on(canvas, "pointerup", release);
+  on(canvas, "lostpointercapture", () => ((gesture = null), schedule()));
+  on(canvas, "pointerleave", () => ((hovered = null), schedule()));
+  // The pointer event that came before this has told what the finger is on; on an empty place it may scroll.
+  on(canvas, "touchstart", (event) => gesture?.node >= 0 && event.preventDefault(), { passive: false });
+  on(canvas, "keydown", (event) => {
+    if (gesture || !type(event)) return; // Tab is none of ours, so it leaves
+    hovered = null;
+    event.preventDefault();
+    event.stopPropagation();
+    schedule();
+  });
+  for (const button of buttons) {
+    on(button, "click", () => (model.set("mode", button.value), model.save_changes()));
+  }
+  for (const button of [undo, redo]) on(button, "click", () => recall(button.value));
+
+  for (const name of ["_positions", "_edges", "_weights"]) change(name, renew);
+  change("_acknowledged", () => {
+    const [who, last] = model.get("_acknowledged").split(":");
+    if (who === client) pending = pending.filter((edit) => edit.sequence > Number(last));
+    renew();
+  });
+  change("_generation", () => ((pending = []), (gesture = null), (source = -1), renew()));
+  change("selected", () => (selected = model.get("selected")));
+  change("mode", () => (dress(), onMode()));
+  for (const name of ["width", "height", "disabled", "can_undo", "can_redo"]) change(name, dress);
+  for (const name of ["label", "summary"]) change(name, () => (described = null));
+  change("show_labels", () => {});
+  watch("msg:custom", ({ type }, [view] = []) => {
+    if (type !== "walls") return;
+    arrived = new Uint8Array(view.buffer ?? view, view.byteOffset ?? 0, view.byteLength);
+    schedule();
+  });
+
+  const sizes = new ResizeObserver(schedule); // tells the first size, too
+  sizes.observe(canvas);
+  on(window, "resize", schedule); // also fired when zooming changes devicePixelRatio
+  canvas.setAttribute("role", "application");
+  canvas.setAttribute("aria-describedby", help.id);
+  dress();
+  onMode();
+  model.send({ type: "ready" });
+  return () => {
+    abort.abort();
+    sizes.disconnect();
+    cancelAnimationFrame(frameRequest);
+    root.remove();
   };
 }
 
-const joins = ([a, b], node, other) => (a === node && b === other) || (a === other && b === node);
-
-/** The graph after an edit; the same rules as in _graph.py. */
-function edited({ nodes, edges }, edit, weight) {
-  const { op, node, other, x, y } = edit;
-  if (op === "move") return { nodes: nodes.map((place, k) => (k === node ? [x, y] : place)), edges };
-  if (op === "add") {
-    const added = Number.isInteger(edit.from) ? [[edit.from, nodes.length, weight]] : [];
-    return { nodes: [...nodes, [x, y]], edges: [...edges, ...added] };
-  }
-  if (op === "connect") {
-    const others = edges.filter((edge) => !joins(edge, node, other));
-    return { nodes, edges: edit.on ? [...others, [node, other, weight]] : others };
-  }
-  const lower = (k) => (k > node ? k - 1 : k);
-  const kept = edges.filter(([a, b]) => a !== node && b !== node).map(([a, b, w]) => [lower(a), lower(b), w]);
-  return { nodes: nodes.filter((_, k) => k !== node), edges: kept };
-}
-
-/** Draws a graph: edges on a layer that is kept until one of them looks different, nodes every frame. */
-class Picture {
-  constructor(canvas) {
-    this.canvas = canvas;
-    this.context = canvas.getContext("2d", { alpha: false });
-    this.layer = new OffscreenCanvas(1, 1);
-    this.known = null; // what the layer shows: graph, sides, size
-    this.drawnAt = this.cost = 0;
-    this.cut = 0;
-  }
-
-  /** Lay the graph out; sizes and line widths follow the density. */
-  fit(graph) {
-    const ratio = window.devicePixelRatio || 1;
-    const [width, height] = [this.canvas.clientWidth, this.canvas.clientHeight];
-    const [w, h] = [Math.round(width * ratio), Math.round(height * ratio)];
-    if (this.canvas.width !== w || this.canvas.height !== h) Object.assign(this.canvas, { width: w, height: h });
-    this.radius = clamp(0.21 * Math.sqrt((width * height) / graph.nodes.length), 4.5, 19);
-    const pad = this.radius + 7;
-    this.span = [Math.max(width - 2 * pad, 1), Math.max(height - 2 * pad, 1)];
-    this.pad = pad;
-    this.places = graph.nodes.map(([x, y]) => [pad + x * this.span[0], pad + y * this.span[1]]);
-    Object.assign(this, { ratio, graph, thick: clamp(Math.sqrt(70 / (graph.edges.length + 1)), 0.3, 1) });
-  }
-
-  /** Where in the unit square a place of the canvas lies. */
-  unit(place) {
-    return place.map((value, k) => Number(clamp((value - this.pad) / this.span[k], 0, 1).toFixed(5)));
-  }
-
-  nodeAt(place, reach) {
-    const gaps = this.places.map((other) => distance(place, other));
-    const nearest = gaps.indexOf(Math.min(...gaps));
-    return gaps[nearest] <= this.radius + reach ? nearest : -1;
-  }
-
-  edgeAt(place, reach) {
-    let [found, least] = [-1, reach];
-    this.graph.edges.forEach(([i, j], k) => {
-      const [a, b] = [this.places[i], this.places[j]];
-      const along = [b[0] - a[0], b[1] - a[1]];
-      const share = ((place[0] - a[0]) * along[0] + (place[1] - a[1]) * along[1]) / (along[0] ** 2 + along[1] ** 2 || 1);
-      const t = clamp(share, 0, 1);
-      const gap = distance(place, [a[0] + t * along[0], a[1] + t * along[1]]);
-      if (gap < least) [found, least] = [k, gap];
-    });
-    return found;
-  }
-
-  line(context, from, to, style) {
-    this.pen(context, style);
-    context.beginPath();
-    context.moveTo(...from);
-    context.lineTo(...to);
-    context.stroke();
-  }
-
-  pen(context, { colour, width, dashes = [], alpha = 1 }) {
-    Object.assign(context, { strokeStyle: colour, lineWidth: width, globalAlpha: alpha, lineCap: "butt" });
-    context.setLineDash(dashes);
-  }
-
-  /** Draw all edges, one stroke for each look: [undecided, not cut, cut], and the same for negative weights. */
-  drawEdges(sides) {
-    const looks = [0, 1, 2, 3, 4, 5].map(() => []);
-    for (const edge of this.graph.edges) {
-      const [a, b] = [sides[edge[0]], sides[edge[1]]];
-      const state = a === OPEN || b === OPEN ? 0 : a === b ? 1 : 2;
-      looks[state + (edge[2] < 0 ? 3 : 0)].push(edge);
-    }
-    this.cut = looks[2].length + looks[5].length;
-    const [context, t] = [this.layer.getContext("2d"), this.thick];
-    Object.assign(this.layer, { width: this.canvas.width, height: this.canvas.height }); // also wipes it
-    context.scale(this.ratio, this.ratio);
-    const alpha = 0.35 + 0.65 * t;
-    const positive = [
-      { colour: COLOURS.faint, width: 0.6 + 0.9 * t, alpha },
-      { colour: COLOURS.pale, width: 0.6 + 0.7 * t, dashes: [4, 4], alpha },
-      { colour: COLOURS.ink, width: 0.8 + 2.2 * t, alpha: Math.sqrt(alpha) },
-    ];
-    const negative = [[1.5, 3], [1.5, 4.5], [10, 3, 2, 3]].map((dashes, k) => (
-      { ...positive[k], dashes, colour: COLOURS.negative }));
-    [...positive, ...negative].forEach((style, look) => {
-      this.pen(context, style);
-      context.beginPath();
-      for (const [a, b] of looks[look]) {
-        context.moveTo(...this.places[a]);
-        context.lineTo(...this.places[b]);
-      }
-      context.stroke();
-    });
-    if (this.graph.edges.length < LABELLED_EDGES) this.drawWeights(context);
-  }
-
-  drawWeights(context) {
-    this.pen(context, { colour: "#ffffff", width: 4 });
-    Object.assign(context, { font: "600 12px system-ui, sans-serif", textAlign: "center", textBaseline: "middle" });
-    context.lineJoin = "round";
-    for (const [a, b, weight] of this.graph.edges.filter((edge) => edge[2] !== 1)) {
-      const [p, q] = [this.places[a], this.places[b]];
-      const at = [(p[0] + q[0]) / 2, (p[1] + q[1]) / 2];
-      const text = String(Number(weight.toPrecision(3))).replace("-", "−");
-      context.strokeText(text, ...at);
-      context.fillStyle = weight < 0 ? COLOURS.negative : COLOURS.ink;
-      context.fillText(text, ...at);
-    }
-  }
-
-  /** Paint a frame. Returns false if the edges have to wait, so that the nodes keep their pace. */
-  paint(walls, marks, showLabels) {
-    const { context, places, radius } = this;
-    const plain = walls.length !== places.length;
-    const sides = places.map((_, k) => (plain ? OPEN : walls[k] >= 243 ? ON : walls[k] <= 12 ? OFF : OPEN));
-    const { width, height } = this.canvas;
-    const wanted = `${width} ${height} ${this.ratio} ${sides}`;
-    const stale = this.known?.graph !== this.graph || this.known.wanted !== wanted;
-    const now = performance.now();
-    const late = stale && this.known?.graph === this.graph && now - this.drawnAt < 2 * this.cost;
-    if (stale && !late) {
-      this.drawEdges(sides);
-      this.known = { graph: this.graph, wanted };
-      this.drawnAt = performance.now();
-      this.cost = this.drawnAt - now;
-    }
-    context.setTransform(1, 0, 0, 1, 0, 0);
-    Object.assign(context, { fillStyle: "#ffffff", globalAlpha: 1 });
-    context.fillRect(0, 0, width, height);
-    context.drawImage(this.layer, 0, 0);
-    context.scale(this.ratio, this.ratio);
-    for (const { from, to, ...style } of marks.lines) this.line(context, from, to, style);
-    places.forEach((place, k) => this.drawNode(place, plain ? null : walls[k] / 255, sides[k]));
-    for (const { node, gap, ...style } of marks.rings) {
-      if (!places[node]) continue;
-      this.pen(context, style);
-      context.beginPath();
-      context.arc(...places[node], radius + gap, 0, 2 * Math.PI);
-      context.stroke();
-    }
-    if (showLabels && radius > 8.4) this.drawLabels(sides, plain);
-    return !late;
-  }
-
-  /** ON is a square, OFF a disc, between them a disc that fills from the left as the wall moves. */
-  drawNode([x, y], wall, side) {
-    const { context, radius: r } = this;
-    const full = () => {
-      context.beginPath();
-      if (side === ON) context.roundRect(x - 0.92 * r, y - 0.92 * r, 1.84 * r, 1.84 * r, 0.3 * r);
-      else context.arc(x, y, r, 0, 2 * Math.PI);
-    };
-    this.pen(context, { colour: "#ffffff", width: 4.5 }); // keeps edges off the outline
-    full();
-    context.stroke();
-    context.fillStyle = wall === null ? COLOURS.plain : side === ON ? COLOURS.on : COLOURS.off;
-    context.fill();
-    if (wall !== null && side === OPEN) {
-      const angle = Math.acos(2 * wall - 1);
-      context.beginPath();
-      context.arc(x, y, r, angle, 2 * Math.PI - angle);
-      context.fillStyle = COLOURS.on;
-      context.fill();
-      const [at, half] = [x + r * Math.cos(angle), r * Math.sin(angle)];
-      this.line(context, [at, y - half], [at, y + half], { colour: "#ffffff", width: clamp(r / 5, 1.2, 3) });
-      full();
-    }
-    this.pen(context, { colour: COLOURS.ink, width: 1.2 });
-    context.stroke();
-  }
-
-  drawLabels(sides, plain) {
-    const { context } = this;
-    this.pen(context, { colour: COLOURS.ink, width: 2.5 });
-    Object.assign(context, { textAlign: "center", textBaseline: "middle", lineJoin: "round" });
-    context.font = `600 ${Math.round(clamp(0.85 * this.radius, 8, 13))}px system-ui, sans-serif`;
-    this.places.forEach(([x, y], k) => {
-      const dark = plain || sides[k] === ON;
-      if (!plain && sides[k] === OPEN) context.strokeText(String(k), x, y + 0.5);
-      context.fillStyle = dark ? COLOURS.ink : "#ffffff";
-      context.fillText(String(k), x, y + 0.5);
-    });
-  }
-}
+export default { render };

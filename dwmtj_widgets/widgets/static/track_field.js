@@ -112,6 +112,9 @@ function render({ model, el }) {
   const selectMark = element(box, "div", { className: "dwmtj-track-mark is-selected", hidden: true });
   const field = new Field(canvas);
   let last = null;
+  // Where the keys are: ahead of the model while the kernel's answers are on their way.
+  let chosen = model.get("selected");
+  let awaited = null; // the answer to the last choice; those to earlier ones would turn the clock back
 
   function place(mark, neuron) {
     mark.hidden = neuron < 0 || neuron >= field.neurons;
@@ -121,6 +124,9 @@ function render({ model, el }) {
 
   function onSelected() {
     const neuron = model.get("selected");
+    if (awaited !== null && neuron !== awaited) return;
+    awaited = null;
+    chosen = neuron;
     place(selectMark, neuron);
     canvas.setAttribute("aria-valuemin", "0");
     canvas.setAttribute("aria-valuemax", String(field.neurons - 1));
@@ -166,6 +172,9 @@ function render({ model, el }) {
   }
 
   function select(neuron) {
+    chosen = neuron;
+    awaited = neuron === model.get("selected") ? null : neuron;
+    place(selectMark, neuron);
     model.send({ type: "select", neuron });
   }
 
@@ -175,7 +184,7 @@ function render({ model, el }) {
   canvas.addEventListener("keydown", (event) => {
     const steps = { ArrowDown: 1, ArrowRight: 1, ArrowUp: -1, ArrowLeft: -1, PageDown: 10, PageUp: -10 };
     const ends = { Home: 0, End: field.neurons - 1 };
-    const from = model.get("selected");
+    const from = chosen;
     let to = null;
     if (event.key in steps) to = from < 0 ? 0 : from + steps[event.key];
     if (event.key in ends) to = ends[event.key];

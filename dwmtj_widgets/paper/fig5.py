@@ -1,0 +1,168 @@
+"""Figure 5: bitwise accuracy of the recall of random patterns from random inputs."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Final
+
+import numpy as np
+
+from dwmtj_widgets.paper.findings import (
+    Chart,
+    Comparison,
+    Results,
+    Section,
+    Series,
+    accuracy,
+    column,
+    compare,
+    in_unit,
+    unfinished,
+)
+from dwmtj_widgets.paper.intervals import UNLIKELY, Interval, chance_of_misses, mean_of_means, repeated_mean
+from dwmtj_widgets.paper.points import FIG5_NEURONS, FIG5_PATTERNS, Plan, fig5_points
+from dwmtj_widgets.paper.released import Released
+
+PRINTED_TRIALS: Final = 1000
+_COUNT: Final = ("", "One pattern", "Two patterns", "Three patterns", "Four patterns")
+
+
+def section(plan: Plan, results: Results, released: Released) -> Section:
+    """Return the report of figure 5."""
+    report = Section(
+        "fig5",
+        "Figure 5: recall of random patterns",
+        "Printed: N = 3 to 29 (odd), 1 to 4 random patterns, random inputs, 1000 test cases a point, Table I "
+        "(V_C = W = 0.1 V); right is every bit equal to the nearest stored pattern or its inverse. Here: the released "
+        f"simulator's device and start, {plan.recall} networks a point, each with its own patterns and input, "
+        "integrated from event to event.",
+    )
+    stated = released.fig5()
+    for patterns in FIG5_PATTERNS:
+        points = [_point(plan, results, stated, neurons, patterns) for neurons in FIG5_NEURONS]
+        report.details += points
+        report.comparisons.append(_curve(plan, results, points, patterns))
+    report.comparisons += _sentences(plan, results)
+    report.charts.append(_chart(report.details, stated))
+    given_up = unfinished(results, [point.key for point in fig5_points(plan)])
+    report.notes += [given_up] if given_up else []
+    return report
+
+
+def _wrong(plan: Plan, results: Results, neurons: int, patterns: int) -> np.ndarray:
+    return column(results, plan.random_recall(neurons, patterns).key, "errors")
+
+
+def _point(
+    plan: Plan, results: Results, stated: dict[tuple[int, int], float], neurons: int, patterns: int
+) -> Comparison:
+    wrong = _wrong(plan, results, neurons, patterns)
+    measured, interval, repeat = accuracy(wrong, neurons, PRINTED_TRIALS)
+    error = stated.get((neurons, patterns))
+    return compare(
+        f"{_COUNT[patterns]}, N = {neurons}",
+        "%",
+        measured,
+        interval,
+        "bootstrap over trials" if wrong.any() else "Wilson over trials",
+        repeat=repeat,
+        released=None if error is None else 1.0 - error,
+    )
+
+
+def _curve(plan: Plan, results: Results, points: list[Comparison], patterns: int) -> Comparison:
+    """Compare a whole curve: its mean, and how many of its points lie where they should."""
+    shares = [1.0 - _wrong(plan, results, n, patterns) / n for n in FIG5_NEURONS]
+    measured = float(np.mean([share.mean() for share in shares]))
+    known = [point.released for point in points if point.released is not None]
+    misses = sum(point.agrees is False for point in points)
+    perfect = patterns == 1
+    if perfect:  # the same for all sizes, and printed
+        low = accuracy(np.concatenate([1.0 - s for s in shares]), 1, PRINTED_TRIALS)
+        interval, repeat, method = (
+            low[1],
+            low[2],
+            "Wilson over trials" if measured == 1.0 else "bootstrap over trials",
+        )
+    else:
+        interval, repeat, method = mean_of_means(shares), mean_of_means(shares, PRINTED_TRIALS), "normal"
+    row = compare(
+        f"{_COUNT[patterns]}: accuracy, mean of N = 3 to 29",
+        "%",
+        measured,
+        interval,
+        method,
+        repeat=repeat,
+        printed=1.0 if perfect else None,
+        released=float(np.mean(known)) if known else None,
+    )
+    if not known:
+        return row
+    likely = chance_of_misses(misses, len(points)) >= UNLIKELY
+    inside = f"{len(points) - misses} of {len(points)} points lie in the ranges of a repetition"
+    by_chance = "as chance has it" if likely else "fewer than chance explains"
+    return replace(row, agrees=bool(row.agrees) and likely, why=f"{inside}, {by_chance}.")
+
+
+def _sentences(plan: Plan, results: Results) -> list[Comparison]:
+    """Compare what the text says of the figure."""
+    largest = FIG5_NEURONS[-1]
+    two = accuracy(_wrong(plan, results, largest, 2), largest, PRINTED_TRIALS)
+    three = [1.0 - _wrong(plan, results, n, 3) / n for n in FIG5_NEURONS if n > 17]
+    mean, interval = float(np.mean([s.mean() for s in three])), mean_of_means(three)
+    repeat = mean_of_means(three, PRINTED_TRIALS)
+    least = min(three, key=lambda share: float(share.mean()))
+    lowest = repeated_mean(least, PRINTED_TRIALS)
+    return [
+        compare(
+            f"Two patterns: accuracy approached, N = {largest}",
+            "%",
+            two[0],
+            two[1],
+            "bootstrap over trials",
+            repeat=two[2],
+            printed=0.99,
+            half_digit=0.005,
+        ),
+        compare(
+            "Three patterns: more than this for all N above 17 (mean)",
+            "%",
+            mean,
+            interval,
+            "normal",
+            repeat=Interval(0.0, repeat.high),
+            printed=0.96,
+            why=f"The lowest single size has {100 * least.mean():.2f} % "
+            f"(a repetition: {100 * lowest.low:.2f} to {100 * lowest.high:.2f} %).",
+        ),
+    ]
+
+
+def _chart(points: list[Comparison], stated: dict[tuple[int, int], float]) -> Chart:
+    series = []
+    size = len(FIG5_NEURONS)
+    for index, patterns in enumerate(FIG5_PATTERNS):
+        own = points[index * size : (index + 1) * size]
+        series.append(
+            Series(
+                f"{_COUNT[patterns]}, measured",
+                FIG5_NEURONS,
+                in_unit([p.measured for p in own], "%"),
+                in_unit([p.interval.low for p in own if p.interval], "%"),
+                in_unit([p.interval.high for p in own if p.interval], "%"),
+                colour=index,
+            )
+        )
+    for index, patterns in enumerate(FIG5_PATTERNS):
+        if stated:
+            errors = [stated.get((n, patterns), np.nan) for n in FIG5_NEURONS]
+            series.append(
+                Series(
+                    f"{_COUNT[patterns]}, released",
+                    FIG5_NEURONS,
+                    in_unit([1.0 - e for e in errors], "%"),
+                    kind="released",
+                    colour=index,
+                )
+            )
+    return Chart("Bitwise accuracy of random recall", "Neurons N", "Bitwise accuracy in %", series)

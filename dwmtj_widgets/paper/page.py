@@ -1,0 +1,148 @@
+"""The report as one HTML file that needs no other."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from html import escape
+from typing import Final
+
+from dwmtj_widgets.paper.findings import Comparison, Section, Table, text
+from dwmtj_widgets.paper.svg import chart_svg
+
+STYLE: Final = """
+:root { color-scheme: light; }
+body { font: 15px/1.5 system-ui, sans-serif; color: #1d232b; background: #fff; max-width: 1320px; margin: 2rem auto;
+  padding: 0 1.2rem; }
+h1 { font-size: 1.7rem; margin-bottom: .3rem; } h2 { font-size: 1.3rem; margin: 2.6rem 0 .4rem; }
+p { max-width: 62rem; margin: .5rem 0; } .note { color: #4a5560; }
+table { border-collapse: collapse; margin: .8rem 0; width: 100%; font-size: .92rem; }
+th, td { text-align: left; padding: .32rem .6rem; border-bottom: 1px solid #dde2e7; vertical-align: top; }
+th { border-bottom: 2px solid #8793a0; font-weight: 600; } .scroll { overflow-x: auto; }
+td.n { white-space: nowrap; font-variant-numeric: tabular-nums; }
+td.yes, td.no { font-weight: 600; white-space: nowrap; } td.yes { color: #00563f; } td.no { color: #a33b00; }
+.charts { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(100%, 480px), 620px)); gap: 1rem 2rem; }
+figure { margin: 0; } figcaption { font-weight: 600; margin: .5rem 0 .2rem; } svg { width: 100%; height: auto; }
+svg text { font: 13px system-ui, sans-serif; fill: #1d232b; } svg .grid { stroke: #e3e7eb; }
+svg .axis { stroke: #66717d; fill: none; }
+summary { cursor: pointer; margin: .8rem 0; color: #0b5687; } nav a { margin-right: 1.1rem; color: #0b5687; }
+"""
+
+INTERVALS: Final = (
+    "Every number has its 95 % interval: where the measured number would be with endless trials. Whether it agrees is "
+    "judged by the range of a repetition: where the mean of as many trials as the paper made would lie 95 times of "
+    "100, given ours. One such range in twenty misses by chance; a curve agrees if no more of its points miss than chance "
+    "explains."
+)
+INTEGRATOR: Final = (
+    "Statistics are made with the integrator from event to event and the device of the released simulator; on the "
+    "released recalls it ends in the same bits as Euler's 1 ps, and times differ by less than a nanosecond. The benchmark "
+    "graphs are run with Euler's 1 ps, as released."
+)
+
+
+def page(title: str, sections: Sequence[Section], head: Sequence[str]) -> str:
+    """Return the whole report.
+
+    Parameters
+    ----------
+    title : str
+        Of the page.
+    sections : sequence of Section
+        One a figure.
+    head : sequence of str
+        Sentences to stand before them.
+    """
+    links = "".join(f'<a href="#{s.name}">{escape(s.title.split(":")[0])}</a>' for s in sections)
+    parts = [
+        f'<!doctype html>\n<html lang="en"><head><meta charset="utf-8"><title>{escape(title)}</title>',
+        '<meta name="viewport" content="width=device-width, initial-scale=1">',
+        f"<style>{STYLE}</style></head><body>",
+        f"<h1>{escape(title)}</h1>",
+        *(f"<p>{escape(sentence)}</p>" for sentence in head),
+        f'<p class="note">{INTERVALS}</p><p class="note">{INTEGRATOR}</p>',
+        f"<nav>{links}</nav>",
+        *map(_section, sections),
+        "</body></html>\n",
+    ]
+    return "\n".join(parts)
+
+
+def tally(sections: Sequence[Section]) -> str:
+    """Return one sentence on how many numbers agree."""
+    rows = [row for section in sections for row in section.comparisons]
+    yes, no = (sum(row.agrees is verdict for row in rows) for verdict in (True, False))
+    return (
+        f"{yes} of {yes + no} compared numbers agree, {no} do not; {len(rows) - yes - no} are measured only."
+    )
+
+
+def _section(section: Section) -> str:
+    charts = "".join(
+        f"<figure><figcaption>{escape(chart.title)}</figcaption>{chart_svg(chart)}</figure>"
+        for chart in section.charts
+    )
+    details = _comparisons(section.details) if section.details else ""
+    return "\n".join(
+        [
+            f'<section id="{section.name}"><h2>{escape(section.title)}</h2><p>{escape(section.setting)}</p>',
+            f'<div class="charts">{charts}</div>' if charts else "",
+            *map(_table, section.tables),
+            _comparisons(section.comparisons),
+            *(f'<p class="note">{escape(note)}</p>' for note in section.notes),
+            f"<details><summary>All {len(section.details)} points</summary>{details}</details>"
+            if details
+            else "",
+            "</section>",
+        ]
+    )
+
+
+def _comparisons(rows: Sequence[Comparison]) -> str:
+    header = [
+        "",
+        "Measured",
+        "95 % interval",
+        "Repetition of the paper's trials",
+        "Printed",
+        "Released",
+        "Agrees",
+        "",
+    ]
+    shown = [name != "Released" or any(row.released is not None for row in rows) for name in header]
+    lines = [_row(row, shown) for row in rows]
+    head = "".join(f"<th>{escape(name)}</th>" for name, on in zip(header, shown, strict=True) if on)
+    return f'<div class="scroll"><table><thead><tr>{head}</tr></thead><tbody>{"".join(lines)}</tbody></table></div>'
+
+
+def _row(row: Comparison, shown: Sequence[bool]) -> str:
+    verdict = {True: ("yes", "✓ yes"), False: ("no", "✗ no"), None: ("n", "–")}[row.agrees]
+    method = f" ({row.method})" if row.interval is not None and row.method else ""
+    exact = row.method == "exact"
+    words = " ".join(part for part in (row.setting and f"{row.setting}.", row.why) if part)
+    cells = [
+        ("", row.what),
+        ("n", text(row.measured, row.unit)),
+        ("", "exact" if exact else _range(row, "interval") + method),
+        ("n", "–" if exact else _range(row, "repeat")),
+        ("n", text(row.printed, row.unit)),
+        ("n", text(row.released, row.unit)),
+        verdict,
+        ("", words),
+    ]
+    chosen = [cell for cell, on in zip(cells, shown, strict=True) if on]
+    fields = [f'<td class="{kind}">{escape(content)}</td>' for kind, content in chosen]
+    return f"<tr>{''.join(fields)}</tr>"
+
+
+def _range(row: Comparison, name: str) -> str:
+    interval = getattr(row, name)
+    return "–" if interval is None else f"{text(interval.low, row.unit)} to {text(interval.high, row.unit)}"
+
+
+def _table(table: Table) -> str:
+    head = "".join(f"<th>{escape(name)}</th>" for name in table.header)
+    body = "".join(f"<tr>{''.join(f'<td>{escape(cell)}</td>' for cell in row)}</tr>" for row in table.rows)
+    content = f'<div class="scroll"><table><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table></div>'
+    if table.folded:
+        return f"<details><summary>{escape(table.title)}</summary>{content}</details>"
+    return f"<h3>{escape(table.title)}</h3>{content}"

@@ -1,0 +1,231 @@
+"""From the points to the report: what is not stored yet is measured, what is there is compared and written."""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, field
+from pathlib import Path
+from threading import Event
+from typing import Any, Final
+
+from dwmtj_widgets.paper import fig5, fig6, fig7, fig8, page, points, table2
+from dwmtj_widgets.paper.findings import Section, as_json
+from dwmtj_widgets.paper.points import Plan
+from dwmtj_widgets.paper.released import Released
+from dwmtj_widgets.paper.store import Columns, PointStore, write_atomically
+from dwmtj_widgets.paper.trials import CHUNK, Point, measure
+
+FIGURES: Final = ("fig5", "fig6", "fig7", "fig8", "table2")
+TITLE: Final = "The paper, measured again"
+Progress = Callable[[int, int, Point], None]
+
+
+@dataclass
+class Report:
+    """A report that was made, or as much of it as there was time for."""
+
+    plan: Plan
+    version: str
+    sections: list[Section] = field(default_factory=list)
+    pending: list[str] = field(default_factory=list)
+    """Figures whose points are not all measured."""
+    notes: list[str] = field(default_factory=list)
+    folder: Path = field(default_factory=Path)
+
+    @property
+    def page(self) -> Path:
+        """Where the HTML file is."""
+        return self.folder / "report.html"
+
+    @property
+    def complete(self) -> bool:
+        """Whether every figure that was asked for is there."""
+        return not self.pending
+
+    def as_json(self) -> dict[str, Any]:
+        """Return the report as JSON has it, in SI units."""
+        sections = [
+            {
+                "name": s.name,
+                "title": s.title,
+                "setting": s.setting,
+                "comparisons": list(map(as_json, s.comparisons)),
+                "points": list(map(as_json, s.details)),
+                "notes": s.notes,
+            }
+            for s in self.sections
+        ]
+        return {
+            "version": self.version,
+            "seed": self.plan.seed,
+            "quick": self.plan.quick,
+            "complete": self.complete,
+            "pending": self.pending,
+            "summary": page.tally(self.sections),
+            "notes": self.notes,
+            "sections": sections,
+        }
+
+    def html(self) -> str:
+        """Return the report as one page."""
+        kind = "Quick report: few trials, wide intervals." if self.plan.quick else "Full report."
+        missing = [f"Not measured yet: {', '.join(self.pending)}."] if self.pending else []
+        head = [f"{kind} Seed {self.plan.seed}, dwmtj-widgets {self.version}.", page.tally(self.sections)]
+        return page.page(TITLE, self.sections, [*head, *missing, *self.notes])
+
+    def write(self) -> None:
+        """Write ``report.html`` and ``report.json`` into the folder."""
+        write_atomically(
+            self.folder / "report.json", json.dumps(self.as_json(), indent=1, allow_nan=False) + "\n"
+        )
+        write_atomically(self.page, self.html())
+
+
+def make_report(
+    folder: Path,
+    plan: Plan,
+    *,
+    version: str,
+    reference: Path | None = None,
+    only: Sequence[str] = FIGURES,
+    workers: int | None = None,
+    progress: Progress | None = None,
+    say: Callable[[str], None] = lambda _sentence: None,
+    cancel: Event | None = None,
+) -> Report:
+    """Measure what is missing, compare, and write the report; the same at every number of workers.
+
+    Every point is stored as soon as it is measured. If the work is interrupted or `cancel` is set, the next call
+    with the same settings goes on there, and what comes out is the same as without the interruption.
+
+    Parameters
+    ----------
+    folder : Path
+        For the points and the report.
+    plan : Plan
+        How many trials.
+    version : str
+        Of this package; points of another one are measured anew.
+    reference : Path, optional
+        The folder of the released data.
+    only : sequence of str
+        Which of `FIGURES`.
+    workers : int, optional
+        Threads; by default one a core.
+    progress : callable, optional
+        Called as ``progress(done, total, point)`` before each point that has to be measured.
+    say : callable, optional
+        Called with a sentence on every stored point that could not be used.
+    cancel : threading.Event, optional
+        When it is set the report is made of the figures that are complete.
+
+    Raises
+    ------
+    ValueError
+        If a figure is not known, or the reference folder is not there or not sound.
+    """
+    wanted = _known(only)
+    released = Released(reference)
+    needed = _points(plan, released, version)
+    todo = {point.key: point for name in wanted for point in needed[name]}
+    store = PointStore(folder / "points")
+    results: dict[str, Columns] = {}
+    stop = cancel or Event()
+    try:
+        for number, point in enumerate(todo.values()):
+            if stop.is_set():
+                break
+            columns = _stored(store, point, say)
+            if columns is None:
+                if progress is not None:
+                    progress(number, len(todo), point)
+                columns = _measured(point, workers, stop)
+                if columns is None:
+                    break
+                store.save(point.key, point.settings, columns)
+            results[point.key] = columns
+    except KeyboardInterrupt:
+        stop.set()
+    report = Report(plan, version, folder=folder)
+    for name in wanted:
+        if all(point.key in results for point in needed[name]):
+            report.sections.append(_section(name, plan, results, released))
+        else:
+            report.pending.append(name)
+    report.notes = _notes(released)
+    report.write()
+    return report
+
+
+def _known(only: Sequence[str]) -> list[str]:
+    for name in only:
+        if name not in FIGURES:
+            msg = f"There is no figure {name!r}; there are {', '.join(FIGURES)}."
+            raise ValueError(msg)
+    return [name for name in FIGURES if name in only]
+
+
+def _points(plan: Plan, released: Released, version: str) -> dict[str, list[Point]]:
+    needed = {
+        "fig5": points.fig5_points(plan),
+        "fig6": points.fig6_points(plan, released),
+        "fig7": points.fig7_points(plan),
+        "fig8": points.fig8_points(plan),
+        "table2": points.table2_points(plan, released),
+    }
+    for group in needed.values():
+        for point in group:
+            point.settings["version"] = version
+    return needed
+
+
+def _stored(store: PointStore, point: Point, say: Callable[[str], None]) -> Columns | None:
+    before = len(store.notes)
+    columns = store.load(point.key, point.settings)
+    for note in store.notes[before:]:
+        say(note)
+    return columns
+
+
+def _measured(point: Point, workers: int | None, stop: Event) -> Columns | None:
+    """Measure a point, chunk by chunk on all cores; None if it was stopped."""
+    chunks = [range(start, min(start + CHUNK, point.trials)) for start in range(0, point.trials, CHUNK)]
+
+    def work(trials: range) -> Columns | None:
+        return None if stop.is_set() else measure(point, trials)
+
+    with ThreadPoolExecutor(workers or os.cpu_count() or 1) as pool:
+        futures = [pool.submit(work, trials) for trials in chunks]
+        try:
+            parts = [future.result() for future in futures]
+        except BaseException:
+            stop.set()
+            pool.shutdown(wait=False, cancel_futures=True)
+            raise
+    whole = [part for part in parts if part is not None]
+    if len(whole) < len(parts):
+        return None
+    return {name: [value for part in whole for value in part[name]] for name in whole[0]}
+
+
+def _section(name: str, plan: Plan, results: dict[str, Columns], released: Released) -> Section:
+    makers: dict[str, Callable[[Plan, dict[str, Columns], Released], Section]] = {
+        "fig5": fig5.section,
+        "fig6": fig6.section,
+        "fig7": fig7.section,
+        "fig8": fig8.section,
+        "table2": table2.section,
+    }
+    return makers[name](plan, results, released)
+
+
+def _notes(released: Released) -> list[str]:
+    if released.folder is None:
+        return ["No reference folder was given, so the column of released numbers is absent."]
+    notes = ["The released numbers were read from the reference folder that was given."]
+    if released.missing:
+        notes.append(f"Not in the reference folder: {', '.join(released.missing)}.")
+    return notes

@@ -1,0 +1,112 @@
+"""One series of figure 8: 60 neurons at a row of voltages, as numbers and as charts."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from dwmtj_widgets.hopfield.energy import published_estimate
+from dwmtj_widgets.paper.findings import Chart, Results, Series, column, in_unit
+from dwmtj_widgets.paper.intervals import Interval, bootstrap_mean
+from dwmtj_widgets.paper.trials import Point
+
+
+@dataclass(frozen=True)
+class Sweep:
+    """Times and energies along one voltage. SI units."""
+
+    symbol: str
+    label: str
+    """Of the axis."""
+    volts: Sequence[float]
+    points: Sequence[Point]
+    results: Results
+    stated: dict[float, tuple[float, float]]
+    """Released mean time and energy by voltage; empty where they are not given."""
+
+    def times(self, index: int) -> NDArray[np.float64]:
+        """Return the times of one point, one a trial."""
+        return column(self.results, self.points[index].key, "time")
+
+    def energies(self, index: int) -> NDArray[np.float64]:
+        """Return the circuit's energies of one point, one a trial."""
+        return column(self.results, self.points[index].key, "energy")
+
+    def estimate(self, index: int, time: float) -> float:
+        """Return the paper's energy estimate for a mean time at one point, J."""
+        s = self.points[index].settings
+        return published_estimate(s["neurons"], time, s["charge_voltage_V"], s["weight_V"])
+
+    def product(self, index: int, time: float) -> float:
+        """Return the energy-delay product for a mean time at one point, J s."""
+        return self.estimate(index, time) * time
+
+    @property
+    def known(self) -> list[int]:
+        """The points of which the release has numbers."""
+        return [index for index, volts in enumerate(self.volts) if volts in self.stated]
+
+    def charts(self, *, with_product: bool) -> list[Chart]:
+        """Return the charts of time, energy and, if wanted, of their product."""
+        every = range(len(self.volts))
+        times = [self.times(index) for index in every]
+        medians = in_unit([float(np.median(row)) for row in times], "s")
+        circuit = [self.energies(index) for index in every]
+        time = [
+            self._means("mean, measured", times, "s"),
+            Series("median, measured", self.volts, medians, kind="limit", colour=3),
+            *self._released("released (named median)", "s", lambda time, _energy: time),
+        ]
+        energy = [
+            self._of_times("estimate, measured", times, "J", self.estimate),
+            self._means("circuit, measured", circuit, "J", colour=2),
+            *self._released("estimate, released", "J", lambda _time, energy: energy),
+        ]
+        charts = [
+            Chart("Time-to-solution", self.label, "Time in ns", time),
+            Chart("Energy", self.label, "Energy in nJ", energy, zero=True),
+        ]
+        if with_product:
+            product = [
+                self._of_times("measured", times, "J s", self.product),
+                *self._released("released", "J s", lambda time, energy: time * energy),
+            ]
+            title = "Inset: energy-delay product"
+            charts.append(Chart(title, self.label, "Energy-delay product in aJ s", product, zero=True))
+        return charts
+
+    def _means(self, name: str, rows: Sequence[NDArray[np.float64]], unit: str, colour: int = 0) -> Series:
+        bars = [bootstrap_mean(row) for row in rows]
+        return _series(name, self.volts, [float(row.mean()) for row in rows], bars, unit, colour)
+
+    def _of_times(
+        self, name: str, times: Sequence[NDArray[np.float64]], unit: str, law: Callable[[int, float], float]
+    ) -> Series:
+        # Both laws grow with the time, so the ends of an interval stay its ends.
+        bars = [
+            Interval(*(law(index, end) for end in bootstrap_mean(row))) for index, row in enumerate(times)
+        ]
+        middle = [law(index, float(row.mean())) for index, row in enumerate(times)]
+        return _series(name, self.volts, middle, bars, unit, 0)
+
+    def _released(self, name: str, unit: str, law: Callable[[float, float], float]) -> list[Series]:
+        volts = [self.volts[index] for index in self.known]
+        if not volts:
+            return []
+        values = in_unit([law(*self.stated[v]) for v in volts], unit)
+        return [Series(name, volts, values, kind="released", colour=1)]
+
+
+def _series(
+    name: str,
+    x: Sequence[float],
+    y: Sequence[float],
+    bars: Sequence[Interval],
+    unit: str,
+    colour: int,
+) -> Series:
+    lows, highs = in_unit([bar.low for bar in bars], unit), in_unit([bar.high for bar in bars], unit)
+    return Series(name, x, in_unit(y, unit), lows, highs, colour=colour)

@@ -1,0 +1,29 @@
+"""Keeps ipycanvas from taking keys, touches and the wheel away from the page."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import anywidget
+from ipycanvas import Canvas, MultiCanvas
+from ipywidgets import Layout
+
+
+class CanvasShield(anywidget.AnyWidget):
+    """Has no extent; has to be on the page. Canvases that were given to `shield` scroll and tab like the rest of it.
+
+    ipycanvas calls ``preventDefault`` on every key, touch and turn of the wheel (0.14.3), which makes each canvas a
+    trap for the keyboard (WCAG 2.1.2) and a hole in a page that one scrolls with a finger.
+    """
+
+    _esm = Path(__file__).parent / "static" / "canvas_shield.js"
+
+    def __init__(self, **traits: Any) -> None:
+        layout = Layout(width="0", height="0", margin="0", overflow="hidden")
+        super().__init__(**{"layout": layout, **traits})
+
+
+def shield(canvas: Canvas | MultiCanvas) -> None:
+    """Mark a canvas as one that takes no keys, touches or wheel."""
+    canvas.add_class("dwmtj-shielded")

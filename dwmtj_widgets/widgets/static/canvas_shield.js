@@ -1,0 +1,33 @@
+// The browser's half of CanvasShield (canvas_shield.py). ipycanvas takes every key, touch and turn of the wheel on its
+// canvases for itself, heard or not: Tab could not leave them, and a finger or wheel on them would not scroll the page.
+// Here these events are stopped on their way to shielded canvases, so that the browser does with them what it does
+// anywhere else. Clicks still arrive, from mouse and finger.
+
+const TAKEN = ["keydown", "touchstart", "touchmove", "touchend", "touchcancel", "wheel"];
+
+function render({ el }) {
+  el.setAttribute("aria-hidden", "true");
+  const isShielded = (target) => target instanceof Element && target.closest(".dwmtj-shielded") !== null;
+
+  function stop(event) {
+    if (isShielded(event.target)) event.stopImmediatePropagation();
+  }
+
+  // What only shows is no stop for the Tab key either; there is a keyboard way to all that a click here does.
+  function leaveOut() {
+    for (const canvas of document.querySelectorAll("canvas.dwmtj-shielded, .dwmtj-shielded canvas")) {
+      canvas.tabIndex = -1;
+    }
+  }
+
+  const watcher = new MutationObserver(leaveOut);
+  watcher.observe(document.body, { childList: true, subtree: true });
+  leaveOut();
+  for (const type of TAKEN) window.addEventListener(type, stop, { capture: true, passive: true });
+  return () => {
+    watcher.disconnect();
+    for (const type of TAKEN) window.removeEventListener(type, stop, { capture: true });
+  };
+}
+
+export default { render };

@@ -1,0 +1,397 @@
+"""Max-cut by the device, held against the released program, and by the methods that are laid beside it."""
+
+import importlib.util
+import itertools
+import re
+import subprocess
+import sys
+from threading import Event, get_ident
+
+import networkx as nx
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from networkx.algorithms import approximation
+from reference import GRAPHS, PICOSECOND, reference_file, reference_rows
+from test_graphs import graphs
+
+import dwmtj_widgets
+from dwmtj_widgets import Device, Simulation, cut_value, load_graph, maxcut_network
+from dwmtj_widgets.hopfield.energy import published_estimate
+from dwmtj_widgets.tasks import maxcut_baselines
+from dwmtj_widgets.tasks.graphs import (
+    FAMOUS,
+    complete_bipartite_graph,
+    complete_graph,
+    petersen_graph,
+    random_graph,
+)
+from dwmtj_widgets.tasks.maxcut import balanced_network, maxcut_preset, solve
+from dwmtj_widgets.tasks.maxcut_baselines import (
+    Division,
+    goemans_williamson,
+    local_search,
+    one_exchange,
+    random_cut,
+    total_weight,
+)
+from dwmtj_widgets.tasks.maxcut_exact import exact_cut
+
+PATH = np.array([[0.0, 2.0, 0.0], [2.0, 0.0, -1.0], [0.0, -1.0, 0.0]])
+SMALL = random_graph(16, 0.5, 5).adjacency
+
+
+def all_divisions(size):
+    return np.array(list(itertools.product((0, 1), repeat=size)))
+
+
+# -- the paper's run ---------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("name", GRAPHS)
+def test_released_times_and_cuts(name):
+    (row,) = (row for row in reference_rows("maxcut/published_times.csv") if row["instance"] == name)
+    graph = load_graph(reference_file(f"maxcut/{name}"))
+    run = Simulation(
+        maxcut_network(graph, device=Device.published()),
+        np.zeros(60),
+        charge_voltage=0.1,
+        load_time=16e-9,
+        integrator="euler",
+        min_time=28e-9,
+    ).run()
+    assert run.converged
+    assert run.time == pytest.approx(float(row["time_ns"]) * 1e-9, abs=2 * PICOSECOND, rel=0)
+    assert cut_value(graph, run.bits) == float(row["cut"])
+    preset = maxcut_preset("published")
+    found = solve(graph, device=preset.device, **preset.options)
+    assert (found.time[0], found.best_cut) == (run.time, float(row["cut"]))
+
+
+def test_sources_of_the_paper():
+    network = maxcut_network([[0, 1, 0], [1, 0, 1], [0, 1, 0]], weight=0.2, asymmetry=1.5)
+    assert network.weights == pytest.approx(np.array([[0, -0.3, 0.2], [-0.3, 0, -0.3], [0.2, -0.3, 0]]))
+    assert network.synaptic_weight == 0.2
+    assert network.device == Device()
+    # 2 and -1 relative to their mean magnitude 1.5
+    weighted = maxcut_network(PATH, device=Device.published())
+    assert weighted.weights == pytest.approx(np.array([[0, -0.14, 0.1], [-0.14, 0, 0.07], [0.1, 0.07, 0]]))
+    assert weighted.device == Device.published()
+    assert maxcut_network(np.zeros((3, 3))).weights == pytest.approx(0.1 * (1 - np.eye(3)))
+
+
+@given(graphs())
+def test_balanced_sources_sum_to_zero_and_favour_cuts(graph):
+    network = balanced_network(graph, 0.05)
+    assert network.weights.sum(axis=0) == pytest.approx(0.0, abs=1e-12)
+    assert network.synaptic_weight == 0.05
+    # what a division gains for a neuron is what the sources pull it by, up to the size of the two sets
+    signs = np.where(np.arange(len(graph)) % 2, 1.0, -1.0)
+    magnitude = np.abs(graph[graph != 0]).mean() if graph.any() else 1.0
+    mean = graph.sum(axis=0) / (len(graph) - 1)
+    pull = 2 * 0.05 * (mean * (signs.sum() - signs) - signs @ graph) / magnitude
+    assert signs @ network.weights == pytest.approx(pull)
+
+
+def test_one_run_is_the_papers():
+    run = Simulation(maxcut_network(SMALL, 0.08, 1.1), np.zeros(16), charge_voltage=0.2).run()
+    found = solve(SMALL, weight=0.08, asymmetry=1.1, charge_voltage=0.2)
+    assert len(found) == 1
+    assert not found.loaded.any()
+    assert found.bits[0].tolist() == run.bits.tolist()
+    assert (found.time[0], found.energy[0]) == (run.time, run.energy)
+    assert found.cuts[0] == found.best_cut == cut_value(SMALL, run.bits)
+    assert found.energy_estimate(0) == published_estimate(16, run.time, 0.2, 0.08)
+    assert np.isnan(solve([[0, 1], [1, 0]]).energy_estimate(0))
+
+
+def test_permuted_nodes_give_the_permuted_division():
+    order = np.random.default_rng(0).permutation(16)
+    shuffled = solve(SMALL[np.ix_(order, order)])
+    straight = solve(SMALL)
+    assert straight.best_cut > 0
+    assert shuffled.best_cut == straight.best_cut
+    assert shuffled.bits[0].tolist() == straight.bits[0][order].tolist()
+
+
+# -- many runs ---------------------------------------------------------------------------------------------------
+
+
+def same(one, other):
+    return all(
+        np.array_equal(getattr(one, name), getattr(other, name))
+        for name in ("loaded", "bits", "cuts", "time", "energy", "converged")
+    )
+
+
+@pytest.mark.parametrize("balanced", [True, False])
+def test_the_same_seed_gives_the_same_whatever_the_workers(balanced):
+    one = solve(SMALL, runs=30, seed=4, workers=1, balanced=balanced)
+    assert same(one, solve(SMALL, runs=30, seed=4, workers=5, balanced=balanced))
+    assert same(one, solve(SMALL, runs=30, seed=4, workers=2, balanced=balanced, watch=lambda cuts: None))
+    assert same(one, solve(SMALL, runs=30, seed=np.random.default_rng(4), balanced=balanced))
+    assert not same(one, solve(SMALL, runs=30, seed=5, balanced=balanced))
+    assert one.loaded.any(axis=0).all()
+
+
+@pytest.mark.parametrize("density", [0.1, 0.3, 0.5, 0.7, 0.9])
+def test_many_balanced_runs_find_the_optimum_at_any_density(density):
+    graph = random_graph(18, density, 2).adjacency
+    assert solve(graph, runs=100).best_cut == exact_cut(graph).cut
+
+
+@pytest.mark.parametrize("name", [name for name in FAMOUS if not name.startswith("complete")])
+def test_many_runs_find_the_optimum_of_famous_graphs(name):
+    graph = FAMOUS[name]()
+    assert solve(graph.adjacency, runs=60).best_cut == graph.optimum
+
+
+@pytest.mark.parametrize("name", GRAPHS)
+def test_best_of_a_hundred_is_within_one_percent_of_the_best_known(name):
+    (row,) = (row for row in reference_rows("maxcut/published_times.csv") if row["instance"] == name)
+    found = solve(load_graph(reference_file(f"maxcut/{name}")), runs=100)
+    best = float(row["best_known_cut"])
+    assert 0.99 * best <= found.best_cut <= best
+    assert found.polished_cuts.max() <= best
+
+
+def test_balanced_sources_of_a_complete_graph_are_none():
+    graph = complete_graph(6).adjacency
+    assert balanced_network(graph).weights == pytest.approx(0.0, abs=1e-15)
+
+
+def test_polish_is_apart_from_the_devices_cut():
+    found = solve(SMALL, runs=20, max_time=40e-9)
+    assert (found.bits < 0).any()
+    assert (found.cuts == cut_value(SMALL, found.bits)).all()
+    assert (found.polished_cuts >= found.cuts).all()
+    assert (found.polished_cuts > found.cuts).any()
+    assert not found.converged.all()
+    assert found.best_cut == found.cuts.max() == cut_value(SMALL, found.best_bits)
+
+
+def test_progress_and_watching():
+    done, watched, threads = [], [], set()
+
+    def watch(cuts):
+        watched.append(cuts)
+        threads.add(get_ident())
+
+    found = solve(SMALL, runs=40, workers=2, progress=lambda *now: done.append(now), watch=watch)
+    assert len(done) == 40
+    assert max(done) == (40, 40)
+    assert {total for _, total in done} == {40}
+    assert threads == {get_ident()}
+    assert len(watched) > 1
+    assert all((cuts == found.cuts[: len(cuts)]).all() for cuts in watched)
+    assert len(watched[-1]) == 40
+
+
+@pytest.mark.parametrize("watch", [None, lambda cuts: None])
+def test_a_stopped_search_keeps_what_is_there(watch):
+    cancel = Event()
+    found = solve(
+        SMALL,
+        runs=500,
+        workers=2,
+        cancel=cancel,
+        watch=watch,
+        progress=lambda done, _: done < 5 or cancel.set(),
+    )
+    assert 5 <= len(found) <= 8
+    assert len(found.time) == len(found.loaded) == len(found.polished_cuts) == len(found)
+    assert found.best_cut == found.cuts.max()
+    everything = solve(SMALL, runs=500, workers=2)
+    assert len(everything) == 500
+    kept = [row.tolist() for row in everything.loaded]
+    assert all(row.tolist() in kept for row in found.loaded)
+
+
+def test_a_search_stopped_before_it_began_has_no_best():
+    cancel = Event()
+    cancel.set()
+    found = solve(SMALL, runs=5, cancel=cancel)
+    assert len(found) == 0
+    assert found.bits.shape == (0, 16)
+    with pytest.raises(RuntimeError, match="No run was made before it was stopped"):
+        _ = found.best_cut
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        ({"runs": 0}, "runs is 0; it has to lie between 1 and 100000."),
+        ({"runs": 1.5}, "runs is 1.5"),
+        ({"workers": 0}, "workers is 0"),
+        ({"weight": 0}, "weight is 0 mV"),
+        ({"weight": 0, "runs": 2}, "weight is 0 mV"),
+        ({"asymmetry": -1}, "asymmetry is -1; it has to lie between 0 and 100."),
+        ({"asymmetry": np.nan}, "asymmetry is nan"),
+        ({"seed": -1}, "seed is -1"),
+        ({"charge_voltage": 0.01}, "charge_voltage is 10 mV"),
+        ({"integrator": "rk4"}, "integrator is 'rk4'"),
+    ],
+)
+def test_illegal_settings_are_refused(arguments, message):
+    with pytest.raises(ValueError, match=re.escape(message)):
+        solve(SMALL, **arguments)
+
+
+def test_presets():
+    assert maxcut_preset("table1").device == Device()
+    assert maxcut_preset("table1").options == {}
+    with pytest.raises(ValueError, match="preset is 'spice'"):
+        maxcut_preset("spice")
+
+
+# -- beside it ---------------------------------------------------------------------------------------------------
+
+
+def test_total_weight_and_a_random_division():
+    assert total_weight(PATH) == 1.0
+    cuts = [random_cut(SMALL, seed).cut for seed in range(300)]
+    assert np.mean(cuts) == pytest.approx(total_weight(SMALL) / 2, rel=0.03)
+    assert random_cut(SMALL, 7).cut == random_cut(SMALL, 7).cut == cut_value(SMALL, random_cut(SMALL, 7).bits)
+
+
+@given(graphs(), st.integers(0, 2**9 - 1))
+def test_one_exchange_is_that_of_networkx(graph, number):
+    start = (number >> np.arange(len(graph))) & 1
+    end = one_exchange(graph, start)
+    cut = cut_value(graph, end)
+    flipped = [
+        cut_value(graph, np.where(np.arange(len(graph)) == node, 1 - end, end)) for node in range(len(end))
+    ]
+    assert cut >= max(flipped)
+    assert cut >= cut_value(graph, start)
+    _, (first, _second) = approximation.one_exchange(
+        nx.from_numpy_array(graph), set(np.flatnonzero(start).tolist()), weight="weight", seed=0
+    )
+    theirs = np.isin(np.arange(len(graph)), list(first)).astype(int)
+    assert (one_exchange(graph, theirs) == theirs).all()
+
+
+def test_one_exchange_of_many_is_that_of_each():
+    starts = np.random.default_rng(2).integers(-1, 2, (3, 100, 16))
+    ends = one_exchange(SMALL, starts)
+    assert ends.shape == starts.shape
+    assert set(np.unique(ends)) == {0, 1}
+    assert (ends[2, 99] == one_exchange(SMALL, starts[2, 99])).all()
+    assert (cut_value(SMALL, ends) >= total_weight(SMALL) / 2).all()
+    with pytest.raises(ValueError, match="the graph has 16 nodes"):
+        one_exchange(SMALL, [0, 1])
+
+
+def test_local_search_gets_better_with_starts_and_depends_on_the_seed():
+    graph = random_graph(60, 0.5, 9).adjacency
+    cuts = [local_search(graph, 1, starts).cut for starts in (1, 10, 300)]
+    assert total_weight(graph) / 2 < cuts[0] <= cuts[1] <= cuts[2]
+    assert cuts[0] < cuts[2]
+    assert (local_search(graph, 1).bits == local_search(graph, 1).bits).all()
+    with pytest.raises(ValueError, match="starts is 0"):
+        local_search(graph, 1, 0)
+
+
+@pytest.mark.parametrize("name", FAMOUS)
+def test_exact_cut_of_famous_graphs(name):
+    graph = FAMOUS[name]()
+    found = exact_cut(graph.adjacency)
+    assert found.proven
+    assert found.cut == found.bound == graph.optimum == cut_value(graph.adjacency, found.bits)
+
+
+@pytest.mark.parametrize("seed", range(6))
+def test_exact_cut_is_the_greatest_of_all(seed):
+    rng = np.random.default_rng(seed)
+    upper = np.triu(rng.integers(-3, 4, (8, 8)) * rng.choice([1.0, 0.37]), 1)
+    graph = upper + upper.T
+    found = exact_cut(graph)
+    assert found.proven
+    assert found.cut == pytest.approx(cut_value(graph, all_divisions(8)).max())
+
+
+def test_exact_cut_without_edges_or_with_negative_ones_alone():
+    assert exact_cut(np.zeros((3, 3))).bound == 0.0
+    assert exact_cut(np.zeros((3, 3))).proven
+    negative = exact_cut(-petersen_graph().adjacency)
+    assert (negative.cut, negative.proven) == (0.0, True)
+
+
+def test_exact_cut_out_of_time_says_that_it_is_a_bound():
+    graph = random_graph(80, 0.5, 0).adjacency
+    found = exact_cut(graph, 0.05)
+    assert not found.proven
+    assert found.cut == cut_value(graph, found.bits)
+    assert found.cut >= local_search(graph, 0, 10).cut
+    assert found.cut < found.bound <= total_weight(graph)
+
+
+@pytest.mark.parametrize(
+    ("call", "message"),
+    [
+        (lambda: exact_cut(PATH, 0), "time_limit is 0"),
+        (lambda: exact_cut(PATH, np.nan), "time_limit is nan"),
+        (lambda: exact_cut(random_graph(300, 0.9, 0).adjacency), "more than 20,000 edges"),
+        (lambda: goemans_williamson(random_graph(201, 0.1, 0).adjacency), "The graph has 201 nodes"),
+        (lambda: goemans_williamson(PATH, 0, 0), "roundings is 0"),
+        (lambda: random_cut(PATH, -1), "seed is -1"),
+    ],
+)
+def test_what_the_methods_refuse(call, message):
+    with pytest.raises(ValueError, match=re.escape(message)):
+        call()
+
+
+needs_cvxpy = pytest.mark.skipif(
+    importlib.util.find_spec("cvxpy") is None, reason="cvxpy is not installed (the extra maxcut)"
+)
+
+
+@needs_cvxpy
+def test_goemans_williamson_lies_between_its_guarantee_and_its_bound():
+    for graph in (petersen_graph(), complete_bipartite_graph(4, 5), complete_graph(7)):
+        found = goemans_williamson(graph.adjacency, 1)
+        assert 0.878 * graph.optimum <= found.cut <= graph.optimum <= found.bound * (1 + 1e-4)
+        assert found.cut == cut_value(graph.adjacency, found.bits)
+    assert goemans_williamson(petersen_graph().adjacency).bound == pytest.approx(12.5, abs=1e-3)
+
+
+@needs_cvxpy
+def test_goemans_williamson_depends_on_the_seed_alone():
+    one, other = goemans_williamson(SMALL, 3, 1), goemans_williamson(SMALL, 3, 1)
+    assert (one.bits == other.bits).all()
+
+
+def test_goemans_williamson_without_cvxpy_says_how_to_get_it(monkeypatch):
+    monkeypatch.setitem(sys.modules, "cvxpy", None)
+    with pytest.raises(RuntimeError) as caught:
+        goemans_williamson(PATH)
+    assert (
+        str(caught.value)
+        == 'Goemans-Williamson needs cvxpy; python -m pip install "dwmtj-widgets[maxcut]" installs it.'
+    )
+
+
+def test_a_division_is_proven_by_its_bound():
+    bits = np.zeros(2, dtype=np.int8)
+    assert Division(2.0, bits, 2.0).proven
+    assert not Division(2.0, bits, 2.5).proven
+    assert not Division(2.0, bits).proven
+    assert maxcut_baselines.LARGEST_RELAXED == 200
+
+
+# -- the package -------------------------------------------------------------------------------------------------
+
+
+def test_the_package_offers_the_names_and_loads_them_when_asked():
+    code = (
+        "import sys, dwmtj_widgets; before = set(sys.modules); from dwmtj_widgets import load_graph, maxcut_network,"
+        " cut_value; print(*before); print(*sys.modules)"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, encoding="utf-8", check=True)
+    before, after = (set(line.split()) for line in done.stdout.splitlines())
+    assert not before & {"networkx", "cvxpy", "scipy.optimize", "dwmtj_widgets.tasks"}
+    assert not after & {"networkx", "cvxpy", "scipy.optimize"}
+    with pytest.raises(AttributeError, match="no attribute 'nonsense'"):
+        _ = dwmtj_widgets.nonsense
