@@ -7,6 +7,7 @@ Physics is imported inside the commands, so that ``dwmtj --help`` answers at onc
 from __future__ import annotations
 
 import sys
+from pathlib import Path
 from typing import Annotated, Any
 
 import typer
@@ -190,6 +191,30 @@ def maxcut(
     )
     typer.echo(report.json() if as_json else report.text())
     return 0
+
+
+@app.command()
+def paper(
+    quick: Annotated[bool, typer.Option("--quick", help="Few trials: under a minute.")] = False,
+    reference: Annotated[
+        Path | None, typer.Option(help="Folder of the released data, to stand beside the measured.")
+    ] = None,
+    out: Annotated[Path, typer.Option(help="Folder for the report and the measured points.")] = Path(
+        "dwmtj-paper"
+    ),
+    seed: Annotated[int, typer.Option(min=0, help="Of everything drawn at random.")] = 0,
+    only: Annotated[
+        str | None, typer.Option(help="Figures, as in fig5,fig8; by default all.", show_default=False)
+    ] = None,
+    as_json: Annotated[bool, typer.Option("--json", help="Print the report as one JSON object.")] = False,
+) -> int:
+    """Measure every number the paper prints and lay it beside the print; goes on where it was stopped."""
+    from dwmtj_widgets import paper_report
+
+    order = paper_report.Order(out=out, quick=quick, reference=reference, seed=seed, only=only)
+    report = paper_report.run(order, lambda sentence: typer.echo(sentence, err=True))
+    typer.echo(paper_report.json_line(report) if as_json else paper_report.text(report))
+    return 0 if report.complete else paper_report.STOPPED
 
 
 @app.command()

@@ -46,6 +46,8 @@ class RunDesk:
         Called as ``draw_charts(now)`` when charts are due; `now` is the time shown in seconds, or None if live.
     field_side : int
         Side of the track field in CSS pixels.
+    neuron_width : int
+        Width of the neuron view in CSS pixels.
     """
 
     def __init__(
@@ -55,9 +57,11 @@ class RunDesk:
         draw_charts: Callable[[float | None], None],
         *,
         field_side: int = 500,
+        neuron_width: int = 500,
     ) -> None:
         self._session, self._draw_moment, self._draw_charts = session, draw_moment, draw_charts
         self._lock = RLock()
+        self._field_side = field_side
         self._text_due = self._charts_due = 0.0
         self._scrubbed: int | None = None
         self._quiet = False
@@ -67,7 +71,8 @@ class RunDesk:
         self.clock = AnimationClock()
         self.field = TrackField(neurons=size, cell_size=field_side / size, selected=0)
         self.field.add_class("dwmtj-tracks")
-        self.neuron = NeuronView(field_side)
+        self.neuron = NeuronView(neuron_width)
+        self._tracks_heading = HTML()
         self.neuron_text = HTML()
         self.neuron_text.add_class("dwmtj-neuron")
         self.flip_button = _button(
@@ -150,6 +155,13 @@ class RunDesk:
         self.field.on_select(lambda neuron: self._do(lambda: self.select(neuron)))
         self.field.on_hover(self._peek)
 
+    def _heading_text(self) -> str:
+        walls = self._session.simulation.network.size**2
+        return (
+            f'<div class="dwmtj-caption"><b>All {walls:,} walls</b>a row is a neuron\'s axons, the diagonal its soma'
+            '<i class="dwmtj-chip on"></i>ON<i class="dwmtj-chip off"></i>OFF</div>'
+        )
+
     def on_select(self, callback: Callable[[int], None]) -> None:
         """Call ``callback(neuron)`` when another neuron is selected."""
         self._on_select.append(callback)
@@ -157,16 +169,12 @@ class RunDesk:
     @property
     def tracks_panel(self) -> VBox:
         """Track field over neuron view, with captions."""
-        title = f"All {self._session.simulation.network.size**2:,} walls"
-        heading = HTML(
-            f'<div class="dwmtj-caption"><b>{title}</b>a row is a neuron\'s axons, the diagonal its soma'
-            '<i class="dwmtj-chip on"></i>ON<i class="dwmtj-chip off"></i>OFF</div>'
-        )
+        self._tracks_heading.value = self._heading_text()
         tools = HBox([self.flip_button, self.cut_button])
         tools.add_class("dwmtj-small")
         neuron = HBox([self.neuron_text, tools])
         neuron.add_class("dwmtj-neuron-head")
-        panel = VBox([heading, self.field, neuron, self.neuron.widget])
+        panel = VBox([self._tracks_heading, self.field, neuron, self.neuron.widget])
         panel.add_class("dwmtj-tracks-panel")
         return panel
 
@@ -210,6 +218,15 @@ class RunDesk:
         """Show a run that the session has begun anew; a desk that was playing goes on playing."""
         self._leave_scrub()
         self.refresh()
+
+    def resized(self) -> None:
+        """Show a run of a network that may have another number of neurons."""
+        size = self._session.simulation.network.size
+        self.field.neurons, self.field.cell_size = size, self._field_side / size
+        self._peeked = None
+        self._tracks_heading.value = self._heading_text()
+        self._leave_scrub()
+        self.select(min(self.selected, size - 1))
 
     def continue_here(self) -> None:
         """Go on from the moment looked at."""

@@ -85,7 +85,7 @@ def _curve(plan: Plan, results: Results, points: list[Comparison], patterns: int
             "Wilson over trials" if measured == 1.0 else "bootstrap over trials",
         )
     else:
-        interval, repeat, method = mean_of_means(shares), mean_of_means(shares, PRINTED_TRIALS), "normal"
+        interval, repeat, method = _of_shares(shares), _of_shares(shares, PRINTED_TRIALS), "normal"
     row = compare(
         f"{_COUNT[patterns]}: accuracy, mean of N = 3 to 29",
         "%",
@@ -109,8 +109,8 @@ def _sentences(plan: Plan, results: Results) -> list[Comparison]:
     largest = FIG5_NEURONS[-1]
     two = accuracy(_wrong(plan, results, largest, 2), largest, PRINTED_TRIALS)
     three = [1.0 - _wrong(plan, results, n, 3) / n for n in FIG5_NEURONS if n > 17]
-    mean, interval = float(np.mean([s.mean() for s in three])), mean_of_means(three)
-    repeat = mean_of_means(three, PRINTED_TRIALS)
+    mean, interval = float(np.mean([s.mean() for s in three])), _of_shares(three)
+    repeat = _of_shares(three, PRINTED_TRIALS)
     least = min(three, key=lambda share: float(share.mean()))
     lowest = repeated_mean(least, PRINTED_TRIALS)
     return [
@@ -136,6 +136,10 @@ def _sentences(plan: Plan, results: Results) -> list[Comparison]:
             f"(a repetition: {100 * lowest.low:.2f} to {100 * lowest.high:.2f} %).",
         ),
     ]
+
+
+def _of_shares(shares: list[np.ndarray], trials: int | None = None) -> Interval:
+    return mean_of_means(shares, trials).within(0.0, 1.0)
 
 
 def _chart(points: list[Comparison], stated: dict[tuple[int, int], float]) -> Chart:

@@ -92,9 +92,9 @@ def _curve(letter: str, errors: dict[tuple[str, float], np.ndarray], points: lis
         f"{letter}: accuracy, mean of all distortions, against the released raw outputs",
         "%",
         float(np.mean([share.mean() for share in shares])),
-        mean_of_means(shares),
+        mean_of_means(shares).within(0.0, 1.0),
         "normal",
-        repeat=mean_of_means(shares, RELEASED_TRIALS),
+        repeat=mean_of_means(shares, RELEASED_TRIALS).within(0.0, 1.0),
         released=float(np.mean(raw)) if raw else None,
     )
     if not raw:

@@ -39,9 +39,9 @@ def section(plan: Plan, results: Results, released: Released) -> Section:
         "fig8",
         "Figure 8: weight voltage, time and energy",
         "Printed: 60 neurons, V_C = 0.25 V, W up to 0.24 V, approximate median time. Here as the released numbers were "
-        "made: one random pattern, a random input, V_C = 0.1 V, means; energy is the paper's closed-form estimate at the "
-        f"mean time, beside it the circuit's own. {plan.recall} trials a point, {plan.heavy} up to W = 0.06 V, where "
-        "times have a heavy tail (the release: 100).",
+        "made: one random pattern, a random input, V_C = 0.1 V, means; energy is the paper's closed-form estimate at "
+        f"the mean time, beside it the circuit's own. {plan.recall} trials a point, {plan.heavy} up to W = 0.06 V, "
+        "where times have a heavy tail (the release: 100).",
     )
     points, count = fig8_points(plan), len(FIG8_WEIGHTS)
     by_weight = Sweep(
@@ -171,7 +171,7 @@ def _median(sweep: Sweep) -> list[Comparison]:
         "bootstrap",
         repeat=interval,
         printed=1.0,
-        why=f"What the figure names the median is the mean: the released times are {np.mean(by_mean):.3f} of our means.",
+        why=f"What the figure names median is the mean: the released times are {np.mean(by_mean):.3f} of our means.",
     )
     return [row]
 
@@ -191,8 +191,8 @@ def _caption(sweep: Sweep) -> list[Comparison]:
     printed = PRINTED_CHARGE_VOLTAGE
     fitting = min((0.1, printed), key=misfit)
     why = (
-        f"The released energies follow from the released times with V_C = {fitting:g} V to {misfit(fitting):.2%}, with the "
-        f"caption's {printed:g} V only to {misfit(printed):.2%}."
+        f"The released energies follow from the released times with V_C = {fitting:g} V to {misfit(fitting):.2%}, with "
+        f"the caption's {printed:g} V only to {misfit(printed):.2%}."
     )
     row = compare("V_C behind the released energies of the figure", "V", fitting)
     return [replace(row, printed=printed, agrees=fitting == printed, why=why)]

@@ -116,8 +116,9 @@ def compare(
     """
     stated = released if printed is None else printed
     agrees = None if stated is None or repeat is None else repeat.meets(stated, half_digit)
-    if agrees is False and not why:
-        why = BY_CHANCE
+    if agrees is False and stated is not None and repeat is not None and not why:
+        far = max(repeat.low - stated - half_digit, stated - half_digit - repeat.high)
+        why = f"The stated number lies {text(far, unit, 2)} outside the range of a repetition. {BY_CHANCE}"
     return Comparison(
         what, unit, float(measured), interval, method, repeat, printed, released, agrees, why, setting
     )
@@ -139,7 +140,7 @@ def accuracy(wrong: NDArray[np.float64], bits: int, trials: int) -> tuple[float,
         low = 1.0 - wilson(0, wrong.shape[0]).high / 2.0
         return 1.0, Interval(low, 1.0), Interval(low, 1.0)
     share = 1.0 - wrong / bits
-    return float(share.mean()), bootstrap_mean(share), repeated_mean(share, trials)
+    return float(share.mean()), bootstrap_mean(share), repeated_mean(share, trials).within(0.0, 1.0)
 
 
 def unfinished(results: Results, keys: Sequence[str]) -> str:

@@ -32,6 +32,10 @@ class Interval(NamedTuple):
     def __contains__(self, value: object) -> bool:
         return isinstance(value, int | float) and self.low <= value <= self.high
 
+    def within(self, low: float, high: float) -> Interval:
+        """Return the range cut to what is possible at all."""
+        return Interval(min(max(self.low, low), high), max(min(self.high, high), low))
+
     def meets(self, value: float, half_digit: float = 0.0) -> bool:
         """Tell whether a number that was rounded to within `half_digit` may lie in the range."""
         return self.low <= value + half_digit and value - half_digit <= self.high

@@ -30,13 +30,13 @@ summary { cursor: pointer; margin: .8rem 0; color: #0b5687; } nav a { margin-rig
 INTERVALS: Final = (
     "Every number has its 95 % interval: where the measured number would be with endless trials. Whether it agrees is "
     "judged by the range of a repetition: where the mean of as many trials as the paper made would lie 95 times of "
-    "100, given ours. One such range in twenty misses by chance; a curve agrees if no more of its points miss than chance "
-    "explains."
+    "100, given ours. One such range in twenty misses by chance; a curve agrees if no more of its points miss than "
+    "chance explains."
 )
 INTEGRATOR: Final = (
     "Statistics are made with the integrator from event to event and the device of the released simulator; on the "
-    "released recalls it ends in the same bits as Euler's 1 ps, and times differ by less than a nanosecond. The benchmark "
-    "graphs are run with Euler's 1 ps, as released."
+    "released recalls it ends in the same bits as Euler's 1 ps, and times differ by less than a nanosecond. The "
+    "benchmark graphs are run with Euler's 1 ps, as released."
 )
 
 

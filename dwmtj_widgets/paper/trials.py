@@ -105,7 +105,7 @@ def _random_max_cut(point: Point, trials: Sequence[int]) -> Columns:
         side = rng.permutation(s["nodes"]) % 2
         halves.append(cut_value(graphs[-1], side))
     search = zlib.crc32(f"{s['seed']} {point.key} {trials[0]}".encode())
-    columns = _columns("time", "energy", "cut", "converged")
+    columns = _columns("time", "energy", "cut", "decided_cut", "converged")
     for graph in graphs:
         _append(columns, *_device_cut(graph, s["weight_V"], "events"))
     columns["optimum"] = best_cuts(np.array(graphs), search).tolist()
@@ -116,9 +116,9 @@ def _random_max_cut(point: Point, trials: Sequence[int]) -> Columns:
 def _given_graph(point: Point, trials: Sequence[int]) -> Columns:
     """Cut a graph that was given, once with Euler's 1 ps as the released program and once from event to event."""
     assert point.data is not None
-    columns = _columns("time", "energy", "cut", "converged")
+    columns = _columns("time", "energy", "cut", "decided_cut", "converged")
     _append(columns, *_device_cut(point.data, point.settings["weight_V"], "euler"))
-    time, _energy, cut, _converged = _device_cut(point.data, point.settings["weight_V"], "events")
+    time, _energy, cut, _decided, _converged = _device_cut(point.data, point.settings["weight_V"], "events")
     columns["events_time"], columns["events_cut"] = [time], [cut]
     columns["optimum"] = best_cuts(point.data[None], point.settings["seed"]).tolist()
     return columns
@@ -154,13 +154,15 @@ def wrong_bits(bits: NDArray[np.int8], patterns: NDArray[np.uint8]) -> float:
 
 def _device_cut(
     graph: NDArray[np.float64], weight: float, integrator: str
-) -> tuple[float, float, float, float]:
+) -> tuple[float, float, float, float, float]:
+    """Return time, energy, cut with undecided nodes read as OFF, cut with them in no set, whether it converged."""
     weights = np.where(graph > 0.0, -ASYMMETRY * weight, weight)
     np.fill_diagonal(weights, 0.0)
     off = np.zeros(graph.shape[0], dtype=np.uint8)
     network = Network(weights, Device.published(), synaptic_weight=weight)
     run = Simulation(network, off, min_time=MIN_TIME, integrator=integrator).run()
-    return run.time, run.energy, cut_value(graph, run.bits), float(run.converged)
+    read, decided = cut_value(graph, run.bits == 1), cut_value(graph, run.bits)
+    return run.time, run.energy, read, decided, float(run.converged)
 
 
 def _columns(*names: str) -> Columns:

@@ -95,8 +95,8 @@ def balanced_network(adjacency: ArrayLike, weight: float = 0.1, device: Device |
     The source from i to j is 2 W (mean over all i of a_ij - a_ij), where a is the adjacency relative to the mean
     magnitude of its weights: on an unweighted graph of density 0.5 about -W on edges and +W elsewhere, as in
     `maxcut_network`. This mapping is not in the paper. With it a neuron that compares equally many neighbours
-    on either side is pushed to none, at every density; so a graph with all edges of one weight, whose nodes
-    differ in nothing, has no source left, and no cut is found.
+    on either side is pushed to none, at every density. The nearer a graph is to having all edges of one
+    weight, the less is left of the sources: in a complete graph nothing, and no cut is found.
 
     Parameters
     ----------

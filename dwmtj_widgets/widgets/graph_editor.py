@@ -228,6 +228,8 @@ class GraphEditor(anywidget.AnyWidget):
         self._announce(before)
 
     def _announce(self, before: Graph) -> None:
+        if self._graph.size != before.size:
+            self.draw(None)  # nobody knows the walls of the new nodes yet
         if not self._graph.is_same_network(before):
             self._call("graph", self.positions, self.edges, self.weights)
         elif not np.array_equal(self._graph.positions, before.positions):
@@ -279,9 +281,7 @@ class GraphEditor(anywidget.AnyWidget):
         self._show()
 
     def _send_walls(self) -> None:
-        walls = self._walls or b""
-        # Walls of another number of nodes are those of before an edit, and wait for the next `draw`.
-        self.send({"type": "walls"}, buffers=[walls if len(walls) == self._graph.size else b""])
+        self.send({"type": "walls"}, buffers=[self._walls or b""])
 
     def _call(self, event: str, *arguments: Any) -> None:
         for callback in tuple(self._callbacks[event]):

@@ -4,6 +4,7 @@ const COLOURS = {
   on: "#f4b13d", off: "#244a78", plain: "#dfe6ee", ink: "#1b2733", faint: "#8996a6", pale: "#7f92aa",
   negative: "#8a3fa0", focus: "#d6336c", accent: "#0b5fa5", danger: "#b3261e",
 };
+const LEVELS = 86; // wall places told apart, every third of 0 to 255
 const LABELLED_EDGES = 30; // from so many edges on their weights are not written any more
 
 /** Draws a graph: edges on a layer that is kept until one of them looks different, nodes every frame. */
@@ -13,8 +14,7 @@ class Picture {
     this.context = canvas.getContext("2d", { alpha: false });
     this.layer = new OffscreenCanvas(1, 1);
     this.known = {}; // the graph, sides and size that the layer shows
-    this.drawnAt = this.cost = 0;
-    this.cut = this.radius = 0;
+    this.drawnAt = this.cut = this.radius = 0;
     this.places = [];
   }
 
@@ -131,12 +131,13 @@ class Picture {
     const wanted = `${width} ${height} ${sides}`;
     const stale = this.known.graph !== this.graph || this.known.wanted !== wanted;
     const now = performance.now();
-    const late = stale && this.layer.width === width && now - this.drawnAt < 2 * this.cost;
+    // Lines are painted long after they are drawn here, so their cost is guessed, not measured.
+    const pause = Math.min((this.graph.edges.length * this.ratio ** 2) / 20, 250);
+    const late = stale && this.layer.width === width && now - this.drawnAt < pause;
     if (stale && !late) {
       this.drawEdges(sides);
       this.known = { graph: this.graph, wanted };
-      this.drawnAt = performance.now();
-      this.cost = this.drawnAt - now;
+      this.drawnAt = now;
     }
     context.setTransform(1, 0, 0, 1, 0, 0);
     Object.assign(context, { fillStyle: "#ffffff", globalAlpha: 1 });
@@ -146,8 +147,11 @@ class Picture {
     for (const { from, to, ...style } of marks.lines) this.line(context, from, to, style);
     const font = `600 ${Math.round(clamp(0.85 * radius, 8, 13))}px system-ui, sans-serif`;
     Object.assign(context, { font, textAlign: "center", textBaseline: "middle", lineJoin: "round" });
+    this.prepare();
     places.forEach((place, k) => {
-      this.drawNode(place, plain ? null : walls[k] / 255, sides[k]);
+      const level = Math.round(walls[k] / 3);
+      // Rounding decides no node: 12 is OFF, and 243 ON.
+      this.stamp(place, plain ? 0 : 1 + (sides[k] === OPEN ? clamp(level, 5, 80) : level));
       if (showLabels && radius > 8.4) this.drawLabel(place, String(k), sides[k], plain);
     });
     for (const { node, gap, ...style } of marks.rings) {
@@ -160,28 +164,50 @@ class Picture {
     return !late;
   }
 
-  /** ON is a square, OFF a disc, between them a disc that fills from the left as the wall moves. */
-  drawNode([x, y], wall, side) {
-    const { context, radius: r } = this;
-    const full = () => {
+  /** Draw once what is needed again and again: a plain node, and one for every place of the wall. */
+  prepare() {
+    const look = `${this.radius} ${this.ratio}`;
+    if (this.prepared === look) return;
+    this.prepared = look;
+    this.box = 2 * Math.ceil((this.radius + 3) * this.ratio); // device pixels
+    this.nodes = new OffscreenCanvas(this.box, this.box * (LEVELS + 1));
+    const context = this.nodes.getContext("2d");
+    for (let level = 0; level <= LEVELS; level += 1) {
+      context.setTransform(this.ratio, 0, 0, this.ratio, this.box / 2, this.box * (level + 0.5));
+      this.drawNode(context, level === 0 ? null : (level - 1) / (LEVELS - 1));
+    }
+  }
+
+  /** Copy a node that is prepared, to whole device pixels. */
+  stamp(place, level) {
+    const [x, y] = place.map((value) => Math.round(value * this.ratio - this.box / 2) / this.ratio);
+    const side = this.box / this.ratio;
+    this.context.drawImage(this.nodes, 0, level * this.box, this.box, this.box, x, y, side, side);
+  }
+
+  /** Draw a node round the origin: ON a square, OFF a disc, between them a disc that fills as the wall moves. */
+  drawNode(context, wall) {
+    const r = this.radius;
+    const side = wall === null ? OPEN : sideOf(255 * wall);
+    const outline = () => {
       context.beginPath();
-      if (side === ON) context.roundRect(x - 0.92 * r, y - 0.92 * r, 1.84 * r, 1.84 * r, 0.3 * r);
-      else context.arc(x, y, r, 0, 2 * Math.PI);
+      if (side === ON) context.roundRect(-0.92 * r, -0.92 * r, 1.84 * r, 1.84 * r, 0.3 * r);
+      else context.arc(0, 0, r, 0, 2 * Math.PI);
     };
-    this.pen(context, { colour: "#ffffff", width: 4.5 }); // keeps edges off the outline
-    full();
+    this.pen(context, { colour: "#ffffff", width: 4.5 }); // keeps edges off the node
+    outline();
     context.stroke();
     context.fillStyle = wall === null ? COLOURS.plain : side === ON ? COLOURS.on : COLOURS.off;
     context.fill();
     if (wall !== null && side === OPEN) {
       const angle = Math.acos(2 * wall - 1);
+      const [at, half] = [r * Math.cos(angle), r * Math.sin(angle)];
       context.beginPath();
-      context.arc(x, y, r, angle, 2 * Math.PI - angle);
+      context.arc(0, 0, r, angle, 2 * Math.PI - angle);
       context.fillStyle = COLOURS.on;
       context.fill();
-      const [at, half] = [x + r * Math.cos(angle), r * Math.sin(angle)];
-      this.line(context, [at, y - half], [at, y + half], { colour: "#ffffff", width: clamp(r / 5, 1.2, 3) });
-      full();
+      this.line(context, [at, -half], [at, half], { colour: "#ffffff", width: clamp(r / 5, 1.2, 3) });
+      outline();
     }
     this.pen(context, { colour: COLOURS.ink, width: 1.2 });
     context.stroke();

@@ -1,0 +1,117 @@
+"""Times, energies and powers of many runs of one kind, compared with the few numbers that are printed of them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from dwmtj_widgets.hopfield.energy import published_estimate
+from dwmtj_widgets.paper.findings import Comparison, Results, column, compare, text
+from dwmtj_widgets.paper.intervals import Interval, bootstrap_mean, repeated_maximum, repeated_mean
+
+FROM_ESTIMATE = "by the paper's closed-form estimate"
+
+
+class Stated(NamedTuple):
+    """A printed number, SI, and half of its last digit."""
+
+    value: float
+    half_digit: float
+
+
+@dataclass(frozen=True)
+class Runs:
+    """Runs of one kind, and of how many the paper speaks."""
+
+    name: str
+    size: int
+    times: NDArray[np.float64]
+    """s, one a run."""
+    energies: NDArray[np.float64]
+    """J, by the circuit, one a run."""
+    trials: int
+
+    @classmethod
+    def of(cls, name: str, size: int, results: Results, keys: list[str], trials: int) -> Runs:
+        """Take the runs of some points together."""
+        times, energies = (
+            np.concatenate([column(results, key, kind) for key in keys]) for kind in ("time", "energy")
+        )
+        return cls(name, size, times, energies, trials)
+
+    def estimate(self, time: float) -> float:
+        """Return the paper's energy estimate for a mean time, J."""
+        return published_estimate(self.size, time)
+
+    def power(self, time: float) -> float:
+        """Return its power for a mean time, W."""
+        return self.estimate(time) / time
+
+    def means(
+        self, time: Stated, energy: Stated, power: Stated | None = None, why: str = ""
+    ) -> list[Comparison]:
+        """Compare mean time, energy and power; all laws grow with the time, so intervals go over."""
+        mean, interval = float(self.times.mean()), bootstrap_mean(self.times)
+        repeat = repeated_mean(self.times, self.trials)
+        rows = []
+        for what, unit, law, stated in (
+            ("mean time", "s", float, time),
+            (f"mean energy {FROM_ESTIMATE}", "J", self.estimate, energy),
+            (f"mean power {FROM_ESTIMATE}", "W", self.power, power),
+        ):
+            row = compare(
+                f"{self.name}: {what}",
+                unit,
+                law(mean),
+                Interval(*map(law, interval)),
+                "bootstrap",
+                repeat=Interval(*map(law, repeat)),
+                printed=stated.value if stated else None,
+                half_digit=stated.half_digit if stated else 0.0,
+                why=why,
+            )
+            rows.append(row)
+        return [*rows, *self._circuit()]
+
+    def largest(self, energy: Stated, time: Stated | None = None, why: str = "") -> list[Comparison]:
+        """Compare the longest run of the paper's few, in time and in energy."""
+        middle = float(np.quantile(self.times, 0.5 ** (1.0 / self.trials), method="higher"))
+        range_ = repeated_maximum(self.times, self.trials)
+        rows = []
+        for what, unit, law, stated in (
+            (f"longest of {self.trials}", "s", float, time),
+            (f"largest energy of {self.trials} {FROM_ESTIMATE}", "J", self.estimate, energy),
+        ):
+            row = compare(
+                f"{self.name}: {what} (median of such)",
+                unit,
+                law(middle),
+                repeat=Interval(*map(law, range_)),
+                printed=stated.value if stated else None,
+                half_digit=stated.half_digit if stated else 0.0,
+                why=why if unit == "J" else "",
+            )
+            rows.append(row)
+        return rows
+
+    def cells(self) -> list[str]:
+        """Return time, power, energy by the estimate, and by the circuit, as a row of Table II has them."""
+        mean, circuit = float(self.times.mean()), float(self.energies.mean())
+        own = f"{text(circuit, 'J')} ({text(circuit / mean, 'W')})"
+        return [*cells(mean, self.power(mean), self.estimate(mean)), own]
+
+    def _circuit(self) -> list[Comparison]:
+        mean, time = float(self.energies.mean()), float(self.times.mean())
+        interval = bootstrap_mean(self.energies)
+        return [
+            compare(f"{self.name}: mean energy by the circuit", "J", mean, interval, "bootstrap"),
+            compare(f"{self.name}: mean power by the circuit", "W", mean / time),
+        ]
+
+
+def cells(time: float, power: float, energy: float) -> list[str]:
+    """Return three numbers as a row of Table II has them."""
+    return [text(time, "s"), text(power, "W"), text(energy, "J")]

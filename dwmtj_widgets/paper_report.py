@@ -1,0 +1,91 @@
+"""The report on the paper as a person asks for it on the command line, and what is said while it is made."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from time import monotonic
+from typing import Final
+
+from dwmtj_widgets import __version__
+from dwmtj_widgets.paper import FIGURES, Plan, Report, make_report
+from dwmtj_widgets.paper.findings import text as shown
+from dwmtj_widgets.paper.page import tally
+from dwmtj_widgets.paper.trials import Point
+
+STOPPED: Final = 130
+"""Exit status after Ctrl+C, as shells have it."""
+_PATIENCE: Final = 2.0
+"""Seconds between two lines about the progress."""
+
+
+@dataclass(frozen=True)
+class Order:
+    """What was typed."""
+
+    out: Path
+    quick: bool = False
+    reference: Path | None = None
+    seed: int = 0
+    only: str | None = None
+    """Figures, separated by commas."""
+
+
+def run(order: Order, say: Callable[[str], None]) -> Report:
+    """Make the report; `say` is given a sentence now and then.
+
+    Raises
+    ------
+    ValueError
+        If something in the order is illegal; the sentence says what arrived and what is legal.
+    """
+    plan = Plan.short(order.seed) if order.quick else Plan(order.seed)
+    figures = FIGURES if order.only is None else [name.strip() for name in order.only.split(",")]
+    begun = monotonic()
+    spoken = begun - _PATIENCE
+
+    def progress(done: int, total: int, point: Point) -> None:
+        nonlocal spoken
+        now = monotonic()
+        if now - spoken >= _PATIENCE:
+            spoken = now
+            say(f"[{now - begun:4.0f} s] {done:3d} of {total} points are there, next is {point.key}.")
+
+    return make_report(
+        order.out,
+        plan,
+        version=__version__,
+        reference=order.reference,
+        only=figures,
+        progress=progress,
+        say=say,
+    )
+
+
+def json_line(report: Report) -> str:
+    """Return the report as one JSON object in SI units."""
+    return json.dumps(report.as_json(), allow_nan=False)
+
+
+def text(report: Report) -> str:
+    """Return what agrees and what does not, and where the report is."""
+    lines = []
+    for section in report.sections:
+        rows = section.comparisons
+        agree, not_ = (sum(row.agrees is verdict for row in rows) for verdict in (True, False))
+        lines.append(f"{section.title}: {agree} agree, {not_} do not.")
+        for row in rows:
+            if row.agrees is False:
+                stated = row.released if row.printed is None else row.printed
+                numbers = f"measured {shown(row.measured, row.unit)}, stated {shown(stated, row.unit)}"
+                lines.append(f"  {row.what}: {numbers}. {row.why}".rstrip())
+    lines.append(tally(report.sections))
+    if report.pending:
+        lines.append(
+            f"Stopped before {', '.join(report.pending)}; the same command goes on where it was, "
+            f"its points are in {report.folder / 'points'}."
+        )
+    lines.append(f"The report is {report.page}, its numbers are in {report.folder / 'report.json'}.")
+    return "\n".join(lines)
