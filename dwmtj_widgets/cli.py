@@ -202,7 +202,7 @@ def paper(
     out: Annotated[Path, typer.Option(help="Folder for the report and the measured points.")] = Path(
         "dwmtj-paper"
     ),
-    seed: Annotated[int, typer.Option(min=0, help="Of everything drawn at random.")] = 0,
+    seed: Annotated[int, typer.Option(help="Of everything drawn at random.")] = 0,
     only: Annotated[
         str | None, typer.Option(help="Figures, as in fig5,fig8; by default all.", show_default=False)
     ] = None,

@@ -14,6 +14,7 @@ from dwmtj_widgets.paper import FIGURES, Plan, Report, make_report
 from dwmtj_widgets.paper.findings import text as shown
 from dwmtj_widgets.paper.page import tally
 from dwmtj_widgets.paper.trials import Point
+from dwmtj_widgets.tasks import checks
 
 STOPPED: Final = 130
 """Exit status after Ctrl+C, as shells have it."""
@@ -25,7 +26,7 @@ _PATIENCE: Final = 2.0
 class Order:
     """What was typed."""
 
-    out: Path
+    out: Path = Path("dwmtj-paper")
     quick: bool = False
     reference: Path | None = None
     seed: int = 0
@@ -41,7 +42,8 @@ def run(order: Order, say: Callable[[str], None]) -> Report:
     ValueError
         If something in the order is illegal; the sentence says what arrived and what is legal.
     """
-    plan = Plan.short(order.seed) if order.quick else Plan(order.seed)
+    seed = checks.whole(order.seed, "seed", 0, 2**64 - 1)
+    plan = Plan.short(seed) if order.quick else Plan(seed)
     figures = FIGURES if order.only is None else [name.strip() for name in order.only.split(",")]
     begun = monotonic()
     spoken = begun - _PATIENCE

@@ -1,4 +1,22 @@
 """The dashboards: each joins a simulation to views. Displaying a lab shows its page."""
 
-from dwmtj_widgets.labs.maxcut_lab import MaxcutLab as MaxcutLab
-from dwmtj_widgets.labs.recall_lab import RecallLab as RecallLab
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from dwmtj_widgets.labs.maxcut_lab import MaxcutLab as MaxcutLab
+    from dwmtj_widgets.labs.recall_lab import RecallLab as RecallLab
+
+_LABS = {"MaxcutLab": "maxcut_lab", "RecallLab": "recall_lab"}
+
+__all__ = ["MaxcutLab", "RecallLab"]
+
+
+def __getattr__(name: str) -> Any:
+    # A page waits for its kernel to import what its lab needs; it should not wait for the other labs too.
+    if name in _LABS:
+        return getattr(import_module(f"{__name__}.{_LABS[name]}"), name)
+    msg = f"module {__name__!r} has no attribute {name!r}"
+    raise AttributeError(msg)

@@ -11,6 +11,7 @@ from ipywidgets import HTML, HBox, VBox
 
 from dwmtj_widgets.hopfield import Device
 from dwmtj_widgets.hopfield.walls import WallState
+from dwmtj_widgets.labs.best_of import BestOf
 from dwmtj_widgets.labs.device_panel import DevicePanel
 from dwmtj_widgets.labs.graph_source import GraphSource
 from dwmtj_widgets.labs.maxcut_session import MaxcutSession, MaxcutTrace
@@ -58,6 +59,8 @@ class MaxcutLab:
             hint="How much stronger an edge repels than a missing edge attracts",
         )
         self.device_panel = DevicePanel(self._set_device, self._choose_preset, PRESETS)
+        self.best_of = BestOf(self.session, lambda: self._best, self._found, self.desk.say)
+        self._best = 0.0
         self._shown_earlier: MaxcutTrace | None = None
         self.widget = self._layout()
         self._wire()
@@ -72,6 +75,7 @@ class MaxcutLab:
     def close(self) -> None:
         """Stop the clock and give up the lab's widgets."""
         self.desk.stop()
+        self.best_of.close()
         close_all(self.widget)
 
     def _layout(self) -> VBox:
@@ -84,7 +88,7 @@ class MaxcutLab:
         charts = VBox([chart.widget for chart in self.charts.values()])
         for card in (drive, charts):
             card.add_class("dwmtj-card")
-        left = VBox([self.source.widget, drive, charts])
+        left = VBox([self.source.widget, drive, charts, self.best_of.widget])
         heading = HTML(
             '<div class="dwmtj-caption"><b>Two sets</b>a node is a neuron, its disc the wall of its soma; '
             "thick edges are cut</div>"
@@ -153,6 +157,11 @@ class MaxcutLab:
             self.session.set_graph(Graph("drawn by hand", adjacency))
             self._judge_graph()
             self.desk.resized()
+
+    def _found(self, cut: float) -> None:
+        """Compare from now on with the best of many runs, if it is better."""
+        self._best = max(self._best, cut)
+        self.desk.refresh()
 
     # -- showing -------------------------------------------------------------------------------------------------
 

@@ -142,7 +142,8 @@ def _past_035(letter: str, errors: dict[tuple[str, float], np.ndarray]) -> Compa
         Interval(change - half, change + half),
         "normal",
     )
-    return replace(row, agrees=(change - half > 0.0) if rises else (change + half < 0.0))
+    agrees = change - half > 0.0 if rises else change + half < 0.0
+    return replace(row, agrees=agrees, why="" if agrees else "The interval does not exclude the opposite.")
 
 
 def _chart(points: list[Comparison]) -> Chart:

@@ -173,7 +173,10 @@ def _advantage(shares: dict[tuple[str, int], NDArray[np.float64]]) -> Comparison
         interval,
         "bootstrap",
     )
-    return replace(row, agrees=interval.low > 0.0)
+    agrees = interval.low > 0.0
+    return replace(
+        row, agrees=agrees, why="" if agrees else "The interval does not exclude that there is none."
+    )
 
 
 def _chart(

@@ -7,6 +7,7 @@ import os
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
+from html import escape
 from pathlib import Path
 from threading import Event
 from typing import Any, Final
@@ -76,6 +77,11 @@ class Report:
         head = [f"{kind} Seed {self.plan.seed}, dwmtj-widgets {self.version}.", page.tally(self.sections)]
         return page.page(TITLE, self.sections, [*head, *missing, *self.notes])
 
+    def _repr_html_(self) -> str:
+        # A frame keeps the page's style from the notebook around it.
+        source = escape(self.html())
+        return f'<iframe title="{TITLE}" srcdoc="{source}" style="width:100%;height:48rem;border:0"></iframe>'
+
     def write(self) -> None:
         """Write ``report.html`` and ``report.json`` into the folder."""
         write_atomically(
@@ -129,7 +135,7 @@ def make_report(
     """
     wanted = _known(only)
     released = Released(reference)
-    needed = _points(plan, released, version)
+    needed = {name: _points(name, plan, released, version) for name in wanted}
     todo = {point.key: point for name in wanted for point in needed[name]}
     store = PointStore(folder / "points")
     results: dict[str, Columns] = {}
@@ -168,17 +174,17 @@ def _known(only: Sequence[str]) -> list[str]:
     return [name for name in FIGURES if name in only]
 
 
-def _points(plan: Plan, released: Released, version: str) -> dict[str, list[Point]]:
-    needed = {
-        "fig5": points.fig5_points(plan),
-        "fig6": points.fig6_points(plan, released),
-        "fig7": points.fig7_points(plan),
-        "fig8": points.fig8_points(plan),
-        "table2": points.table2_points(plan, released),
+def _points(name: str, plan: Plan, released: Released, version: str) -> list[Point]:
+    makers: dict[str, Callable[[], list[Point]]] = {
+        "fig5": lambda: points.fig5_points(plan),
+        "fig6": lambda: points.fig6_points(plan, released),
+        "fig7": lambda: points.fig7_points(plan),
+        "fig8": lambda: points.fig8_points(plan),
+        "table2": lambda: points.table2_points(plan, released),
     }
-    for group in needed.values():
-        for point in group:
-            point.settings["version"] = version
+    needed = makers[name]()
+    for point in needed:
+        point.settings["version"] = version
     return needed
 
 

@@ -131,8 +131,10 @@ class Picture {
     const wanted = `${width} ${height} ${sides}`;
     const stale = this.known.graph !== this.graph || this.known.wanted !== wanted;
     const now = performance.now();
-    // Lines are painted long after they are drawn here, so their cost is guessed, not measured.
-    const pause = Math.min((this.graph.edges.length * this.ratio ** 2) / 20, 250);
+    // Lines are painted long after they are drawn here, so their cost is guessed, not measured. Under a hand that
+    // moves a node they may take more of it.
+    const lines = this.graph.edges.length * this.ratio ** 2;
+    const pause = Math.min(lines / (this.known.graph === this.graph ? 10 : 20), 300);
     const late = stale && this.layer.width === width && now - this.drawnAt < pause;
     if (stale && !late) {
       this.drawEdges(sides);
