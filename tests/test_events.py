@@ -187,9 +187,6 @@ def test_walls_that_start_on_an_edge_of_the_window(edge: str, bit: int, memory: 
         np.testing.assert_allclose(state(exact), state(euler), rtol=0.0, atol=1e-5)
 
 
-@pytest.mark.xfail(
-    reason="A held wall whose rate starts at exactly zero stays for the whole step: _fill_rates, events.py"
-)
 def test_a_soma_in_perfect_balance_leaves_when_the_balance_ends() -> None:
     """Without leak a soma between +W and -W stands exactly still, until one of its axons enters its window."""
     weights = np.zeros((3, 3))
@@ -210,9 +207,6 @@ def test_a_soma_in_perfect_balance_leaves_when_the_balance_ends() -> None:
     assert exact.soma[2] == 1.0
 
 
-@pytest.mark.xfail(
-    reason="The step is not bounded by the feedback from soma to axon to soma: _longest_smooth_step"
-)
 @pytest.mark.parametrize(
     ("stored", "pattern"),
     [

@@ -180,9 +180,6 @@ def test_a_single_stuck_axon_changes_one_dendrite_only() -> None:
     assert np.flatnonzero(np.abs(simulation.soma - plain.soma) > 1e-9).tolist() == [target]
 
 
-@pytest.mark.xfail(
-    reason="A soma that arrives last is given the end of its 20 ps step: _last_arrival, full.py"
-)
 def test_a_soma_that_arrives_last_ends_the_run_at_its_arrival() -> None:
     """A soma that drifts ON beyond the window arrives long after its axons."""
     size = 3

@@ -21,7 +21,7 @@ from dwmtj_widgets import Device, Network, Simulation, cli, hebbian_weights, pap
 from dwmtj_widgets.hopfield import published_estimate
 from dwmtj_widgets.paper import FIGURES, Plan, fig5, fig7, fig8, make_report, points, report, table2
 from dwmtj_widgets.paper.best_cut import best_cuts
-from dwmtj_widgets.paper.findings import Chart, Series, accuracy, compare, text
+from dwmtj_widgets.paper.findings import Chart, Series, accuracy, compare, measured_text, text
 from dwmtj_widgets.paper.intervals import (
     Interval,
     bootstrap_mean,
@@ -567,6 +567,12 @@ def test_numbers_are_shown_in_the_papers_units():
     assert text(0.04, "V") == "0.04 V"
     assert text(0.0902, "%", 3) == "9.02%"
     assert text(None, "s") == "–"
+    assert measured_text("s", 3.5e-9, 3.699e-9) == "3.500 to 3.699 ns"
+    assert measured_text("%", 1.0) == "100.0%"
+    assert measured_text("V", 0.04, 0.06) == "0.04 to 0.06 V"
+    assert measured_text("1", 11.0) == "11"
+    assert measured_text("1", 1.0728) == "1.073"
+    assert measured_text("s", 3e-6) == "3000 ns"
 
 
 # -- the command -------------------------------------------------------------------------------------------------

@@ -188,7 +188,7 @@ def test_frames_advance_the_run_at_the_chosen_speed(visitor, speed: float) -> No
     visitor.press("run")
     visitor.frames(10, 0.03)
     passed = visitor.session.simulation.time
-    assert passed == pytest.approx(10 * 0.03 * speed * NS, rel=1e-6)
+    assert passed == pytest.approx(10 * 0.03 * speed * NS, rel=1e-6, abs=0.0)
     visitor.press("pause")
     assert visitor.text("time") == quantity(passed, "s", decimals=2)
 
@@ -218,9 +218,9 @@ def test_step_advances_by_a_tenth_of_a_nanosecond_and_holds(visitor) -> None:
     visitor.frames(3)
     before = visitor.session.simulation.time
     visitor.press("step")
-    assert visitor.session.simulation.time == pytest.approx(before + 0.1 * NS, rel=1e-9)
+    assert visitor.session.simulation.time == pytest.approx(before + 0.1 * NS, rel=1e-9, abs=0.0)
     visitor.frames(3)
-    assert visitor.session.simulation.time == pytest.approx(before + 0.1 * NS, rel=1e-9)
+    assert visitor.session.simulation.time == pytest.approx(before + 0.1 * NS, rel=1e-9, abs=0.0)
 
 
 @pytest.mark.parametrize("how", ["frames", "instant"])
@@ -244,8 +244,8 @@ def test_read_outs_at_the_end_are_those_of_the_engine(visitor, how: str) -> None
     assert visitor.text("nearest") == "memory 1"
     assert visitor.text("undecided") == "0"
     energy = visitor.chart("energy")[1]
-    assert energy.x[-1] == pytest.approx(wanted.time / NS, rel=1e-9)
-    assert energy.y[-1] == pytest.approx(wanted.energy / 1e-9, rel=1e-9)
+    assert energy.x[-1] == pytest.approx(wanted.time / NS, rel=1e-9, abs=0.0)
+    assert energy.y[-1] == pytest.approx(wanted.energy / 1e-9, rel=1e-9, abs=0.0)
 
 
 def test_phases_are_shown_as_they_come(visitor) -> None:
@@ -605,6 +605,35 @@ def test_neuron_text_is_its_walls_in_numbers(visitor) -> None:
         assert ("axons 100.0 nm, 500 Ω" if on else "axons 0.0 nm, 2000 Ω") in text
 
 
+def test_flip_and_cut_act_on_the_selected_neuron_of_the_running_network(visitor) -> None:
+    visitor.press("run")
+    visitor.frames(20, 0.1)
+    run, time, energy = (
+        visitor.session.simulation,
+        visitor.session.simulation.time,
+        visitor.session.simulation.energy,
+    )
+    visitor.say("tracks", {"type": "select", "neuron": 42})
+    soma = run.soma.copy()
+    visitor.press("flip-soma")
+    assert visitor.session.simulation is run
+    assert (run.time, run.energy) == (time, energy)
+    assert np.flatnonzero(run.soma != soma).tolist() == [42]
+    assert run.soma[42] == pytest.approx(1.0 - soma[42])
+    visitor.press("cut-axons")
+    assert not run.network.connected[42].any()
+    label = visitor.find("cut-axons").description
+    visitor.say("tracks", {"type": "select", "neuron": 41})
+    assert visitor.find("cut-axons").description != label
+    visitor.say("tracks", {"type": "select", "neuron": 42})
+    visitor.press("cut-axons")
+    assert run.network.connected[42].sum() == 99
+    assert visitor.lab.desk.clock.playing
+    visitor.frames(200, 0.1)
+    assert visitor.text("phase") == "converged"
+    assert visitor.text("accuracy") == "100 %"
+
+
 # -- looking back ------------------------------------------------------------------------------------------------
 
 
@@ -620,7 +649,7 @@ def test_looking_back_shows_that_moment_in_every_view(walls, visitor) -> None:
     assert scrub.value == scrub.max
     del walls[:]
     moment = look_back(visitor, 180)
-    assert moment.time == pytest.approx(18 * NS)
+    assert moment.time == pytest.approx(18 * NS, rel=1e-9, abs=0.0)
     assert visitor.text("time") == "18.00 ns"
     assert visitor.text("energy") == quantity(moment.energy.sum(), "J", decimals=3)
     assert visitor.text("power") == quantity(moment.power.sum(), "W", decimals=1)
@@ -683,10 +712,12 @@ def test_continue_resumes_from_the_moment_with_the_present_settings(visitor) -> 
     assert visitor.text("time") == "25.00 ns", "a slider ends the look back"
     visitor.press("continue")
     assert visitor.lab.desk.clock.playing
-    assert visitor.session.simulation.time == pytest.approx(25 * NS)
+    assert visitor.session.simulation.time == pytest.approx(25 * NS, rel=1e-9, abs=0.0)
     assert np.abs(visitor.session.simulation.network.weights).max() > 0.55
     visitor.frames(2, 0.1)
-    assert visitor.session.simulation.time == pytest.approx((25 + 0.2 * visitor.find("speed").value) * NS)
+    assert visitor.session.simulation.time == pytest.approx(
+        (25 + 0.2 * visitor.find("speed").value) * NS, rel=1e-6, abs=0.0
+    )
     earlier, present, _ = visitor.chart("energy")
     assert earlier.x[-1] == pytest.approx(end / NS)
     assert present.x[-1] < end / NS

@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 
 from dwmtj_widgets import Device, Network, Simulation, hebbian_weights
+from dwmtj_widgets.hopfield.energy import published_estimate
 from dwmtj_widgets.labs.recall_session import MOST_MEMORIES, RecallSession, Trace
 from dwmtj_widgets.tasks.patterns import DEFAULT_MEMORIES, distort, symbol
 from dwmtj_widgets.tasks.recall import preset, recall_image
@@ -100,11 +101,11 @@ def test_run_is_what_the_engine_gives(session: RecallSession) -> None:
 def test_steps_lead_to_the_same_end_and_are_recorded(session: RecallSession) -> None:
     wanted = expected_run(session).run()
     session.step(0.37 * NS)
-    assert session.simulation.time == pytest.approx(0.37 * NS, rel=1e-12)
+    assert session.simulation.time == pytest.approx(0.37 * NS, rel=1e-12, abs=0.0)
     while not session.simulation.finished:
         session.step(1.7 * NS)
-    assert session.simulation.time == pytest.approx(wanted.time, rel=1e-9)
-    assert session.simulation.energy == pytest.approx(wanted.energy, rel=1e-9)
+    assert session.simulation.time == pytest.approx(wanted.time, rel=1e-9, abs=0.0)
+    assert session.simulation.energy == pytest.approx(wanted.energy, rel=1e-9, abs=0.0)
     times = session.recording.times
     np.testing.assert_allclose(times[:-1], np.arange(len(times) - 1) * 0.1 * NS, rtol=0.0, atol=1e-16)
     assert times[-1] == session.simulation.time
@@ -136,7 +137,7 @@ def test_trace_counts_what_the_walls_do(session: RecallSession) -> None:
     assert trace.overlaps.shape == (3, length)
     np.testing.assert_array_equal(trace.time, record.times)
     assert (np.diff(trace.energy) >= 0.0).all()
-    assert trace.energy[-1] == pytest.approx(session.simulation.energy, rel=1e-12)
+    assert trace.energy[-1] == pytest.approx(session.simulation.energy, rel=1e-12, abs=0.0)
     assert trace.overlaps[0, -1] == pytest.approx(1.0, abs=1e-12)
     # All walls OFF at the start: the overlap is the pattern's own mean sign, taken negative.
     np.testing.assert_allclose(
@@ -226,10 +227,59 @@ def test_released_simulator_is_the_published_preset(session: RecallSession, dist
         np.array(session.memories), session.input, session.drive.weight, preset("published").device, **options
     ).result
     assert session.simulation.time == wanted.time
-    assert session.simulation.energy == pytest.approx(wanted.energy, rel=1e-12)
+    assert session.simulation.energy == pytest.approx(wanted.energy, rel=1e-12, abs=0.0)
     session.set_drive(device=Device(), published=False)
     assert not session.simulation.soma.any()
     assert session.simulation.time == 0.0
+
+
+def test_papers_estimate_follows_the_weight_of_the_running_network(session: RecallSession) -> None:
+    session.remove_memory(2)  # with two memories no weight is W itself, they are 0 and 2 W
+    session.step(20 * NS)
+    session.set_memory(1, symbol("heart"))
+    for weight in (0.1, 0.2):
+        session.set_drive(weight=weight)
+        wanted = published_estimate(100, session.simulation.time, 0.1, weight)
+        assert session.simulation.published_energy_estimate == pytest.approx(wanted, rel=1e-12, abs=0.0)
+
+
+def test_flipped_soma_is_at_the_other_end_and_the_run_goes_on(session: RecallSession) -> None:
+    session.finish()
+    run, end, energy = session.simulation, session.simulation.time, session.simulation.energy
+    wanted, soma = run.bits.copy(), run.soma.copy()
+    session.flip_soma(37)
+    soma[37] = 1.0 - soma[37]
+    np.testing.assert_array_equal(run.soma, soma)
+    assert session.simulation is run
+    assert (run.time, run.energy) == (end, energy)
+    assert not run.finished
+    session.finish()
+    np.testing.assert_array_equal(run.bits, wanted)
+    assert run.time > end
+
+
+def test_cut_axons_stay_cut_until_they_are_restored(session: RecallSession) -> None:
+    def reached() -> list[int]:
+        return session.simulation.network.connected.sum(axis=1)[[4, 5]].tolist()
+
+    whole = reached()
+    session.step(20 * NS)
+    run, time = session.simulation, session.simulation.time
+    session.cut_axons(5, cut=True)
+    assert (session.simulation, session.simulation.time) == (run, time)
+    assert reached() == [whole[0], 0]
+    for change in (
+        lambda: session.set_drive(weight=0.2, device=Device(tmr=2.0)),
+        lambda: session.set_memory(0, symbol("heart")),
+        lambda: session.continue_from(10),
+        session.reset,
+        lambda: session.take_memory(1),
+        lambda: session.set_drive(published=True),
+    ):
+        change()
+        assert reached() == [whole[0], 0]
+    session.cut_axons(5, cut=False)
+    assert reached() == whole
 
 
 # -- memories ----------------------------------------------------------------------------------------------------
@@ -337,16 +387,16 @@ def test_continuing_with_unchanged_settings_leads_to_the_same_end(session: Recal
     index = session.recording.index_at(25 * NS)
     moment = session.recording[index]
     session.continue_from(index)
-    assert session.simulation.time == moment.time == pytest.approx(25 * NS, rel=1e-9)
+    assert session.simulation.time == moment.time == pytest.approx(25 * NS, rel=1e-9, abs=0.0)
     np.testing.assert_array_equal(session.simulation.soma, moment.soma)
-    assert session.simulation.energy == pytest.approx(whole.energy[index], rel=1e-12)
+    assert session.simulation.energy == pytest.approx(whole.energy[index], rel=1e-12, abs=0.0)
     assert len(session.recording) == index + 1
     assert session.earlier is not None
     np.testing.assert_array_equal(session.earlier.time, whole.time)
     np.testing.assert_array_equal(session.earlier.overlaps, whole.overlaps)
     session.finish()
-    assert session.simulation.time == pytest.approx(end.time, rel=1e-9)
-    assert session.simulation.energy == pytest.approx(end.energy, rel=1e-9)
+    assert session.simulation.time == pytest.approx(end.time, rel=1e-9, abs=0.0)
+    assert session.simulation.energy == pytest.approx(end.energy, rel=1e-9, abs=0.0)
     assert (np.diff(session.recording.times) > 0.0).all()
     assert len(session.recording) == pytest.approx(len(whole.time), abs=1)
 
@@ -380,13 +430,20 @@ def test_continuing_from_the_end_takes_the_present_settings(session: RecallSessi
     assert session.judgement(session.simulation.bits).nearest_accuracy == 1.0
 
 
+def test_continuing_from_the_start_loads_as_the_present_charge_voltage_needs(session: RecallSession) -> None:
+    session.finish()
+    session.set_drive(charge_voltage=0.02)
+    session.continue_from(0)
+    assert (session.simulation.charge_voltage, session.simulation.load_time) == (0.02, 20e-9)
+
+
 def test_continuing_from_the_start_is_a_run_from_the_start(session: RecallSession) -> None:
     session.finish()
     end = session.simulation.time
     session.continue_from(0)
     assert session.simulation.time == 0.0
     session.finish()
-    assert session.simulation.time == pytest.approx(end, rel=1e-9)
+    assert session.simulation.time == pytest.approx(end, rel=1e-9, abs=0.0)
     assert session.earlier is not None
 
 
@@ -411,6 +468,9 @@ REFUSED = {
     "use of a memory that is not there": lambda s: s.take_memory(3),
     "removal of a memory that is not there": lambda s: s.remove_memory(3),
     "a moment that is not in the record": lambda s: s.continue_from(100_000),
+    "a moment before the first": lambda s: s.continue_from(-1),
+    "a neuron that is not there": lambda s: s.flip_soma(100),
+    "axons of a neuron that is not there": lambda s: s.cut_axons(100, cut=True),
 }
 
 

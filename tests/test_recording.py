@@ -62,8 +62,6 @@ def test_moments_are_what_the_run_went_through(
 @settings(max_examples=30)
 @given(cases(sizes=(3, 7)), st.data())
 def test_a_restart_from_a_moment_ends_the_same(case: Case, data: st.DataObject) -> None:
-    # Without leak a dendrite can be in perfect balance: see the strict xfail of test_events.py.
-    assume(case.network.device.soma_leak != 0.0)
     simulation = case.simulation()
     recording = simulation.record(INTERVAL)
     result = simulation.run()

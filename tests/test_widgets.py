@@ -23,7 +23,7 @@ from dwmtj_widgets.widgets.controls import QuantitySlider, slider_for
 from dwmtj_widgets.widgets.meters import Meters, PhaseBar, Reading
 from dwmtj_widgets.widgets.neuron_view import NeuronFrame, NeuronView
 from dwmtj_widgets.widgets.picture import Picture
-from dwmtj_widgets.widgets.time_plot import MOST_POINTS, TimePlot, nice_limit, nice_ticks, thinned
+from dwmtj_widgets.widgets.time_plot import MOST_POINTS, TimePlot, nice_limit, thinned, tick_step
 from dwmtj_widgets.widgets.track_field import TrackField
 
 MALFORMED = [None, "ask", 3, [], {}, {"type": None}, {"type": "unknown"}]
@@ -242,12 +242,12 @@ def test_flat_curve_gets_a_range_of_its_own(values) -> None:
 def test_chart_shows_what_it_is_given() -> None:
     plot = TimePlot("Overlap", limits=(-1.05, 1.05))
     time, values = np.linspace(0.0, 70.0, 50), np.sin(np.arange(100.0)).reshape(2, 50)
-    plot.show(time, values, names=["1", "<b>"], end=90.0)
+    plot.show(time, values, names=["1", "<b>"], end=100.0)
     _, earlier, lines, now = marks_of(plot)
     np.testing.assert_array_equal(lines.x, time)
     np.testing.assert_array_equal(lines.y, values)
     assert len(set(lines.colors)) == 2
-    assert ranges(plot) == (0.0, 90.0, -1.05, 1.05)
+    assert ranges(plot) == (0.0, 100.0, -1.05, 1.05)
     assert "Overlap" in plot.widget.children[0].value
     assert np.ptp(now.y) == 0.0, "a line for a moment although the run is live"
     assert np.ptp(earlier.x) == 0.0
@@ -332,17 +332,17 @@ def test_limit_changes_rarely_while_a_value_grows() -> None:
 
 
 @given(st.floats(1e-2, 1e5))
-def test_ticks_are_even_few_and_inside(right: float) -> None:
-    ticks = nice_ticks(right)
-    assert 2 <= len(ticks) <= 11
+def test_time_axis_ends_on_one_of_a_few_round_ticks(end: float) -> None:
+    plot = TimePlot("x")
+    plot.show(np.array([0.0, end]), np.array([0.0, 1.0]))
+    figure = next(part for part in plot.widget.children if hasattr(part, "marks"))
+    ticks = figure.axes[0].tick_values
+    assert 2 <= len(ticks) <= 7
     assert ticks[0] == 0.0
-    assert ticks[-1] <= right * 1.001
+    assert ticks[-1] == pytest.approx(figure.axes[0].scale.max)
+    assert end <= ticks[-1] * (1 + 1e-9)
+    assert ticks[-1] - tick_step(end) <= end
     np.testing.assert_allclose(np.diff(ticks), ticks[1], rtol=1e-9)
-
-
-@given(st.floats(1e-2, 1e5))
-def test_ticks_fill_the_axis(right: float) -> None:
-    assert nice_ticks(right)[-1] >= right / 2
 
 
 # -- controls ----------------------------------------------------------------------------------------------------
@@ -737,11 +737,11 @@ def test_boxes_fill_their_area_without_overlap(count, columns, width, height, ga
         assert boxes.left.max() + boxes.width == pytest.approx(10.0 + width)
     order = np.lexsort((boxes.left, boxes.top))
     assert (order == np.arange(count)).all(), "boxes are not laid out row by row"
-    places = set(zip(boxes.left.round(6).tolist(), boxes.top.round(6).tolist(), strict=True))
+    places = set(zip(boxes.left.tolist(), boxes.top.tolist(), strict=True))
     assert len(places) == count
     for edges, size in ((boxes.left, boxes.width), (boxes.top, boxes.height)):
         apart = np.diff(np.unique(edges.round(6)))
-        assert (apart >= size + gap - 1e-4).all()
+        assert (apart >= size + gap - 1e-3).all()  # single precision
 
 
 @given(count=st.integers(1, 2000), aspect=st.floats(0.5, 10))

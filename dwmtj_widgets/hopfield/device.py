@@ -255,10 +255,7 @@ class DeviceArray(DeviceLaws):
 
     @staticmethod
     def _checked(values: ArrayLike, entry: Field[Any], size: int) -> NDArray[np.float64]:
-        array = np.array(values, dtype=np.float64)
-        if array.shape != (size, size):
-            msg = f"variation[{entry.name!r}] has the shape {array.shape}; it has to be ({size}, {size})."
-            raise ValueError(msg)
+        array = validation.table(values, (size, size), f"variation[{entry.name!r}]")
         low, high = entry.metadata["legal"]
         for value in (array.min(), array.max()):  # nan shows in both
             validation.within(float(value), f"variation[{entry.name!r}]", low, high, entry.metadata["unit"])

@@ -83,13 +83,11 @@ def published_estimate(
         If a value is not positive or the network is smaller than 3 neurons.
     """
     device = Device() if device is None else device
-    if size < 3:
-        msg = f"size is {size}; the published estimate needs at least 3 neurons."
-        raise ValueError(msg)
+    neurons = validation.count(size, "size", 3)
     duration = validation.positive(time, "time", "s")
     v_c = validation.positive(charge_voltage, "charge_voltage", "V")
     v_w = validation.positive(weight, "weight", "V")
-    charge, operate, loading = _estimated_stages(size, v_c, v_w, device)
+    charge, operate, loading = _estimated_stages(neurons, v_c, v_w, device)
     return loading * charge + (duration - loading) * operate
 
 

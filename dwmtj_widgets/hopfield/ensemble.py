@@ -88,7 +88,8 @@ def recall_many(
         converged=np.zeros(total, dtype=bool),
         done=np.zeros(total, dtype=bool),
     )
-    threads = min(workers or os.cpu_count() or 1, total)
+    wanted = (os.cpu_count() or 1) if workers is None else validation.count(workers, "workers", 1)
+    threads = min(wanted, total)
     numbers, lock = count(), Lock()
 
     def next_run() -> int:

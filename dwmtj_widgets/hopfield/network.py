@@ -53,18 +53,17 @@ class Network:
     ) -> None:
         self.weights = _frozen(validation.weight_matrix(weights))
         self.device = Device() if device is None else device
-        self.variation = dict(variation or {})
-        links = (
-            np.ones(self.weights.shape, dtype=bool) if connected is None else np.array(connected, dtype=bool)
-        )
-        if links.shape != self.weights.shape:
-            msg = (
-                f"connected has the shape {links.shape}; it has to be {self.weights.shape} like the weights."
-            )
+        if not isinstance(self.device, Device):
+            msg = f"device is {device!r}; it has to be a Device, e.g. Device() for Table I."
             raise ValueError(msg)
+        self.variation = dict(variation or {})
+        every = np.ones(self.weights.shape)
+        links = validation.table(every if connected is None else connected, every.shape, "connected") != 0.0
         np.fill_diagonal(links, False)
         self.connected = _frozen(links)
-        self._synaptic_weight = synaptic_weight
+        self._synaptic_weight = (
+            None if synaptic_weight is None else validation.positive(synaptic_weight, "synaptic_weight", "V")
+        )
         self.devices: DeviceLaws = (
             DeviceArray(self.device, self.size, self.variation) if self.variation else self.device
         )
@@ -81,7 +80,7 @@ class Network:
     def synaptic_weight(self) -> float:
         """The magnitude W in volts that the weights are multiples of; 0 if all weights are zero."""
         if self._synaptic_weight is not None:
-            return validation.positive(self._synaptic_weight, "synaptic_weight", "V")
+            return self._synaptic_weight
         magnitudes = np.abs(self.weights[self.weights != 0.0])
         return float(magnitudes.min()) if magnitudes.size else 0.0
 
@@ -104,17 +103,17 @@ class Network:
         connected: ArrayLike | None = None,
     ) -> Network:
         """Return a network of the same size with some of its parts replaced."""
-        new = Network(
-            self.weights if weights is None else weights,
+        wanted = self.weights if weights is None else validation.weight_matrix(weights)
+        if wanted.shape != self.weights.shape:
+            msg = f"the new weights are for {len(wanted)} neurons; this network has {self.size}."
+            raise ValueError(msg)
+        return Network(
+            wanted,
             self.device if device is None else device,
             variation=self.variation if variation is None else variation,
             connected=self.connected if connected is None else connected,
             synaptic_weight=self._synaptic_weight if weights is None else None,
         )
-        if new.size != self.size:
-            msg = f"the new weights are for {new.size} neurons; this network has {self.size}."
-            raise ValueError(msg)
-        return new
 
     def with_synapse(self, source: int, target: int, *, connected: bool) -> Network:
         """Return the network with the synapse from neuron `source` to neuron `target` cut or restored."""

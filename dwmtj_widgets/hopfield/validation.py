@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from numpy.typing import ArrayLike, NDArray
 
 SMALLEST_NETWORK: Final = 2
+LARGEST_VOLTAGE: Final = 1000.0
+"""Volts; what is beyond no junction bears, and a kernel could not square."""
 
 # The release's table (paper, Section "Numerical"; physics.md A3): lowest charge voltage in volts, load time in
 # seconds. Below the last row the axons would not have settled when the weights are connected.
@@ -67,6 +69,9 @@ def weight_matrix(weights: ArrayLike) -> NDArray[np.float64]:
         row, column = np.argwhere(~np.isfinite(array))[0]
         msg = f"weights[{row}, {column}] is {array[row, column]}; every weight has to be a finite voltage."
         raise ValueError(msg)
+    if np.abs(array).max() > LARGEST_VOLTAGE:
+        msg = f"weights reach {np.abs(array).max():g} V; the most is {LARGEST_VOLTAGE:g} V."
+        raise ValueError(msg)
     if np.diagonal(array).any():
         neuron = int(np.flatnonzero(np.diagonal(array))[0])
         msg = (
@@ -111,10 +116,11 @@ def wall_positions(start: ArrayLike, shape: tuple[int, ...], name: str) -> NDArr
 
 def neuron_index(index: int, size: int, name: str = "neuron") -> int:
     """Return `index` as a valid neuron number."""
-    if not 0 <= int(index) < size:
+    number = _number(index, name)
+    if not number.is_integer() or not 0 <= number < size:
         msg = f"{name} is {index}; this network's neurons are numbered 0 to {size - 1}."
         raise ValueError(msg)
-    return int(index)
+    return int(number)
 
 
 def load_duration(load_time: float | None, charge_voltage: float) -> float:
@@ -123,6 +129,9 @@ def load_duration(load_time: float | None, charge_voltage: float) -> float:
     Source: physics.md A3. A shorter time would release the network before its axons mirror their somas.
     """
     voltage = positive(charge_voltage, "charge_voltage", "V")
+    if voltage > LARGEST_VOLTAGE:
+        msg = f"charge_voltage is {voltage:g} V; the most is {LARGEST_VOLTAGE:g} V."
+        raise ValueError(msg)
     # A slider's 0.15 may arrive one rounding error short of 0.15.
     duration = next((time for lowest, time in LOAD_TIMES if voltage >= lowest * (1.0 - 1e-12)), None)
     if duration is None:
@@ -159,7 +168,28 @@ def _number(value: float, name: str) -> float:
         raise ValueError(msg) from exc
 
 
+def table(values: ArrayLike, shape: tuple[int, ...], name: str) -> NDArray[np.float64]:
+    """Return `values` as a new array of numbers of the given shape."""
+    array = _array(values, name)
+    if array.shape != shape:
+        msg = f"{name} has the shape {array.shape}; it has to be {shape}."
+        raise ValueError(msg)
+    return array
+
+
+def count(value: int, name: str, least: int) -> int:
+    """Return `value` as a whole number, at least `least`."""
+    number = _number(value, name)
+    if not number.is_integer() or number < least:
+        msg = f"{name} is {value}; it has to be a whole number of at least {least}."
+        raise ValueError(msg)
+    return int(number)
+
+
 def _array(values: ArrayLike, name: str) -> NDArray[np.float64]:
+    if isinstance(values, np.ndarray) and np.iscomplexobj(values):
+        msg = f"{name} holds complex numbers; real ones are wanted."
+        raise ValueError(msg)
     try:
         return np.array(values, dtype=np.float64, order="C")
     except (TypeError, ValueError) as exc:

@@ -73,9 +73,7 @@ class GraphSource:
         self._upload.observe(self._uploaded, "value")
         files = HBox([other, self._upload, self._download])
         files.add_class("dwmtj-small")
-        heading = HTML(
-            '<div class="dwmtj-caption"><b>Graph</b>random, famous, a file, or drawn by hand</div>'
-        )
+        heading = HTML('<div class="dwmtj-caption"><b>Graph</b>random, famous, file or drawn</div>')
         self.widget = VBox(
             [heading, HBox([self._nodes, self._seed]), self._density.widget, self._famous, files]
         )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from math import inf
 from typing import Final
 
 import numpy as np
@@ -78,12 +79,8 @@ def _curve(plan: Plan, results: Results, points: list[Comparison], patterns: int
     misses = sum(point.agrees is False for point in points)
     perfect = patterns == 1
     if perfect:  # the same for all sizes, and printed
-        low = accuracy(np.concatenate([1.0 - s for s in shares]), 1, PRINTED_TRIALS)
-        interval, repeat, method = (
-            low[1],
-            low[2],
-            "Wilson over trials" if measured == 1.0 else "bootstrap over trials",
-        )
+        _, interval, repeat = accuracy(np.concatenate([1.0 - s for s in shares]), 1, PRINTED_TRIALS)
+        method = "Wilson over trials" if measured == 1.0 else "bootstrap over trials"
     else:
         interval, repeat, method = _of_shares(shares), _of_shares(shares, PRINTED_TRIALS), "normal"
     row = compare(
@@ -101,7 +98,7 @@ def _curve(plan: Plan, results: Results, points: list[Comparison], patterns: int
     likely = chance_of_misses(misses, len(points)) >= UNLIKELY
     inside = f"{len(points) - misses} of {len(points)} points lie in the ranges of a repetition"
     by_chance = "as chance has it" if likely else "fewer than chance explains"
-    return replace(row, agrees=bool(row.agrees) and likely, why=f"{inside}, {by_chance}.")
+    return replace(row, agrees=bool(row.agrees) and likely, why=f"{row.why} {inside}, {by_chance}.".lstrip())
 
 
 def _sentences(plan: Plan, results: Results) -> list[Comparison]:
@@ -130,7 +127,7 @@ def _sentences(plan: Plan, results: Results) -> list[Comparison]:
             mean,
             interval,
             "normal",
-            repeat=Interval(0.0, repeat.high),
+            repeat=Interval(-inf, repeat.high),
             printed=0.96,
             why=f"The lowest single size has {100 * least.mean():.2f} % "
             f"(a repetition: {100 * lowest.low:.2f} to {100 * lowest.high:.2f} %).",
@@ -169,4 +166,6 @@ def _chart(points: list[Comparison], stated: dict[tuple[int, int], float]) -> Ch
                     colour=index,
                 )
             )
-    return Chart("Bitwise accuracy of random recall", "Neurons N", "Bitwise accuracy in %", series)
+    return Chart(
+        "Bitwise accuracy of random recall", "Neurons N", "Bitwise accuracy in %", series, dodge=True
+    )

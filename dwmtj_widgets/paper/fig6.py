@@ -101,7 +101,7 @@ def _curve(letter: str, errors: dict[tuple[str, float], np.ndarray], points: lis
         return row
     misses = sum(point.agrees is False for point in points)
     agrees = bool(row.agrees) and chance_of_misses(misses, len(points)) >= UNLIKELY
-    why = f"{len(points) - misses} of {len(points)} points lie in the ranges of a repetition."
+    why = f"{row.why} {len(points) - misses} of {len(points)} points lie in the ranges of a repetition.".lstrip()
     return replace(row, printed=float(np.mean(printed)) if printed else None, agrees=agrees, why=why)
 
 
@@ -171,4 +171,6 @@ def _chart(points: list[Comparison]) -> Chart:
                     if kind == "released"
                     else Series(label, FIG6_DISTORTIONS, drawn, kind="printed", colour=index)
                 )
-    return Chart("Bitwise accuracy of image recall", "Distortion", "Bitwise accuracy in %", series)
+    return Chart(
+        "Bitwise accuracy of image recall", "Distortion", "Bitwise accuracy in %", series, dodge=True
+    )

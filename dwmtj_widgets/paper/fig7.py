@@ -60,7 +60,7 @@ def section(plan: Plan, results: Results, released: Released) -> Section:
     ]
     report.comparisons.insert(2, _strict_gap(plan, results))
     report.charts = [_chart(shares, stated)]
-    given_up = unfinished(results, [point.key for point in fig7_points(plan)])
+    given_up = unfinished(results, [point.key for point in fig7_points(plan)], "undecided nodes as OFF")
     report.notes = [given_up] if given_up else []
     return report
 
@@ -84,9 +84,9 @@ def _mean_gap(
     known = [1.0 - stated[n][2] / stated[n][0] for n in FIG7_NODES if n >= smallest and n in stated]
     everything = smallest == FIG7_NODES[0]
     why = (
-        "The text says across all sizes, but 9.02 % is the mean of the released points of 19 nodes and more; with the "
-        "smaller graphs the released mean is 9.26 %."
-        if everything
+        f"The text says across all sizes, but its number is the mean of the released points of {GAP_FROM} nodes and "
+        f"more; of all it is {np.mean(known):.2%}."
+        if everything and known
         else ""
     )
     return compare(
@@ -157,7 +157,9 @@ def _curve(
         return row
     misses = sum(point.agrees is False for point in points)
     agrees = bool(row.agrees) and chance_of_misses(misses, len(points)) >= UNLIKELY
-    why = f"{len(points) - misses} of {len(points)} sizes lie in the ranges of a repetition."
+    why = (
+        f"{row.why} {len(points) - misses} of {len(points)} sizes lie in the ranges of a repetition.".lstrip()
+    )
     return replace(row, agrees=agrees, why=why)
 
 

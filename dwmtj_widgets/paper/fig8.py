@@ -8,7 +8,7 @@ from typing import Final
 import numpy as np
 
 from dwmtj_widgets.hopfield.energy import published_estimate
-from dwmtj_widgets.paper.findings import BY_CHANCE, Comparison, Results, Section, compare, unfinished
+from dwmtj_widgets.paper.findings import BY_CHANCE, Comparison, Results, Section, compare, text, unfinished
 from dwmtj_widgets.paper.intervals import (
     UNLIKELY,
     Interval,
@@ -133,7 +133,12 @@ def _least_product(sweep: Sweep) -> Comparison:
         for ends in (bootstrap_mean(times), repeated_mean(times, PRINTED_TRIALS))
     )
     stated = sweep.stated.get(PRINTED_MINIMUM)
-    lost = "The printed number has lost a factor of 1000"
+    why = "The printed number has lost a factor of 1000"
+    if stated:
+        product = stated[0] * stated[1]
+        factors = f"{text(stated[1], 'J')} times {text(stated[0], 's')}"
+        lie = "and lie" if repeat.meets(product) else "which do not lie"
+        why += f": {factors}, released, are {text(product, 'J s')}, {lie} in the range of a repetition"
     return compare(
         f"Energy-delay product at W = {PRINTED_MINIMUM} V",
         "J s",
@@ -144,8 +149,7 @@ def _least_product(sweep: Sweep) -> Comparison:
         printed=PRINTED_PRODUCT,
         half_digit=0.005e-18,
         released=stated[0] * stated[1] if stated else None,
-        why=f"{lost}: 1.525 nJ times 102.0 ns, the released energy and time at this point, are 155.6 aJ s"
-        f"{' and lie' if repeat.meets(155.6e-18) else ', which do not lie'} in the range of a repetition.",
+        why=f"{why}.",
     )
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from math import isfinite
 from typing import Any, Final, Literal
 
 import numpy as np
@@ -67,6 +68,8 @@ class Chart:
     series: Sequence[Series]
     zero: bool = False
     """Whether the vertical axis begins at zero."""
+    dodge: bool = False
+    """Whether series of different colours stand a little aside of each other."""
 
 
 @dataclass(frozen=True)
@@ -143,7 +146,7 @@ def accuracy(wrong: NDArray[np.float64], bits: int, trials: int) -> tuple[float,
     return float(share.mean()), bootstrap_mean(share), repeated_mean(share, trials).within(0.0, 1.0)
 
 
-def unfinished(results: Results, keys: Sequence[str]) -> str:
+def unfinished(results: Results, keys: Sequence[str], reading: str = "their undecided bits as wrong") -> str:
     """Return a sentence on runs that were given up after 3000 ns, empty if there were none."""
     flags = np.concatenate([column(results, key, "converged") for key in keys])
     given_up = int((flags == 0.0).sum())
@@ -151,7 +154,7 @@ def unfinished(results: Results, keys: Sequence[str]) -> str:
         return ""
     return (
         f"{given_up} of {flags.shape[0]} runs still moved after 3000 ns and were given up; they count with that time, "
-        "their undecided bits as wrong."
+        f"{reading}."
     )
 
 
@@ -164,9 +167,21 @@ def text(value: float | None, unit: str, digits: int = 4) -> str:
     """Return a number with its unit, a dash for None."""
     if value is None:
         return "–"
-    number, symbol = value * UNITS[unit].factor, UNITS[unit].symbol
-    separator = "" if symbol in ("", "%") else " "
-    return f"{number:.{digits}g}{separator}{symbol}"
+    return f"{value * UNITS[unit].factor:.{digits}g}{_symbol(unit)}"
+
+
+def measured_text(unit: str, *values: float, digits: int = 4) -> str:
+    """Return one measured number, or two as a range, with all digits: 0.5 to four of them is 0.5000."""
+    # A count is a count, a voltage one of the grid; the rest keeps its zeros, which say how exact it is.
+    plain = unit == "V" or (unit == "1" and all(value == round(value) for value in values))
+    style = "g" if plain else f"#.{digits}g"
+    numbers = [f"{value * UNITS[unit].factor:{style}}".rstrip(".") for value in values]
+    return " to ".join(numbers) + _symbol(unit)
+
+
+def _symbol(unit: str) -> str:
+    symbol = UNITS[unit].symbol
+    return symbol if symbol in ("", "%") else f" {symbol}"
 
 
 def as_json(comparison: Comparison) -> dict[str, Any]:
@@ -178,7 +193,7 @@ def as_json(comparison: Comparison) -> dict[str, Any]:
         "measured": c.measured,
         "interval_95": None if c.interval is None else list(c.interval),
         "interval_method": c.method or None,
-        "repetition_95": None if c.repeat is None else list(c.repeat),
+        "repetition_95": None if c.repeat is None else [end if isfinite(end) else None for end in c.repeat],
         "printed": c.printed,
         "released": c.released,
         "agrees": c.agrees,

@@ -18,8 +18,8 @@ Z: Final = 1.959963984540054
 """Of a two-sided normal interval of 95 %."""
 UNLIKELY: Final = 0.01
 """A curve does not agree if so many of its points miss that chance does it less often than this."""
-RESAMPLES: Final = 2000
-_CHUNK: Final = 250_000
+RESAMPLES: Final = 1000
+_CHUNK: Final = 15_000
 _SEED: Final = 20221
 
 

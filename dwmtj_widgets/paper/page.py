@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from html import escape
+from math import inf
 from typing import Final
 
-from dwmtj_widgets.paper.findings import Comparison, Section, Table, text
+from dwmtj_widgets.paper.findings import Comparison, Section, Table, measured_text, text
+from dwmtj_widgets.paper.intervals import Interval
 from dwmtj_widgets.paper.svg import chart_svg
 
 STYLE: Final = """
@@ -18,10 +20,12 @@ p { max-width: 62rem; margin: .5rem 0; } .note { color: #4a5560; }
 table { border-collapse: collapse; margin: .8rem 0; width: 100%; font-size: .92rem; }
 th, td { text-align: left; padding: .32rem .6rem; border-bottom: 1px solid #dde2e7; vertical-align: top; }
 th { border-bottom: 2px solid #8793a0; font-weight: 600; } .scroll { overflow-x: auto; }
-td.n { white-space: nowrap; font-variant-numeric: tabular-nums; }
+td.n { white-space: nowrap; font-variant-numeric: tabular-nums; } td small { color: #4a5560; display: block; }
+td:first-child { min-width: 14rem; } td:last-child { min-width: 13rem; }
 td.yes, td.no { font-weight: 600; white-space: nowrap; } td.yes { color: #00563f; } td.no { color: #a33b00; }
-.charts { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(100%, 480px), 620px)); gap: 1rem 2rem; }
-figure { margin: 0; } figcaption { font-weight: 600; margin: .5rem 0 .2rem; } svg { width: 100%; height: auto; }
+.charts { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(100%, 480px), 1fr)); gap: 1rem 2rem; }
+figure { margin: 0; max-width: 760px; }
+figcaption { font-weight: 600; margin: .5rem 0 .2rem; } svg { width: 100%; height: auto; }
 svg text { font: 13px system-ui, sans-serif; fill: #1d232b; } svg .grid { stroke: #e3e7eb; }
 svg .axis { stroke: #66717d; fill: none; }
 summary { cursor: pointer; margin: .8rem 0; color: #0b5687; } nav a { margin-right: 1.1rem; color: #0b5687; }
@@ -116,27 +120,31 @@ def _comparisons(rows: Sequence[Comparison]) -> str:
 
 def _row(row: Comparison, shown: Sequence[bool]) -> str:
     verdict = {True: ("yes", "✓ yes"), False: ("no", "✗ no"), None: ("n", "–")}[row.agrees]
-    method = f" ({row.method})" if row.interval is not None and row.method else ""
     exact = row.method == "exact"
+    digits = 6 if exact else 4
     words = " ".join(part for part in (row.setting and f"{row.setting}.", row.why) if part)
     cells = [
-        ("", row.what),
-        ("n", text(row.measured, row.unit)),
-        ("", "exact" if exact else _range(row, "interval") + method),
-        ("n", "–" if exact else _range(row, "repeat")),
+        ("", escape(row.what)),
+        ("n", measured_text(row.unit, row.measured, digits=digits)),
+        ("n", "exact" if exact else f"{_range(row, row.interval)}<small>{escape(row.method)}</small>"),
+        ("n", "–" if exact else _range(row, row.repeat)),
         ("n", text(row.printed, row.unit)),
-        ("n", text(row.released, row.unit)),
+        ("n", text(row.released, row.unit, digits)),
         verdict,
-        ("", words),
+        ("", escape(words)),
     ]
-    chosen = [cell for cell, on in zip(cells, shown, strict=True) if on]
-    fields = [f'<td class="{kind}">{escape(content)}</td>' for kind, content in chosen]
+    fields = [
+        f'<td class="{kind}">{content}</td>' for (kind, content), on in zip(cells, shown, strict=True) if on
+    ]
     return f"<tr>{''.join(fields)}</tr>"
 
 
-def _range(row: Comparison, name: str) -> str:
-    interval = getattr(row, name)
-    return "–" if interval is None else f"{text(interval.low, row.unit)} to {text(interval.high, row.unit)}"
+def _range(row: Comparison, interval: Interval | None) -> str:
+    if interval is None:
+        return "–"
+    if interval.low == -inf:
+        return f"up to {measured_text(row.unit, interval.high)}"
+    return measured_text(row.unit, *interval)
 
 
 def _table(table: Table) -> str:

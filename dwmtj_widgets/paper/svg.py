@@ -19,6 +19,7 @@ HEIGHT: Final = 380
 _LEFT, _RIGHT, _TOP, _BOTTOM = 64, 14, 12, 52
 _LEGEND_LINE: Final = 19
 _COLUMNS: Final = 2
+_DODGE: Final = 3.4
 
 
 def ticks(low: float, high: float, wanted: int = 6) -> list[float]:
@@ -39,6 +40,7 @@ class _Frame:
         y = [v for s in chart.series for row in (s.y, s.low or (), s.high or ()) for v in row if isfinite(v)]
         self.x_ticks = ticks(min(x), max(x), 8)
         self.y_ticks = ticks(0.0 if chart.zero else min(y), max(y))
+        self.colours = 1 + max(series.colour for series in chart.series) if chart.dodge else 0
         margin = 0.03 * (max(x) - min(x)) or 1.0
         self.x_range = (min(x) - margin, max(x) + margin)
         self.y_range = (self.y_ticks[0], self.y_ticks[-1])
@@ -46,6 +48,10 @@ class _Frame:
     def x(self, value: float) -> float:
         low, high = self.x_range
         return _LEFT + (value - low) / (high - low) * (WIDTH - _LEFT - _RIGHT)
+
+    def aside(self, colour: int) -> float:
+        """Return by how much a series of this colour stands aside."""
+        return _DODGE * (colour - (self.colours - 1) / 2) if self.colours else 0.0
 
     def y(self, value: float) -> float:
         low, high = self.y_range
@@ -88,7 +94,10 @@ def _axes(chart: Chart, frame: _Frame) -> Iterator[str]:
 
 def _series(series: Series, frame: _Frame) -> Iterator[str]:
     colour = COLOURS[series.colour % len(COLOURS)]
-    places = [(frame.x(x), frame.y(y)) for x, y in zip(series.x, series.y, strict=True) if isfinite(y)]
+    aside = frame.aside(series.colour)
+    places = [
+        (frame.x(x) + aside, frame.y(y)) for x, y in zip(series.x, series.y, strict=True) if isfinite(y)
+    ]
     values = [(x, y) for x, y in zip(series.x, series.y, strict=True) if isfinite(y)]
     yield f'<g stroke="{colour}" fill="{colour}">'
     if series.kind in ("ours", "limit") and len(places) > 1:
@@ -97,7 +106,7 @@ def _series(series: Series, frame: _Frame) -> Iterator[str]:
         yield f'<path d="{path}" fill="none" stroke-width="1.3"{dash}/>'
     if series.low is not None and series.high is not None:
         for x, low, high in zip(series.x, series.low, series.high, strict=True):
-            yield _error_bar(frame.x(x), frame.y(low), frame.y(high))
+            yield _error_bar(frame.x(x) + aside, frame.y(low), frame.y(high))
     for (x, y), value in zip(places, values, strict=True):
         tip = f"{series.name}: {value[0]:g}, {value[1]:.5g}"
         yield f"<g>{_mark(series.kind, x, y)}<title>{escape(tip)}</title></g>"

@@ -66,8 +66,8 @@ class Sweep:
             *self._released("estimate, released", "J", lambda _time, energy: energy),
         ]
         charts = [
-            Chart("Time-to-solution", self.label, "Time in ns", time),
-            Chart("Energy", self.label, "Energy in nJ", energy, zero=True),
+            Chart(f"Time-to-solution against {self.symbol}", self.label, "Time in ns", time),
+            Chart(f"Energy against {self.symbol}", self.label, "Energy in nJ", energy, zero=True),
         ]
         if with_product:
             product = [

@@ -18,12 +18,12 @@ from dwmtj_widgets.hopfield import Device, Network, Simulation, hebbian_weights
 from dwmtj_widgets.paper.best_cut import best_cuts
 from dwmtj_widgets.paper.store import Columns
 from dwmtj_widgets.tasks.graphs import cut_value, random_graph
+from dwmtj_widgets.tasks.maxcut import maxcut_network
 
 MIN_TIME: Final = 28e-9
 """Earliest end of a run of the released simulator, s (physics.md A6)."""
 IMAGE_MIN_TIME: Final = 56e-9
 IMAGE_CHARGE_VOLTAGE: Final = 0.25
-ASYMMETRY: Final = 1.05
 CHUNK: Final = 25
 """Trials that are measured together; fixed, because graphs of one chunk are searched together."""
 
@@ -156,10 +156,8 @@ def _device_cut(
     graph: NDArray[np.float64], weight: float, integrator: str
 ) -> tuple[float, float, float, float, float]:
     """Return time, energy, cut with undecided nodes read as OFF, cut with them in no set, whether it converged."""
-    weights = np.where(graph > 0.0, -ASYMMETRY * weight, weight)
-    np.fill_diagonal(weights, 0.0)
     off = np.zeros(graph.shape[0], dtype=np.uint8)
-    network = Network(weights, Device.published(), synaptic_weight=weight)
+    network = maxcut_network(graph, weight, device=Device.published())
     run = Simulation(network, off, min_time=MIN_TIME, integrator=integrator).run()
     read, decided = cut_value(graph, run.bits == 1), cut_value(graph, run.bits)
     return run.time, run.energy, read, decided, float(run.converged)

@@ -16,6 +16,7 @@ import traitlets
 from dwmtj_widgets.widgets._graph import Floats, Graph, Nodes, checked_graph, edited
 
 _STATIC = Path(__file__).parent / "static"
+_PARTS = ("model", "frame", "drawing", "editor")
 _HISTORY = 200
 _ON_ABOVE, _OFF_BELOW = 0.95, 0.05
 _ON_BYTE, _OFF_BYTE = 243, 12  # graph_editor.js tells decided nodes by these
@@ -60,10 +61,8 @@ class GraphEditor(anywidget.AnyWidget):
     [[0, 1], [1, 2]]
     """
 
-    # One module of three files: a widget's script has no address from which it could import another.
-    _esm = "\n".join(
-        (_STATIC / f"graph_{part}.js").read_text(encoding="utf-8") for part in ("model", "drawing", "editor")
-    )
+    # Several files, one module: a widget's script has no address from which it could import another.
+    _esm = "\n".join((_STATIC / f"graph_{part}.js").read_text(encoding="utf-8") for part in _PARTS)
     _css = _STATIC / "graph_editor.css"
 
     width = traitlets.Int(500, min=100, max=4000).tag(sync=True)
@@ -82,7 +81,7 @@ class GraphEditor(anywidget.AnyWidget):
     _positions = traitlets.Bytes().tag(sync=True)
     _edges = traitlets.Bytes().tag(sync=True)
     _weights = traitlets.Bytes().tag(sync=True)
-    # "client:sequence" of the last edit taken up; travels with the graph that came of it.
+    # "client:sequence" of the last edit or selection taken up; travels with what came of it.
     _acknowledged = traitlets.Unicode("").tag(sync=True)
     # Counts the graphs whose numbering an edit that is still under way cannot know; such an edit is dropped.
     _generation = traitlets.Int(0).tag(sync=True)
@@ -189,11 +188,10 @@ class GraphEditor(anywidget.AnyWidget):
 
     @traitlets.validate("selected")
     def _check_selected(self, proposal: Any) -> int:
-        node: int = proposal["value"]
-        if not -1 <= node < self._graph.size:
-            last = self._graph.size - 1
+        node, last = proposal["value"], self._graph.size - 1
+        if not -1 <= node <= last:
             raise traitlets.TraitError(f"selected got node {node}, but must be 0 to {last}, or -1 for none.")
-        return node
+        return int(node)
 
     def _show(self) -> None:
         """Hand the graph to the browser."""
@@ -245,10 +243,17 @@ class GraphEditor(anywidget.AnyWidget):
         elif kind in ("undo", "redo") and not self.disabled:
             self.undo() if kind == "undo" else self.redo()
         elif kind == "select":
-            node = content.get("node")
-            if isinstance(node, int) and -1 <= node < self._graph.size:
+            self._select(content)
+
+    def _select(self, content: dict[str, Any]) -> None:
+        node: Any = content.get("node")
+        is_node = isinstance(node, int) and -1 <= node < self._graph.size  # else of a graph that is gone
+        with self.hold_sync():
+            self._acknowledged = f"{content.get('client')}:{content.get('sequence')}"
+            if is_node:
                 self.selected = node
-                self._call("select", node)
+        if is_node:
+            self._call("select", node)
 
     def _take_up(self, content: dict[str, Any]) -> None:
         before, client = self._graph, str(content.get("client"))
@@ -260,9 +265,7 @@ class GraphEditor(anywidget.AnyWidget):
                 with contextlib.suppress(ValueError, TypeError, KeyError):
                     self._edit(content, (client, content.get("stroke", -1)))
                 if self._client not in ("", client) and self._graph is not before:
-                    self._generation += (
-                        1  # a second page: what the first one has under way knows older numbers
-                    )
+                    self._generation += 1  # what the other page has under way knows older numbers
                 self._client = client
         # After the answer: a callback may be slow, and the person sees the edit anyway.
         self._announce(before)

@@ -37,6 +37,8 @@ _TURNED = 1e-12
 # Largest relative change of a denominator within one step; the Lobatto rule's error is about 24 x^4 / 2880 of
 # the way gone in the step, 3e-5 at 0.25.
 _BEND = 0.25
+# Longest step, as a share of the time in which somas and axons pull each other along.
+_LOOP = 0.3
 # The implicit step is iterated until its positions (x/L) agree to this.
 _FIXED_POINT = 1e-9
 _ATTEMPTS = 100
@@ -53,6 +55,8 @@ class Walls(NamedTuple):
     """(2, N) int8."""
     push: Any
     """(2, N) int8: the sense in which each wall is driven during the step."""
+    moves: Any
+    """(2, N) bool: whether it can follow, not being held at an end; its rate may still start at zero."""
     clock: Any
     """(2,) the step's start and length, s."""
     power: Any
@@ -102,6 +106,7 @@ def make_walls(size):
         np.zeros((3, 2, size)),
         np.zeros((2, size), dtype=np.int8),
         np.zeros((2, size), dtype=np.int8),
+        np.zeros((2, size), dtype=np.bool_),
         np.zeros(2),
         np.zeros((3, 3)),
         np.zeros(3),
@@ -196,7 +201,7 @@ def _commit(walls, circuit):
     if h > 0.0:
         for kind in range(2):
             for i in range(walls.pos.shape[1]):
-                if walls.rates[0, kind, i] == 0.0 and walls.rates[2, kind, i] == 0.0:
+                if not walls.moves[kind, i]:
                     continue
                 p = _whole_way(h, walls.pos[kind, i], walls.rates, kind, i)
                 push = walls.push[kind, i]
@@ -227,7 +232,7 @@ def _plan(walls, drive, circuit, schedule, scratch):
         _fill_rates(0.0, walls, loading, drive, circuit, scratch)
         _fill_power(0.0, walls, loading, drive, circuit, schedule, scratch)
         return CONVERGED
-    h, kind, index = _first_guess(limit, walls, loading, circuit, scratch)
+    h, kind, index = _first_guess(limit, walls, loading, drive, circuit, scratch)
     if not _settle(h, limit, kind, index, walls, loading, drive, circuit, scratch):
         return BROKEN
     _fill_power(walls.clock[1], walls, loading, drive, circuit, schedule, scratch)
@@ -275,11 +280,9 @@ def _start(walls, loading, drive, circuit, schedule, scratch):
     for kind in range(2):
         for i in range(size):
             push = walls.push[kind, i]
-            if push == 0 or _is_held(walls.pos[kind, i], push):
-                walls.rates[0, kind, i] = 0.0
-            else:
-                walls.rates[0, kind, i] = scratch.free[0, kind, i]
-                moving += 1
+            walls.moves[kind, i] = push != 0 and not _is_held(walls.pos[kind, i], push)
+            walls.rates[0, kind, i] = scratch.free[0, kind, i] if walls.moves[kind, i] else 0.0
+            moving += walls.moves[kind, i]
     return moving
 
 
@@ -374,7 +377,7 @@ def _enter_regions(walls, circuit, scratch):
 
 
 @kernel
-def _first_guess(limit, walls, loading, circuit, scratch):
+def _first_guess(limit, walls, loading, drive, circuit, scratch):
     """Estimate by parabolas when the first event happens; returns that time and the wall that arrives, or -1."""
     h, first_kind, first = limit, -1, -1
     for kind in range(2):
@@ -385,7 +388,7 @@ def _first_guess(limit, walls, loading, circuit, scratch):
             rate, slope = scratch.free[0, kind, i] * push, scratch.slope[kind, i] * push
             if slope < 0.0 and rate < -slope * h:
                 h, first_kind, first = -rate / slope, kind, -1
-            if walls.rates[0, kind, i] == 0.0:
+            if not walls.moves[kind, i]:
                 continue
             away = (_goal(walls.region[kind, i], push, circuit) - walls.pos[kind, i]) * push
             if (rate + 0.5 * slope * h) * h < away:
@@ -393,14 +396,14 @@ def _first_guess(limit, walls, loading, circuit, scratch):
             arrival = 2.0 * away / (rate + np.sqrt(max(rate * rate + 2.0 * slope * away, 0.0)))
             if arrival < h:
                 h, first_kind, first = arrival, kind, i
-    longest = _longest_smooth_step(walls, loading, circuit, scratch)
+    longest = _longest_smooth_step(walls, loading, drive, circuit, scratch)
     if longest < h:
         h, first_kind, first = longest, -1, -1
     return h, first_kind, first
 
 
 @kernel
-def _longest_smooth_step(walls, loading, circuit, scratch):
+def _longest_smooth_step(walls, loading, drive, circuit, scratch):
     """The longest step over which the Lobatto rule's three points describe every rate."""
     longest = np.inf
     # The rate of axons follows their soma through its window like G / (N - 1 + R_M G).
@@ -408,14 +411,39 @@ def _longest_smooth_step(walls, loading, circuit, scratch):
         circuit.r_track * (circuit.g_on - circuit.g_off) / (circuit.fan_out + circuit.r_track * circuit.g_off)
     )
     share = min(1.0, _BEND / spread) * (circuit.high - circuit.low)
+    feeds_back = False
     for i in range(walls.pos.shape[1]):
-        if walls.region[SOMA, i] == 1 and walls.rates[0, SOMA, i] != 0.0:
+        if walls.region[SOMA, i] == 1 and walls.moves[SOMA, i]:
             reach = abs(walls.rates[0, SOMA, i])
             if reach * longest > share:
                 longest = share / reach
+            feeds_back = feeds_back or (walls.region[AXON, i] == 1 and walls.moves[AXON, i])
         if not loading and abs(scratch.dd[i]) * longest > _BEND * scratch.d[0, i]:
             longest = _BEND * scratch.d[0, i] / abs(scratch.dd[i])
+    if feeds_back and not loading:
+        longest = min(longest, _LOOP * _loop_time(walls, drive, circuit, scratch))
     return longest
+
+
+@kernel
+def _loop_time(walls, drive, circuit, scratch):
+    """Time in which somas and axons that are in their windows together pull each other along, at the fastest."""
+    size = walls.pos.shape[1]
+    steepest, strongest = 0.0, 0.0
+    for j in range(size):
+        potential = abs(scratch.n[0, j]) / scratch.d[0, j]
+        pull = 0.0
+        for k in range(scratch.active[0]):
+            i = scratch.active[1 + k]
+            if walls.region[SOMA, i] == 1 and i != j:
+                pull += abs(drive.weights[i, j]) + potential
+        strongest = max(strongest, circuit.soma_drive * circuit.g_slope * pull / scratch.d[0, j])
+        if walls.region[SOMA, j] == 1:
+            g = conductance(walls.pos[SOMA, j], 1, circuit)
+            below = circuit.fan_out + circuit.r_track * g
+            gain = circuit.axon_drive * circuit.fan_out / (below * below) * circuit.g_slope
+            steepest = max(steepest, gain)
+    return 1.0 / np.sqrt(max(steepest * strongest, 1e-300))
 
 
 @kernel
@@ -465,7 +493,7 @@ def _fill_rates(h, walls, loading, drive, circuit, scratch):
                 d[j] = scratch.d[0, j] + x * scratch.dd[j]
                 v[j] = circuit.soma_drive * n[j] / d[j] + circuit.soma_leak
         for j in range(size):
-            walls.rates[stage, SOMA, j] = v[j] if walls.rates[0, SOMA, j] != 0.0 else 0.0
+            walls.rates[stage, SOMA, j] = v[j] if walls.moves[SOMA, j] else 0.0
     if not _fill_axon_rates(h, walls, circuit, scratch) or loading:
         return True
     for _sweep in range(20):
@@ -481,8 +509,8 @@ def _fill_axon_rates(h, walls, circuit, scratch):
     feeds_back = False
     for i in range(walls.pos.shape[1]):
         mid = end = scratch.free[0, AXON, i]
-        moves = walls.rates[0, AXON, i] != 0.0
-        if walls.region[SOMA, i] == 1 and walls.rates[0, SOMA, i] != 0.0:
+        moves = walls.moves[AXON, i]
+        if walls.region[SOMA, i] == 1 and walls.moves[SOMA, i]:
             s = walls.pos[SOMA, i]
             mid = _axon_rate(conductance(_half_way(h, s, walls.rates, SOMA, i), 1, circuit), circuit)
             end = _axon_rate(conductance(_whole_way(h, s, walls.rates, SOMA, i), 1, circuit), circuit)
@@ -527,7 +555,7 @@ def _refine_somas(h, walls, drive, circuit, scratch):
             new = circuit.soma_drive * n[j] / d[j] + circuit.soma_leak
             change = max(change, abs(new - v[j]))
             v[j] = new
-            walls.rates[stage, SOMA, j] = new if walls.rates[0, SOMA, j] != 0.0 else 0.0
+            walls.rates[stage, SOMA, j] = new if walls.moves[SOMA, j] else 0.0
     return change
 
 
@@ -553,7 +581,7 @@ def _first_violation(h, walls, circuit, scratch):
                 if (1.0 - turn) * h > _TURNED and turn * h < early:
                     # At least half of what is needed to turn, so that the next step starts beyond the turn.
                     early, early_kind, early_index = turn * h + 0.5 * _TURNED, kind, -1
-            if walls.rates[0, kind, i] == 0.0:
+            if not walls.moves[kind, i]:
                 continue
             goal = _goal(walls.region[kind, i], push, circuit)
             if (_whole_way(h, walls.pos[kind, i], walls.rates, kind, i) - goal) * push > _REACHED:

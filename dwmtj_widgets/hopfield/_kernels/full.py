@@ -135,7 +135,7 @@ def advance(target, step, leapfrog, supply, state, somas, axons, pattern, schedu
             clock[1] = 0.0
             return CONVERGED
         if may_end and leapfrog and _stands_still(supply, state, somas, axons):
-            clock[1] = max(_last_arrival(h, state, axons), schedule.min_time - t0)
+            clock[1] = max(_last_arrival(h, state, somas, axons), schedule.min_time - t0)
             _commit(state)
             return CONVERGED
 
@@ -287,8 +287,8 @@ def _is_held(p, rate):
 
 
 @kernel
-def _last_arrival(h, state, axons):
-    """When, within the step, the last axon reached its end; somas arrive long before their axons."""
+def _last_arrival(h, state, somas, axons):
+    """When, within the step, the last wall reached its end."""
     start, end = state.axon[state.flip[0]], state.axon[1 - state.flip[0]]
     size = state.n.shape[0]
     latest = 0.0
@@ -300,5 +300,6 @@ def _last_arrival(h, state, axons):
     before, after = state.soma[state.flip[0]], state.soma[1 - state.flip[0]]
     for i in range(size):
         if before[i] != after[i]:
-            latest = h
+            rate = somas.drive[i] * state.n[i] / state.d[i] + somas.leak[i]
+            latest = max(latest, min((after[i] - before[i]) / rate, h))
     return latest

@@ -1,45 +1,16 @@
 // The browser's half of GraphEditor (graph_editor.py). Python owns the graph, this view owns the gesture.
 // Messages to Python: {type: "edit", client, sequence, generation, op, ...} with op "move" {node, x, y, stroke: equal =
 // one undo entry}, "add" {x, y, from: node or null}, "remove" {node}, "connect" {node, other, on}; {type: "undo"},
-// {type: "redo"}, {type: "select", node}, {type: "ready"}. From Python: {type: "walls"} with a uint8 for every node
+// {type: "redo"}, {type: "select", client, sequence, node}, {type: "ready"}. From Python: {type: "walls"} with a uint8 a node
 // (0 = OFF end, 255 = ON end), or none; and the graph in traits, with `_acknowledged` = "client:sequence". Until then
-// an edit lies over Python's graph, so that older news cannot take it back; a new `_generation` makes it void.
+// an edit lies over Python's graph (and a selection over Python's), so that older news cannot take it back; a new
+// `_generation` makes it void.
 
-const HINTS = {
-  move: "Drag a node to move it, its rim to connect it; click an empty place to add one.",
-  add: "Click an empty place to add a node; drag from a node to add one joined to it.",
-  connect: "Drag from node to node, or click one and then the other; again to part them.",
-  delete: "Click a node or an edge to delete it.",
-};
-const HELP =
-  "Arrow keys walk between nodes, Shift with an arrow key moves a node. Enter starts an edge and ends it at another " +
-  "node. N adds a node, Delete removes one, Control Z undoes.";
-const KEY = [["on", "ON"], ["off", "OFF"], ["cut", "cut"], ["uncut", "not cut"]];
 const ARROWS = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1] };
-
-function element(parent, tag, className, properties = {}) {
-  return parent.appendChild(Object.assign(document.createElement(tag), { className }, properties));
-}
 
 function render({ model, el }) {
   const client = `${Date.now().toString(36)}-${Math.random().toString(36).slice(2)}`;
-  const root = element(el, "div", "dwmtj-graph-editor");
-  // JupyterLab would otherwise take arrows, Enter and letters as its own shortcuts.
-  root.dataset.lmSuppressShortcuts = "true";
-  const tools = element(root, "div", "dwmtj-graph-tools");
-  const modes = element(tools, "div", "dwmtj-graph-group");
-  const history = element(tools, "div", "dwmtj-graph-group");
-  const canvas = element(root, "canvas", "dwmtj-graph-canvas", { tabIndex: 0 });
-  const foot = element(root, "div", "dwmtj-graph-foot");
-  const news = element(foot, "div", "dwmtj-graph-news", { ariaLive: "polite" });
-  const key = element(foot, "div", "dwmtj-graph-key", { ariaHidden: "true" });
-  for (const [name, text] of KEY) {
-    const entry = element(key, "span", "");
-    element(entry, "i", name);
-    entry.append(text);
-  }
-  const help = element(root, "div", "", { id: `dwmtj-graph-${client}`, textContent: HELP, hidden: true });
-
+  const { root, canvas, news, key, buttons, undo, redo } = frame(el, client);
   const picture = new Picture(canvas);
   let graph = { nodes: [], edges: [] }; // Python's, with the edits on top that it has not answered yet
   let pending = []; // those edits
@@ -51,7 +22,9 @@ function render({ model, el }) {
   let hovered = null; // where the mouse is
   let source = -1; // the node where an edge begun by click or Enter starts
   let selected = model.get("selected");
-  let sequence = 0;
+  let sequence = 0; // of the last message that wants an answer
+  let asked = 0; // the one in which this page has selected last
+  let answered = 0;
   let stroke = 0;
   let described = null; // the places that the attributes tell
   let frameRequest = 0;
@@ -65,18 +38,22 @@ function render({ model, el }) {
     if (source >= graph.nodes.length) source = -1;
   }
 
-  function edit(op, content) {
+  function ask(type, content) {
     sequence += 1;
+    model.send({ type, client, sequence, ...content });
+  }
+
+  function edit(op, content) {
+    ask("edit", { op, generation: model.get("_generation"), ...content });
     pending.push({ ...content, op, sequence, weight: model.get("new_weight") });
-    model.send({ type: "edit", client, sequence, generation: model.get("_generation"), op, ...content });
     isStale = true;
     rebuild();
     schedule();
   }
 
   function select(node) {
-    selected = node;
-    model.send({ type: "select", node });
+    ask("select", { node });
+    [selected, asked] = [node, sequence];
     schedule();
   }
 
@@ -84,16 +61,16 @@ function render({ model, el }) {
   function add(place, from = null) {
     const room = graph.nodes.length < MOST;
     if (room) edit("add", { x: place[0], y: place[1], from });
-    const news = `Node ${graph.nodes.length - 1} added${from === null ? "" : `, joined to ${from}`}.`;
-    say(room ? news : `${MOST} nodes are the most.`);
+    const joined = from === null ? "" : `, joined to ${from}`;
+    say(room ? `Node ${graph.nodes.length - 1} added${joined}.` : `${MOST} nodes are the most.`);
     return room;
   }
 
   function remove(node) {
     if (graph.nodes.length <= FEWEST) return say(`A graph needs at least ${FEWEST} nodes.`);
-    if (selected >= node) selected = selected === node ? -1 : selected - 1;
-    source = -1;
     edit("remove", { node });
+    if (selected >= node) [selected, asked] = [selected === node ? -1 : selected - 1, sequence];
+    source = -1;
     return say(`Node ${node} deleted; those after it have moved up.`);
   }
 
@@ -159,6 +136,7 @@ function render({ model, el }) {
     const [nodes, edges] = [graph.nodes.length, graph.edges.length];
     const positions = JSON.stringify(described.map((place) => place.map((value) => Number(value.toFixed(1)))));
     Object.assign(canvas.dataset, { nodes, edges, positions });
+    key.classList.toggle("has-negative", graph.edges.some((edge) => edge[2] < 0));
     const size = `${nodes} nodes, ${edges} ${edges === 1 ? "edge" : "edges"}`;
     canvas.setAttribute("aria-label", `${model.get("label")}: ${size}. ${model.get("summary")}`.trim());
   }
@@ -257,7 +235,7 @@ function render({ model, el }) {
       if (!writes || (letter !== "z" && letter !== "y")) return false;
       recall(letter === "y" || shiftKey ? "redo" : "undo");
     } else if (key in ARROWS && shiftKey && writes && selected >= 0) nudge(ARROWS[key], repeat);
-    else if (key in ARROWS) walk(selected < 0 ? 0 : neighbour(picture.places, selected, ARROWS[key]));
+    else if (key in ARROWS) walk(selected < 0 ? 0 : neighbour(graph.nodes, selected, ARROWS[key]));
     else if (key === "Home" || key === "End") walk(key === "Home" ? 0 : last);
     else if (key === "PageUp" || key === "PageDown") walk(clamp(selected + (key === "PageUp" ? -1 : 1), 0, last));
     else if (key === "Escape" && (source >= 0 || selected >= 0)) source >= 0 ? chain(source) : select(-1);
@@ -271,13 +249,6 @@ function render({ model, el }) {
   }
 
   // Buttons.
-
-  const buttons = Object.keys(HINTS).map((mode) =>
-    element(modes, "button", `dwmtj-graph-${mode}`, { textContent: mode[0].toUpperCase() + mode.slice(1), value: mode }));
-  const [undo, redo] = [["undo", "↶"], ["redo", "↷"]].map(([name, sign]) =>
-    element(history, "button", `dwmtj-graph-${name}`, { textContent: sign, title: name, ariaLabel: name, value: name }));
-  modes.setAttribute("role", "group");
-  modes.setAttribute("aria-label", "What a click does");
 
   function dress() {
     root.style.width = `${model.get("width") + 14}px`; // with padding and border
@@ -305,6 +276,7 @@ function render({ model, el }) {
   };
   const change = (name, handler) => watch(`change:${name}`, () => (handler(), schedule()));
   const renew = () => (isStale = true);
+  const reselect = () => answered >= asked && (selected = model.get("selected"));
 
   on(canvas, "pointerdown", press);
   on(canvas, "pointermove", drag);
@@ -328,11 +300,13 @@ function render({ model, el }) {
   for (const name of ["_positions", "_edges", "_weights"]) change(name, renew);
   change("_acknowledged", () => {
     const [who, last] = model.get("_acknowledged").split(":");
-    if (who === client) pending = pending.filter((edit) => edit.sequence > Number(last));
+    if (who === client) answered = Number(last);
+    pending = pending.filter((edit) => edit.sequence > answered);
     renew();
+    reselect();
   });
   change("_generation", () => ((pending = []), (gesture = null), (source = -1), renew()));
-  change("selected", () => (selected = model.get("selected")));
+  change("selected", reselect);
   change("mode", () => (dress(), onMode()));
   for (const name of ["width", "height", "disabled", "can_undo", "can_redo"]) change(name, dress);
   for (const name of ["label", "summary"]) change(name, () => (described = null));
@@ -346,8 +320,6 @@ function render({ model, el }) {
   const sizes = new ResizeObserver(schedule); // tells the first size, too
   sizes.observe(canvas);
   on(window, "resize", schedule); // also fired when zooming changes devicePixelRatio
-  canvas.setAttribute("role", "application");
-  canvas.setAttribute("aria-describedby", help.id);
   dress();
   onMode();
   model.send({ type: "ready" });

@@ -1,0 +1,42 @@
+// What stands round the canvas of GraphEditor: buttons above, the news and the key below. Python joins this file with
+// graph_editor.js into one module.
+
+const HINTS = {
+  move: "Drag a node to move it, its rim to connect it; click an empty place to add one.",
+  add: "Click an empty place to add a node; drag from a node to add one joined to it.",
+  connect: "Drag from node to node, or click one and then the other; again to part them.",
+  delete: "Click a node or an edge to delete it.",
+};
+const HELP =
+  "Arrow keys walk between nodes, Shift with an arrow key moves a node. Enter starts an edge and ends it at another " +
+  "node. N adds a node, Delete removes one, Control Z undoes.";
+const KEY = [["on", "ON"], ["off", "OFF"], ["cut", "cut"], ["uncut", "not cut"], ["negative", "negative"]];
+
+function element(parent, tag, className, properties = {}) {
+  return parent.appendChild(Object.assign(document.createElement(tag), { className }, properties));
+}
+
+/** Build the elements; `name` tells them from those of other editors. */
+function frame(el, name) {
+  const root = element(el, "div", "dwmtj-graph-editor");
+  // JupyterLab would otherwise take arrows, Enter and letters as its own shortcuts.
+  root.dataset.lmSuppressShortcuts = "true";
+  const tools = element(root, "div", "dwmtj-graph-tools");
+  const modes = element(tools, "div", "dwmtj-graph-group");
+  const history = element(tools, "div", "dwmtj-graph-group");
+  const canvas = element(root, "canvas", "dwmtj-graph-canvas", { tabIndex: 0 });
+  const foot = element(root, "div", "dwmtj-graph-foot");
+  const news = element(foot, "div", "dwmtj-graph-news", { ariaLive: "polite" });
+  const key = element(foot, "div", "dwmtj-graph-key", { ariaHidden: "true" });
+  key.innerHTML = KEY.map(([look, text]) => `<span class="${look}"><i></i>${text}</span>`).join("");
+  const help = element(root, "div", "", { id: `dwmtj-graph-${name}`, textContent: HELP, hidden: true });
+  const buttons = Object.keys(HINTS).map((mode) =>
+    element(modes, "button", `dwmtj-graph-${mode}`, { textContent: mode[0].toUpperCase() + mode.slice(1), value: mode }));
+  const [undo, redo] = [["undo", "↶"], ["redo", "↷"]].map(([value, sign]) =>
+    element(history, "button", `dwmtj-graph-${value}`, { textContent: sign, title: value, ariaLabel: value, value }));
+  modes.setAttribute("role", "group");
+  modes.setAttribute("aria-label", "What a click does");
+  canvas.setAttribute("role", "application");
+  canvas.setAttribute("aria-describedby", help.id);
+  return { root, canvas, news, key, buttons, undo, redo };
+}
