@@ -14,7 +14,7 @@ from ipycanvas.canvas import COMMANDS
 from PIL import Image
 
 from dwmtj_widgets import Device
-from dwmtj_widgets.widgets import _canvas, clock, neuron_view, palette, picture
+from dwmtj_widgets.widgets import _canvas, clock, palette
 from dwmtj_widgets.widgets._canvas import painting
 from dwmtj_widgets.widgets._geometry import chevrons, columns_for, grid_of_boxes
 from dwmtj_widgets.widgets._image import image_source
@@ -812,7 +812,3 @@ def test_image_source_is_the_pattern_in_the_colours_of_the_views() -> None:
     assert image.size == (3, 2)
     on, off = rgb(palette.ON), rgb(palette.OFF)
     assert [image.getpixel((x, y)) for y in range(2) for x in range(3)] == [on, off, off, on, on, off]
-
-
-def test_modules_under_test_share_one_palette() -> None:
-    assert neuron_view.palette is picture.palette is palette

@@ -38,7 +38,7 @@ _TURNED = 1e-12
 # the way gone in the step, 3e-5 at 0.25.
 _BEND = 0.25
 # Longest step, as a share of the time in which somas and axons pull each other along.
-_LOOP = 0.3
+_LOOP = 0.1
 # The implicit step is iterated until its positions (x/L) agree to this.
 _FIXED_POINT = 1e-9
 _ATTEMPTS = 100
