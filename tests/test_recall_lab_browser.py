@@ -291,10 +291,9 @@ def test_hidden_page_asks_for_nothing_and_goes_on_where_it_was(server: Served, c
     page.on("websocket", lambda socket: socket.on("framesent", lambda frame: sent.append(frame)))
     lab = Page(page, server.address)
     lab.click("run")
-    lab.wait("probe.painted() > 5")
-    count = len(sent)
-    lab.wait("probe.painted() > 10")
-    assert len(sent) >= count + 5, "frames are painted that were not asked for"
+    painted, count = lab.wait("probe.painted()"), len(sent)
+    lab.wait(f"probe.painted() > {painted} + 10")
+    assert len(sent) > count, "frames are painted that were not asked for"
     # Headless Chromium hides no page: what a hidden page sees is put in place.
     page.evaluate("""() => {
       window.waiting = [];
@@ -559,6 +558,11 @@ def test_keyboard_reaches_and_leaves_everything(lab: Page) -> None:
     unnamed = lab.ask("""visited.filter((e) => e.tagName === "CANVAS" && !e.getAttribute("aria-label"))
       .map((e) => e.className)""")
     assert unnamed == [], "a canvas takes the focus without saying what it is"
+    for name in ("picture", "neuron-view", "tracks"):
+        lab.page.mouse.click(*lab.point(name, 5, 5))
+        lab.page.keyboard.press("Tab")
+        holds = f"document.activeElement.matches('.dwmtj-{name}, .dwmtj-{name} canvas')"
+        assert not lab.ask(holds), f"after a click {name} holds the keyboard fast"
 
 
 def test_small_laptop_sees_input_tracks_and_run_together(lab: Page) -> None:

@@ -35,8 +35,8 @@ _STILL = 1e-3
 # A wall that turns within this time (s) has turned: its excursion until then is below 1e-4 nm.
 _TURNED = 1e-12
 # Largest relative change of a denominator within one step; the Lobatto rule's error is about 24 x^4 / 2880 of
-# the way gone in the step, 3e-5 at 0.25.
-_BEND = 0.25
+# the way gone in the step, 1e-6 at 0.1; runs near a tie make a hundred times more of it.
+_BEND = 0.1
 # Longest step, as a share of the time in which somas and axons pull each other along.
 _LOOP = 0.1
 # The implicit step is iterated until its positions (x/L) agree to this.
