@@ -101,8 +101,9 @@ class Network:
         device: Device | None = None,
         variation: Mapping[str, ArrayLike] | None = None,
         connected: ArrayLike | None = None,
+        synaptic_weight: float | None = None,
     ) -> Network:
-        """Return a network of the same size with some of its parts replaced."""
+        """Return a network of the same size with some of its parts replaced; see `Network` for their meaning."""
         wanted = self.weights if weights is None else validation.weight_matrix(weights)
         if wanted.shape != self.weights.shape:
             msg = f"the new weights are for {len(wanted)} neurons; this network has {self.size}."
@@ -112,7 +113,9 @@ class Network:
             self.device if device is None else device,
             variation=self.variation if variation is None else variation,
             connected=self.connected if connected is None else connected,
-            synaptic_weight=self._synaptic_weight if weights is None else None,
+            synaptic_weight=self._synaptic_weight
+            if weights is None and synaptic_weight is None
+            else synaptic_weight,
         )
 
     def with_synapse(self, source: int, target: int, *, connected: bool) -> Network:

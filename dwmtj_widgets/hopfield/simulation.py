@@ -237,6 +237,7 @@ class Simulation:
         device: Device | None = None,
         variation: Mapping[str, ArrayLike] | None = None,
         connected: ArrayLike | None = None,
+        synaptic_weight: float | None = None,
         charge_voltage: float | None = None,
     ) -> Self:
         """Change the running network; walls, time and energy stay as they are.
@@ -244,7 +245,11 @@ class Simulation:
         A run that had converged goes on, because what was at rest may move under the new network.
         """
         network = self.network.changed(
-            weights=weights, device=device, variation=variation, connected=connected
+            weights=weights,
+            device=device,
+            variation=variation,
+            connected=connected,
+            synaptic_weight=synaptic_weight,
         )
         if charge_voltage is not None:
             self._settings = self._settings.with_charge_voltage(charge_voltage)

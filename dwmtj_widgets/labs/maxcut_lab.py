@@ -217,7 +217,9 @@ class MaxcutLab:
             for name, chart in self.charts.items():
                 chart.keep_as_earlier(before.get("time"), before.get(name))
         curves = _curves(trace)
-        ends = [float(curves["time"][-1])] + ([shown(earlier.time[-1], "s")] if earlier is not None else [])
+        ends = [float(curves["time"][-1]), 20.0] + (
+            [shown(earlier.time[-1], "s")] if earlier is not None else []
+        )
         for name, chart in self.charts.items():
             mark = None if now is None else shown(now, "s")
             chart.show(curves["time"], curves[name], end=max(ends), now=mark)

@@ -44,7 +44,7 @@ class MaxcutSession(NetworkSession[MaxcutTrace]):
             if graph.size > MOST_NODES:
                 msg = f"the graph has {graph.size} nodes; the lab shows at most {MOST_NODES} (use dwmtj maxcut)."
                 raise ValueError(msg)
-            self.graph, self.cut, self.earlier = graph, frozenset(), None
+            self.graph, self.cut, self._flipped, self.earlier = graph, frozenset(), frozenset(), None
             self.simulation = self._fresh()
 
     def set_asymmetry(self, asymmetry: float) -> None:

@@ -16,6 +16,7 @@ import numpy.typing as npt
 
 from dwmtj_widgets.hopfield import Device, Network, Simulation
 from dwmtj_widgets.hopfield.recording import Recording
+from dwmtj_widgets.hopfield.validation import neuron_index
 
 Bits = npt.NDArray[np.uint8]
 Floats = npt.NDArray[np.float64]
@@ -61,6 +62,8 @@ class NetworkSession(ABC, Generic[TraceT]):
         self.drive = Drive() if drive is None else drive
         self.cut: frozenset[int] = frozenset()
         """Neurons whose axons reach nobody."""
+        self._flipped: frozenset[int] = frozenset()
+        """Somas that were flipped before the run began."""
         self.earlier: TraceT | None = None
         self.simulation = self._fresh()
 
@@ -92,7 +95,7 @@ class NetworkSession(ABC, Generic[TraceT]):
         fresh = self._fresh()
         if self.simulation.time > 0.0:
             self.earlier = self.trace()
-        self.simulation = fresh
+        self.simulation, self._flipped = fresh, frozenset()
 
     def step(self, duration: float) -> None:
         """Advance the run by `duration` seconds of device time."""
@@ -118,16 +121,23 @@ class NetworkSession(ABC, Generic[TraceT]):
             raise ValueError(msg)
         self.earlier = self.trace()
         self.recording.cut_after(index)
-        self.simulation.restart(self.recording[index])
+        moment = self.recording[index]
+        if moment.time == 0.0:
+            self.simulation = self._fresh()  # with the load time of the present charge voltage
+            return
+        self.simulation.restart(moment)
         self._change_running()
 
     def flip_soma(self, neuron: int) -> None:
         """Put a soma's wall at the other end of its track; a run that had ended goes on."""
         self.simulation.flip_soma(neuron)
+        if self.simulation.time == 0.0:
+            self._flipped ^= {neuron}
 
     def cut_axons(self, neuron: int, *, cut: bool) -> None:
         """Cut, or restore, all synapses of a neuron onto others, now and in later runs."""
-        changed = self.cut | {neuron} if cut else self.cut - {neuron}
+        index = neuron_index(neuron, len(self.input))
+        changed = self.cut | {index} if cut else self.cut - {index}
         self.simulation.change(connected=self._connected(changed))
         self.cut = changed
 
@@ -155,11 +165,16 @@ class NetworkSession(ABC, Generic[TraceT]):
             self._change_running()
         else:
             self.simulation = self._fresh()
+            for neuron in self._flipped:
+                self.simulation.flip_soma(neuron)
 
     def _change_running(self) -> None:
         network = self._network(self.drive)
         self.simulation.change(
-            weights=network.weights, device=network.device, charge_voltage=self.drive.charge_voltage
+            weights=network.weights,
+            device=network.device,
+            synaptic_weight=self.drive.weight,
+            charge_voltage=self.drive.charge_voltage,
         )
 
     def _connected(self, cut: frozenset[int]) -> npt.NDArray[np.bool_]:

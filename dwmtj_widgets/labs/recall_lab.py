@@ -13,6 +13,7 @@ from dwmtj_widgets.hopfield.walls import WallState, bits_of
 from dwmtj_widgets.labs.device_panel import DevicePanel
 from dwmtj_widgets.labs.input_bench import InputBench
 from dwmtj_widgets.labs.memory_shelf import MemoryShelf
+from dwmtj_widgets.labs.network_session import Drive
 from dwmtj_widgets.labs.recall_session import COLUMNS, MOST_MEMORIES, ROWS, RecallSession, RecallTrace
 from dwmtj_widgets.labs.run_desk import RunDesk
 from dwmtj_widgets.units import shown
@@ -23,6 +24,10 @@ from dwmtj_widgets.widgets.controls import QuantitySlider
 from dwmtj_widgets.widgets.picture import Picture
 from dwmtj_widgets.widgets.style import style_sheet
 from dwmtj_widgets.widgets.time_plot import TimePlot
+
+PUBLISHED_IMAGE_VOLTAGE = 0.25
+SHORTEST_AXIS = 20.0
+"""Nanoseconds that a chart shows at least."""
 
 PRESETS = {"Table I": Device(), "Released simulator": Device.published()}
 
@@ -173,7 +178,10 @@ class RecallLab:
 
     def _choose_preset(self, name: str) -> None:
         published = PRESETS[name] != Device()
-        self._restart(lambda: self.session.set_drive(device=PRESETS[name], published=published))
+        drive = Drive(device=PRESETS[name], published=published)
+        # The released images were loaded at another voltage than Table I's (physics.md A6).
+        voltage = PUBLISHED_IMAGE_VOLTAGE if published else drive.charge_voltage
+        self._restart(lambda: self.session.set_drive(**vars(replace(drive, charge_voltage=voltage))))
 
     # -- showing -------------------------------------------------------------------------------------------------
 
@@ -192,6 +200,8 @@ class RecallLab:
             self.verdict.value = self._verdict(moment)
 
     def _verdict(self, moment: WallState) -> str:
+        if moment.time <= self.session.simulation.load_time:
+            return _verdict_table([("Nearest", "–", "nearest"), ("Bits right", "–", "accuracy")])
         judgement = self.session.judgement(bits_of(moment.soma))
         memory = self.session.memories[judgement.nearest]
         picture = 1 - memory if judgement.inverse else memory
@@ -203,9 +213,8 @@ class RecallLab:
             ("Bits right", f"{100 * judgement.accuracy:.0f} %", "accuracy"),
             ("Undecided", f"{undecided}", "undecided"),
         ]
-        table = "".join(f'<dt>{name}</dt><dd class="dwmtj-{key}">{text}</dd>' for name, text, key in rows)
         alt = f"Memory {judgement.nearest + 1}{inverse}"
-        return f'<div class="dwmtj-verdict"><img alt="{alt}" src="{source}"><dl>{table}</dl></div>'
+        return _verdict_table(rows, f'<img alt="{alt}" src="{source}">')
 
     def _draw_charts(self, now: float | None) -> None:
         trace, earlier = self.session.trace(), self.session.earlier
@@ -217,7 +226,9 @@ class RecallLab:
                     None if curves is None else curves["time"], None if curves is None else curves[name]
                 )
         curves = _curves(trace)
-        times = [curves["time"][-1]] + ([shown(earlier.time[-1], "s")] if earlier is not None else [])
+        times = [curves["time"][-1], SHORTEST_AXIS] + (
+            [shown(earlier.time[-1], "s")] if earlier is not None else []
+        )
         names = [f"{k + 1}" for k in range(len(self.session.memories))]
         for key, chart in self.charts.items():
             chart.show(
@@ -237,3 +248,9 @@ def _curves(trace: RecallTrace) -> dict[str, np.ndarray]:
         "overlap": trace.overlaps,
         "moving": trace.moving,
     }
+
+
+def _verdict_table(rows: list[tuple[str, str, str]], picture: str = "") -> str:
+    """Return rows of (label, text, NAME of the class dwmtj-NAME) as HTML below a picture."""
+    table = "".join(f'<dt>{label}</dt><dd class="dwmtj-{name}">{text}</dd>' for label, text, name in rows)
+    return f'<div class="dwmtj-verdict">{picture}<dl>{table}</dl></div>'

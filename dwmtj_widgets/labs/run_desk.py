@@ -13,7 +13,7 @@ from time import monotonic
 from typing import Any
 
 import numpy as np
-from ipywidgets import HTML, Button, FloatLogSlider, HBox, IntSlider, Label, Layout, VBox
+from ipywidgets import HTML, Button, FloatLogSlider, FloatSlider, HBox, Label, Layout, VBox
 
 from dwmtj_widgets.hopfield.energy import parts_of
 from dwmtj_widgets.hopfield.walls import WallState
@@ -96,14 +96,14 @@ class RunDesk:
         self.reset_button = _button("↺ Reset", "reset", "Back to time 0 with the present input")
         self.instant_button = _button("Instant", "instant", "Compute the rest of the run at once")
         self.speed = FloatLogSlider(
-            value=8.0,
+            value=10.0,
             base=10,
             min=np.log10(0.05),
             max=np.log10(20.0),
             step=0.01,
             description="Speed, ns/s",
             tooltip="Nanoseconds of device time a second of yours",
-            readout_format=".2f",
+            readout_format=".2g",
             layout=Layout(width="240px"),
         )
         self.speed.add_class("dwmtj-speed")
@@ -118,10 +118,12 @@ class RunDesk:
         self.transport.add_class("dwmtj-transport")
 
     def _make_scrub(self) -> None:
-        self.scrub = IntSlider(
-            value=0,
-            min=0,
-            max=1,
+        # A share of the record: noUiSlider's End key goes to the largest value that the slider was made with.
+        self.scrub = FloatSlider(
+            value=1.0,
+            min=0.0,
+            max=1.0,
+            step=0.01,
             readout=False,
             disabled=True,
             description="Look back",
@@ -158,7 +160,8 @@ class RunDesk:
     def _heading_text(self) -> str:
         walls = self._session.simulation.network.size**2
         return (
-            f'<div class="dwmtj-caption"><b>All {walls:,} walls</b>a row is a neuron\'s axons, the diagonal its soma'
+            f'<div class="dwmtj-caption"><b>All {walls:,} walls</b>a row is a neuron\'s axons, the diagonal'
+            '<i class="dwmtj-chip soma"></i>its soma'
             '<i class="dwmtj-chip on"></i>ON<i class="dwmtj-chip off"></i>OFF</div>'
         )
 
@@ -401,6 +404,7 @@ class RunDesk:
         self.run_button.disabled = playing
         self.pause_button.disabled = not playing
         self.step_button.disabled = ended
+        self.flip_button.disabled = self.cut_button.disabled = self._scrubbed is not None
         is_cut = self.selected in self._session.cut
         self.cut_button.description = "Restore axons" if is_cut else "Cut axons"
 
@@ -409,9 +413,8 @@ class RunDesk:
         last = max(len(record) - 1, 1)
         self._quiet = True
         try:
-            self.scrub.max = last
-            if self._scrubbed is None:
-                self.scrub.value = last
+            self.scrub.step = 1.0 / last
+            self.scrub.value = 1.0 if self._scrubbed is None else min(self._scrubbed / last, 1.0)
         finally:
             self._quiet = False
         self.scrub.disabled = len(record) < 2
@@ -424,7 +427,7 @@ class RunDesk:
             return
         with self.guarded():
             self.clock.playing = False
-            self._scrubbed = int(change["new"])
+            self._scrubbed = round(change["new"] * (len(self._session.recording) - 1))
             self.refresh()
 
     def _leave_scrub(self) -> None:
