@@ -645,7 +645,6 @@ def look_back(visitor, index: int):
 def test_looking_back_shows_that_moment_in_every_view(walls, visitor) -> None:
     visitor.press("instant")
     scrub = visitor.find("scrub")
-    assert scrub.step == pytest.approx(1 / (len(visitor.session.recording) - 1))
     assert scrub.value == scrub.max
     del walls[:]
     moment = look_back(visitor, 180)

@@ -200,7 +200,10 @@ class RecallLab:
             self.verdict.value = self._verdict(moment)
 
     def _verdict(self, moment: WallState) -> str:
-        if moment.time <= self.session.simulation.load_time:
+        simulation = self.session.simulation
+        if moment.time <= simulation.load_time and not (
+            simulation.finished and moment.time == simulation.time
+        ):
             return _verdict_table([("Nearest", "–", "nearest"), ("Bits right", "–", "accuracy")])
         judgement = self.session.judgement(bits_of(moment.soma))
         memory = self.session.memories[judgement.nearest]

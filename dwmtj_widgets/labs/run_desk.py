@@ -118,12 +118,13 @@ class RunDesk:
         self.transport.add_class("dwmtj-transport")
 
     def _make_scrub(self) -> None:
-        # A share of the record: noUiSlider's End key goes to the largest value that the slider was made with.
+        # A share of the record, in fixed steps: a slider whose range or step changes under way (noUiSlider) moves
+        # its handle by itself, and its End key goes to where the end was when it was made.
         self.scrub = FloatSlider(
             value=1.0,
             min=0.0,
             max=1.0,
-            step=0.01,
+            step=0.001,
             readout=False,
             disabled=True,
             description="Look back",
@@ -337,11 +338,11 @@ class RunDesk:
         if texts:
             self._text_due = now + TEXT_PERIOD
             self._draw_texts(moment)
+        self._draw_moment(moment, texts)
         if charts:
             self._charts_due = now + CHART_PERIOD
             self._draw_scrub()
             self._draw_charts(None if self._scrubbed is None else moment.time)
-        self._draw_moment(moment, texts)
 
     def _load_voltage(self, moment: WallState) -> float | None:
         """The voltage at the shown neuron's dendrite while loading, else None."""
@@ -410,13 +411,13 @@ class RunDesk:
 
     def _draw_scrub(self) -> None:
         record = self._session.recording
-        last = max(len(record) - 1, 1)
-        self._quiet = True
-        try:
-            self.scrub.step = 1.0 / last
-            self.scrub.value = 1.0 if self._scrubbed is None else min(self._scrubbed / last, 1.0)
-        finally:
-            self._quiet = False
+        if self._scrubbed is None:
+            # Else it stands where a person is moving it, ahead of what was heard here.
+            self._quiet = True
+            try:
+                self.scrub.value = 1.0
+            finally:
+                self._quiet = False
         self.scrub.disabled = len(record) < 2
         live = self._scrubbed is None
         self.scrub_text.value = "live" if live else quantity(self.moment.time, "s", decimals=2)
