@@ -98,8 +98,8 @@ def test_axon_follows_a_soma_that_drifts_through_its_window(size: int) -> None:
         simulation.step(start + delay - simulation.time)
         axon = simulation.axon
         assert 0.0 < expected(delay) < 1.0
-        # Inside a long step a position is read off a cubic: 0.03 nm.
-        np.testing.assert_allclose(axon[~np.isnan(axon)], expected(delay), rtol=0.0, atol=3e-4)
+        # Inside a long step a position is read off a cubic: 0.01 nm.
+        np.testing.assert_allclose(axon[~np.isnan(axon)], expected(delay), rtol=0.0, atol=1e-4)
         drifted = d.soma_leak * (start + delay - loaded) / d.track_length
         np.testing.assert_allclose(simulation.soma, drifted, rtol=1e-12, atol=0.0)
     delays = np.linspace(20 * NANOSECOND, 79 * NANOSECOND, 6001)
@@ -166,7 +166,7 @@ def test_euler_of_a_small_step_agrees_on_any_network(
     for _ in range(15):
         exact.step(5 * NANOSECOND)
         euler.step(5 * NANOSECOND)
-        np.testing.assert_allclose(state(exact), state(euler), rtol=0.0, atol=2e-4)
+        np.testing.assert_allclose(state(exact), state(euler), rtol=0.0, atol=1e-4)
     assert exact.run().phase == euler.run().phase
     assert exact.time == pytest.approx(euler.time, rel=0.0, abs=PICOSECOND)
     assert exact.energy == pytest.approx(euler.energy, rel=2e-5, abs=0.0)
@@ -205,6 +205,21 @@ def test_a_soma_in_perfect_balance_leaves_when_the_balance_ends() -> None:
         euler.step(2 * NANOSECOND)
         np.testing.assert_allclose(exact.soma, euler.soma, rtol=0.0, atol=1e-3)
     assert exact.soma[2] == 1.0
+
+
+@pytest.mark.xfail(reason="A soma of no rate and no slope has no push, and _first_violation passes it over")
+def test_a_soma_in_perfect_balance_leaves_when_the_balance_ends_slowly() -> None:
+    """Two axons that feed it with opposite sign move as one, until the soma of one of them enters its window."""
+    parameters = {"track_length": 60e-9, "mtj_width": 30e-9, "axon_leak": -9.0, "tmr": 0.5}
+    device = Device(soma_leak=0.0, r_parallel=100.0, r_track=500.0, **parameters)
+    network = Network(hebbian_weights([[1, 1, 1, 0, 0, 1, 0, 0, 1]], 0.1), device)
+    pattern = [1, 0, 0, 0, 0, 0, 0, 1, 0]
+    coarse, fine = (
+        Simulation(network, pattern, integrator="euler", time_step=time_step * PICOSECOND).run().time
+        for time_step in (0.1, 0.05)
+    )
+    exact = Simulation(network, pattern).run().time
+    assert exact == pytest.approx(2 * fine - coarse, rel=0.0, abs=0.5 * PICOSECOND)
 
 
 @pytest.mark.parametrize(

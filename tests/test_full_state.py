@@ -48,13 +48,13 @@ def walls(simulation: Simulation) -> NDArray[np.float64]:
 @pytest.mark.parametrize(
     ("integrator", "position", "energy"),
     # Euler's two ways differ in how they sum the energy of a step, by 1 ps of the power.
-    [("events", 2e-4, 3e-5), ("euler", 1e-9, 3e-5)],
+    [("events", 5e-5, 1e-5), ("euler", 1e-9, 1e-5)],
 )
-@pytest.mark.parametrize("seed", range(6))
+@pytest.mark.parametrize("seed", range(1, 7))
 def test_devices_without_spread_are_the_collapsed_network(
     seed: int, integrator: str, position: float, energy: float
 ) -> None:
-    """2e-4 of a track is 0.02 nm, most of it read off inside the event integrator's long steps."""
+    """5e-5 of a track is 0.005 nm. Seed 0 is left out here and below: it decides late (see there)."""
     case = recall(seed)
     one, other = case.simulation(integrator=integrator), full(case).simulation(integrator=integrator)
     assert one.moment.axon.shape == (SIZE,)
@@ -72,7 +72,7 @@ def test_devices_without_spread_are_the_collapsed_network(
 
 @pytest.mark.parametrize("seed", range(1, 5))
 def test_leapfrog_agrees_with_a_fine_euler_step_under_spread(seed: int) -> None:
-    """Seed 0 is left out: it decides at 60 ns between dendrites in balance, which multiplies 0.002 nm to 0.025."""
+    """Seed 0 decides at 60 ns between dendrites in balance, which makes 0.02 nm out of the leapfrog's 0.002."""
     case = recall(seed)
     varied = full(case, **lognormal(seed, 0.05))
     leapfrog = varied.simulation()
@@ -83,9 +83,9 @@ def test_leapfrog_agrees_with_a_fine_euler_step_under_spread(seed: int) -> None:
     while not leapfrog.finished:
         for simulation in (leapfrog, coarse, fine):
             simulation.step(0.5 * NANOSECOND)
-        # Euler's first-order error is taken out by going to a step of zero; 2e-4 of a track is 0.02 nm.
+        # Euler's first-order error is taken out by going to a step of zero; 5e-5 of a track is 0.005 nm.
         exact = 2 * walls(fine) - walls(coarse)
-        np.testing.assert_allclose(walls(leapfrog), exact, rtol=0.0, atol=2e-4)
+        np.testing.assert_allclose(walls(leapfrog), exact, rtol=0.0, atol=5e-5)
         assert np.abs(walls(leapfrog) - walls(fine)).max() < 3e-4
         apart = max(apart, float(np.ptp(np.where(ELSEWHERE, walls(leapfrog), 0.0), axis=1).max()))
     assert apart > 0.01, "the axons of one neuron have to differ, or nothing was tested"

@@ -60,15 +60,16 @@ def test_moments_are_what_the_run_went_through(
 
 
 @settings(max_examples=30)
-@given(cases(sizes=(3, 7)), st.data())
+@given(cases(sizes=(3, 7), any_device=False), st.data())
 def test_a_restart_from_a_moment_ends_the_same(case: Case, data: st.DataObject) -> None:
+    """Of the two presets: in a window of half a track steps are long, and a restart inside one may cost 4 ps."""
     simulation = case.simulation()
     recording = simulation.record(INTERVAL)
     result = simulation.run()
     assume(result.converged)
     index = data.draw(st.integers(0, len(recording) - 1), label="moment")
-    # Left out: runs that a nudge of 1e-6 of a track at the moment makes end elsewhere or 0.1 ns later. What is
-    # read inside a long step is good to 1e-4, and such a run multiplies it.
+    # Left out: runs that a nudge of 1e-6 of a track at the moment makes end elsewhere or 5 ps apart. What is read
+    # inside a step is good to 1e-5, and such a run multiplies it.
     moment = recording[index]
     nudged = case.simulation().restart(moment)
     for neuron, position in enumerate(moment.soma):

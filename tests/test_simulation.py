@@ -244,6 +244,8 @@ def decided(case: Case, result: RunResult) -> bool:
 
 @given(cases(sizes=(3, 9)), st.data())
 def test_permuting_neurons_permutes_the_answer(case: Case, data: st.DataObject) -> None:
+    # Without leak nothing but the order of sums decides where a soma in perfect balance goes.
+    assume(abs(case.network.device.soma_leak) > 1e-3)
     result = case.simulation().run()
     assume(decided(case, result))
     order = np.array(data.draw(st.permutations(range(case.network.size)), label="order"))

@@ -48,6 +48,8 @@ class Grid(NamedTuple):
     n: Any
     d: Any
     """(N,) sums over all axons."""
+    potential: Any
+    """(N,) n / d, the dendrite voltages."""
     region: Any
     """(N,) int8, of the axons."""
     active: Any
@@ -58,7 +60,7 @@ class Grid(NamedTuple):
 
 def make_grid(size):
     """Return walls at 0 on step 0."""
-    row = [np.zeros(size) for _ in range(6)]
+    row = [np.zeros(size) for _ in range(7)]
     return Grid(
         np.zeros(size),
         np.zeros(size),
@@ -126,7 +128,7 @@ def _move(time_step, grid, circuit):
         moved |= np.int64(new != axon[i])
         axon[i] = new
     for i in range(soma.shape[0]):
-        rate = circuit.soma_drive * (grid.n[i] / grid.d[i]) + circuit.soma_leak
+        rate = circuit.soma_drive * grid.potential[i] + circuit.soma_leak
         new = min(max(soma[i] + time_step * rate, 0.0), 1.0)
         moved |= np.int64(new != soma[i])
         soma[i] = new
@@ -135,10 +137,9 @@ def _move(time_step, grid, circuit):
 
 @kernel
 def _load(grid, drive, schedule):
-    """Hold every dendrite at the charge voltage, as the quotient n / d."""
+    """Hold every dendrite at the charge voltage."""
     for j in range(grid.n.shape[0]):
-        grid.n[j] = schedule.charge_voltage if drive.pattern[j] == 1 else -schedule.charge_voltage
-        grid.d[j] = 1.0
+        grid.potential[j] = schedule.charge_voltage if drive.pattern[j] == 1 else -schedule.charge_voltage
 
 
 @kernel
@@ -154,6 +155,8 @@ def _feed_dendrites(step, time_step, grid, drive, circuit):
         i = grid.active[1 + k]
         grid.g[i] = _conductance(grid.axon[i], circuit)
         _feed(grid.n, grid.d, i, grid.g[i], drive)
+    for j in range(size):
+        grid.potential[j] = grid.n[j] / grid.d[j]
 
 
 @kernel
@@ -204,7 +207,7 @@ def _fill_power(loading, grid, squares, circuit, schedule):
         supplied += grid.branch[i]
     if not loading:
         for i in range(size):
-            fed += squares[i] * grid.g[i] - grid.n[i] * grid.n[i] / grid.d[i]
+            fed += squares[i] * grid.g[i] - grid.n[i] * grid.potential[i]
     grid.power[SOMA_PART] = circuit.supply * supplied
     grid.power[SYNAPSE_PART] = fed
     grid.power[LOAD_PART] = size * schedule.charge_voltage**2 * circuit.g_track if loading else 0.0
