@@ -207,7 +207,6 @@ def test_a_soma_in_perfect_balance_leaves_when_the_balance_ends() -> None:
     assert exact.soma[2] == 1.0
 
 
-@pytest.mark.xfail(reason="A soma of no rate and no slope has no push, and _first_violation passes it over")
 def test_a_soma_in_perfect_balance_leaves_when_the_balance_ends_slowly() -> None:
     """Two axons that feed it with opposite sign move as one, until the soma of one of them enters its window."""
     parameters = {"track_length": 60e-9, "mtj_width": 30e-9, "axon_leak": -9.0, "tmr": 0.5}

@@ -39,6 +39,8 @@ _TURNED = 1e-12
 _BEND = 0.1
 # Longest step, as a share of the time in which somas and axons pull each other along.
 _LOOP = 0.1
+# Longest step (s) while a soma is in perfect balance: nothing tells in advance when the balance ends.
+_BALANCED = 20e-12
 # The implicit step is iterated until its positions (x/L) agree to this.
 _FIXED_POINT = 1e-9
 _ATTEMPTS = 100
@@ -418,6 +420,8 @@ def _longest_smooth_step(walls, loading, drive, circuit, scratch):
             if reach * longest > share:
                 longest = share / reach
             feeds_back = feeds_back or (walls.region[AXON, i] == 1 and walls.moves[AXON, i])
+        if not loading and walls.push[SOMA, i] == 0 and longest > _BALANCED:
+            longest = _BALANCED
         if not loading and abs(scratch.dd[i]) * longest > _BEND * scratch.d[0, i]:
             longest = _BEND * scratch.d[0, i] / abs(scratch.dd[i])
     if feeds_back and not loading:
