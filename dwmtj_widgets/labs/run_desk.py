@@ -161,7 +161,7 @@ class RunDesk:
     def _heading_text(self) -> str:
         walls = self._session.simulation.network.size**2
         return (
-            f'<div class="dwmtj-caption"><b>All {walls:,} walls</b>a row is a neuron\'s axons, the diagonal'
+            f'<div class="dwmtj-caption"><b>All {walls:,} walls</b>row = a neuron\'s axons, diagonal ='
             '<i class="dwmtj-chip soma"></i>its soma'
             '<i class="dwmtj-chip on"></i>ON<i class="dwmtj-chip off"></i>OFF</div>'
         )

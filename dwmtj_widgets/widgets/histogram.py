@@ -47,6 +47,7 @@ class Histogram:
             marks=[self._steps, self._mark],
             axes=axes,
             animation_duration=0,
+            display_toolbar=False,
             fig_margin={"top": 6, "bottom": 20, "left": 38, "right": 8},
             min_aspect_ratio=0.1,
             max_aspect_ratio=100,

@@ -60,6 +60,7 @@ class TimePlot:
             marks=[self._earlier, self._lines, self._now],
             axes=axes,
             animation_duration=0,
+            display_toolbar=False,
             fig_margin={"top": 6, "bottom": 20, "left": 38, "right": 8},
             min_aspect_ratio=0.1,
             max_aspect_ratio=100,
