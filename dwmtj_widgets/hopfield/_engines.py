@@ -21,7 +21,8 @@ Floats = NDArray[np.float64]
 
 FULL_STEP = 20e-12
 """Step of the leapfrog over N**2 devices in seconds; walls are within 0.001 nm of those of a step of 1 ps, but for
-runs that pass close to a tie, where they are within 0.03 nm (benchmarks/engine.py)."""
+runs that pass close to a tie (0.03 nm, 2.3 ps) and devices with a conductance step, as the published preset has
+(0.23 nm, 17 ps)."""
 
 
 class Engine(Protocol):
