@@ -12,7 +12,8 @@ import pytest
 import typer
 from typer.testing import CliRunner
 
-from dwmtj_widgets import Device, __version__, cli, machine, maxcut_report, recall_report
+from dwmtj_widgets import Device, __version__, cli, machine
+from dwmtj_widgets.cli import maxcut_report, recall_report
 from dwmtj_widgets.tasks.graph_files import save_graph
 from dwmtj_widgets.tasks.graphs import petersen_graph, random_graph
 from dwmtj_widgets.tasks.maxcut import solve

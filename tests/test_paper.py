@@ -17,7 +17,8 @@ from reference import GRAPHS, NANOSECOND, reference_file, reference_rows
 from reference import bits as bits_of
 from typer.testing import CliRunner
 
-from dwmtj_widgets import Device, Network, Simulation, cli, hebbian_weights, paper_report
+from dwmtj_widgets import Device, Network, Simulation, cli, hebbian_weights
+from dwmtj_widgets.cli import paper_report
 from dwmtj_widgets.hopfield import published_estimate
 from dwmtj_widgets.paper import FIGURES, Plan, fig5, fig7, fig8, make_report, points, report, table2
 from dwmtj_widgets.paper.best_cut import best_cuts

@@ -1,0 +1,120 @@
+"""The command ``dwmtj``: the labs, a recall and a max-cut without a browser, and a look at this computer.
+
+Each larger command has its own file here, and beside it what it does and prints (``..._report``). Commands return
+their exit status. Whatever goes wrong comes out as one sentence on stderr and status 2.
+Physics is imported inside the commands, so that ``dwmtj --help`` answers at once.
+"""
+
+from __future__ import annotations
+
+import sys
+from typing import Annotated, Any
+
+import typer
+from typer.core import TyperGroup
+
+from dwmtj_widgets.cli.maxcut import MaxcutCommand, maxcut
+from dwmtj_widgets.cli.paper import paper
+from dwmtj_widgets.cli.recall import RecallCommand, recall
+from dwmtj_widgets.units import quantity
+
+_EXPECTED = (typer.TyperException, ValueError, OSError, RuntimeError)
+
+
+class OneSentence(TyperGroup):
+    """A group of commands that answers every error with one sentence on stderr and status 2."""
+
+    def main(self, *args: Any, standalone_mode: bool = True, **extra: Any) -> Any:
+        """Run a command; leaves with its status, or returns it if not `standalone_mode`."""
+        try:
+            status = super().main(*args, **{**extra, "standalone_mode": False})
+        except Exception as error:
+            typer.echo(_sentence(error), err=True)
+            status = 2
+        if standalone_mode:
+            sys.exit(status if isinstance(status, int) else 0)
+        return status
+
+
+app = typer.Typer(
+    cls=OneSentence,
+    add_completion=False,
+    rich_markup_mode=None,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+
+
+@app.callback(invoke_without_command=True)
+def home(
+    context: typer.Context,
+    version: Annotated[bool, typer.Option("--version", help="Print the version and leave.")] = False,
+) -> int:
+    """Simulate spintronic neural networks. Without a command, open the Recall Lab."""
+    if version:
+        from dwmtj_widgets import __version__
+
+        typer.echo(__version__)
+        return 0
+    return serve() if context.invoked_subcommand is None else 0
+
+
+@app.command()
+def serve(
+    port: Annotated[int, typer.Option(help="Port to listen on; if it is taken, the next free one.")] = 8866,
+    host: Annotated[str, typer.Option(help="Address to listen on.")] = "127.0.0.1",
+    no_browser: Annotated[bool, typer.Option("--no-browser", help="Only print the address.")] = False,
+    preheat: Annotated[int, typer.Option(help="How many kernels to keep ready for the next pages.")] = 0,
+    notebook: Annotated[str, typer.Option(help="Name of a lab, or an .ipynb file.")] = "recall_lab",
+) -> int:
+    """Serve a lab as a web page until Ctrl+C."""
+    from dwmtj_widgets import server
+
+    return server.serve(notebook, host=host, port=port, open_browser=not no_browser, preheat=preheat)
+
+
+app.command(cls=RecallCommand)(recall)
+app.command(cls=MaxcutCommand)(maxcut)
+app.command()(paper)
+
+
+@app.command()
+def warmup() -> int:
+    """Compile every kernel for this computer, so that no later start has to."""
+    from dwmtj_widgets import machine
+
+    seconds, cache = machine.warm_up(), machine.kernel_cache()
+    typer.echo(
+        f"{quantity(cache.compiled, '')} kernels compiled and {quantity(cache.loaded, '')} found compiled."
+    )
+    typer.echo(f"That took {quantity(seconds, '', decimals=1)} s; they are in {cache.folder}.")
+    return 0
+
+
+@app.command()
+def check() -> int:
+    """Say what of this computer the labs need, and make one recall; status 1 if something essential fails."""
+    from dwmtj_widgets import machine
+
+    faults = 0
+    for finding in machine.findings():
+        typer.echo(finding.sentence)
+        faults += finding.fatal
+    typer.echo("Something essential is missing, see above." if faults else "Everything needed is there.")
+    return 1 if faults else 0
+
+
+def main() -> None:
+    """Run the command line; the entry point named in pyproject.toml."""
+    for stream in (sys.stdout, sys.stderr):
+        # A console that knows no Ω shows ? in its place rather than failing.
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(errors="replace")
+    app(prog_name="dwmtj")
+
+
+def _sentence(error: Exception) -> str:
+    text = error.format_message() if isinstance(error, typer.TyperException) else str(error)
+    text = " ".join(text.split())  # what Typer says may have several lines
+    if not isinstance(error, _EXPECTED) or not text:
+        text = f"This is a fault of dwmtj, please report it: {type(error).__name__} {text}".rstrip()
+    return text if text.endswith((".", "?")) else f"{text}."
