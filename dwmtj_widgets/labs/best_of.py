@@ -3,27 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from concurrent.futures import Future, ThreadPoolExecutor
 from threading import Event
 
 import numpy as np
 import numpy.typing as npt
 from ipywidgets import HTML, Button, HBox, Layout, VBox
 
+from dwmtj_widgets.labs.background import BackgroundWork
 from dwmtj_widgets.labs.maxcut_session import MaxcutSession
 from dwmtj_widgets.tasks.maxcut import MaxCut, solve
-from dwmtj_widgets.widgets.clock import AnimationClock
 from dwmtj_widgets.widgets.histogram import Histogram
 
 RUNS = 1000
-REFRESH = 5.0
-"""Looks at the growing result a second."""
 
 
 class BestOf:
-    """Button, progress and histogram of the best of many runs. The runs are made in a thread of their own.
-
-    The thread computes and stores; the page asks, by a clock, and is drawn from the kernel's own thread.
+    """Button, progress and histogram of the best of many runs.
 
     Parameters
     ----------
@@ -47,10 +42,7 @@ class BestOf:
         self._session, self._best_known, self._finished, self._say = session, best_known, finished, say
         self._cuts: npt.NDArray[np.float64] = np.zeros(0)
         self._done = 0
-        self._cancel = Event()
-        self._pool = ThreadPoolExecutor(1, thread_name_prefix="dwmtj-best-of")
-        self._future: Future[MaxCut] | None = None
-        self.clock = AnimationClock(rate=REFRESH)
+        self.work = BackgroundWork(self._look, self._ended, self._refused, "best-of")
         self.start_button = Button(
             description=f"Best of {RUNS:,}", tooltip="From random divisions", layout=Layout(width="auto")
         )
@@ -60,67 +52,64 @@ class BestOf:
         self.text = HTML("each run from another random division")
         self.text.add_class("dwmtj-best-of-text")
         self.histogram = Histogram("Cuts of the runs")
-        buttons = HBox([self.start_button, self.stop_button, self.text, self.clock])
+        buttons = HBox([self.start_button, self.stop_button, self.text, self.work.clock])
         buttons.add_class("dwmtj-small")
         self.widget = VBox([buttons, self.histogram.widget])
         self.widget.add_class("dwmtj-card")
         self.start_button.on_click(lambda _button: self.start())
         self.stop_button.on_click(lambda _button: self.stop())
-        self.clock.on_frame(lambda _seconds: self.look())
 
     def start(self) -> None:
         """Begin the runs, if none are under way."""
-        if self._future is not None:
+        if self.work.running:
             return
-        self._cancel.clear()
         self._done, self._cuts = 0, np.zeros(0)
         session = self._session
-        graph, drive = session.graph.adjacency, session.drive
-        self._future = self._pool.submit(
-            solve,
-            graph,
-            runs=RUNS,
-            weight=drive.weight,
-            asymmetry=session.asymmetry,
-            device=drive.device,
-            charge_voltage=drive.charge_voltage,
-            progress=self._count,
-            watch=self._keep,
-            cancel=self._cancel,
-        )
-        self.start_button.disabled, self.stop_button.disabled = True, False
-        self.clock.playing = True
+        graph, drive, asymmetry = session.graph.adjacency, session.drive, session.asymmetry
+
+        def runs(cancel: Event) -> MaxCut:
+            return solve(
+                graph,
+                runs=RUNS,
+                weight=drive.weight,
+                asymmetry=asymmetry,
+                device=drive.device,
+                charge_voltage=drive.charge_voltage,
+                progress=self._count,
+                watch=self._keep,
+                cancel=cancel,
+            )
+
+        self.work.start(runs)
+        self._show_buttons()
 
     def stop(self) -> None:
         """Leave out the runs not yet begun; what is there stays."""
-        self._cancel.set()
+        self.work.stop()
 
     def close(self) -> None:
         """Stop, and give up the thread."""
-        self.stop()
-        self.clock.playing = False
-        self._pool.shutdown(wait=False, cancel_futures=True)
+        self.work.close()
 
-    def look(self) -> None:
-        """Show how far the runs are, and their end."""
+    def _show_buttons(self) -> None:
+        self.start_button.disabled, self.stop_button.disabled = self.work.running, not self.work.running
+
+    def _look(self) -> None:
         self.histogram.show(self._cuts, self._best_known())
         best = f", best {self._cuts.max():g}" if len(self._cuts) else ""
         self.text.value = f"{self._done:,} of {RUNS:,} runs{best}"
-        if self._future is None or not self._future.done():
-            return
-        future, self._future = self._future, None
-        self.clock.playing = False
-        self.start_button.disabled, self.stop_button.disabled = False, True
-        try:
-            result = future.result()
-        except (ValueError, RuntimeError) as exc:
-            self._say(str(exc))
-            return
+
+    def _ended(self, result: MaxCut) -> None:
+        self._show_buttons()
         self._cuts = result.cuts
         self.histogram.show(self._cuts, self._best_known())
         if len(result):
             self.text.value = f"{len(result):,} runs, best {result.best_cut:g}, mean {result.cuts.mean():.1f}"
             self._finished(result.best_cut)
+
+    def _refused(self, sentence: str) -> None:
+        self._show_buttons()
+        self._say(sentence)
 
     def _count(self, done: int, _total: int) -> None:
         self._done = done

@@ -15,15 +15,14 @@ from dwmtj_widgets.labs.best_of import BestOf
 from dwmtj_widgets.labs.device_panel import DevicePanel
 from dwmtj_widgets.labs.graph_source import GraphSource
 from dwmtj_widgets.labs.maxcut_session import MaxcutSession, MaxcutTrace
+from dwmtj_widgets.labs.page import lab_page
 from dwmtj_widgets.labs.run_desk import RunDesk
 from dwmtj_widgets.tasks.graphs import Graph, layout
 from dwmtj_widgets.tasks.maxcut_baselines import local_search, random_cut, total_weight
 from dwmtj_widgets.units import shown
 from dwmtj_widgets.widgets._closing import close_all
-from dwmtj_widgets.widgets.canvas_shield import CanvasShield
 from dwmtj_widgets.widgets.controls import QuantitySlider
 from dwmtj_widgets.widgets.graph_editor import GraphEditor
-from dwmtj_widgets.widgets.style import style_sheet
 from dwmtj_widgets.widgets.time_plot import TimePlot
 
 PRESETS = {"Table I": Device(), "Released simulator": Device.published()}
@@ -98,11 +97,7 @@ class MaxcutLab:
         right = VBox([desk.readout.widget, self._verdict_card(), desk.tracks_panel])
         bottom = VBox([desk.error, desk.scrub_bar])
         areas = {"top": top, "left": left, "middle": middle, "right": right, "bottom": bottom}
-        for name, area in areas.items():
-            area.add_class(f"dwmtj-{name}")
-        page = VBox([*areas.values(), CanvasShield(), style_sheet()])
-        page.add_class("dwmtj-lab")
-        return page
+        return lab_page(areas)
 
     def _verdict_card(self) -> VBox:
         heading = HTML('<div class="dwmtj-caption"><b>Cut</b>weight of the edges between the sets</div>')

@@ -14,15 +14,14 @@ from dwmtj_widgets.labs.device_panel import DevicePanel
 from dwmtj_widgets.labs.input_bench import InputBench
 from dwmtj_widgets.labs.memory_shelf import MemoryShelf
 from dwmtj_widgets.labs.network_session import Drive
+from dwmtj_widgets.labs.page import lab_page
 from dwmtj_widgets.labs.recall_session import COLUMNS, MOST_MEMORIES, ROWS, RecallSession, RecallTrace
 from dwmtj_widgets.labs.run_desk import RunDesk
 from dwmtj_widgets.units import shown
 from dwmtj_widgets.widgets._closing import close_all
 from dwmtj_widgets.widgets._image import image_source
-from dwmtj_widgets.widgets.canvas_shield import CanvasShield
 from dwmtj_widgets.widgets.controls import QuantitySlider
 from dwmtj_widgets.widgets.picture import Picture
-from dwmtj_widgets.widgets.style import style_sheet
 from dwmtj_widgets.widgets.time_plot import TimePlot
 
 PUBLISHED_IMAGE_VOLTAGE = 0.25
@@ -137,11 +136,7 @@ class RecallLab:
         right = VBox([desk.readout.widget, card, charts])
         bottom = VBox([desk.error, desk.scrub_bar])
         areas = {"top": top, "left": left, "middle": desk.tracks_panel, "right": right, "bottom": bottom}
-        for name, area in areas.items():
-            area.add_class(f"dwmtj-{name}")
-        page = VBox([*areas.values(), CanvasShield(), style_sheet()])
-        page.add_class("dwmtj-lab")
-        return page
+        return lab_page(areas)
 
     def _wire(self) -> None:
         """Attach every callback of the lab, in one place."""

@@ -6,9 +6,8 @@ draws them when the desk says what moment is shown.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
-from threading import RLock
+from collections.abc import Callable
+from contextlib import AbstractContextManager
 from time import monotonic
 from typing import Any
 
@@ -19,6 +18,7 @@ from dwmtj_widgets.hopfield.energy import parts_of
 from dwmtj_widgets.hopfield.walls import WallState
 from dwmtj_widgets.labs.network_session import NetworkSession
 from dwmtj_widgets.labs.neuron_reading import neuron_frame, neuron_text
+from dwmtj_widgets.labs.page import ErrorLine
 from dwmtj_widgets.units import quantity, shown
 from dwmtj_widgets.widgets.clock import AnimationClock
 from dwmtj_widgets.widgets.meters import Meters, PhaseBar, Reading
@@ -60,7 +60,6 @@ class RunDesk:
         neuron_width: int = 500,
     ) -> None:
         self._session, self._draw_moment, self._draw_charts = session, draw_moment, draw_charts
-        self._lock = RLock()
         self._field_side = field_side
         self._text_due = self._charts_due = 0.0
         self._scrubbed: int | None = None
@@ -83,8 +82,8 @@ class RunDesk:
         self._make_transport()
         self._make_scrub()
         self.readout, self.phase_bar = Meters("readout"), PhaseBar()
-        self.error = HTML()
-        self.error.add_class("dwmtj-error")
+        self._errors = ErrorLine(self._hold)
+        self.error = self._errors.widget
         self._wire()
 
     # -- parts ---------------------------------------------------------------------------------------------------
@@ -288,25 +287,15 @@ class RunDesk:
 
     def say(self, sentence: str) -> None:
         """Show a sentence in the error line, or clear it."""
-        text = sentence.replace("&", "&amp;").replace("<", "&lt;")
-        self.error.value = f'<p role="alert">{text}</p>' if text else ""
+        self._errors.say(sentence)
 
-    @contextmanager
-    def guarded(self, *, clears: bool = True) -> Iterator[None]:
-        """Turn a refused input into one sentence on the page; the last good state stays.
+    def guarded(self, *, clears: bool = True) -> AbstractContextManager[None]:
+        """Turn a refused input into one sentence on the page, and hold the run; see `ErrorLine.guarded`."""
+        return self._errors.guarded(clears=clears)
 
-        What succeeds clears the sentence of what did not, unless it was not a person's deed.
-        """
-        with self._lock:
-            try:
-                yield
-            except (ValueError, RuntimeError) as exc:
-                self.clock.playing = False
-                self._show_buttons()
-                self.say(str(exc))
-            else:
-                if clears:
-                    self.say("")
+    def _hold(self) -> None:
+        self.clock.playing = False
+        self._show_buttons()
 
     def stop(self) -> None:
         """Stop the clock for good."""

@@ -1,0 +1,107 @@
+"""Long work of a lab in a thread of its own, while the page stays alive.
+
+The thread computes and stores; the page asks by a clock how far it is, and is drawn from the kernel's own thread,
+because a widget must not be touched from another one.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from concurrent.futures import Future, ThreadPoolExecutor
+from threading import Event
+from typing import Generic, TypeVar
+
+from dwmtj_widgets.widgets.clock import AnimationClock
+
+REFRESH = 5.0
+"""Looks at the growing result a second."""
+
+T = TypeVar("T")
+
+
+class BackgroundWork(Generic[T]):
+    """One piece of work at a time, its clock, and the way to stop it. `clock` has to be somewhere in the page.
+
+    Parameters
+    ----------
+    look : callable
+        Called a few times a second while the work goes on, to show how far it is.
+    ended : callable
+        Called with what the work returned.
+    refused : callable
+        Called with the sentence if the work raised `ValueError` or `RuntimeError`. Other errors are raised.
+    name : str
+        Of the thread.
+    """
+
+    def __init__(
+        self, look: Callable[[], None], ended: Callable[[T], None], refused: Callable[[str], None], name: str
+    ) -> None:
+        self._look, self._ended, self._refused = look, ended, refused
+        self._cancel = Event()
+        self._pool = ThreadPoolExecutor(1, thread_name_prefix=f"dwmtj-{name}")
+        self._future: Future[T] | None = None
+        self.clock = AnimationClock(rate=REFRESH)
+        self.clock.on_frame(lambda _seconds: self.look())
+
+    @property
+    def running(self) -> bool:
+        """Whether work is under way whose end has not been shown."""
+        return self._future is not None
+
+    @property
+    def stopping(self) -> bool:
+        """Whether the work was told to stop."""
+        return self._cancel.is_set()
+
+    def start(self, work: Callable[[Event], T]) -> None:
+        """Begin ``work(cancel)``, which has to look at the event at least every 0.2 s.
+
+        Raises
+        ------
+        RuntimeError
+            If other work is under way.
+        """
+        if self.running:
+            msg = "Other work is still under way; stop it first."
+            raise RuntimeError(msg)
+        self._cancel.clear()
+        self._future = self._pool.submit(work, self._cancel)
+        self.clock.playing = True
+
+    def stop(self) -> None:
+        """Tell the work to stop; what is there stays."""
+        self._cancel.set()
+
+    def wait(self, timeout: float) -> None:
+        """Wait until the work is done, and show its end; for use without a page.
+
+        Raises
+        ------
+        TimeoutError
+            If it is not done after `timeout` seconds.
+        """
+        if self._future is not None:
+            self._future.exception(timeout)
+            self.look()
+
+    def look(self) -> None:
+        """Show how far the work is, and its end."""
+        done = self._future is not None and self._future.done()
+        self._look()
+        if not done or self._future is None:
+            return
+        future, self._future = self._future, None
+        self.clock.playing = False
+        try:
+            result = future.result()
+        except (ValueError, RuntimeError) as exc:
+            self._refused(str(exc))
+            return
+        self._ended(result)
+
+    def close(self) -> None:
+        """Stop, and give up the thread."""
+        self.stop()
+        self.clock.playing = False
+        self._pool.shutdown(wait=False, cancel_futures=True)

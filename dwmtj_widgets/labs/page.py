@@ -1,0 +1,72 @@
+"""What every lab's page has: its areas, its style, and one line for what was refused."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from threading import RLock
+
+from ipywidgets import HTML, Box, VBox
+
+from dwmtj_widgets.widgets.canvas_shield import CanvasShield
+from dwmtj_widgets.widgets.style import style_sheet
+
+AREAS = ("top", "left", "middle", "right", "bottom")
+"""Where things lie on a page (lab.css); on a phone they follow one another."""
+
+
+def lab_page(areas: Mapping[str, Box], *classes: str) -> VBox:
+    """Return the page with these areas; a class changes how lab.css lays them out.
+
+    Raises
+    ------
+    ValueError
+        If there is no area of some name.
+    """
+    for name, area in areas.items():
+        if name not in AREAS:
+            msg = f"There is no area {name!r} in a page; there are {', '.join(AREAS)}."
+            raise ValueError(msg)
+        area.add_class(f"dwmtj-{name}")
+    page = VBox([*areas.values(), CanvasShield(), style_sheet()])
+    for name in ("lab", *classes):
+        page.add_class(f"dwmtj-{name}")
+    return page
+
+
+class ErrorLine:
+    """The line that says in one sentence what was refused; `widget` goes into a page.
+
+    Parameters
+    ----------
+    refused : callable, optional
+        Called after something was refused, before the sentence is shown: what was moving should stop.
+    """
+
+    def __init__(self, refused: Callable[[], None] | None = None) -> None:
+        self._refused = refused
+        self._lock = RLock()
+        self.widget = HTML()
+        self.widget.add_class("dwmtj-error")
+
+    def say(self, sentence: str) -> None:
+        """Show a sentence, or clear the line."""
+        text = sentence.replace("&", "&amp;").replace("<", "&lt;")
+        self.widget.value = f'<p role="alert">{text}</p>' if text else ""
+
+    @contextmanager
+    def guarded(self, *, clears: bool = True) -> Iterator[None]:
+        """Turn a refused input into one sentence on the page; the last good state stays.
+
+        What succeeds clears the sentence of what did not, unless it was not a person's deed.
+        """
+        with self._lock:
+            try:
+                yield
+            except (ValueError, RuntimeError) as exc:
+                if self._refused is not None:
+                    self._refused()
+                self.say(str(exc))
+            else:
+                if clears:
+                    self.say("")
