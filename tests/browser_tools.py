@@ -103,13 +103,18 @@ class Served:
 
 
 @contextlib.contextmanager
-def served(notebook: str | Path, **options: Any) -> Iterator[Served]:
-    """Serve a notebook in a child process on a free port; at the end no kernel may be left."""
+def served(notebook: str | Path | None, **options: Any) -> Iterator[Served]:
+    """Serve a notebook (None: the gallery) in a child process on a free port; at the end no kernel may be left."""
     options = {"port": 0, "open_browser": False, **options}
     with tempfile.TemporaryDirectory() as folder:
         log = Path(folder) / "log"
         with log.open("wb") as stream:
-            command = [sys.executable, "-c", _SERVE, json.dumps([str(notebook), options])]
+            command = [
+                sys.executable,
+                "-c",
+                _SERVE,
+                json.dumps([None if notebook is None else str(notebook), options]),
+            ]
             server = Served(psutil.Popen(command, stdout=stream, stderr=subprocess.STDOUT), log)
         try:
             line = wait_for(lambda: _address_line(server), "the server's address")

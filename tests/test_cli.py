@@ -450,10 +450,10 @@ STANDARD = {"host": "127.0.0.1", "port": 8866, "open_browser": True, "preheat": 
 @pytest.mark.parametrize(
     ("arguments", "notebook", "options"),
     [
-        ([], "recall_lab", {}),
-        (["serve"], "recall_lab", {}),
-        (["serve", "--port", "0", "--no-browser"], "recall_lab", {"port": 0, "open_browser": False}),
-        (["serve", "--host", "0.0.0.0", "--preheat", "2"], "recall_lab", {"host": "0.0.0.0", "preheat": 2}),
+        ([], None, {}),
+        (["serve"], None, {}),
+        (["serve", "--port", "0", "--no-browser"], None, {"port": 0, "open_browser": False}),
+        (["serve", "--host", "0.0.0.0", "--preheat", "2"], None, {"host": "0.0.0.0", "preheat": 2}),
         (["serve", "--notebook", "a/b"], "a/b", {}),
     ],
 )

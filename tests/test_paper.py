@@ -18,23 +18,15 @@ from reference import bits as bits_of
 from typer.testing import CliRunner
 
 from dwmtj_widgets import Device, Network, Simulation, cli, hebbian_weights
+from dwmtj_widgets.charts import ticks
 from dwmtj_widgets.cli import paper_report
 from dwmtj_widgets.hopfield import published_estimate
 from dwmtj_widgets.paper import FIGURES, Plan, fig5, fig7, fig8, make_report, points, report, table2
-from dwmtj_widgets.paper.best_cut import best_cuts
 from dwmtj_widgets.paper.findings import Chart, Series, accuracy, compare, measured_text, text
-from dwmtj_widgets.paper.intervals import (
-    Interval,
-    bootstrap_mean,
-    chance_of_misses,
-    mean_of_means,
-    repeated_maximum,
-    repeated_mean,
-    wilson,
-)
+from dwmtj_widgets.paper.intervals import chance_of_misses, mean_of_means, repeated_maximum, repeated_mean
 from dwmtj_widgets.paper.released import Released
-from dwmtj_widgets.paper.store import PointStore, write_atomically
-from dwmtj_widgets.paper.svg import chart_svg, ticks
+from dwmtj_widgets.paper.store import PointStore
+from dwmtj_widgets.paper.svg import chart_svg
 from dwmtj_widgets.paper.trials import (
     CHUNK,
     Point,
@@ -43,7 +35,10 @@ from dwmtj_widgets.paper.trials import (
     measure,
     wrong_bits,
 )
+from dwmtj_widgets.tasks.best_cut import best_cuts
+from dwmtj_widgets.tasks.files import write_atomically
 from dwmtj_widgets.tasks.graphs import cut_value
+from dwmtj_widgets.tasks.intervals import Interval, bootstrap_mean, wilson
 
 TINY = Plan(seed=3, quick=True, recall=4, heavy=6, image=2, max_cut=2)
 VERSION = "test"
@@ -626,7 +621,7 @@ def test_command_refuses_with_one_sentence(tmp_path, arguments, sentence):
 
 def test_notebook_shows_the_report_in_a_frame(whole):
     cells = json.loads((Path(__file__).parents[1] / "notebooks" / "paper.ipynb").read_text())["cells"]
-    assert "paper_report.run(paper_report.Order(quick=True), print)" in "".join(cells[0]["source"])
+    assert "paper_report.run(paper_report.Order(quick=True, out=folder), print)" in "".join(cells[0]["source"])
     shown = whole._repr_html_()
     assert shown.startswith("<iframe")
     assert shown.count('"') == 6

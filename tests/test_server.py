@@ -20,7 +20,8 @@ from browser_tools import (
 )
 
 from dwmtj_widgets.server import notebooks_folder, serve
-from dwmtj_widgets.server.notebooks import find_notebook, title_of
+from dwmtj_widgets.server.gallery import exhibits, gallery_page
+from dwmtj_widgets.server.notebooks import find_notebook, notebook_names, title_of
 
 PAGE = """
 import anywidget, bqplot, ipywidgets, traitlets
@@ -243,3 +244,71 @@ def test_notebooks_are_found_by_name_and_by_path(tmp_path: Path) -> None:
         serve(path, port=70000)
     with pytest.raises(ValueError, match="preheat is -1"):
         serve(path, preheat=-1)
+
+
+# -- the gallery -------------------------------------------------------------------------------------------------
+
+
+@pytest.fixture(scope="module")
+def gallery() -> Iterator[Served]:
+    with served(None) as server:
+        yield server
+
+
+def test_every_lab_and_lesson_is_in_the_gallery_with_a_picture() -> None:
+    shown = {item.name: item for item in exhibits()}
+    wanted = {name for name in notebook_names() if name.endswith("_lab") or name.startswith("lessons/")}
+    assert wanted <= set(shown)
+    for item in shown.values():
+        assert item.picture is not None, f"{item.name} has no picture"
+        assert item.picture.stat().st_size < 150_000
+        assert item.sentence.endswith(".")
+    page = gallery_page(list(shown.values()), "/some/where/")
+    for item in shown.values():
+        assert f'href="/some/where/{item.name}"' in page
+        assert item.title in page
+
+
+def test_gallery_leads_to_a_lab_and_back(gallery: Served) -> None:
+    with browser_context() as context:
+        page = context.new_page()
+        requests = record_requests(page)
+        page.goto(gallery.address)
+        assert page.evaluate("[...document.images].every((image) => image.alt === '')")
+        loaded = "() => [...document.images].every((image) => image.naturalWidth > 0)"
+        page.wait_for_function(loaded, polling=100)
+        assert gallery.kernels() == [], "a page without a simulator needs no kernel"
+        page.click(".dwmtj-exhibit:has-text('Recall Lab')")
+        page.wait_for_selector(".dwmtj-home", timeout=STARTED)
+        page.wait_for_selector(".dwmtj-track-canvas[data-frames]", timeout=STARTED)
+        assert len(gallery.kernels()) == 1
+        page.click(".dwmtj-home")
+        page.wait_for_selector("h1")
+        assert page.url == gallery.address
+        no_kernels(gallery)
+        assert {urlsplit(request).netloc for request in requests} <= {urlsplit(gallery.address).netloc, ""}
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "nothing",
+        "recall_lab.ipynb",
+        "../pyproject.toml",
+        "voila/tree",
+        "voila/render/recall_lab.ipynb",
+        "voila/api/contents/",
+        "voila/files/recall_lab.ipynb",
+        "dwmtj/pictures/gallery.html.j2",
+        "dwmtj/pictures/../gallery.html.j2",
+    ],
+)
+def test_gallery_shows_nothing_else_of_its_folder(gallery: Served, path: str) -> None:
+    assert status(gallery.address + path) in (403, 404)
+
+
+def test_kernels_are_kept_ready_for_the_recall_lab_alone() -> None:
+    with served(None, preheat=1) as server:
+        wait_for(lambda: len(server.kernels()) == 1, "the kernel that is kept ready")
+        assert status(server.address) == 200
+        assert len(server.kernels()) == 1

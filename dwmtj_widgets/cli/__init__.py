@@ -49,7 +49,7 @@ def home(
     context: typer.Context,
     version: Annotated[bool, typer.Option("--version", help="Print the version and leave.")] = False,
 ) -> int:
-    """Simulate spintronic neural networks. Without a command, open the Recall Lab."""
+    """Simulate spintronic neural networks. Without a command, open the page with all labs."""
     if version:
         from dwmtj_widgets import __version__
 
@@ -64,9 +64,14 @@ def serve(
     host: Annotated[str, typer.Option(help="Address to listen on.")] = "127.0.0.1",
     no_browser: Annotated[bool, typer.Option("--no-browser", help="Only print the address.")] = False,
     preheat: Annotated[int, typer.Option(help="How many kernels to keep ready for the next pages.")] = 0,
-    notebook: Annotated[str, typer.Option(help="Name of a lab, or an .ipynb file.")] = "recall_lab",
+    notebook: Annotated[
+        str | None,
+        typer.Option(
+            help="Name of a lab, or an .ipynb file; by default a page with all of them.", show_default=False
+        ),
+    ] = None,
 ) -> int:
-    """Serve a lab as a web page until Ctrl+C."""
+    """Serve the labs as web pages until Ctrl+C."""
     from dwmtj_widgets import server
 
     return server.serve(notebook, host=host, port=port, open_browser=not no_browser, preheat=preheat)

@@ -23,12 +23,15 @@ import tornado.web
 from jupyter_core.utils import ensure_async
 from traitlets.config import Config
 from voila.app import Voila
+from voila.tornado.contentshandler import VoilaContentsHandler
 from voila.tornado.handler import TornadoVoilaHandler
+from voila.tornado.treehandler import TornadoVoilaTreeHandler
 
 from dwmtj_widgets.server.connection import LabConnection
+from dwmtj_widgets.server.gallery import PICTURES, SHARE, GalleryHandler, PictureHandler, exhibits
 from dwmtj_widgets.server.kernels import OwnKernelSpecManager, end_kernel_unless_connected
-from dwmtj_widgets.server.notebooks import title_of
-from dwmtj_widgets.server.scripts import ROUTE, ScriptsHandler, add_scripts
+from dwmtj_widgets.server.notebooks import notebooks_folder, title_of
+from dwmtj_widgets.server.scripts import ROUTE, ScriptsHandler, add_addresses
 
 PORTS_TRIED = 50
 # Whatever else is installed in the environment would only be loaded and never used.
@@ -49,6 +52,10 @@ CONTENT_POLICY = (
 )
 _KERNEL_ID = re.compile(r'"kernelId": "([0-9a-f-]{36})"')
 UNCONNECTED = 60.0
+PREHEATED = "recall_lab"
+"""The page of the gallery for which kernels are kept ready: the one that a class opens first."""
+# Of the folder nothing is shown but what the gallery lists.
+_NOT_SERVED = (TornadoVoilaTreeHandler, VoilaContentsHandler)
 
 
 class LabPage(TornadoVoilaHandler):
@@ -80,11 +87,19 @@ class LabServer(Voila):
     """Voila with `LabPage`, its own way to listen, and an end that leaves no kernel behind."""
 
     def init_handlers(self) -> list[Any]:
-        """Return Voila's routes, with the page in the place of Voila's own."""
-        return [
-            (f"{self.base_url}{ROUTE}", ScriptsHandler),
-            *(self._own_route(*route) for route in super().init_handlers()),
-        ]
+        """Return Voila's routes, with the page in the place of Voila's own, or with the gallery and its pages."""
+        routes = [self._own_route(*route) for route in super().init_handlers() if route[1] not in _NOT_SERVED]
+        if not self.notebook_path:
+            pages = next(route for route in routes if route[1] is LabPage)
+            routes.remove(pages)  # it would render whatever lies in the folder
+            for item in exhibits():
+                settings = {**pages[2], "notebook_path": f"{item.name}.ipynb"}
+                routes.append((f"{self.base_url}{re.escape(item.name)}", LabPage, settings))
+            routes += [
+                (self.base_url, GalleryHandler),
+                (f"{self.base_url}{PICTURES}(.*)", PictureHandler, {"path": str(SHARE)}),
+            ]
+        return [(f"{self.base_url}{ROUTE}", ScriptsHandler), *routes]
 
     def _own_route(self, pattern: str, handler: type[Any], *arguments: Any) -> tuple[Any, ...]:
         # Voila leaves the pages to log in at the root, whatever its base_url.
@@ -116,7 +131,8 @@ class LabServer(Voila):
         server = tornado.httpserver.HTTPServer(self.app)
         server.add_sockets(sockets)
         try:
-            print(f"{title_of(Path(self.notebook_path))}: {self.address}  (Ctrl+C stops it)", flush=True)
+            title = title_of(Path(self.notebook_path)) if self.notebook_path else "All labs"
+            print(f"{title}: {self.address}  (Ctrl+C stops it)", flush=True)
             if open_browser:
                 _open_browser(self.address)
             await stop.wait()
@@ -148,15 +164,14 @@ class LabServer(Voila):
 
 
 def server_config(
-    notebook: Path, *, host: str, preheat: int, cull_idle_timeout: int, base_url: str
+    notebook: Path | None, *, host: str, preheat: int, cull_idle_timeout: int, base_url: str
 ) -> Config:
-    """Return Voila's settings for one notebook."""
+    """Return Voila's settings for one notebook, or for the gallery of all."""
     base_url = f"/{base_url.strip('/')}/" if base_url.strip("/") else "/"
     local = _is_this_computer(host)
     config = Config()
     config.Voila.update(
-        notebook_path=str(notebook),
-        root_dir=str(notebook.parent),
+        root_dir=str(notebooks_folder() if notebook is None else notebook.parent),
         ip=host,
         base_url=base_url,
         token="" if local else secrets.token_urlsafe(24),
@@ -167,8 +182,11 @@ def server_config(
             # A proxy sends its own name, and is recognised by the path it was given.
             "allow_remote_access": not local or base_url != "/",
             "headers": {"Content-Security-Policy": CONTENT_POLICY},
+            "dwmtj_gallery": notebook is None,
         },
     )
+    if notebook is not None:
+        config.Voila.notebook_path = str(notebook)
     config.VoilaConfiguration.update(
         template="dwmtj",
         allow_template_override="NO",
@@ -178,10 +196,13 @@ def server_config(
         file_allowlist=[],
         extension_allowlist=EXTENSIONS,
         kernel_spec_manager_class=OwnKernelSpecManager,
-        page_config_hook=add_scripts,
+        page_config_hook=add_addresses,
         preheat_kernel=preheat > 0,
-        default_pool_size=preheat,
+        default_pool_size=preheat if notebook is not None else 0,
     )
+    if notebook is None and preheat > 0:
+        pools = {f"{PREHEATED}.ipynb": {"pool_size": preheat}, "default": {"pool_size": 0}}
+        config.VoilaKernelManager.kernel_pools_config = pools
     config.MappingKernelManager.update(
         cull_idle_timeout=cull_idle_timeout,
         cull_interval=min(15, cull_idle_timeout),

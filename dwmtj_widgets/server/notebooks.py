@@ -27,6 +27,16 @@ def notebooks_folder() -> Path:
     )
 
 
+def notebook_names() -> list[str]:
+    """Return the names of the notebooks of the package, those in folders as "folder/name"."""
+    folder = notebooks_folder()
+    return sorted(
+        found.relative_to(folder).with_suffix("").as_posix()
+        for found in folder.rglob("*.ipynb")
+        if ".ipynb_checkpoints" not in found.parts
+    )
+
+
 def find_notebook(notebook: str | Path) -> Path:
     """Return the notebook file that a name or a path means.
 
@@ -50,12 +60,7 @@ def find_notebook(notebook: str | Path) -> Path:
         if path.is_file():
             return path
         raise FileNotFoundError(f"There is no notebook {str(path)!r}.")
-    folder = notebooks_folder()
-    names = sorted(
-        found.relative_to(folder).with_suffix("").as_posix()
-        for found in folder.rglob("*.ipynb")
-        if ".ipynb_checkpoints" not in found.parts
-    )
+    folder, names = notebooks_folder(), notebook_names()
     # Only a name from the list is joined to the folder, so that "../x" leads nowhere.
     if str(notebook) in names:
         return folder / f"{notebook}.ipynb"

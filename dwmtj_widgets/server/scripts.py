@@ -39,9 +39,11 @@ def scripts_version() -> str:
     return hashlib.sha256(all_scripts()).hexdigest()[:16]
 
 
-def add_scripts(page_config: dict[str, Any], **_: Any) -> dict[str, Any]:
-    """Add the address of the scripts to the settings of a page (a `page_config_hook` of Voila)."""
-    return {**page_config, "scriptsUrl": f"{page_config['baseUrl']}{ROUTE}?v={scripts_version()}"}
+def add_addresses(page_config: dict[str, Any], *, settings: dict[str, Any], **_: Any) -> dict[str, Any]:
+    """Add the addresses of the scripts and of the gallery to the settings of a page (`page_config_hook` of Voila)."""
+    base = page_config["baseUrl"]
+    home = {"homeUrl": base} if settings.get("dwmtj_gallery") else {}
+    return {**page_config, **home, "scriptsUrl": f"{base}{ROUTE}?v={scripts_version()}"}
 
 
 class ScriptsHandler(tornado.web.RequestHandler):

@@ -11,7 +11,7 @@ SHARE = Path(__file__).parent / "share" / "jupyter"
 
 
 def serve(
-    notebook: str | Path = "recall_lab",
+    notebook: str | Path | None = None,
     *,
     host: str = "127.0.0.1",
     port: int = 8866,
@@ -20,12 +20,13 @@ def serve(
     cull_idle_timeout: int = 120,
     base_url: str = "/",
 ) -> int:
-    """Serve one notebook as a web page until Ctrl+C; every page gets a kernel, which ends with the page.
+    """Serve all labs and lessons, or one notebook, until Ctrl+C; every page gets a kernel, which ends with the page.
 
     Parameters
     ----------
-    notebook : str or pathlib.Path
-        Name of a notebook of the package, or the path of an `.ipynb` file.
+    notebook : str or pathlib.Path, optional
+        Name of a notebook of the package, or the path of an `.ipynb` file; by default the gallery, a page from which
+        all labs and lessons can be opened.
     host : str
         Address to listen on. On anything but this computer itself a token is made and asked for.
     port : int
@@ -33,7 +34,8 @@ def serve(
     open_browser : bool
         Open the page in a browser, if there is one and a display for it.
     preheat : int
-        How many kernels to keep ready for the next pages, 0 or more. Each costs the memory of a running lab.
+        How many kernels to keep ready for the next pages (of the gallery: of the Recall Lab), 0 or more. Each costs
+        the memory of a running lab.
     cull_idle_timeout : int
         Seconds of silence, 1 or more, after which a kernel without a page ends.
     base_url : str
@@ -53,7 +55,7 @@ def serve(
     OSError
         If it cannot listen on that host, or there is no free port.
     """
-    path = find_notebook(notebook)
+    path = None if notebook is None else find_notebook(notebook)
     _check_range("port", port, 0, 65535)
     _check_range("preheat", preheat, 0, 64)
     _check_range("cull_idle_timeout", cull_idle_timeout, 1, 86400)

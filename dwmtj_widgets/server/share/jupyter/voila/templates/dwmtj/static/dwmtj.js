@@ -11,6 +11,26 @@
   function show() {
     shown = true;
     starting()?.remove();
+    linkHome();
+  }
+
+  /** Puts the way back to the page with all labs before the lab's title, if there is such a page. */
+  function linkHome() {
+    const home = document.body.dataset.home;
+    if (!home || document.querySelector(".dwmtj-home")) return;
+    const place = () => {
+      const title = document.querySelector(".dwmtj-title");
+      if (!title) return false;
+      const link = document.createElement("a");
+      Object.assign(link, { className: "dwmtj-home", href: home, textContent: "All labs" });
+      title.before(link);
+      return true;
+    };
+    if (place()) return;
+    new MutationObserver((_, observer) => place() && observer.disconnect()).observe(document.body, {
+      childList: true,
+      subtree: true,
+    });
   }
 
   window.voila_process = () => {};

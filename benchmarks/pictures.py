@@ -1,0 +1,47 @@
+"""Take the pictures of the gallery: open every lab, do what makes a picture worth looking at, save it.
+
+python benchmarks/pictures.py [NAME ...]
+"""
+
+import io
+import sys
+from pathlib import Path
+
+from PIL import Image
+
+sys.path.insert(0, str(Path(__file__).parents[1] / "tests"))
+from browser_tools import browser_context, served
+
+from dwmtj_widgets.server.gallery import SHARE, exhibits
+
+# What is clicked, and which read-out then has to show a text that fits.
+ACTS: dict[str, tuple[list[str], str]] = {
+    "recall_lab": ([".dwmtj-instant"], "document.querySelector('.dwmtj-accuracy').textContent === '100 %'"),
+    "maxcut_lab": ([".dwmtj-instant"], "document.querySelector('.dwmtj-cut').textContent !== '0'"),
+    "paper": ([], "document.querySelector('.jp-OutputArea-output svg, .jp-OutputArea-output iframe')"),
+}
+NOTHING: tuple[list[str], str] = ([], "document.querySelector('.dwmtj-lab, .jp-OutputArea-output')")
+SETTLED = "() => new Promise((go) => requestAnimationFrame(() => setTimeout(() => go(true), 1000)))"
+
+
+def main(names: list[str]) -> None:
+    with served(None) as server, browser_context() as context:
+        for item in exhibits():
+            if names and item.name not in names:
+                continue
+            page = context.new_page()
+            page.goto(server.address + item.name)
+            clicks, condition = ACTS.get(item.name, NOTHING)
+            for selector in clicks:
+                page.click(selector, timeout=60_000)
+            page.wait_for_function(f"() => {condition}", timeout=180_000, polling=100)
+            page.evaluate(SETTLED)
+            target = SHARE / f"{item.name.replace('/', '-')}.webp"
+            picture = Image.open(io.BytesIO(page.screenshot()))
+            picture.resize((800, 500), Image.Resampling.LANCZOS).save(target, quality=80, method=6)
+            print(f"{target.name}: {target.stat().st_size / 1000:.0f} kB")
+            page.close()
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])

@@ -1,0 +1,92 @@
+"""The page that shows all labs and lessons, a picture and a sentence each; it needs no kernel.
+
+What is shown says so in its notebook's own metadata: ``{"dwmtj": {"room", "order", "title", "sentence"}}``.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import jinja2
+import tornado.web
+from jupyter_server.base.handlers import JupyterHandler
+
+from dwmtj_widgets.server.notebooks import notebook_names, notebooks_folder
+
+SHARE = Path(__file__).parent / "share" / "gallery"
+PICTURES = "dwmtj/pictures/"
+ROOMS = ("Labs", "Lessons", "Reports")
+
+
+@dataclass(frozen=True, order=True)
+class Exhibit:
+    """One notebook as the gallery shows it."""
+
+    room: int
+    """Index into `ROOMS`."""
+    order: int
+    name: str
+    """Of the notebook, and of its address."""
+    title: str
+    sentence: str
+
+    @property
+    def picture(self) -> Path | None:
+        """The file of its picture, if it has one."""
+        path = SHARE / f"{self.name.replace('/', '-')}.webp"
+        return path if path.is_file() else None
+
+
+def exhibits() -> list[Exhibit]:
+    """Return what the notebooks of the package have to show, in order.
+
+    Raises
+    ------
+    KeyError, ValueError
+        If the metadata of a notebook lack something.
+    """
+    found = []
+    for name in notebook_names():
+        notebook = json.loads((notebooks_folder() / f"{name}.ipynb").read_text(encoding="utf-8"))
+        says = notebook["metadata"].get("dwmtj")
+        if says is not None:
+            room = ROOMS.index(says["room"])
+            found.append(Exhibit(room, int(says["order"]), name, says["title"], says["sentence"]))
+    return sorted(found)
+
+
+@cache
+def _template() -> jinja2.Template:
+    source = (SHARE / "gallery.html.j2").read_text(encoding="utf-8")
+    return jinja2.Environment(autoescape=True, undefined=jinja2.StrictUndefined).from_string(source)
+
+
+def gallery_page(shown: Sequence[Exhibit], base_url: str) -> str:
+    """Return the page as HTML."""
+    rooms = [(room, [item for item in shown if item.room == k]) for k, room in enumerate(ROOMS)]
+    return _template().render(rooms=rooms, base_url=base_url, pictures=base_url + PICTURES)
+
+
+class GalleryHandler(JupyterHandler):
+    """Sends the gallery."""
+
+    @tornado.web.authenticated
+    def get(self) -> None:
+        """Send the page."""
+        self.set_header("Content-Type", "text/html; charset=utf-8")
+        self.finish(gallery_page(exhibits(), self.base_url))
+
+
+class PictureHandler(tornado.web.StaticFileHandler):
+    """Sends the pictures of the gallery, and nothing else of its folder."""
+
+    def validate_absolute_path(self, root: str, absolute_path: str) -> Any:
+        """Refuse what is no picture."""
+        if Path(absolute_path).suffix != ".webp":
+            raise tornado.web.HTTPError(404)
+        return super().validate_absolute_path(root, absolute_path)
