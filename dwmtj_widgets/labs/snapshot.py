@@ -1,0 +1,232 @@
+"""The setting of a lab as a small text: a file to save and open, and the end of an address that restores it.
+
+Both hold the same JSON: which lab, the version of this format, the version of the package, and the lab's own
+fields. What comes from outside is bounded in size and checked field by field before a lab sees any of it.
+"""
+
+from __future__ import annotations
+
+import binascii
+import json
+import zlib
+from base64 import urlsafe_b64decode, urlsafe_b64encode
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any, Final, TypeVar
+
+import numpy as np
+import numpy.typing as npt
+
+from dwmtj_widgets import __version__
+from dwmtj_widgets.validation import one_of, within
+
+FORMAT: Final = 1
+"""Rises when an older package could no longer read what a newer one writes."""
+LARGEST_FILE: Final = 400_000
+"""Characters. A graph of 200 nodes, the largest a lab shows, is about half of that."""
+LONGEST_ADDRESS: Final = 6000
+"""Characters; browsers and proxies take 8000 for the whole address."""
+MOST_ENTRIES: Final = 100_000
+
+T = TypeVar("T")
+
+
+def to_file(lab: str, fields: Mapping[str, Any]) -> str:
+    """Return the text of a session file: JSON that a person can read.
+
+    Parameters
+    ----------
+    lab : str
+        Name of the lab, as "recall".
+    fields : mapping
+        Numbers, texts, truth values and lists of them.
+    """
+    return json.dumps(_envelope(lab, fields), indent=1, allow_nan=False) + "\n"
+
+
+def from_file(text: str, lab: str) -> Fields:
+    """Read a session file.
+
+    Raises
+    ------
+    ValueError
+        If it is no session file of this lab, or made by a newer format.
+    """
+    if len(text) > LARGEST_FILE:
+        msg = f"The session file has {len(text):,} characters; at most {LARGEST_FILE:,} are read."
+        raise ValueError(msg)
+    return _opened(text, lab, "The session file")
+
+
+def to_query(lab: str, fields: Mapping[str, Any]) -> str:
+    """Return the value that an address carries after ``?s=``: compressed JSON in letters that need no escape.
+
+    Raises
+    ------
+    ValueError
+        If it is too long for an address, as a large graph is.
+    """
+    plain = json.dumps(_envelope(lab, fields), separators=(",", ":"), allow_nan=False).encode()
+    text = urlsafe_b64encode(zlib.compress(plain, 9)).decode("ascii").rstrip("=")
+    if len(text) > LONGEST_ADDRESS:
+        msg = (
+            f"This setting needs {len(text):,} characters and an address takes {LONGEST_ADDRESS:,}; "
+            "save it as a file instead."
+        )
+        raise ValueError(msg)
+    return text
+
+
+def from_query(text: str, lab: str) -> Fields:
+    """Read what an address carries.
+
+    Raises
+    ------
+    ValueError
+        If it is no setting of this lab, or made by a newer format.
+    """
+    if len(text) > LONGEST_ADDRESS:
+        msg = f"The address carries {len(text):,} characters; at most {LONGEST_ADDRESS:,} are read."
+        raise ValueError(msg)
+    try:
+        packed = urlsafe_b64decode(text.encode("ascii") + b"=" * (-len(text) % 4))
+        # Bounded, as a few bytes can unpack to gigabytes.
+        unpacker = zlib.decompressobj()
+        plain = unpacker.decompress(packed, LARGEST_FILE)
+        if not unpacker.eof:
+            raise zlib.error("it does not end")
+        content = plain.decode("utf-8")
+    except (binascii.Error, zlib.error, UnicodeError) as exc:
+        msg = "The address carries a setting that is damaged; ask for it again, or copy all of it."
+        raise ValueError(msg) from exc
+    return _opened(content, lab, "The address")
+
+
+class Fields:
+    """The fields of a setting, taken one by one, each checked.
+
+    Parameters
+    ----------
+    values : mapping
+        What was read.
+    """
+
+    def __init__(self, values: Mapping[str, Any]) -> None:
+        self._values = dict(values)
+
+    def number(self, name: str, low: float, high: float, unit: str = "") -> float:
+        """Take a number in a range, SI units.
+
+        Raises
+        ------
+        ValueError
+            If it is missing, no number or outside; the same for all other kinds.
+        """
+        return within(self._plain(name, (int, float), "a number"), name, low, high, unit)
+
+    def whole(self, name: str, low: int, high: int) -> int:
+        """Take a whole number in a range."""
+        return int(within(self._plain(name, (int,), "a whole number"), name, low, high))
+
+    def truth(self, name: str) -> bool:
+        """Take true or false."""
+        value = self._take(name)
+        if not isinstance(value, bool):
+            msg = f"{name} is {_short(value)}; it has to be true or false."
+            raise ValueError(msg)
+        return value
+
+    def choice(self, name: str, choices: Sequence[str]) -> str:
+        """Take one of some texts."""
+        return one_of(self._plain(name, (str,), "a text"), name, choices)
+
+    def bits(self, name: str, size: int) -> npt.NDArray[np.uint8]:
+        """Take a text of so many 0 and 1, as an array of shape (size,)."""
+        text = self._plain(name, (str,), "a text of 0 and 1")
+        if len(text) != size or set(text) - {"0", "1"}:
+            msg = f"{name} is {_short(text)}; it has to be {size} characters, each 0 or 1."
+            raise ValueError(msg)
+        return np.frombuffer(text.encode(), dtype=np.uint8) - ord("0")
+
+    def items(self, name: str, read: Callable[[Fields, str], T], most: int = MOST_ENTRIES) -> list[T]:
+        """Take a list, every entry read by ``read(fields, name)`` as if it were a field."""
+        values = self._take(name)
+        if not isinstance(values, list) or len(values) > most:
+            msg = f"{name} is {_short(values)}; it has to be a list of at most {most:,}."
+            raise ValueError(msg)
+        return [read(Fields({f"{name}[{k}]": value}), f"{name}[{k}]") for k, value in enumerate(values)]
+
+    def table(self, name: str) -> Fields:
+        """Take a table of further fields."""
+        value = self._take(name)
+        if not isinstance(value, dict):
+            msg = f"{name} is {_short(value)}; it has to be a table of fields."
+            raise ValueError(msg)
+        return Fields(value)
+
+    def __contains__(self, name: object) -> bool:
+        return name in self._values
+
+    def close(self) -> None:
+        """Refuse what was not taken: a field of another lab or version that would be lost without a word.
+
+        Raises
+        ------
+        ValueError
+            If there is such a field.
+        """
+        if self._values:
+            msg = f"There is no field {_short(next(iter(self._values)))} in this setting."
+            raise ValueError(msg)
+
+    def _plain(self, name: str, kinds: tuple[type, ...], what: str) -> Any:
+        value = self._take(name)
+        if isinstance(value, bool) or not isinstance(value, kinds):
+            msg = f"{name} is {_short(value)}; it has to be {what}."
+            raise ValueError(msg)
+        return value
+
+    def _take(self, name: str) -> Any:
+        if name not in self._values:
+            msg = f"The setting lacks the field {name}."
+            raise ValueError(msg)
+        return self._values.pop(name)
+
+
+def bit_text(bits: npt.NDArray[np.uint8]) -> str:
+    """Return bits as the text that `Fields.bits` reads."""
+    return "".join("1" if bit else "0" for bit in bits)
+
+
+def _envelope(lab: str, fields: Mapping[str, Any]) -> dict[str, Any]:
+    return {"dwmtj": FORMAT, "version": __version__, "lab": lab, "setting": dict(fields)}
+
+
+def _opened(text: str, lab: str, source: str) -> Fields:
+    try:
+        content = json.loads(text, parse_constant=_refuse_constant)
+    except (ValueError, RecursionError) as exc:
+        msg = f"{source} does not hold a setting of a lab: it is not JSON."
+        raise ValueError(msg) from exc
+    if not isinstance(content, dict) or set(content) != {"dwmtj", "version", "lab", "setting"}:
+        msg = f"{source} does not hold a setting of a lab."
+        raise ValueError(msg)
+    if content["dwmtj"] != FORMAT or isinstance(content["dwmtj"], bool):
+        msg = (
+            f"{source} has the format {_short(content['dwmtj'])}, made by version {_short(content['version'])}; "
+            f"this package, {__version__}, reads format {FORMAT}."
+        )
+        raise ValueError(msg)
+    if content["lab"] != lab:
+        msg = f"{source} holds a setting of the lab {_short(content['lab'])}; this is the lab {lab!r}."
+        raise ValueError(msg)
+    return Fields(content).table("setting")
+
+
+def _refuse_constant(name: str) -> float:
+    msg = f"{name} is no number"
+    raise ValueError(msg)
+
+
+def _short(value: object) -> str:
+    text = repr(value)
+    return text if len(text) <= 40 else f"{text[:37]}..."
