@@ -1,0 +1,80 @@
+"""Take a lab's setting away, and bring one back: an address, a file, the lines of Python."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import Any
+
+import anywidget
+import traitlets
+
+_STATIC = Path(__file__).parent / "static"
+
+GIVEN = ("address", "file", "python")
+"""What the page can ask for: the end of an address, the text of a session file, lines of Python."""
+TAKEN = ("address", "file")
+"""What the page can bring: what its address carried when it was opened, and the text of a file."""
+
+Answer = Callable[[], str]
+Receiver = Callable[[str], None]
+
+
+class ShareBox(anywidget.AnyWidget):
+    """Buttons "Share", "Save", "Open" and "Python". The texts are made when they are asked for.
+
+    Parameters
+    ----------
+    give : mapping
+        For every kind of `GIVEN` a function that returns the text.
+    take : mapping
+        For every kind of `TAKEN` a function that is given the text. The address of a page is given once, when the
+        page has just been opened and its address carries a setting.
+    file_name : str
+        Of the file that "Save" makes.
+    longest : int
+        Characters that are sent to a receiver at most; of a longer file only the length is told.
+    refused : callable
+        Called with a sentence when a file could not be read or is too long.
+    """
+
+    _esm = _STATIC / "share_box.js"
+    _css = _STATIC / "share_box.css"
+
+    file_name = traitlets.Unicode("session.json").tag(sync=True)
+    longest = traitlets.Int(400_000).tag(sync=True)
+
+    def __init__(
+        self,
+        give: Mapping[str, Answer],
+        take: Mapping[str, Receiver],
+        *,
+        file_name: str,
+        longest: int,
+        refused: Receiver,
+    ) -> None:
+        if set(give) != set(GIVEN) or set(take) != set(TAKEN):
+            msg = f"A share box gives {', '.join(GIVEN)} and takes {', '.join(TAKEN)}."
+            raise ValueError(msg)
+        super().__init__(file_name=file_name, longest=longest)
+        self._give, self._take, self._refused = dict(give), dict(take), refused
+        self._opened = False
+        self.on_msg(self._receive)
+
+    def _receive(self, _widget: Any, content: Any, _buffers: Any) -> None:
+        if not isinstance(content, dict):
+            return
+        kind, what, text = content.get("type"), content.get("what"), content.get("text")
+        if kind == "give" and what in GIVEN:
+            # A text that could not be made has been said elsewhere; the button is told so that it is free again.
+            self.send({"type": "given", "what": what, "text": self._give[what]()})
+        elif kind == "take" and what in TAKEN and isinstance(text, str):
+            if what == "address":
+                if self._opened:
+                    return  # a second view of the same lab must not undo what a person has done since
+                self._opened = True
+            self._take[what](text)
+        elif kind == "too long":
+            self._refused(f"The file has {content.get('size'):,} bytes; at most {self.longest:,} are read.")
+        elif kind == "unreadable":
+            self._refused("The file could not be read; save it again, or choose another one.")
