@@ -38,10 +38,9 @@ def share_box(
 
     def asked(make: Callable[[], str]) -> Callable[[], str]:
         def answer() -> str:
-            text = ""
             with guarded():
-                text = make()
-            return text
+                return make()
+            return ""
 
         return answer
 
