@@ -1,7 +1,7 @@
 """The one place where SI numbers become text for people, and back.
 
 Everything below the surface is in SI units. Labels, tables, error sentences and the command line show
-nanoseconds, nanojoules, milliwatts, nanometres and millivolts, all of them made here.
+nanoseconds, nanojoules, milliwatts, nanometres, millivolts and millitesla, all of them made here.
 """
 
 from __future__ import annotations
@@ -29,9 +29,13 @@ DISPLAY_UNITS: Final[dict[str, DisplayUnit]] = {
     "A": DisplayUnit("µA", 1e6),
     "m": DisplayUnit("nm", 1e9),
     "m2": DisplayUnit("nm²", 1e18),
+    "m3": DisplayUnit("nm³", 1e27),
     "m/s": DisplayUnit("m/s", 1.0),
     "A/m": DisplayUnit("kA/m", 1e-3),
     "ohm": DisplayUnit("Ω", 1.0),
+    "T": DisplayUnit("mT", 1e3),
+    "K": DisplayUnit("K", 1.0),
+    "Hz": DisplayUnit("GHz", 1e-9),
 }
 
 

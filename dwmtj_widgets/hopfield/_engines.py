@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 from dwmtj_widgets.hopfield._kernels import euler, events, full
 from dwmtj_widgets.hopfield._kernels.circuit import Circuit, Schedule
 from dwmtj_widgets.hopfield.network import Network
+from dwmtj_widgets.hopfield.variation import Chip
 from dwmtj_widgets.hopfield.walls import WallState
 
 Floats = NDArray[np.float64]
@@ -23,6 +24,10 @@ FULL_STEP = 20e-12
 """Step of the leapfrog over N**2 devices in seconds; walls are within 0.001 nm of those of a step of 1 ps, but for
 runs that pass close to a tie (0.03 nm, 2.3 ps) and devices with a conductance step, as the published preset has
 (0.23 nm, 17 ps)."""
+
+
+JITTER_WINDOW = 1e-9
+"""Seconds over which the velocity is averaged whose standard deviation a chip's jitter is."""
 
 
 class Engine(Protocol):
@@ -148,6 +153,8 @@ class FullEngine:
         self._schedule, self._pattern, self._step, self._leapfrog = schedule, pattern.copy(), step, leapfrog
         self._supply = network.supply_voltage
         self._axons, self._somas = axon_parameters(network), soma_parameters(network)
+        self._noise = noise_of(network)
+        self._stuck = network.stuck if isinstance(network, Chip) else None
         self._state = full.make_state(network.size)
         self._time = 0.0
 
@@ -161,6 +168,7 @@ class FullEngine:
                 self._state,
                 self._somas,
                 self._axons,
+                self._noise,
                 self._pattern,
                 self._schedule,
             )
@@ -182,13 +190,38 @@ class FullEngine:
         own.flip[0] = 0
         axon = np.nan_to_num(state.axon)
         own.axon[:] = axon[:, None] if axon.ndim == 1 else axon
+        own.soma[:] = state.soma
+        if self._stuck is not None:
+            held = ~np.isnan(self._stuck)
+            own.axon[:, held] = self._stuck[held]
+            own.soma[:] = np.where(np.diagonal(held), np.diagonal(self._stuck), own.soma)
         for buffer in own.axon:
             np.fill_diagonal(buffer, 0.0)
-        own.soma[:] = state.soma
         own.clock[:] = state.time, 0.0
         own.energy[:] = state.energy
         full.prime(own, self._axons, self._somas)
         self._time = state.time
+
+
+def mobile(network: Network) -> NDArray[np.bool_]:
+    """Return which walls can move at all, (N, N), somas on the diagonal."""
+    return network.free if isinstance(network, Chip) else np.ones((network.size, network.size), dtype=bool)
+
+
+def noise_of(network: Network) -> full.Noise:
+    """Return the kernel's jitter: none but on a chip that has some."""
+    if not isinstance(network, Chip) or network.jitter == 0.0:
+        none = np.empty((0, 0)), np.empty(0)
+        return full.Noise(False, np.uint64(0), *none, *none)
+    size = network.size
+    length = np.broadcast_to(network.devices.track_length, (size, size))
+    # A mean over 1 ns scatters by `jitter`, and the longer the mean the less, as the root of its length.
+    scale = np.where(network.free, network.jitter * np.sqrt(JITTER_WINDOW) / length, 0.0)
+    somas = np.diagonal(scale).copy()
+    np.fill_diagonal(scale, 0.0)
+    return full.Noise(
+        True, np.uint64(network.noise_seed), scale, somas, np.zeros((size, size)), np.zeros(size)
+    )
 
 
 def axon_parameters(network: Network) -> full.Axons:
@@ -197,7 +230,7 @@ def axon_parameters(network: Network) -> full.Axons:
     low, high = d.window_low, d.window_high
     off, on = 1.0 / d.r_antiparallel, 1.0 / d.r_parallel
     slope = (on - off) / (high - low)
-    exists = ~np.eye(network.size, dtype=bool)
+    exists = ~np.eye(network.size, dtype=bool) & mobile(network)
 
     def table(values: Any, where: NDArray[np.bool_]) -> Floats:
         return np.ascontiguousarray(np.where(where, np.broadcast_to(values, shape), 0.0))
@@ -222,6 +255,7 @@ def soma_parameters(network: Network) -> full.Somas:
     def diagonal(values: Any) -> Floats:
         return np.ascontiguousarray(np.diagonal(np.broadcast_to(values, shape)))
 
+    free = np.diagonal(mobile(network))
     conductance = np.where(~np.eye(network.size, dtype=bool), 1.0 / np.broadcast_to(d.r_track, shape), 0.0)
     return full.Somas(
         low=diagonal(d.window_low),
@@ -229,8 +263,8 @@ def soma_parameters(network: Network) -> full.Somas:
         g_off=diagonal(1.0 / d.r_antiparallel),
         g_on=diagonal(1.0 / d.r_parallel),
         g_step=diagonal(d.window_conductance_step / d.r_parallel),
-        drive=diagonal(d.mobility / (d.r_track * d.track_length)),
-        leak=diagonal(d.soma_leak / d.track_length),
+        drive=diagonal(d.mobility / (d.r_track * d.track_length)) * free,
+        leak=diagonal(d.soma_leak / d.track_length) * free,
         g_track=diagonal(1.0 / d.r_track),
         fan=1.0 / conductance.sum(axis=1),
     )

@@ -8,13 +8,14 @@ the wall is.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import Field, dataclass, field, fields
+from dataclasses import Field, dataclass, fields
 from typing import Any, Final
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from dwmtj_widgets.hopfield import validation
+from dwmtj_widgets.parameters import parameter
 
 BOHR_MAGNETON: Final = 9.2740100783e-24
 """J/T (CODATA 2018)."""
@@ -23,32 +24,6 @@ ELEMENTARY_CHARGE: Final = 1.602176634e-19
 
 PUBLISHED_MOBILITY: Final = 4 * 265933.0
 """m/s per A: the value that the paper's released simulator was run with (physics.md A6)."""
-
-
-def parameter(
-    default: float,
-    *,
-    label: str,
-    symbol: str,
-    unit: str,
-    legal: tuple[float, float],
-    slider: tuple[float, float, float] | None = None,
-) -> Any:
-    """Make a device field whose metadata carry all that a slider, a table or an error sentence needs.
-
-    Parameters
-    ----------
-    default : float
-        In SI units.
-    label, symbol, unit : str
-        The field's standard term, its symbol in the paper and its SI unit (a key of `units.DISPLAY_UNITS`).
-    legal : (float, float)
-        The closed range that is accepted.
-    slider : (float, float, float), optional
-        Lowest, highest and step of a control; None hides the field from the controls.
-    """
-    metadata = {"label": label, "symbol": symbol, "unit": unit, "legal": legal, "slider": slider}
-    return field(default=default, metadata=metadata)
 
 
 class DeviceLaws:

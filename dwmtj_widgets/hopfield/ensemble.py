@@ -1,23 +1,29 @@
-"""Many runs of one network at once, on all cores."""
+"""Many runs at once, on all cores: of one network, or each of a network of its own."""
 
 from __future__ import annotations
 
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from concurrent.futures import FIRST_EXCEPTION, ThreadPoolExecutor, wait
 from dataclasses import dataclass
 from itertools import count
 from threading import Event, Lock
+from typing import Final, NamedTuple
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from dwmtj_widgets.hopfield import validation
 from dwmtj_widgets.hopfield._engines import Engine
-from dwmtj_widgets.hopfield._kernels.circuit import BROKEN, CONVERGED
+from dwmtj_widgets.hopfield._kernels.circuit import BROKEN, CONVERGED, RUNNING
 from dwmtj_widgets.hopfield.network import Network
-from dwmtj_widgets.hopfield.simulation import run_settings, starting_somas
+from dwmtj_widgets.hopfield.simulation import RunSettings, run_settings, starting_somas
 from dwmtj_widgets.hopfield.walls import WallState, bits_of
+
+_GLANCE: Final = 2e-9
+"""Seconds of device time after which a long run looks whether it is still wanted."""
+_SHORT: Final = 200
+"""Neurons up to which a run of identical devices is over before anybody could wait for it."""
 
 
 @dataclass(frozen=True)
@@ -80,6 +86,119 @@ def recall_many(
     rows = validation.bit_patterns(patterns, network.size)
     settings = run_settings(charge_voltage, load_time, integrator, time_step, min_time, max_time)
     starts = starting_somas(soma_start, rows)
+
+    def engines() -> Callable[[int], Engine]:
+        engine = settings.engine(network, rows[0])
+        return lambda _index: engine
+
+    return _run_all(engines, rows, starts, workers, progress, cancel)
+
+
+def recall_chips(
+    networks: Sequence[Network],
+    patterns: ArrayLike,
+    *,
+    charge_voltage: float = 0.1,
+    load_time: float | None = None,
+    soma_start: str | ArrayLike = "off",
+    integrator: str = "events",
+    time_step: float = 1e-12,
+    min_time: float = 0.0,
+    max_time: float = 3e-6,
+    workers: int | None = None,
+    progress: Callable[[int, int], None] | None = None,
+    cancel: Event | None = None,
+) -> EnsembleResult:
+    """Run many networks of one size, chips of a design for instance, each once for its own pattern.
+
+    The result does not depend on the number of workers. The other parameters, returns and errors are those of
+    `recall_many`.
+
+    Parameters
+    ----------
+    networks : sequence of Network
+        The B circuits. They are asked for one by one, so a sequence may make them when it is asked.
+    patterns : array_like, shape (B, N) or (N,)
+        Bits to load, one row a network, or the same for all.
+    """
+    total = len(networks)
+    if total == 0:
+        msg = "There are no networks; give at least one."
+        raise ValueError(msg)
+    given = np.asarray(patterns)
+    rows = validation.bit_patterns(
+        np.broadcast_to(given, (total, *given.shape)) if given.ndim == 1 else given
+    )
+    if rows.shape[0] != total:
+        msg = (
+            f"patterns are {rows.shape[0]} rows; one is wanted for each of {total} networks, or one for all."
+        )
+        raise ValueError(msg)
+    settings = run_settings(charge_voltage, load_time, integrator, time_step, min_time, max_time)
+    starts = starting_somas(soma_start, rows)
+
+    def engine(index: int) -> Engine:
+        network = networks[index]
+        if network.size != rows.shape[1]:
+            msg = f"network {index} has {network.size} neurons; the patterns have {rows.shape[1]} bits."
+            raise ValueError(msg)
+        return settings.engine(network, rows[index])
+
+    return _run_all(lambda: engine, rows, starts, workers, progress, cancel)
+
+
+class RunEnd(NamedTuple):
+    """The end of one run. SI units."""
+
+    time: float
+    energy: float
+    bits: NDArray[np.int8]
+    """(N,) 1, 0, or -1 where undecided."""
+    converged: bool
+
+
+def run_once(
+    network: Network,
+    pattern: NDArray[np.uint8],
+    settings: RunSettings,
+    soma_start: str = "off",
+    cancel: Event | None = None,
+) -> RunEnd | None:
+    """Run a network once to its end, to the bit as `Simulation` does, with as little as possible round the kernel.
+
+    Parameters
+    ----------
+    network : Network
+        The circuit.
+    pattern : ndarray of uint8, shape (N,)
+        Bits to load; not checked.
+    settings : RunSettings
+        From `run_settings`.
+    soma_start : {"off", "pattern"}
+        Walls of the somas at time 0.
+    cancel : threading.Event, optional
+        When it is set, from another thread, the run is given up within a few milliseconds.
+
+    Returns
+    -------
+    RunEnd or None
+        None if it was cancelled.
+    """
+    engine = settings.engine(network, pattern)
+    start = starting_somas(soma_start, pattern)
+    looks = cancel is not None and (not network.uniform or network.size > _SHORT)
+    return _to_the_end(engine, pattern, start, cancel if looks else None)
+
+
+def _run_all(
+    engines: Callable[[], Callable[[int], Engine]],
+    rows: NDArray[np.uint8],
+    starts: NDArray[np.float64],
+    workers: int | None,
+    progress: Callable[[int, int], None] | None,
+    cancel: Event | None,
+) -> EnsembleResult:
+    """Run every row; `engines` gives each worker what gives it the engine of a run."""
     total, size = rows.shape
     result = EnsembleResult(
         time=np.full(total, np.nan),
@@ -97,9 +216,12 @@ def recall_many(
             return next(numbers)
 
     def work() -> None:
-        engine = settings.engine(network, rows[0])
+        engine_of = engines()
         while (index := next_run()) < total and not (cancel is not None and cancel.is_set()):
-            _run_one(index, engine, rows, starts, result)
+            end = _to_the_end(engine_of(index), rows[index], starts[index], None)
+            assert end is not None
+            result.time[index], result.energy[index], result.bits[index], result.converged[index] = end
+            result.done[index] = True
             if progress is not None:
                 progress(int(result.done.sum()), total)
 
@@ -110,22 +232,17 @@ def recall_many(
     return result
 
 
-def _run_one(
-    index: int,
-    engine: Engine,
-    rows: NDArray[np.uint8],
-    starts: NDArray[np.float64],
-    result: EnsembleResult,
-) -> None:
-    cold_axons = np.zeros(rows.shape[1])
-    engine.reset(WallState(0.0, starts[index], cold_axons, np.zeros(3), np.zeros(3)), rows[index])
-    status = engine.advance(np.inf)
-    if status == BROKEN:
-        msg = f"the walls of run {index} could not be followed to the end; check the device."
-        raise RuntimeError(msg)
+def _to_the_end(
+    engine: Engine, pattern: NDArray[np.uint8], start: NDArray[np.float64], cancel: Event | None
+) -> RunEnd | None:
+    engine.reset(WallState(0.0, start, np.zeros(start.shape), np.zeros(3), np.zeros(3)), pattern)
+    target = np.inf if cancel is None else _GLANCE
+    while (status := engine.advance(target)) == RUNNING and cancel is not None:
+        if cancel.is_set():
+            return None
+        target += _GLANCE
     state = engine.state()
-    result.time[index] = state.time
-    result.energy[index] = state.energy.sum()
-    result.bits[index] = bits_of(state.soma)
-    result.converged[index] = status == CONVERGED
-    result.done[index] = True
+    if status == BROKEN:
+        msg = f"the walls could not be followed beyond {state.time * 1e9:.3f} ns; check the device."
+        raise RuntimeError(msg)
+    return RunEnd(float(state.time), float(state.energy.sum()), bits_of(state.soma), status == CONVERGED)

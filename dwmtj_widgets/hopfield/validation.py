@@ -11,10 +11,16 @@ from typing import TYPE_CHECKING, Final
 import numpy as np
 
 from dwmtj_widgets.units import quantity
+from dwmtj_widgets.validation import count as count
+from dwmtj_widgets.validation import finite as finite
+from dwmtj_widgets.validation import numbers as numbers
+from dwmtj_widgets.validation import one_of as one_of
+from dwmtj_widgets.validation import positive as positive
+from dwmtj_widgets.validation import real as real
+from dwmtj_widgets.validation import table as table
+from dwmtj_widgets.validation import within as within
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from numpy.typing import ArrayLike, NDArray
 
 SMALLEST_NETWORK: Final = 2
@@ -26,39 +32,9 @@ LARGEST_VOLTAGE: Final = 1000.0
 LOAD_TIMES: Final = ((0.15, 15e-9), (0.07, 16e-9), (0.05, 17e-9), (0.03, 18e-9), (0.02, 20e-9))
 
 
-def finite(value: float, name: str, unit: str = "") -> float:
-    """Return `value` as a float, refusing nan and infinity."""
-    number = _number(value, name)
-    if not np.isfinite(number):
-        msg = f"{name} is {number}; it has to be a finite number{_in(unit)}."
-        raise ValueError(msg)
-    return number
-
-
-def positive(value: float, name: str, unit: str = "") -> float:
-    """Return `value` as a float above zero."""
-    number = finite(value, name, unit)
-    if number <= 0.0:
-        msg = f"{name} is {quantity(number, unit)}; it has to be above zero."
-        raise ValueError(msg)
-    return number
-
-
-def within(value: float, name: str, low: float, high: float, unit: str = "") -> float:
-    """Return `value` as a float inside the closed range from `low` to `high`."""
-    number = finite(value, name, unit)
-    if not low <= number <= high:
-        msg = (
-            f"{name} is {quantity(number, unit)}; "
-            f"it has to lie between {quantity(low, unit)} and {quantity(high, unit)}."
-        )
-        raise ValueError(msg)
-    return number
-
-
 def weight_matrix(weights: ArrayLike) -> NDArray[np.float64]:
     """Return `weights` (volts) as a new C-contiguous (N, N) array: square, finite, zero diagonal."""
-    array = _array(weights, "weights")
+    array = numbers(weights, "weights")
     if array.ndim != 2 or array.shape[0] != array.shape[1]:
         msg = f"weights have the shape {array.shape}; they have to be square, (N, N) in volts."
         raise ValueError(msg)
@@ -84,7 +60,7 @@ def weight_matrix(weights: ArrayLike) -> NDArray[np.float64]:
 
 def bit_pattern(pattern: ArrayLike, size: int | None = None, name: str = "pattern") -> NDArray[np.uint8]:
     """Return `pattern` as a new (N,) uint8 array of 0 and 1; `size` is the N that is wanted, if known."""
-    array = _array(pattern, name)
+    array = numbers(pattern, name)
     if array.ndim != 1 or (size is not None and array.shape[0] != size):
         wanted = "one row of bits" if size is None else f"{size} bits, one a neuron"
         msg = f"{name} has the shape {array.shape}; it has to be {wanted} (flatten an image row by row)."
@@ -94,7 +70,7 @@ def bit_pattern(pattern: ArrayLike, size: int | None = None, name: str = "patter
 
 def bit_patterns(patterns: ArrayLike, size: int | None = None, name: str = "patterns") -> NDArray[np.uint8]:
     """Return `patterns` as a new (P, N) uint8 array of 0 and 1, at least one pattern."""
-    array = _array(patterns, name)
+    array = numbers(patterns, name)
     if array.ndim != 2 or array.shape[0] == 0 or (size is not None and array.shape[1] != size):
         columns = "N" if size is None else str(size)
         msg = f"{name} have the shape {array.shape}; they have to be (number of patterns, {columns}) bits."
@@ -104,7 +80,7 @@ def bit_patterns(patterns: ArrayLike, size: int | None = None, name: str = "patt
 
 def wall_positions(start: ArrayLike, shape: tuple[int, ...], name: str) -> NDArray[np.float64]:
     """Return `start` as a new array of wall positions x/L in [0, 1] of the given shape."""
-    array = _array(start, name)
+    array = numbers(start, name)
     if array.shape != shape:
         msg = f"{name} has the shape {array.shape}; it has to be {shape}, one wall position a device."
         raise ValueError(msg)
@@ -116,7 +92,7 @@ def wall_positions(start: ArrayLike, shape: tuple[int, ...], name: str) -> NDArr
 
 def neuron_index(index: int, size: int, name: str = "neuron") -> int:
     """Return `index` as a valid neuron number."""
-    number = _number(index, name)
+    number = real(index, name)
     if not number.is_integer() or not 0 <= number < size:
         msg = f"{name} is {index}; this network's neurons are numbered 0 to {size - 1}."
         raise ValueError(msg)
@@ -152,58 +128,9 @@ def load_duration(load_time: float | None, charge_voltage: float) -> float:
     return wanted
 
 
-def one_of(value: str, name: str, choices: Sequence[str]) -> str:
-    """Return `value` if it is one of `choices`."""
-    if value not in choices:
-        msg = f"{name} is {value!r}; it has to be one of {', '.join(map(repr, choices))}."
-        raise ValueError(msg)
-    return value
-
-
-def _number(value: float, name: str) -> float:
-    try:
-        return float(value)
-    except (TypeError, ValueError) as exc:
-        msg = f"{name} is {value!r}; it has to be a number."
-        raise ValueError(msg) from exc
-
-
-def table(values: ArrayLike, shape: tuple[int, ...], name: str) -> NDArray[np.float64]:
-    """Return `values` as a new array of numbers of the given shape."""
-    array = _array(values, name)
-    if array.shape != shape:
-        msg = f"{name} has the shape {array.shape}; it has to be {shape}."
-        raise ValueError(msg)
-    return array
-
-
-def count(value: int, name: str, least: int) -> int:
-    """Return `value` as a whole number, at least `least`."""
-    number = _number(value, name)
-    if not number.is_integer() or number < least:
-        msg = f"{name} is {value}; it has to be a whole number of at least {least}."
-        raise ValueError(msg)
-    return int(number)
-
-
-def _array(values: ArrayLike, name: str) -> NDArray[np.float64]:
-    if isinstance(values, np.ndarray) and np.iscomplexobj(values):
-        msg = f"{name} holds complex numbers; real ones are wanted."
-        raise ValueError(msg)
-    try:
-        return np.array(values, dtype=np.float64, order="C")
-    except (TypeError, ValueError) as exc:
-        msg = f"{name} cannot be read as an array of numbers; give a list or a NumPy array with equal rows."
-        raise ValueError(msg) from exc
-
-
 def _bits(array: NDArray[np.float64], name: str) -> NDArray[np.uint8]:
     wrong = ~((array == 0.0) | (array == 1.0))
     if wrong.any():
         msg = f"{name} holds {array[wrong][0]:g}; a bit is 0 or 1 (threshold an image first)."
         raise ValueError(msg)
     return array.astype(np.uint8)
-
-
-def _in(unit: str) -> str:
-    return f" in {unit}" if unit else ""

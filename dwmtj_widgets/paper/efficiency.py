@@ -10,7 +10,8 @@ from numpy.typing import NDArray
 
 from dwmtj_widgets.hopfield.energy import published_estimate
 from dwmtj_widgets.paper.findings import Comparison, Results, column, compare, text
-from dwmtj_widgets.paper.intervals import Interval, bootstrap_mean, repeated_maximum, repeated_mean
+from dwmtj_widgets.paper.intervals import repeated_maximum, repeated_mean
+from dwmtj_widgets.tasks.intervals import Interval, bootstrap_mean
 
 FROM_ESTIMATE = "by the paper's closed-form estimate"
 

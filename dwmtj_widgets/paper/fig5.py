@@ -20,9 +20,10 @@ from dwmtj_widgets.paper.findings import (
     in_unit,
     unfinished,
 )
-from dwmtj_widgets.paper.intervals import UNLIKELY, Interval, chance_of_misses, mean_of_means, repeated_mean
+from dwmtj_widgets.paper.intervals import UNLIKELY, chance_of_misses, mean_of_means, repeated_mean
 from dwmtj_widgets.paper.points import FIG5_NEURONS, FIG5_PATTERNS, Plan, fig5_points
 from dwmtj_widgets.paper.released import Released
+from dwmtj_widgets.tasks.intervals import Interval
 
 PRINTED_TRIALS: Final = 1000
 _COUNT: Final = ("", "One pattern", "Two patterns", "Three patterns", "Four patterns")

@@ -19,9 +19,10 @@ from dwmtj_widgets.paper.findings import (
     in_unit,
     unfinished,
 )
-from dwmtj_widgets.paper.intervals import UNLIKELY, Interval, Z, chance_of_misses, mean_of_means
+from dwmtj_widgets.paper.intervals import UNLIKELY, chance_of_misses, mean_of_means
 from dwmtj_widgets.paper.points import FIG6_DISTORTIONS, Plan, fig6_points
 from dwmtj_widgets.paper.released import Released
+from dwmtj_widgets.tasks.intervals import Interval, Z
 
 LETTERS: Final = "UTD"
 BITS: Final = 100

@@ -19,17 +19,11 @@ from dwmtj_widgets.paper.findings import (
     in_unit,
     unfinished,
 )
-from dwmtj_widgets.paper.intervals import (
-    UNLIKELY,
-    Interval,
-    bootstrap_mean,
-    chance_of_misses,
-    mean_of_means,
-    repeated_mean,
-)
+from dwmtj_widgets.paper.intervals import UNLIKELY, chance_of_misses, mean_of_means, repeated_mean
 from dwmtj_widgets.paper.points import FIG7_NODES, Plan, fig7_points
 from dwmtj_widgets.paper.released import Released
 from dwmtj_widgets.paper.trials import half_of_all_edges
+from dwmtj_widgets.tasks.intervals import Interval, bootstrap_mean
 
 PRINTED_GRAPHS: Final = 20
 PRINTED_GAP: Final = 0.0902

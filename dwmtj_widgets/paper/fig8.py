@@ -9,14 +9,7 @@ import numpy as np
 
 from dwmtj_widgets.hopfield.energy import published_estimate
 from dwmtj_widgets.paper.findings import BY_CHANCE, Comparison, Results, Section, compare, text, unfinished
-from dwmtj_widgets.paper.intervals import (
-    UNLIKELY,
-    Interval,
-    bootstrap_mean,
-    chance_of_misses,
-    repeated_mean,
-    resampled_means,
-)
+from dwmtj_widgets.paper.intervals import UNLIKELY, chance_of_misses, repeated_mean
 from dwmtj_widgets.paper.points import (
     BENCHMARK_NODES,
     FIG8_CHARGE_VOLTAGES,
@@ -26,6 +19,7 @@ from dwmtj_widgets.paper.points import (
 )
 from dwmtj_widgets.paper.released import Released
 from dwmtj_widgets.paper.sweep import Sweep
+from dwmtj_widgets.tasks.intervals import Interval, bootstrap_mean, resampled_means
 
 PRINTED_TRIALS: Final = 100
 PRINTED_PRODUCT: Final = 0.16e-18

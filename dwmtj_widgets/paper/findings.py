@@ -10,8 +10,9 @@ from typing import Any, Final, Literal
 import numpy as np
 from numpy.typing import NDArray
 
-from dwmtj_widgets.paper.intervals import Interval, bootstrap_mean, repeated_mean, wilson
+from dwmtj_widgets.paper.intervals import repeated_mean
 from dwmtj_widgets.paper.store import Columns
+from dwmtj_widgets.tasks.intervals import Interval, bootstrap_mean, wilson
 from dwmtj_widgets.units import DISPLAY_UNITS, DisplayUnit
 
 BY_CHANCE: Final = "About one range of 95 % in twenty misses by chance."

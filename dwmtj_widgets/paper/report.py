@@ -16,8 +16,9 @@ from dwmtj_widgets.paper import fig5, fig6, fig7, fig8, page, points, table2
 from dwmtj_widgets.paper.findings import Section, as_json
 from dwmtj_widgets.paper.points import Plan
 from dwmtj_widgets.paper.released import Released
-from dwmtj_widgets.paper.store import Columns, PointStore, write_atomically
+from dwmtj_widgets.paper.store import Columns, PointStore
 from dwmtj_widgets.paper.trials import CHUNK, Point, measure
+from dwmtj_widgets.tasks.files import write_atomically
 
 FIGURES: Final = ("fig5", "fig6", "fig7", "fig8", "table2")
 TITLE: Final = "The paper, measured again"

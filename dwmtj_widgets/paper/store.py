@@ -8,25 +8,15 @@ from __future__ import annotations
 
 import hashlib
 import json
-import os
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, TypeAlias
 
+from dwmtj_widgets.tasks.files import write_atomically
+
 Columns: TypeAlias = dict[str, list[float]]
 """What was measured, by name, one entry a trial. SI units."""
-
-
-def write_atomically(path: Path, text: str) -> None:
-    """Write a text file so that whoever looks finds the old one or the new one, never a part."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    part = path.with_name(f".{path.name}.{os.getpid()}.part")
-    try:
-        part.write_text(text, encoding="utf-8", newline="\n")
-        part.replace(path)
-    finally:
-        part.unlink(missing_ok=True)
 
 
 @dataclass

@@ -8,88 +8,43 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from html import escape
-from math import ceil, floor, isfinite, log10
+from math import isfinite
 from typing import Final
 
+from dwmtj_widgets.charts import COLOURS, HEIGHT, LEFT, LEGEND_LINE, WIDTH, Plane, axes
 from dwmtj_widgets.paper.findings import Chart, Series
 
-COLOURS: Final = ("#0072b2", "#d55e00", "#009e73", "#b5609a")
-WIDTH: Final = 620
-HEIGHT: Final = 380
-_LEFT, _RIGHT, _TOP, _BOTTOM = 64, 14, 12, 52
-_LEGEND_LINE: Final = 19
 _COLUMNS: Final = 2
 _DODGE: Final = 3.4
 
 
-def ticks(low: float, high: float, wanted: int = 6) -> list[float]:
-    """Return round numbers that span a range, at most about `wanted` of them."""
-    span = high - low if high > low else max(abs(high), 1.0)
-    raw = span / wanted
-    power = 10.0 ** floor(log10(raw))
-    step = next(factor for factor in (1.0, 2.0, 5.0, 10.0) if factor * power >= raw * 0.999) * power
-    first, last = floor(low / step + 1e-9), ceil(high / step - 1e-9)
-    return [round(step * k, 12) for k in range(first, max(last, first + 1) + 1)]
-
-
-class _Frame:
-    """The plane of a chart: where a pair of values lies on the page."""
+class _Frame(Plane):
+    """The plane of a chart, in which series may stand aside of each other."""
 
     def __init__(self, chart: Chart) -> None:
         x = [v for series in chart.series for v in series.x]
         y = [v for s in chart.series for row in (s.y, s.low or (), s.high or ()) for v in row if isfinite(v)]
-        self.x_ticks = ticks(min(x), max(x), 8)
-        self.y_ticks = ticks(0.0 if chart.zero else min(y), max(y))
+        super().__init__((min(x), max(x)), (0.0 if chart.zero else min(y), max(y)), margin=0.03)
         self.colours = 1 + max(series.colour for series in chart.series) if chart.dodge else 0
-        margin = 0.03 * (max(x) - min(x)) or 1.0
-        self.x_range = (min(x) - margin, max(x) + margin)
-        self.y_range = (self.y_ticks[0], self.y_ticks[-1])
-
-    def x(self, value: float) -> float:
-        low, high = self.x_range
-        return _LEFT + (value - low) / (high - low) * (WIDTH - _LEFT - _RIGHT)
 
     def aside(self, colour: int) -> float:
         """Return by how much a series of this colour stands aside."""
         return _DODGE * (colour - (self.colours - 1) / 2) if self.colours else 0.0
-
-    def y(self, value: float) -> float:
-        low, high = self.y_range
-        return HEIGHT - _BOTTOM - (value - low) / (high - low) * (HEIGHT - _TOP - _BOTTOM)
 
 
 def chart_svg(chart: Chart) -> str:
     """Return a chart as an SVG element."""
     frame = _Frame(chart)
     lines = -(-len(chart.series) // _COLUMNS)
-    height = HEIGHT + lines * _LEGEND_LINE + 6
+    height = HEIGHT + lines * LEGEND_LINE + 6
     parts = [
         f'<svg viewBox="0 0 {WIDTH} {height}" role="img" aria-label="{escape(chart.title)}">',
-        *_axes(chart, frame),
+        *axes(frame, chart.x_label, chart.y_label),
         *(part for series in chart.series for part in _series(series, frame)),
         *_legend(chart.series),
         "</svg>",
     ]
     return "\n".join(parts)
-
-
-def _axes(chart: Chart, frame: _Frame) -> Iterator[str]:
-    bottom, right = HEIGHT - _BOTTOM, WIDTH - _RIGHT
-    for value in frame.y_ticks:
-        y = frame.y(value)
-        yield f'<path class="grid" d="M{_LEFT} {y:.1f}H{right}"/>'
-        yield f'<text x="{_LEFT - 7}" y="{y + 4:.1f}" text-anchor="end">{value:g}</text>'
-    for value in frame.x_ticks:
-        if frame.x_range[0] <= value <= frame.x_range[1]:
-            x = frame.x(value)
-            yield f'<path class="axis" d="M{x:.1f} {bottom}v5"/>'
-            yield f'<text x="{x:.1f}" y="{bottom + 19}" text-anchor="middle">{value:g}</text>'
-    yield f'<path class="axis" d="M{_LEFT} {_TOP}V{bottom}H{right}"/>'
-    middle = (_TOP + bottom) / 2
-    yield f'<text x="{(_LEFT + right) / 2:.0f}" y="{bottom + 40}" text-anchor="middle">{escape(chart.x_label)}</text>'
-    yield (
-        f'<text transform="translate(16 {middle:.0f}) rotate(-90)" text-anchor="middle">{escape(chart.y_label)}</text>'
-    )
 
 
 def _series(series: Series, frame: _Frame) -> Iterator[str]:
@@ -132,8 +87,8 @@ def _mark(kind: str, x: float, y: float) -> str:
 def _legend(series: Sequence[Series]) -> Iterator[str]:
     lines = -(-len(series) // _COLUMNS)
     for index, entry in enumerate(series):
-        x = _LEFT + 14 + (index // lines) * (WIDTH - _LEFT) / _COLUMNS
-        y = HEIGHT + 6 + (index % lines) * _LEGEND_LINE
+        x = LEFT + 14 + (index // lines) * (WIDTH - LEFT) / _COLUMNS
+        y = HEIGHT + 6 + (index % lines) * LEGEND_LINE
         colour = COLOURS[entry.colour % len(COLOURS)]
         line = f'<path d="M{x - 13:.1f} {y:.1f}h26"/>' if entry.kind in ("ours", "limit") else ""
         yield f'<g stroke="{colour}" fill="{colour}">{line}{_mark(entry.kind, x, y)}</g>'

@@ -10,8 +10,8 @@ from numpy.typing import NDArray
 
 from dwmtj_widgets.hopfield.energy import published_estimate
 from dwmtj_widgets.paper.findings import Chart, Results, Series, column, in_unit
-from dwmtj_widgets.paper.intervals import Interval, bootstrap_mean
 from dwmtj_widgets.paper.trials import Point
+from dwmtj_widgets.tasks.intervals import Interval, bootstrap_mean
 
 
 @dataclass(frozen=True)

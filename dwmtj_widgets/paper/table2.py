@@ -20,9 +20,9 @@ from dwmtj_widgets.paper.findings import (
     text,
     unfinished,
 )
-from dwmtj_widgets.paper.intervals import Interval
 from dwmtj_widgets.paper.points import BENCHMARK_NODES, FIG6_DISTORTIONS, Plan, table2_points
 from dwmtj_widgets.paper.released import Graph, Released
+from dwmtj_widgets.tasks.intervals import Interval
 
 IMAGE_NEURONS: Final = 100
 MEMRISTOR: Final = (600e-9, 120e-3, 72e-9)

@@ -15,13 +15,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from dwmtj_widgets.hopfield import Device, Network, Simulation, hebbian_weights
-from dwmtj_widgets.paper.best_cut import best_cuts
 from dwmtj_widgets.paper.store import Columns
+from dwmtj_widgets.tasks.best_cut import best_cuts
 from dwmtj_widgets.tasks.graphs import cut_value, random_graph
 from dwmtj_widgets.tasks.maxcut import maxcut_network
+from dwmtj_widgets.tasks.random_recall import PUBLISHED_MIN_TIME, Conditions, draw, recall, wrong_bits
 
-MIN_TIME: Final = 28e-9
-"""Earliest end of a run of the released simulator, s (physics.md A6)."""
 IMAGE_MIN_TIME: Final = 56e-9
 IMAGE_CHARGE_VOLTAGE: Final = 0.25
 CHUNK: Final = 25
@@ -60,14 +59,16 @@ def _random_recall(point: Point, trials: Sequence[int]) -> Columns:
     """Store random patterns, load a random input: every trial its own network (the paper's random recall)."""
     s = point.settings
     columns = _columns("time", "energy", "errors", "converged")
+    conditions = Conditions(
+        weight=s["weight_V"],
+        charge_voltage=s["charge_voltage_V"],
+        device=Device.published(),
+        soma_start="pattern",
+        min_time=PUBLISHED_MIN_TIME,
+    )
     for trial in trials:
-        rng = point.generator(trial)
-        patterns = rng.integers(0, 2, (s["patterns"], s["neurons"]), dtype=np.uint8)
-        cue = rng.integers(0, 2, s["neurons"], dtype=np.uint8)
-        network = Network(hebbian_weights(patterns, s["weight_V"]), Device.published())
-        run = Simulation(
-            network, cue, charge_voltage=s["charge_voltage_V"], soma_start="pattern", min_time=MIN_TIME
-        ).run()
+        patterns, cue = draw(s["patterns"], s["neurons"], point.generator(trial))
+        run = recall(patterns, cue, conditions)
         _append(columns, run.time, run.energy, wrong_bits(run.bits, patterns), float(run.converged))
     return columns
 
@@ -146,19 +147,13 @@ def half_connected_graph(nodes: int, rng: np.random.Generator) -> NDArray[np.flo
     return random_graph(nodes, density, rng).adjacency
 
 
-def wrong_bits(bits: NDArray[np.int8], patterns: NDArray[np.uint8]) -> float:
-    """Return by how many bits a state differs from the nearest of the patterns and their inverses."""
-    wrong = np.concatenate([bits != patterns, bits != 1 - patterns]).sum(axis=1)
-    return float(wrong.min())
-
-
 def _device_cut(
     graph: NDArray[np.float64], weight: float, integrator: str
 ) -> tuple[float, float, float, float, float]:
     """Return time, energy, cut with undecided nodes read as OFF, cut with them in no set, whether it converged."""
     off = np.zeros(graph.shape[0], dtype=np.uint8)
     network = maxcut_network(graph, weight, device=Device.published())
-    run = Simulation(network, off, min_time=MIN_TIME, integrator=integrator).run()
+    run = Simulation(network, off, min_time=PUBLISHED_MIN_TIME, integrator=integrator).run()
     read, decided = cut_value(graph, run.bits == 1), cut_value(graph, run.bits)
     return run.time, run.energy, read, decided, float(run.converged)
 

@@ -12,7 +12,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from dwmtj_widgets.hopfield._kernels._jit import inlined
+from dwmtj_widgets._jit import inlined
 
 RUNNING, CONVERGED, TIMEOUT, BROKEN = 0, 1, 2, 3
 """What a kernel returns: its target time was reached; all walls are stationary; no time left; not finite."""

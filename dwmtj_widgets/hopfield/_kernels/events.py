@@ -14,7 +14,7 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-from dwmtj_widgets.hopfield._kernels._jit import inlined, kernel, reordering_kernel
+from dwmtj_widgets._jit import inlined, kernel, reordering_kernel
 from dwmtj_widgets.hopfield._kernels.circuit import (
     BROKEN,
     CONVERGED,

@@ -5,6 +5,10 @@ of which can be solved exactly while the other rests. Taking turns (soma half a 
 step) is of second order with one pass over the N**2 devices a step; taking both from the old state is explicit
 Euler. The start and the end of the present step are both kept, so that a time between them can be read without
 disturbing the steps.
+
+Jitter adds to the rate of every wall that is not held at an end one random number a step, the same for both halves
+of a soma's step. The numbers are made from a seed, the time at which the step begins and the number of the device, so
+that nothing has to be remembered between steps and a run does not depend on how it is cut into frames.
 """
 
 from __future__ import annotations
@@ -13,7 +17,7 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-from dwmtj_widgets.hopfield._kernels._jit import inlined, kernel, reordering_kernel
+from dwmtj_widgets._jit import inlined, kernel, reordering_kernel
 from dwmtj_widgets.hopfield._kernels.circuit import (
     BROKEN,
     CONVERGED,
@@ -26,6 +30,22 @@ from dwmtj_widgets.hopfield._kernels.circuit import (
 
 # Times on the grid are compared with this much of a step to spare.
 _GRID_SLACK = 1e-6
+
+# While all somas are held the axons go on at constant rates, and a step may reach to where the next of them comes to
+# an edge of its window or an end of its track: exactly, but for the energy where one is inside its window, and so no
+# further than this share of the window then, which is what a plain step goes at 5 m/s. It is tried where so few axons
+# move that it is worth the looking.
+_COAST_INSIDE = 0.005
+_COAST_AXONS = 200
+
+# Steele, Lea and Flood's splitmix64.
+_STRIDE = np.uint64(0x9E3779B97F4A7C15)
+_FIRST_FACTOR = np.uint64(0xBF58476D1CE4E5B9)
+_SECOND_FACTOR = np.uint64(0x94D049BB133111EB)
+_HALF_WORD = np.uint64(0xFFFF)
+# The sum of four uniform numbers of 16 bits has the mean 2 and the variance 1/3 in units of 2**16.
+_NOISE_MEAN = 2.0
+_NOISE_SCALE = np.sqrt(3.0)
 
 
 class Axons(NamedTuple):
@@ -61,6 +81,22 @@ class Somas(NamedTuple):
     """1 / R_M, S."""
     fan: Any
     """Resistance of the neuron's axon tracks in parallel, ohm."""
+
+
+class Noise(NamedTuple):
+    """Thermal jitter of the walls; the arrays are empty where there is none."""
+
+    present: bool
+    seed: Any
+    """uint64."""
+    axon_scale: Any
+    """(N, N) standard deviation of a rate averaged over 1 s, s**-0.5; zero where nothing moves."""
+    soma_scale: Any
+    """(N,), likewise."""
+    axon_leak: Any
+    """(N, N) leak and jitter of the present step, 1/s."""
+    soma_leak: Any
+    """(N,), likewise."""
 
 
 class State(NamedTuple):
@@ -110,7 +146,7 @@ def prime(state, axons, somas):
 
 
 @kernel
-def advance(target, step, leapfrog, supply, state, somas, axons, pattern, schedule):
+def advance(target, step, leapfrog, supply, state, somas, axons, noise, pattern, schedule):
     """Step until the present step covers `target` (s), or the network is stationary or out of time."""
     clock = state.clock
     slack = _GRID_SLACK * step
@@ -126,7 +162,17 @@ def advance(target, step, leapfrog, supply, state, somas, axons, pattern, schedu
         h = min(step, schedule.max_time - t0)
         if leapfrog and loading:
             h = min(h, schedule.load_time - t0)
-        moved = _take_step(h, leapfrog, loading, supply, state, somas, axons, pattern, schedule)
+        elif leapfrog and not noise.present:
+            far = min(_coasting(h, supply, state, somas, axons), schedule.max_time - t0)
+            if far > h and _coast(far, supply, state, somas, axons, pattern, schedule):
+                clock[1] = far
+                continue
+        if noise.present:
+            moved = _take_jittered_step(
+                h, leapfrog, loading, supply, state, somas, axons, noise, pattern, schedule
+            )
+        else:
+            moved = _take_step(h, leapfrog, loading, supply, state, somas, axons, pattern, schedule)
         if not np.isfinite(moved):
             return BROKEN
         clock[1] = h
@@ -134,7 +180,8 @@ def advance(target, step, leapfrog, supply, state, somas, axons, pattern, schedu
         if may_end and moved == 0.0:
             clock[1] = 0.0
             return CONVERGED
-        if may_end and leapfrog and _stands_still(supply, state, somas, axons):
+        # With jitter a wall that nothing drives does not stand still, and only a step without motion tells.
+        if may_end and leapfrog and not noise.present and _stands_still(supply, state, somas, axons):
             clock[1] = max(_last_arrival(h, state, somas, axons), schedule.min_time - t0)
             _commit(state)
             return CONVERGED
@@ -174,17 +221,154 @@ def read(time, state, soma, axon, energies, powers):
 @kernel
 def _take_step(h, leapfrog, loading, supply, state, somas, axons, pattern, schedule):
     """Fill the step's end; returns the way gone by all walls, zero when nothing moved."""
-    start, end = state.soma[state.flip[0]], state.soma[1 - state.flip[0]]
+    _begin_step(h, leapfrog, loading, supply, state, somas, pattern, schedule)
+    _move_axons(h, state, axons, somas)
+    return _end_step(h, leapfrog, loading, supply, state, somas, pattern, schedule)
+
+
+@kernel
+def _take_jittered_step(h, leapfrog, loading, supply, state, somas, axons, noise, pattern, schedule):
+    """Do as `_take_step`, every rate with its random part."""
+    key = _mixed(noise.seed ^ _mixed(state.clock.view(np.uint64)[0] + _STRIDE))
+    _jitter_somas(h, key, loading, state, somas, noise, pattern, schedule)
+    shaken = Somas(
+        somas.low,
+        somas.high,
+        somas.g_off,
+        somas.g_on,
+        somas.g_step,
+        somas.drive,
+        noise.soma_leak,
+        somas.g_track,
+        somas.fan,
+    )
+    _begin_step(h, leapfrog, loading, supply, state, shaken, pattern, schedule)
+    _jitter_axons(h, key, state, axons, noise)
+    driven = Axons(
+        axons.weights,
+        axons.offset,
+        axons.slope,
+        axons.g_off,
+        axons.g_on,
+        axons.g_step,
+        axons.drive,
+        noise.axon_leak,
+    )
+    _move_axons(h, state, driven, shaken)
+    return _end_step(h, leapfrog, loading, supply, state, shaken, pattern, schedule)
+
+
+@kernel
+def _coasting(step, supply, state, somas, axons):
+    """How long all somas stay held and all axons at their rates, s; just `step` if it is not worth the while."""
+    soma, axon = state.soma[state.flip[0]], state.axon[state.flip[0]]
+    size = soma.shape[0]
+    for j in range(size):
+        if not _is_held(soma[j], somas.drive[j] * state.n[j] / state.d[j] + somas.leak[j]):
+            return step
+    h, moving = np.inf, 0
+    for i in range(size):
+        node = supply * somas.fan[i] / (1.0 / _soma_conductance(soma[i], i, somas) + somas.fan[i])
+        for j in range(size):
+            p = axon[i, j]
+            rate = axons.drive[i, j] * node + axons.leak[i, j]
+            if i == j or _is_held(p, rate):
+                continue
+            moving += 1
+            if moving > _COAST_AXONS:
+                return step
+            goal = 1.0 if rate > 0.0 else 0.0
+            slope = axons.slope[i, j]
+            if slope > 0.0:
+                low = (axons.g_off[i, j] - axons.offset[i, j]) / slope
+                high = (axons.g_on[i, j] - axons.offset[i, j]) / slope
+                near, far = (low, high) if rate > 0.0 else (high, low)
+                if (near - p) * rate > 0.0:
+                    goal = near
+                elif (far - p) * rate > 0.0:
+                    goal = far
+                    h = min(h, _COAST_INSIDE * (high - low) / abs(rate))
+            h = min(h, (goal - p) / rate)
+    # Two walls that arrive one after the other within a step are as well followed by a plain step.
+    return h if moving > 0 and h > 2.0 * step else step
+
+
+@kernel
+def _coast(h, supply, state, somas, axons, pattern, schedule):
+    """Take a long step; False, and nothing done, if a soma did not stay held until its end."""
+    moved = _take_step(h, True, False, supply, state, somas, axons, pattern, schedule)
+    if moved == state.sums[1]:
+        return True
+    _move_axons(0.0, state, axons, somas)
+    return False
+
+
+@inlined
+def _mixed(word):
+    word = (word ^ (word >> np.uint64(30))) * _FIRST_FACTOR
+    word = (word ^ (word >> np.uint64(27))) * _SECOND_FACTOR
+    return word ^ (word >> np.uint64(31))
+
+
+@inlined
+def _noise_of(key, device):
+    """A random number of mean 0 and variance 1, nearly normal; steps in plenty make their sum normal."""
+    word = _mixed(key + np.uint64(device) * _STRIDE)
+    total = 0.0
+    for part in range(4):
+        total += float((word >> np.uint64(16 * part)) & _HALF_WORD)
+    return _NOISE_SCALE * ((total + 2.0) / 65536.0 - _NOISE_MEAN)
+
+
+@inlined
+def _is_pressed(p, rate):
+    """A wall that nothing drives is free to jitter but at an end; one that cannot move has no jitter to begin with."""
+    return (p == 0.0 and rate <= 0.0) or (p == 1.0 and rate >= 0.0)
+
+
+@kernel
+def _jitter_somas(h, key, loading, state, somas, noise, pattern, schedule):
+    """Fill the somas' leak with the jitter of this step; a wall held at an end stays there."""
+    start = state.soma[state.flip[0]]
+    per_step = 1.0 / np.sqrt(h)
+    for j in range(start.shape[0]):
+        noise.soma_leak[j] = somas.leak[j]
+        if not _is_pressed(start[j], _soma_rate(j, loading, state, somas, pattern, schedule)):
+            noise.soma_leak[j] += noise.soma_scale[j] * per_step * _noise_of(key, j)
+
+
+@kernel
+def _jitter_axons(h, key, state, axons, noise):
+    """Fill the axons' leak likewise; device number N (i + 1) + j is the axon from i to j."""
+    start = state.axon[state.flip[0]]
     size = start.shape[0]
+    per_step = 1.0 / np.sqrt(h)
+    for i in range(size):
+        for j in range(size):
+            leak = axons.leak[i, j]
+            if not _is_pressed(start[i, j], axons.drive[i, j] * state.node[i] + leak):
+                leak += noise.axon_scale[i, j] * per_step * _noise_of(key, size * (i + 1) + j)
+            noise.axon_leak[i, j] = leak
+
+
+@kernel
+def _begin_step(h, leapfrog, loading, supply, state, somas, pattern, schedule):
+    """Move the somas for the first half of a step, or for all of it, and set what feeds the axons."""
+    start, end = state.soma[state.flip[0]], state.soma[1 - state.flip[0]]
     _fill_power(0, start, loading, supply, state, somas, schedule)
     share = 0.5 if leapfrog else 1.0
-    for j in range(size):
+    for j in range(start.shape[0]):
         end[j] = _soma_after(start[j], share * h, j, loading, state, somas, pattern, schedule)
         at = end[j] if leapfrog else start[j]
         state.node[j] = supply * somas.fan[j] / (1.0 / _soma_conductance(at, j, somas) + somas.fan[j])
-    _move_axons(h, state, axons, somas)
+
+
+@kernel
+def _end_step(h, leapfrog, loading, supply, state, somas, pattern, schedule):
+    """Move the somas for the second half; returns the way gone by all walls in the step."""
+    start, end = state.soma[state.flip[0]], state.soma[1 - state.flip[0]]
     moved = state.sums[1]
-    for j in range(size):
+    for j in range(start.shape[0]):
         if leapfrog:
             end[j] = _soma_after(end[j], 0.5 * h, j, loading, state, somas, pattern, schedule)
         moved += abs(end[j] - start[j])

@@ -1,0 +1,104 @@
+"""95 % intervals of shares and means, which a figure's trials and a sweep's have in common."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from math import sqrt
+from typing import Final, NamedTuple
+
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
+
+CONFIDENCE: Final = 0.95
+Z: Final = 1.959963984540054
+"""Of a two-sided normal interval of 95 %."""
+RESAMPLES: Final = 1000
+_CHUNK: Final = 15_000
+SEED: Final = 20221
+
+
+class Interval(NamedTuple):
+    """A closed range."""
+
+    low: float
+    high: float
+
+    def __contains__(self, value: object) -> bool:
+        return isinstance(value, int | float) and self.low <= value <= self.high
+
+    def within(self, low: float, high: float) -> Interval:
+        """Return the range cut to what is possible at all."""
+        return Interval(min(max(self.low, low), high), max(min(self.high, high), low))
+
+    def meets(self, value: float, half_digit: float = 0.0) -> bool:
+        """Tell whether a number that was rounded to within `half_digit` may lie in the range."""
+        return self.low <= value + half_digit and value - half_digit <= self.high
+
+
+def wilson(successes: int, total: int) -> Interval:
+    """Return Wilson's score interval of a share.
+
+    Raises
+    ------
+    ValueError
+        If there are no trials, or fewer than successes.
+    """
+    if not 0 <= successes <= total or total == 0:
+        msg = f"{successes} of {total} is no share; it takes at least one trial, and no more successes than trials."
+        raise ValueError(msg)
+    share, spread = successes / total, Z**2 / total
+    center = (share + spread / 2.0) / (1.0 + spread)
+    half = Z * sqrt(share * (1.0 - share) / total + spread / (4.0 * total)) / (1.0 + spread)
+    return Interval(
+        0.0 if successes == 0 else center - half, 1.0 if successes == total else min(1.0, center + half)
+    )
+
+
+def resampled_means(values: ArrayLike, draws: int, seed: int = SEED) -> NDArray[np.float64]:
+    """Return the means of `RESAMPLES` samples of `draws` values drawn with repetition, shape (RESAMPLES,)."""
+    array = row_of(values)
+    rng = np.random.default_rng([seed, array.shape[0], draws])
+    rows = max(1, _CHUNK // draws)
+    means = [
+        array[rng.integers(0, array.shape[0], (min(rows, RESAMPLES - start), draws))].mean(axis=1)
+        for start in range(0, RESAMPLES, rows)
+    ]
+    return np.concatenate(means)
+
+
+def bootstrap_mean(values: ArrayLike) -> Interval:
+    """Return the percentile bootstrap interval of a mean."""
+    array = row_of(values)
+    return middle(resampled_means(array, array.shape[0]))
+
+
+def student_mean(values: ArrayLike) -> Interval:
+    """Return Student's interval of a mean, which takes the mean to scatter normally; without end for one value."""
+    array = row_of(values)
+    if array.shape[0] == 1:
+        return Interval(-np.inf, np.inf)
+    mean, error = float(array.mean()), float(array.std(ddof=1)) / sqrt(array.shape[0])
+    half = _student_quantile(array.shape[0] - 1) * error
+    return Interval(mean - half, mean + half)
+
+
+@lru_cache(maxsize=4096)
+def _student_quantile(freedom: int) -> float:
+    from scipy.special import stdtrit
+
+    return float(stdtrit(freedom, 0.5 + CONFIDENCE / 2.0))
+
+
+def row_of(values: ArrayLike) -> NDArray[np.float64]:
+    """Return values as one row of floats, refusing none."""
+    array = np.asarray(values, dtype=np.float64)
+    if array.ndim != 1 or array.size == 0:
+        msg = f"The values have the shape {array.shape}; an interval takes one row of at least one trial."
+        raise ValueError(msg)
+    return array
+
+
+def middle(values: NDArray[np.float64]) -> Interval:
+    """Return the range that holds the middle 95 % of some resampled values."""
+    low, high = np.quantile(values, [0.5 - CONFIDENCE / 2.0, 0.5 + CONFIDENCE / 2.0])
+    return Interval(float(low), float(high))

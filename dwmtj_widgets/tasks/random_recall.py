@@ -1,0 +1,188 @@
+"""Random recall: random patterns are stored, one input is loaded, and the end is judged (physics.md A4).
+
+Every trial has patterns, an input and so a network of its own. All of its chance comes from the seed, the size, the
+number of patterns and the trial's number: it can be made again alone, and no order of trials changes it.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from dwmtj_widgets.hopfield import validation
+from dwmtj_widgets.hopfield.device import Device
+from dwmtj_widgets.hopfield.ensemble import RunEnd, run_once
+from dwmtj_widgets.hopfield.learning import hebbian_weights
+from dwmtj_widgets.hopfield.network import Network
+from dwmtj_widgets.hopfield.simulation import RunSettings, run_settings
+from dwmtj_widgets.tasks import checks
+from dwmtj_widgets.tasks.ideal_hopfield import settle_in_turn, settle_together
+from dwmtj_widgets.tasks.patterns import distort
+
+Bits = NDArray[np.uint8]
+
+CAPACITY: Final = 0.138
+"""Random patterns a neuron that a large Hopfield network can store (Amit, Gutfreund and Sompolinsky 1985)."""
+SIZES: Final = (3, 200)
+"""Fewest and most neurons."""
+MOST_PATTERNS: Final = 8
+PUBLISHED_MIN_TIME: Final = 28e-9
+"""Earliest end of a run of the released simulator, s (physics.md A6)."""
+
+
+@dataclass(frozen=True)
+class Conditions:
+    """What all trials of an experiment have in common. SI units.
+
+    Raises
+    ------
+    ValueError
+        If a value is illegal; the sentence says what arrived and what is legal.
+    """
+
+    seed: int = 1
+    weight: float = 0.1
+    """W in volts."""
+    charge_voltage: float = 0.1
+    """V_C in volts."""
+    device: Device = field(default_factory=Device)
+    soma_start: str = "off"
+    """As of `Simulation`."""
+    min_time: float = 0.0
+    """Earliest end of a run in seconds."""
+    distortion: float | None = None
+    """The input is the first pattern with this share of its bits flipped, or random bits where this is None."""
+    settings: RunSettings = field(init=False, repr=False, compare=False)
+    """How the runs are driven; follows from the rest."""
+
+    def __post_init__(self) -> None:
+        checks.whole(self.seed, "seed", 0, 2**32 - 1)
+        validation.positive(self.weight, "weight", "V")
+        validation.one_of(self.soma_start, "soma_start", ("off", "pattern"))
+        if self.distortion is not None:
+            validation.within(self.distortion, "distortion", 0.0, 1.0, "%")
+        settings = run_settings(
+            self.charge_voltage,
+            load_time=None,
+            integrator="events",
+            time_step=1e-12,
+            min_time=self.min_time,
+            max_time=3e-6,
+        )
+        object.__setattr__(self, "settings", settings)
+
+
+@dataclass(frozen=True)
+class Trial:
+    """One trial: what was stored and loaded, how the device ended, and how the ideal networks did."""
+
+    patterns: Bits
+    """(P, N)"""
+    cue: Bits
+    """(N,) the bits that were loaded."""
+    run: RunEnd
+    together: NDArray[np.int8]
+    """(N,) end of the ideal network whose neurons are updated all at once; -1 where undecided."""
+    in_turn: NDArray[np.int8]
+    """(N,) end of the ideal network whose neurons are updated one after the other."""
+
+
+def draw(patterns: int, neurons: int, seed: checks.Seed) -> tuple[Bits, Bits]:
+    """Return random patterns, shape (P, N), and a random input, shape (N,).
+
+    Raises
+    ------
+    ValueError
+        If a number is not a whole one above zero, or the seed not one.
+    """
+    stored = checks.whole(patterns, "patterns", 1, checks.LARGEST_PATTERN)
+    size = checks.whole(neurons, "neurons", 1, checks.LARGEST_PATTERN)
+    rng = checks.generator(seed)
+    return rng.integers(0, 2, (stored, size), dtype=np.uint8), rng.integers(0, 2, size, dtype=np.uint8)
+
+
+def draw_trial(
+    conditions: Conditions, neurons: int, patterns: int, trial: int
+) -> tuple[Bits, Bits, np.random.Generator]:
+    """Return the patterns (P, N) and the input (N,) of a trial, and the Generator as the drawing left it."""
+    rng = np.random.default_rng([conditions.seed, neurons, patterns, trial])
+    stored, cue = draw(patterns, neurons, rng)
+    if conditions.distortion is not None:
+        cue = distort(stored[0], conditions.distortion, rng)
+    return stored, cue, rng
+
+
+def recall(patterns: Bits, cue: Bits, conditions: Conditions) -> RunEnd:
+    """Store patterns (P, N) in a network of the device, load the cue (N,) and run to the end.
+
+    Raises
+    ------
+    ValueError
+        If the shapes do not go together, or there are fewer than two neurons.
+    """
+    stored = validation.bit_patterns(patterns)
+    loaded = validation.bit_pattern(cue, stored.shape[1], "cue")
+    return _run(hebbian_weights(stored, conditions.weight), loaded, conditions)
+
+
+def _run(weights: NDArray[np.float64], cue: Bits, conditions: Conditions) -> RunEnd:
+    network = Network(weights, conditions.device)
+    end = run_once(network, cue, conditions.settings, conditions.soma_start)
+    assert end is not None, "only a run that can be cancelled has no end"
+    return end
+
+
+def run_trial(conditions: Conditions, neurons: int, patterns: int, trial: int) -> Trial:
+    """Make one trial, with the device and with both ideal networks.
+
+    Parameters
+    ----------
+    conditions : Conditions
+        What all trials have in common.
+    neurons : int
+        N, 3 to 200.
+    patterns : int
+        P, 1 to 8.
+    trial : int
+        Its number, from 0 on.
+
+    Raises
+    ------
+    ValueError
+        If a number is outside its range.
+    """
+    size = checks.whole(neurons, "neurons", *SIZES)
+    count = checks.whole(patterns, "patterns", 1, MOST_PATTERNS)
+    stored, cue, rng = draw_trial(conditions, size, count, checks.whole(trial, "trial", 0, 2**32 - 1))
+    ideal = hebbian_weights(stored, 1.0)
+    return Trial(
+        patterns=stored,
+        cue=cue,
+        run=_run(conditions.weight * ideal, cue, conditions),
+        together=settle_together(ideal, cue),
+        in_turn=settle_in_turn(ideal, cue, rng),
+    )
+
+
+def distances(states: NDArray[np.int8], patterns: Bits) -> NDArray[np.int64]:
+    """Return by how many bits states (K, N) differ from patterns (P, N), or their inverses if nearer, shape (K, P).
+
+    Undecided bits, -1, always differ.
+    """
+    ones, zeros = (states == 1)[:, None], (states == 0)[:, None]
+    stored = patterns == 1
+    equal = ((ones & stored) | (zeros & ~stored)).sum(axis=2)
+    inverse = ((ones & ~stored) | (zeros & stored)).sum(axis=2)
+    nearest: NDArray[np.int64] = states.shape[1] - np.maximum(equal, inverse)
+    return nearest
+
+
+def wrong_bits(bits: NDArray[np.int8], patterns: Bits) -> float:
+    """Return by how many bits a state (N,) differs from the nearest of the patterns (P, N) and their inverses.
+
+    Undecided bits, -1, are always wrong.
+    """
+    return float(distances(bits[None], patterns).min())

@@ -1,0 +1,99 @@
+"""The sentences with which any part refuses a number, a choice or an array, in one place.
+
+Each function returns the value in the form the rest of the code works with, or raises `ValueError` with one
+sentence: what arrived, what is legal, and the usual fix.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from dwmtj_widgets.units import quantity
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from numpy.typing import ArrayLike, NDArray
+
+
+def finite(value: float, name: str, unit: str = "") -> float:
+    """Return `value` as a float, refusing nan and infinity."""
+    number = real(value, name)
+    if not np.isfinite(number):
+        msg = f"{name} is {number}; it has to be a finite number{_in(unit)}."
+        raise ValueError(msg)
+    return number
+
+
+def positive(value: float, name: str, unit: str = "") -> float:
+    """Return `value` as a float above zero."""
+    number = finite(value, name, unit)
+    if number <= 0.0:
+        msg = f"{name} is {quantity(number, unit)}; it has to be above zero."
+        raise ValueError(msg)
+    return number
+
+
+def within(value: float, name: str, low: float, high: float, unit: str = "") -> float:
+    """Return `value` as a float inside the closed range from `low` to `high`."""
+    number = finite(value, name, unit)
+    if not low <= number <= high:
+        msg = (
+            f"{name} is {quantity(number, unit)}; "
+            f"it has to lie between {quantity(low, unit)} and {quantity(high, unit)}."
+        )
+        raise ValueError(msg)
+    return number
+
+
+def one_of(value: str, name: str, choices: Sequence[str]) -> str:
+    """Return `value` if it is one of `choices`."""
+    if value not in choices:
+        msg = f"{name} is {value!r}; it has to be one of {', '.join(map(repr, choices))}."
+        raise ValueError(msg)
+    return value
+
+
+def count(value: int, name: str, least: int) -> int:
+    """Return `value` as a whole number, at least `least`."""
+    number = real(value, name)
+    if not number.is_integer() or number < least:
+        msg = f"{name} is {value}; it has to be a whole number of at least {least}."
+        raise ValueError(msg)
+    return int(number)
+
+
+def table(values: ArrayLike, shape: tuple[int, ...], name: str) -> NDArray[np.float64]:
+    """Return `values` as a new array of numbers of the given shape."""
+    array = numbers(values, name)
+    if array.shape != shape:
+        msg = f"{name} has the shape {array.shape}; it has to be {shape}."
+        raise ValueError(msg)
+    return array
+
+
+def numbers(values: ArrayLike, name: str) -> NDArray[np.float64]:
+    """Return `values` as a new C-contiguous array of real numbers of any shape."""
+    if isinstance(values, np.ndarray) and np.iscomplexobj(values):
+        msg = f"{name} holds complex numbers; real ones are wanted."
+        raise ValueError(msg)
+    try:
+        return np.array(values, dtype=np.float64, order="C")
+    except (TypeError, ValueError) as exc:
+        msg = f"{name} cannot be read as an array of numbers; give a list or a NumPy array with equal rows."
+        raise ValueError(msg) from exc
+
+
+def real(value: float, name: str) -> float:
+    """Return `value` as a float, finite or not."""
+    try:
+        return float(value)
+    except (TypeError, ValueError) as exc:
+        msg = f"{name} is {value!r}; it has to be a number."
+        raise ValueError(msg) from exc
+
+
+def _in(unit: str) -> str:
+    return f" in {unit}" if unit else ""
