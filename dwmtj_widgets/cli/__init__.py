@@ -16,6 +16,8 @@ from typer.core import TyperGroup
 from dwmtj_widgets.cli.maxcut import MaxcutCommand, maxcut
 from dwmtj_widgets.cli.paper import paper
 from dwmtj_widgets.cli.recall import RecallCommand, recall
+from dwmtj_widgets.cli.spice import SpiceCommand, spice
+from dwmtj_widgets.cli.sweep import SweepCommand, sweep
 from dwmtj_widgets.units import quantity
 
 _EXPECTED = (typer.TyperException, ValueError, OSError, RuntimeError)
@@ -80,6 +82,8 @@ def serve(
 app.command(cls=RecallCommand)(recall)
 app.command(cls=MaxcutCommand)(maxcut)
 app.command()(paper)
+app.command(cls=SpiceCommand)(spice)
+app.command(cls=SweepCommand)(sweep)
 
 
 @app.command()
