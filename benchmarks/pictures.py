@@ -18,6 +18,7 @@ from dwmtj_widgets.server.gallery import SHARE, exhibits
 ACTS: dict[str, tuple[list[str], str]] = {
     "recall_lab": ([".dwmtj-instant"], "document.querySelector('.dwmtj-accuracy').textContent === '100 %'"),
     "maxcut_lab": ([".dwmtj-instant"], "document.querySelector('.dwmtj-cut').textContent !== '0'"),
+    "statistics_lab": ([".dwmtj-start"], "document.querySelector('.dwmtj-state')?.textContent === 'done'"),
     "paper": ([], "document.querySelector('.jp-OutputArea-output svg, .jp-OutputArea-output iframe')"),
 }
 NOTHING: tuple[list[str], str] = ([], "document.querySelector('.dwmtj-lab, .jp-OutputArea-output')")

@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from dwmtj_widgets.labs.maxcut_lab import MaxcutLab as MaxcutLab
     from dwmtj_widgets.labs.recall_lab import RecallLab as RecallLab
+    from dwmtj_widgets.labs.statistics_lab import StatisticsLab as StatisticsLab
 
-_LABS = {"MaxcutLab": "maxcut_lab", "RecallLab": "recall_lab"}
+_LABS = {"MaxcutLab": "maxcut_lab", "RecallLab": "recall_lab", "StatisticsLab": "statistics_lab"}
 
-__all__ = ["MaxcutLab", "RecallLab"]
+__all__ = ["MaxcutLab", "RecallLab", "StatisticsLab"]
 
 
 def __getattr__(name: str) -> Any:

@@ -1,0 +1,190 @@
+"""One point of the Statistics Lab's curves: how its trials are spread, and any of them to be made again."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from contextlib import AbstractContextManager
+from typing import Any
+
+from ipywidgets import HTML, Button, Dropdown, HBox, IntText, Layout, VBox
+
+from dwmtj_widgets.labs.statistics_charts import SYSTEM_NAMES, counted
+from dwmtj_widgets.labs.statistics_session import StatisticsSession
+from dwmtj_widgets.labs.statistics_summary import QUANTITIES, Estimate, quantity_of
+from dwmtj_widgets.tasks.recall_survey import Point
+from dwmtj_widgets.units import DISPLAY_UNITS, quantity, shown
+from dwmtj_widgets.widgets.copy_text import CopyText
+from dwmtj_widgets.widgets.distribution import Distribution
+
+TITLES = {"time": "Time", "energy": "Energy", "power": "Power"}
+
+
+class PointCard:
+    """Choosers, readings, distributions and a trial of one point; `cards` are what goes into a page.
+
+    Parameters
+    ----------
+    session : StatisticsSession
+        Whose survey is shown.
+    chosen : callable
+        Called with the point when another one was chosen here.
+    guarded : callable
+        Context manager that turns a refused input into a sentence on the page.
+    """
+
+    def __init__(
+        self,
+        session: StatisticsSession,
+        chosen: Callable[[Point], None],
+        guarded: Callable[[], AbstractContextManager[None]],
+    ) -> None:
+        self._session, self._chosen, self._guarded = session, chosen, guarded
+        self.point: Point | None = None
+        self._quiet = False
+        self.neurons = Dropdown(description="Neurons", layout=Layout(width="auto", flex="1 1 0"))
+        self.neurons.add_class("dwmtj-point-neurons")
+        self.patterns = Dropdown(description="stored", layout=Layout(width="auto", flex="1 1 0"))
+        self.patterns.add_class("dwmtj-point-patterns")
+        self.readings = HTML()
+        self.readings.add_class("dwmtj-point")
+        self.distributions = {
+            name: Distribution(TITLES[name], DISPLAY_UNITS[unit].symbol, name=f"{name}-distribution")
+            for name, unit in QUANTITIES.items()
+        }
+        self.trial = IntText(0, description="Trial", layout=Layout(width="126px"))
+        self.trial.add_class("dwmtj-trial")
+        self.failed = Button(
+            description="Next that failed", tooltip="A trial with wrong bits", layout=Layout(width="auto")
+        )
+        self.failed.add_class("dwmtj-next-failed")
+        self.outcome = HTML()
+        self.outcome.add_class("dwmtj-outcome")
+        self.python = CopyText(action="Copy as Python")
+        self.python.add_class("dwmtj-python")
+        self.cards = [self._point_card(), self._trial_card()]
+        self._wire()
+
+    def _point_card(self) -> VBox:
+        heading = HTML('<div class="dwmtj-caption"><b>One point</b>click one in the chart, or choose</div>')
+        chooser = HBox([self.neurons, self.patterns])
+        chooser.add_class("dwmtj-chooser")
+        key = HTML('<p class="dwmtj-hint">Line: mean. Dashes: median. Tint: middle 95 %</p>')
+        views = [view.widget for view in self.distributions.values()]
+        card = VBox([heading, chooser, self.readings, key, *views])
+        card.add_class("dwmtj-card")
+        return card
+
+    def _trial_card(self) -> VBox:
+        heading = HTML(
+            '<div class="dwmtj-caption"><b>One of its trials</b>to be made again, bit for bit</div>'
+        )
+        row = HBox([self.trial, self.failed])
+        row.add_class("dwmtj-small")
+        card = VBox([heading, row, self.outcome, self.python])
+        card.add_class("dwmtj-card")
+        return card
+
+    def _wire(self) -> None:
+        for chooser in (self.neurons, self.patterns):
+            chooser.observe(lambda _change: self._choose(), "value")
+        self.trial.observe(lambda _change: self._choose_trial(), "value")
+        self.failed.on_click(lambda _button: self._to_failed())
+
+    # -- choosing ------------------------------------------------------------------------------------------------
+
+    def offer(self) -> None:
+        """Offer the points of the survey, and begin with its middle one."""
+        session = self._session
+        middle = session.sizes[len(session.sizes) // 2]
+        self._quiet = True
+        try:
+            self.neurons.options, self.neurons.value = session.sizes, middle
+            self.patterns.options = [(counted(count), count) for count in session.patterns]
+            self.patterns.value = session.patterns[-1]
+            self.trial.value = 0
+        finally:
+            self._quiet = False
+        self.point = Point(self.patterns.value, self.neurons.value)
+
+    def show_point(self, point: Point) -> None:
+        """Turn to a point without telling anyone."""
+        self._quiet = True
+        try:
+            self.neurons.value, self.patterns.value, self.trial.value = point.neurons, point.patterns, 0
+        finally:
+            self._quiet = False
+        self.point = point
+        self.refresh()
+
+    def _choose(self) -> None:
+        if not self._quiet and self.neurons.value is not None and self.patterns.value is not None:
+            point = Point(self.patterns.value, self.neurons.value)
+            self.show_point(point)
+            self._chosen(point)
+
+    def _choose_trial(self) -> None:
+        if not self._quiet and self.point is not None:
+            with self._guarded():
+                self._show_trial()
+
+    def _to_failed(self) -> None:
+        if self.point is None:
+            return
+        with self._guarded():
+            number = self._session.next_failed(self.point, self.trial.value)
+            if number is None:
+                msg = "None of this point's trials has failed."
+                raise ValueError(msg)
+            self.trial.value = number
+            self._show_trial()
+
+    # -- showing -------------------------------------------------------------------------------------------------
+
+    def refresh(self) -> None:
+        """Show the trials that the point has by now."""
+        survey, point = self._session.survey, self.point
+        if survey is None or point is None or not survey.count(point):
+            self.readings.value, self.outcome.value, self.python.text = _NOTHING, "", ""
+            for view in self.distributions.values():
+                view.show(_NO_VALUES)
+            return
+        records = survey.records(point)
+        self.readings.value = self._accuracy_table(point, len(records), int((~records["converged"]).sum()))
+        for name, unit in QUANTITIES.items():
+            self.distributions[name].show(quantity_of(records, name) * shown(1.0, unit))
+        if self.trial.value in survey.numbers(point):
+            self._show_trial()
+
+    def _accuracy_table(self, point: Point, trials: int, unfinished: int) -> str:
+        rows = []
+        for system, name in SYSTEM_NAMES.items():
+            cells = (self._session.share(point, measure, system) for measure in ("bits", "perfect"))
+            rows.append(f"<tr><th>{name}</th>" + "".join(f"<td>{_percent(e)}</td>" for e in cells) + "</tr>")
+        note = f"; {unfinished} gave up after 3000 ns" if unfinished else ""
+        return (
+            f'<table class="dwmtj-point-table"><caption>N = {point.neurons}, {counted(point.patterns)}: '
+            f'<b class="dwmtj-point-trials">{trials:,}</b> trials{note}</caption>'
+            f"<tr><th></th><th>right bits</th><th>perfect</th></tr>{''.join(rows)}</table>"
+        )
+
+    def _show_trial(self) -> None:
+        assert self.point is not None
+        point, number = self.point, self.trial.value
+        record = self._session.record(point, number)
+        survey = self._session.survey
+        assert survey is not None
+        seed = f"[{survey.conditions.seed}, {point.neurons}, {point.patterns}, {number}]"
+        end = "at rest" if record["converged"] else "gave up"
+        self.outcome.value = (
+            f"seed <b>{seed}</b>: {record['wrong']} of {point.neurons} bits wrong, {end} after "
+            f"{quantity(float(record['time']), 's', decimals=2)}, {quantity(float(record['energy']), 'J')}"
+        )
+        self.python.text = self._session.python(point, number)
+
+
+_NOTHING = '<p class="dwmtj-hint">How its trials are spread, once there are some.</p>'
+_NO_VALUES: Any = ()
+
+
+def _percent(estimate: Estimate | None) -> str:
+    return "–" if estimate is None else f"{quantity(estimate.value, '%', decimals=1)}"

@@ -1,0 +1,156 @@
+"""What a person asks for in the Statistics Lab: sizes, patterns, trials, the input, and the device."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from contextlib import AbstractContextManager
+from dataclasses import replace
+
+from ipywidgets import HTML, Box, Checkbox, Dropdown, HBox, IntText, Layout, ToggleButton, VBox
+
+from dwmtj_widgets.hopfield import Device
+from dwmtj_widgets.labs.device_panel import DevicePanel
+from dwmtj_widgets.labs.statistics_session import Settings
+from dwmtj_widgets.tasks.random_recall import MOST_PATTERNS
+from dwmtj_widgets.widgets.controls import QuantitySlider
+
+PRESETS = {"Table I": Device(), "Released simulator": Device.published()}
+RANDOM, DISTORTED = "Random bits (as in the paper)", "A stored pattern, distorted"
+FIRST_DISTORTION = 0.2
+
+
+class StatisticsControls:
+    """The cards on the left; `cards` are what goes into a page.
+
+    Parameters
+    ----------
+    settings : Settings
+        What they show at first.
+    changed : callable
+        Called as ``changed(name=value, ...)`` with fields of `Settings` and their values in SI units.
+    guarded : callable
+        Context manager that turns a refused input into a sentence on the page.
+    """
+
+    def __init__(
+        self,
+        settings: Settings,
+        changed: Callable[..., None],
+        guarded: Callable[[], AbstractContextManager[None]],
+    ) -> None:
+        self._changed, self._guarded, self._device = changed, guarded, settings.device
+        self.smallest = _number(settings.smallest, "from", "dwmtj-smallest", "Fewest neurons, at least 3")
+        self.largest = _number(settings.largest, "to", "dwmtj-largest", "Most neurons, up to 200")
+        self.steps = _number(settings.steps, "sizes", "dwmtj-steps", "How many sizes, up to 60")
+        self.odd = Checkbox(
+            settings.odd,
+            description="odd sizes only",
+            indent=False,
+            tooltip="An odd size has no ties",
+            layout=Layout(width="auto"),
+        )
+        self.odd.add_class("dwmtj-odd")
+        self.trials = _number(settings.trials, "", "dwmtj-trials", "Trials a point, up to 20,000")
+        self.seed = _number(settings.seed, "seed", "dwmtj-seed", "Same seed, same patterns and inputs")
+        self.patterns = [self._pattern_button(k, k in settings.patterns) for k in range(1, MOST_PATTERNS + 1)]
+        self.cue = Dropdown(options=[RANDOM, DISTORTED], value=RANDOM, layout=Layout(width="100%"))
+        self.cue.add_class("dwmtj-cue")
+        self.distortion = QuantitySlider(
+            "Distortion",
+            "%",
+            FIRST_DISTORTION,
+            0.0,
+            0.5,
+            0.01,
+            name="distortion",
+            hint="Share of the stored pattern's bits that are flipped",
+        )
+        self.weight = QuantitySlider("Weight W", "V", settings.weight, 0.01, 0.25, 0.005, name="weight")
+        self.charge = QuantitySlider(
+            "Charge V_C", "V", settings.charge_voltage, 0.02, 0.25, 0.005, name="charge-voltage"
+        )
+        self.device_panel = DevicePanel(self._device_changed, self._preset_chosen, PRESETS)
+        self.cards = [self._experiment(), self._drive()]
+        self._wire()
+
+    def _experiment(self) -> VBox:
+        sizes = HBox([self.smallest, self.largest, self.steps])
+        buttons = Box(self.patterns)
+        for row, name in ((sizes, "sizes"), (buttons, "patterns")):
+            row.add_class(f"dwmtj-{name}")
+        trials = HBox([self.trials, self.seed])
+        trials.add_class("dwmtj-numbers")
+        sizes.add_class("dwmtj-numbers")
+        card = VBox(
+            [
+                _heading("Neurons", "sizes of network to try"),
+                sizes,
+                self.odd,
+                _heading("Stored patterns", "random, a curve each"),
+                buttons,
+                _heading("Input", "what is loaded"),
+                self.cue,
+                self.distortion.widget,
+                _heading("Trials a point", "each its own network"),
+                trials,
+            ]
+        )
+        card.add_class("dwmtj-card")
+        self.distortion.widget.layout.display = "none"
+        return card
+
+    def _drive(self) -> VBox:
+        heading = _heading("Device", "voltages and material")
+        card = VBox([heading, self.weight.widget, self.charge.widget, self.device_panel.widget])
+        card.add_class("dwmtj-card")
+        return card
+
+    def _pattern_button(self, count: int, chosen: bool) -> ToggleButton:
+        button = ToggleButton(
+            chosen, description=str(count), tooltip=f"A curve for {count} stored", layout=Layout(width="auto")
+        )
+        button.add_class(f"dwmtj-patterns-{count}")
+        return button
+
+    def _wire(self) -> None:
+        for name in ("smallest", "largest", "steps", "odd", "trials", "seed"):
+            getattr(self, name).observe(
+                lambda change, name=name: self._changed(**{name: change["new"]}), "value"
+            )
+        for button in self.patterns:
+            button.observe(lambda _change: self._changed(patterns=self._chosen()), "value")
+        self.cue.observe(lambda _change: self._cue_changed(), "value")
+        self.distortion.on_change(lambda value: self._changed(distortion=value))
+        self.weight.on_change(lambda value: self._changed(weight=value))
+        self.charge.on_change(lambda value: self._changed(charge_voltage=value))
+
+    def _chosen(self) -> tuple[int, ...]:
+        return tuple(k for k, button in enumerate(self.patterns, start=1) if button.value)
+
+    def _cue_changed(self) -> None:
+        distorted = self.cue.value == DISTORTED
+        self.distortion.widget.layout.display = None if distorted else "none"
+        self._changed(distortion=self.distortion.value if distorted else None)
+
+    def _device_changed(self, name: str, value: float) -> None:
+        with self._guarded():
+            try:
+                self._device = replace(self._device, **{name: value})
+            finally:
+                self.device_panel.show(self._device)
+            self._changed(device=self._device)
+
+    def _preset_chosen(self, name: str) -> None:
+        self._device = PRESETS[name]
+        self.device_panel.show(self._device)
+        self._changed(device=self._device, published=PRESETS[name] != Device())
+
+
+def _heading(title: str, text: str) -> HTML:
+    return HTML(f'<div class="dwmtj-caption"><b>{title}</b>{text}</div>')
+
+
+def _number(value: int, description: str, name: str, hint: str) -> IntText:
+    field = IntText(value, description=description, tooltip=hint, layout=Layout(width="auto", flex="1 1 0"))
+    field.add_class(name)
+    return field

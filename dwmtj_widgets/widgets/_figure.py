@@ -1,0 +1,57 @@
+"""The bqplot figure that all small charts share."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import bqplot
+from ipywidgets import HTML, Layout, VBox
+
+_TICKS = {"font-size": "10px"}
+
+
+@dataclass(frozen=True)
+class SmallFigure:
+    """A figure with its axes and its caption; `widget` is what goes into a page."""
+
+    x: bqplot.Axis
+    y: bqplot.Axis
+    figure: bqplot.Figure
+    caption: HTML
+    widget: VBox
+
+
+def small_figure(
+    caption: str,
+    marks: Sequence[Any],
+    x: bqplot.LinearScale,
+    y: bqplot.LinearScale,
+    *,
+    height: int,
+    rows: bool = True,
+) -> SmallFigure:
+    """Return a figure of these marks that is as wide as its place and `height` CSS pixels high.
+
+    `rows` is whether lines run across at the ticks of y.
+    """
+    across: dict[str, Any] = {"grid_color": "#dfe5ec"} if rows else {"grid_lines": "none"}
+    x_axis = bqplot.Axis(scale=x, grid_lines="none", tick_style=_TICKS)
+    y_axis = bqplot.Axis(scale=y, side="left", tick_style=_TICKS, **across)
+    figure = bqplot.Figure(
+        marks=list(marks),
+        axes=[x_axis, y_axis],
+        animation_duration=0,
+        display_toolbar=False,
+        fig_margin={"top": 6, "bottom": 20, "left": 38, "right": 14},
+        min_aspect_ratio=0.1,
+        max_aspect_ratio=100,
+        background_style={"fill": "white"},
+        layout=Layout(height=f"{height}px", width="100%", min_width="0", min_height="0"),
+    )
+    text = HTML(caption)
+    text.add_class("dwmtj-plot-caption")
+    widget = VBox([text, figure])
+    widget.add_class("dwmtj-plot")
+    return SmallFigure(x_axis, y_axis, figure, text, widget)

@@ -1,0 +1,43 @@
+// The browser's half of CopyText (copy_text.py).
+
+function render({ model, el }) {
+  const root = el.appendChild(document.createElement("div"));
+  root.className = "dwmtj-copy-text";
+  root.dataset.lmSuppressShortcuts = "true";
+  const button = root.appendChild(Object.assign(document.createElement("button"), { type: "button", className: "jupyter-button" }));
+  const news = root.appendChild(Object.assign(document.createElement("span"), { className: "news" }));
+  news.setAttribute("role", "status");
+  const area = root.appendChild(Object.assign(document.createElement("textarea"), { readOnly: true, spellcheck: false }));
+
+  function show() {
+    area.value = model.get("text");
+    button.textContent = model.get("action");
+    area.setAttribute("aria-label", model.get("action"));
+    button.disabled = !area.value;
+    news.textContent = "";
+  }
+
+  button.addEventListener("click", async () => {
+    area.select();
+    // Browsers keep the clipboard from pages that came neither from this computer nor by https.
+    if (navigator.clipboard) {
+      try {
+        await navigator.clipboard.writeText(area.value);
+        news.textContent = "Copied.";
+        return;
+      } catch (refused) {
+        news.title = String(refused);
+      }
+    }
+    news.textContent = document.execCommand("copy") ? "Copied." : "Selected: press Control C.";
+  });
+  model.on("change:text", show);
+  model.on("change:action", show);
+  show();
+  return () => {
+    model.off("change:text", show);
+    model.off("change:action", show);
+  };
+}
+
+export default { render };
