@@ -11,6 +11,7 @@ Floats = npt.NDArray[np.float64]
 Nodes = npt.NDArray[np.intp]
 
 FEWEST_NODES: Final = 2
+HEAVIEST: Final = 1e12
 MOST_NODES: Final = 200  # a node's number also has to fit the byte in which edges travel
 
 
@@ -98,8 +99,11 @@ def edited(graph: Graph, edit: dict[str, Any], new_weight: float) -> Graph | Non
                 edges, weights = np.vstack([edges, pair]), np.append(weights, new_weight)
             elif not edit["on"]:
                 edges, weights = edges[~present], weights[~present]
+        case "weigh":
+            present = graph.joins(_node(edit["node"], graph), _node(edit["other"], graph))
+            weights = np.where(present, _weight(edit["value"]), weights)
         case other:
-            raise ValueError(f"op got {other!r}, but must be move, add, remove or connect.")
+            raise ValueError(f"op got {other!r}, but must be move, add, remove, connect or weigh.")
     changed = checked_graph(positions, edges, weights)
     return None if changed.is_same(graph) else changed
 
@@ -135,6 +139,13 @@ def _node(node: Any, graph: Graph) -> int:
     if not isinstance(node, int) or not 0 <= node < graph.size:
         raise ValueError(f"node got {node!r}, but must be 0 to {graph.size - 1}.")
     return node
+
+
+def _weight(value: Any) -> float:
+    weight = float(value)
+    if not 0.0 < abs(weight) <= HEAVIEST:
+        raise ValueError(f"value got {weight:g}, but a weight is not 0 and at most {HEAVIEST:g}.")
+    return weight
 
 
 def _place(edit: dict[str, Any]) -> Floats:

@@ -16,7 +16,7 @@ import traitlets
 from dwmtj_widgets.widgets._graph import Floats, Graph, Nodes, checked_graph, edited
 
 _STATIC = Path(__file__).parent / "static"
-_PARTS = ("model", "frame", "drawing", "editor")
+_PARTS = ("model", "frame", "drawing", "weight", "editor")
 _HISTORY = 200
 _ON_ABOVE, _OFF_BELOW = 0.95, 0.05
 _ON_BYTE, _OFF_BYTE = 243, 12  # graph_editor.js tells decided nodes by these

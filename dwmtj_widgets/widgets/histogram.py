@@ -7,10 +7,10 @@ from typing import Any
 import bqplot
 import numpy as np
 import numpy.typing as npt
-from ipywidgets import HTML, Layout, VBox
 
 from dwmtj_widgets.widgets import palette
-from dwmtj_widgets.widgets.time_plot import nice_limit
+from dwmtj_widgets.widgets._figure import small_figure
+from dwmtj_widgets.widgets.time_plot import nice_limit, tick_step
 
 
 class Histogram:
@@ -20,11 +20,13 @@ class Histogram:
     ----------
     title : str
         Name of the quantity.
+    compared : str
+        What the upright line stands for; empty if nothing is compared.
     height : int
         CSS pixels.
     """
 
-    def __init__(self, title: str, *, height: int = 100) -> None:
+    def __init__(self, title: str, *, compared: str = "", height: int = 100) -> None:
         self._x, self._y = bqplot.LinearScale(min=0.0, max=1.0), bqplot.LinearScale(min=0.0, max=1.0)
         scales = {"x": self._x, "y": self._y}
         nothing = np.zeros(2)
@@ -38,39 +40,64 @@ class Histogram:
             fill_opacities=[0.5],
         )
         self._mark = bqplot.Lines(x=nothing, y=nothing, scales=scales, colors=[palette.FOCUS], stroke_width=2)
-        small: dict[str, Any] = {"grid_lines": "none", "tick_style": {"font-size": "10px"}}
-        axes = [
-            bqplot.Axis(scale=self._x, num_ticks=6, **small),
-            bqplot.Axis(scale=self._y, orientation="vertical", num_ticks=3, **small),
-        ]
-        figure = bqplot.Figure(
-            marks=[self._steps, self._mark],
-            axes=axes,
-            animation_duration=0,
-            display_toolbar=False,
-            fig_margin={"top": 6, "bottom": 20, "left": 38, "right": 8},
-            min_aspect_ratio=0.1,
-            max_aspect_ratio=100,
-            background_style={"fill": "white"},
-            layout=Layout(height=f"{height}px", width="100%", min_width="0", min_height="0"),
-        )
-        self.caption = HTML(f"<b>{title}</b>")
-        self.caption.add_class("dwmtj-plot-caption")
-        self.widget = VBox([self.caption, figure])
-        self.widget.add_class("dwmtj-plot")
+        marks = [self._steps, self._mark]
+        line = f'<span class="dwmtj-key"><i style="background:{palette.FOCUS}"></i>{compared}</span>'
+        caption = f"<b>{title}</b>{line if compared else ''}"
+        self._frame = small_figure(caption, marks, self._x, self._y, height=height, rows=False)
+        self._frame.figure.padding_x = self._frame.figure.padding_y = 0.0
+        self.caption, self.widget = self._frame.caption, self._frame.widget
+        self._set_visible(False)
+
+    def clear(self) -> None:
+        """Show no values, and no axes that would pretend to have some."""
+        self._set_visible(False)
+        with self._steps.hold_sync(), self._mark.hold_sync():
+            self._steps.x = self._steps.y = self._mark.x = self._mark.y = np.zeros(2)
+
+    def _set_visible(self, visible: bool) -> None:
+        for part in (self._frame.x, self._frame.y, self._steps, self._mark):
+            part.visible = visible
 
     def show(
         self, values: npt.NDArray[np.floating[Any]], compare: float | None = None, bins: int = 30
     ) -> None:
         """Show the values, shape (K,); `compare` is where the line stands."""
         if not len(values):
+            self.clear()
             return
-        low, high = float(values.min()), max(float(values.max()), compare if compare is not None else -np.inf)
-        edges = np.linspace(low, high, bins + 1) if high > low else np.array([low - 0.5, low + 0.5])
-        counts, edges = np.histogram(values, edges)
+        marked = values if compare is None else np.append(values, compare)
+        counts, edges = np.histogram(values, bin_edges(marked, bins))
         top = nice_limit(float(counts.max()))
         with self._steps.hold_sync(), self._mark.hold_sync():
             self._x.min, self._x.max, self._y.max = float(edges[0]), float(edges[-1]), top
-            self._steps.x, self._steps.y = np.repeat(edges, 2)[1:-1], np.repeat(counts, 2).astype(float)
+            self._frame.x.tick_values = round_values(self._x.min, self._x.max)
+            self._frame.y.tick_values = np.array([0.0, top / 2, top])
+            self._frame.y.tick_format = "~s" if top >= 1000 else "~g"
+            self._steps.x = np.repeat(edges, 2)
+            self._steps.y = np.concatenate([[0.0], np.repeat(counts, 2), [0.0]])
             at = edges[0] if compare is None else compare
             self._mark.x, self._mark.y = np.array([at, at]), np.array([0.0, 0.0 if compare is None else top])
+        self._set_visible(True)
+
+
+def bin_edges(values: npt.NDArray[np.floating[Any]], most: int) -> npt.NDArray[np.float64]:
+    """Return the edges of at most `most` equal bins that hold the values, shape (bins + 1,).
+
+    Whole numbers get bins of a whole width round them: other bins would hold now one of them, now two.
+    """
+    low, high = float(values.min()), float(values.max())
+    if (values == np.round(values)).all():
+        width = float(np.ceil((high - low + 1.0) / most))
+        count = int(np.ceil((high - low + 1.0) / width))
+        return np.linspace(low - 0.5, low - 0.5 + width * count, count + 1)
+    # A range that rounding cannot resolve has no bins inside.
+    if high - low <= 1e-9 * max(abs(low), abs(high)):
+        return np.array([low - 0.5, high + 0.5])
+    return np.linspace(low, high, most + 1)
+
+
+def round_values(low: float, high: float) -> npt.NDArray[np.float64]:
+    """Return the round numbers, at most six, between two different numbers, where an axis has its ticks."""
+    step = tick_step(high - low)
+    first, last = np.ceil(low / step), np.floor(high / step)
+    return np.asarray(step * np.arange(first, last + 1), dtype=np.float64)

@@ -7,9 +7,9 @@ from collections.abc import Sequence
 import bqplot
 import numpy as np
 import numpy.typing as npt
-from ipywidgets import HTML, Layout, VBox
 
 from dwmtj_widgets.widgets import palette
+from dwmtj_widgets.widgets._figure import small_figure
 
 Floats = npt.NDArray[np.float64]
 
@@ -48,30 +48,10 @@ class TimePlot:
         )
         self._lines = bqplot.Lines(x=nothing, y=nothing, scales=scales, stroke_width=2)
         self._now = bqplot.Lines(x=nothing, y=nothing, scales=scales, colors=[palette.FOCUS], stroke_width=1)
-        axes = [
-            bqplot.Axis(scale=self._x, grid_lines="none", tick_style={"font-size": "10px"}),
-            bqplot.Axis(
-                scale=self._y, orientation="vertical", grid_color="#dfe5ec", tick_style={"font-size": "10px"}
-            ),
-        ]
-        self._x_axis, self._y_axis = axes
-        self._y_axis.tick_values = np.array([round(low, 1), 0.0, round(high, 1)]) if limits else np.zeros(1)
-        figure = bqplot.Figure(
-            marks=[self._earlier, self._lines, self._now],
-            axes=axes,
-            animation_duration=0,
-            display_toolbar=False,
-            fig_margin={"top": 6, "bottom": 20, "left": 38, "right": 8},
-            min_aspect_ratio=0.1,
-            max_aspect_ratio=100,
-            background_style={"fill": "white"},
-            layout=Layout(height=f"{height}px", width="100%", min_width="0", min_height="0"),
-        )
-        self._caption = HTML(self._caption_text(()))
-        self._caption.add_class("dwmtj-plot-caption")
-        self.widget = VBox([self._caption, figure])
-        self.widget.add_class("dwmtj-plot")
-        self._figure = figure
+        marks = [self._earlier, self._lines, self._now]
+        self._frame = small_figure(self._caption_text(()), marks, self._x, self._y, height=height)
+        self._frame.y.tick_values = np.array([round(low, 1), 0.0, round(high, 1)]) if limits else np.zeros(1)
+        self.widget = self._frame.widget
         self._names: tuple[str, ...] = ()
 
     def show(
@@ -104,7 +84,7 @@ class TimePlot:
             self._now.x, self._now.y = marks, np.array([low, high]) if now is not None else np.full(2, low)
         if tuple(names) != self._names:
             self._names = tuple(names)
-            self._caption.value = self._caption_text(self._names)
+            self._frame.caption.value = self._caption_text(self._names)
 
     def _extend_time(self, end: float) -> None:
         """Make room up to `end`, in steps: another range makes the browser draw axes and lines once more."""
@@ -112,13 +92,13 @@ class TimePlot:
         right = float(np.ceil(end / step) * step)
         if right != self._x.max:
             self._x.max = right
-            self._x_axis.tick_values = np.arange(0.0, right * 1.0001, step)
+            self._frame.x.tick_values = np.arange(0.0, right * 1.0001, step)
 
     def _set_range(self, top: float) -> None:
-        if top != self._y.max or len(self._y_axis.tick_values) < 2:
+        if top != self._y.max or len(self._frame.y.tick_values) < 2:
             self._y.max = top
-            self._y_axis.tick_values = np.array([0.0, top / 2, top])
-            self._y_axis.tick_format = "~s" if top >= 1000 else ("~g" if top >= 1 else ".2~g")
+            self._frame.y.tick_values = np.array([0.0, top / 2, top])
+            self._frame.y.tick_format = "~s" if top >= 1000 else ("~g" if top >= 1 else ".2~g")
 
     def keep_as_earlier(self, time: Floats | None, values: Floats | None) -> None:
         """Show a run behind the present one for comparison, or none."""

@@ -4,6 +4,7 @@ const COLOURS = {
   on: "#f4b13d", off: "#244a78", plain: "#dfe6ee", ink: "#1b2733", faint: "#8996a6", pale: "#7f92aa",
   negative: "#8a3fa0", focus: "#d6336c", accent: "#0b5fa5", danger: "#b3261e",
 };
+const EDGE_REACH = 5; // CSS pixels beside a line that still belong to it
 const LEVELS = 86; // wall places told apart, every third of 0 to 255
 const LABELLED_EDGES = 30; // from so many edges on their weights are not written any more
 
@@ -15,7 +16,7 @@ class Picture {
     this.layer = new OffscreenCanvas(1, 1);
     this.known = {}; // the graph, sides and size that the layer shows
     this.drawnAt = this.cut = this.radius = 0;
-    this.places = [];
+    this.places = this.sides = [];
   }
 
   isResized() {
@@ -84,7 +85,8 @@ class Picture {
       const state = a === OPEN || b === OPEN ? 0 : a === b ? 1 : 2;
       looks[state + (edge[2] < 0 ? 3 : 0)].push(edge);
     }
-    this.cut = looks[2].length + looks[5].length;
+    this.cut = [...looks[2], ...looks[5]].reduce((sum, edge) => sum + edge[2], 0);
+    this.sides = sides;
     const [context, t] = [this.layer.getContext("2d"), this.thick];
     Object.assign(this.layer, { width: this.canvas.width, height: this.canvas.height }); // also wipes it
     context.scale(this.ratio, this.ratio);
@@ -115,7 +117,7 @@ class Picture {
     for (const [a, b, weight] of this.graph.edges.filter((edge) => edge[2] !== 1)) {
       const [p, q] = [this.places[a], this.places[b]];
       const at = [(p[0] + q[0]) / 2, (p[1] + q[1]) / 2];
-      const text = String(Number(weight.toPrecision(3))).replace("-", "−");
+      const text = written(Number(weight.toPrecision(3)));
       context.strokeText(text, ...at);
       context.fillStyle = weight < 0 ? COLOURS.negative : COLOURS.ink;
       context.fillText(text, ...at);
@@ -227,7 +229,7 @@ class Picture {
 }
 
 /** What lies over a graph: the edge being drawn, what a click would meet, the selection. */
-function marksOf(picture, { gesture, hovered, source, selected, mode }) {
+function marksOf(picture, { gesture, hovered, source, selected, picked, mode }) {
   const [lines, rings] = [[], []];
   const { places, graph } = picture;
   const { accent, danger, focus } = COLOURS;
@@ -241,9 +243,11 @@ function marksOf(picture, { gesture, hovered, source, selected, mode }) {
     if (end && to !== from) lines.push({ from: places[from], to: end, colour, width: 3, dashes: [7, 5] });
     rings.push({ node: from, gap: 4, colour: accent, width: 2.5, dashes: [4, 3] });
   }
-  if (mode === "delete" && over < 0 && hovered) {
-    const edge = graph.edges[picture.edgeAt(hovered, 6)];
-    if (edge) lines.push({ from: places[edge[0]], to: places[edge[1]], colour: danger, width: 4 });
+  const between = ([a, b], colour) => lines.push({ from: places[a], to: places[b], colour, width: 4 });
+  if (picked) between(picked, focus);
+  if (mode !== "add" && mode !== "show" && over < 0 && hovered && !gesture?.moved && source < 0) {
+    const edge = graph.edges[picture.edgeAt(hovered, EDGE_REACH)];
+    if (edge) between(edge, mode === "delete" ? danger : accent);
   }
   if (over >= 0) rings.push({ node: over, gap: 3, colour: mode === "delete" ? danger : accent, width: 2 });
   rings.push({ node: selected, gap: 4, colour: focus, width: 3 });

@@ -1,7 +1,7 @@
 // The browser's half of GraphEditor (graph_editor.py). Python owns the graph, this view owns the gesture.
 // Messages to Python: {type: "edit", client, sequence, generation, op, ...} with op "move" {node, x, y, stroke: equal =
-// one undo entry}, "add" {x, y, from: node or null}, "remove" {node}, "connect" {node, other, on}; {type: "undo"},
-// {type: "redo"}, {type: "select", client, sequence, node}, {type: "ready"}. From Python: {type: "walls"} with a uint8 a node
+// one undo entry}, "add" {x, y, from: node or null}, "remove" {node}, "connect" {node, other, on}, "weigh" {node, other,
+// value}; {type: "undo"}, {type: "redo"}, {type: "select", client, sequence, node}, {type: "ready"}. From Python: {type: "walls"} with a uint8 a node
 // (0 = OFF end, 255 = ON end), or none; and the graph in traits, with `_acknowledged` = "client:sequence". Until then
 // an edit lies over Python's graph (and a selection over Python's), so that older news cannot take it back; a new
 // `_generation` makes it void.
@@ -10,7 +10,7 @@ const ARROWS = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], Arrow
 
 function render({ model, el }) {
   const client = `${Date.now().toString(36)}-${Math.random().toString(36).slice(2)}`;
-  const { root, canvas, news, key, buttons, undo, redo } = frame(el, client);
+  const { root, canvas, news, key, buttons, undo, redo, ...rest } = frame(el, client);
   const picture = new Picture(canvas);
   let graph = { nodes: [], edges: [] }; // Python's, with the edits on top that it has not answered yet
   let pending = []; // those edits
@@ -29,6 +29,12 @@ function render({ model, el }) {
   let described = null; // the places that the attributes tell
   let frameRequest = 0;
   const say = (text) => (news.textContent = text);
+  const box = new WeightBox(rest, model, {
+    graph: () => graph,
+    say,
+    weigh: (node, other, value) => edit("weigh", { node, other, value }),
+    schedule: () => schedule(),
+  });
 
   function rebuild() {
     if (!isStale) return;
@@ -36,6 +42,7 @@ function render({ model, el }) {
     graph = pending.reduce((below, edit) => edited(below, edit, edit.weight), readGraph(model));
     if (selected >= graph.nodes.length) selected = -1;
     if (source >= graph.nodes.length) source = -1;
+    box.show();
   }
 
   function ask(type, content) {
@@ -71,6 +78,7 @@ function render({ model, el }) {
     edit("remove", { node });
     if (selected >= node) [selected, asked] = [selected === node ? -1 : selected - 1, sequence];
     source = -1;
+    box.pick(null); // its numbers may be those of other nodes now
     return say(`Node ${node} deleted; those after it have moved up.`);
   }
 
@@ -124,10 +132,11 @@ function render({ model, el }) {
     const isFrame = arrived !== walls && (arrived.length === graph.nodes.length || !arrived.length);
     if (isFrame) walls = arrived;
     frames += Number(isFrame);
-    const state = { gesture, hovered, source, selected, mode: model.get("disabled") ? "show" : model.get("mode") };
+    const state = { gesture, hovered, source, selected, picked: box.picked, mode: model.get("disabled") ? "show" : model.get("mode") };
     if (!picture.paint(walls, marksOf(picture, state), model.get("show_labels"))) schedule();
     if (view === graph && described !== picture.places) describe();
-    Object.assign(canvas.dataset, { cut: picture.cut, frames });
+    const sides = picture.sides.map((side) => (side === OPEN ? "?" : side)).join("");
+    Object.assign(canvas.dataset, { cut: Number(picture.cut.toPrecision(6)), sides, edge: box.picked?.join(" ") ?? "", frames });
   }
 
   /** What tests and screen readers know of the graph; not while a node is being dragged. */
@@ -176,7 +185,8 @@ function render({ model, el }) {
     }
     hovered = event.pointerType === "touch" ? null : place;
     const node = picture.nodeAt(place, 4);
-    const cursors = { move: node < 0 ? "copy" : isRim(place, node) ? "crosshair" : "grab", delete: "pointer" };
+    const free = picture.edgeAt(place, EDGE_REACH) < 0 ? "copy" : "pointer";
+    const cursors = { move: node < 0 ? free : isRim(place, node) ? "crosshair" : "grab", delete: "pointer" };
     canvas.style.cursor = model.get("disabled") ? "default" : (cursors[model.get("mode")] ?? "crosshair");
     schedule();
   }
@@ -200,14 +210,19 @@ function render({ model, el }) {
 
   function click(node, place, touch) {
     const mode = model.get("disabled") ? "show" : model.get("mode");
+    const edge = node < 0 ? graph.edges[picture.edgeAt(place, touch ? 14 : EDGE_REACH)] : undefined;
     if (mode === "delete") {
-      const edge = graph.edges[picture.edgeAt(place, touch ? 14 : 6)];
       if (node >= 0) remove(node);
       else if (edge) connect(edge[0], edge[1]);
     } else if (mode === "connect") {
       if (node >= 0) chain(node);
-      else source = -1;
+      else {
+        source = -1;
+        box.pick(edge);
+      }
     } else if (node >= 0) select(node === selected ? -1 : node);
+    else if (edge && mode === "move") box.pick(edge);
+    else if (box.picked && mode === "move") box.pick(null);
     else if (mode !== "show") add(picture.unit(place));
   }
 
@@ -238,9 +253,14 @@ function render({ model, el }) {
     else if (key in ARROWS) walk(selected < 0 ? 0 : neighbour(graph.nodes, selected, ARROWS[key]));
     else if (key === "Home" || key === "End") walk(key === "Home" ? 0 : last);
     else if (key === "PageUp" || key === "PageDown") walk(clamp(selected + (key === "PageUp" ? -1 : 1), 0, last));
-    else if (key === "Escape" && (source >= 0 || selected >= 0)) source >= 0 ? chain(source) : select(-1);
+    else if (key === "Escape" && source >= 0) chain(source);
+    else if (key === "Escape" && box.picked) box.pick(null);
+    else if (key === "Escape" && selected >= 0) select(-1);
+    else if (letter === "e" && selected >= 0) box.pickNext(selected, shiftKey ? -1 : 1);
     else if (!writes) return false;
     else if (key === "Enter" && selected >= 0) chain(selected);
+    else if (letter === "w") box.focus();
+    else if ((key === "Delete" || key === "Backspace") && box.picked) connect(...box.picked);
     else if ((key === "Delete" || key === "Backspace") && selected >= 0) remove(selected);
     else if (key === "Insert" || letter === "n") {
       if (add(emptiest(graph.nodes))) select(graph.nodes.length - 1);
@@ -258,6 +278,7 @@ function render({ model, el }) {
       button.setAttribute("aria-pressed", String(button.value === model.get("mode")));
       button.disabled = disabled;
     }
+    box.field.disabled = disabled;
     undo.disabled = disabled || !model.get("can_undo");
     redo.disabled = disabled || !model.get("can_redo");
   }
@@ -295,6 +316,13 @@ function render({ model, el }) {
   for (const button of buttons) {
     on(button, "click", () => (model.set("mode", button.value), model.save_changes()));
   }
+  on(canvas, "dblclick", () => box.picked && box.focus());
+  on(box.field, "change", () => box.take());
+  on(box.field, "keydown", (event) => {
+    if (event.key !== "Enter" && event.key !== "Escape") return;
+    if (event.key === "Escape") box.show(); // what was typed is given up
+    canvas.focus(); // which tells of a change
+  });
   for (const button of [undo, redo]) on(button, "click", () => recall(button.value));
 
   for (const name of ["_positions", "_edges", "_weights"]) change(name, renew);
@@ -307,6 +335,7 @@ function render({ model, el }) {
   });
   change("_generation", () => ((pending = []), (gesture = null), (source = -1), renew()));
   change("selected", reselect);
+  change("new_weight", () => box.show());
   change("mode", () => (dress(), onMode()));
   for (const name of ["width", "height", "disabled", "can_undo", "can_redo"]) change(name, dress);
   for (const name of ["label", "summary"]) change(name, () => (described = null));
@@ -322,6 +351,7 @@ function render({ model, el }) {
   on(window, "resize", schedule); // also fired when zooming changes devicePixelRatio
   dress();
   onMode();
+  box.show();
   model.send({ type: "ready" });
   return () => {
     abort.abort();

@@ -2,14 +2,15 @@
 // graph_editor.js into one module.
 
 const HINTS = {
-  move: "Drag a node to move it, its rim to connect it; click an empty place to add one.",
+  move: "Drag a node, or from its rim to connect. Click an edge for its weight, elsewhere to add a node.",
   add: "Click an empty place to add a node; drag from a node to add one joined to it.",
   connect: "Drag from node to node, or click one and then the other; again to part them.",
   delete: "Click a node or an edge to delete it.",
 };
 const HELP =
   "Arrow keys walk between nodes, Shift with an arrow key moves a node. Enter starts an edge and ends it at another " +
-  "node. N adds a node, Delete removes one, Control Z undoes.";
+  "node. N adds a node, E chooses an edge of the node, W goes to the edge's weight, Delete removes the edge or the node, " +
+  "Control Z undoes.";
 const KEY = [["on", "ON"], ["off", "OFF"], ["cut", "cut"], ["uncut", "not cut"], ["negative", "negative"]];
 
 function element(parent, tag, className, properties = {}) {
@@ -24,6 +25,10 @@ function frame(el, name) {
   const tools = element(root, "div", "dwmtj-graph-tools");
   const modes = element(tools, "div", "dwmtj-graph-group");
   const history = element(tools, "div", "dwmtj-graph-group");
+  const weigh = element(tools, "label", "dwmtj-graph-weigh");
+  tools.append(history); // last on its line
+  const owner = element(weigh, "span", "");
+  const weight = element(weigh, "input", "dwmtj-graph-weight", { type: "number", step: "any" });
   const canvas = element(root, "canvas", "dwmtj-graph-canvas", { tabIndex: 0 });
   const foot = element(root, "div", "dwmtj-graph-foot");
   const news = element(foot, "div", "dwmtj-graph-news", { ariaLive: "polite" });
@@ -38,5 +43,5 @@ function frame(el, name) {
   modes.setAttribute("aria-label", "What a click does");
   canvas.setAttribute("role", "application");
   canvas.setAttribute("aria-describedby", help.id);
-  return { root, canvas, news, key, buttons, undo, redo };
+  return { root, canvas, news, key, buttons, undo, redo, owner, weight };
 }

@@ -26,6 +26,11 @@ function readGraph(model) {
 
 const joins = ([a, b], node, other) => (a === node && b === other) || (a === other && b === node);
 
+/** A weight as people read it: Python's arrives in single precision. */
+const written = (weight) => String(Number(weight.toPrecision(6))).replace("-", "−");
+
+const edgeOf = ({ edges }, node, other) => edges.find((edge) => joins(edge, node, other));
+
 const isEdge = ({ edges }, node, other) => edges.some((edge) => joins(edge, node, other));
 
 /** The graph after an edit; the same rules as in _graph.py. */
@@ -39,6 +44,9 @@ function edited({ nodes, edges }, edit, weight) {
   if (op === "connect") {
     const others = edges.filter((edge) => !joins(edge, node, other));
     return { nodes, edges: edit.on ? [...others, [node, other, weight]] : others };
+  }
+  if (op === "weigh") {
+    return { nodes, edges: edges.map((edge) => (joins(edge, node, other) ? [edge[0], edge[1], edit.value] : edge)) };
   }
   const lower = (k) => (k > node ? k - 1 : k);
   const kept = edges.filter(([a, b]) => a !== node && b !== node).map(([a, b, w]) => [lower(a), lower(b), w]);

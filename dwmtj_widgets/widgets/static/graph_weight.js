@@ -1,0 +1,61 @@
+// The box in which GraphEditor shows and takes the weight of an edge. Python joins this file with graph_editor.js into
+// one module.
+
+const HEAVIEST = 1e12; // as in _graph.py
+
+/** Knows which edge is chosen. `page` has graph(), say(text), weigh(node, other, value) and schedule(). */
+class WeightBox {
+  constructor({ owner, weight }, model, page) {
+    Object.assign(this, { owner, field: weight, model, page });
+    this.picked = null; // the two nodes of the chosen edge
+  }
+
+  /** Show the weight of the chosen edge, or the one that new edges get. */
+  show() {
+    const graph = this.page.graph();
+    if (this.picked && !isEdge(graph, ...this.picked)) this.picked = null;
+    this.owner.textContent = this.picked ? `Edge ${this.picked.join("–")}` : "New edges";
+    const value = this.picked ? edgeOf(graph, ...this.picked)[2] : this.model.get("new_weight");
+    this.field.value = String(Number(value.toPrecision(6)));
+    this.field.title = `Weight of ${this.picked ? "this edge" : "the edges that you add"}`;
+  }
+
+  /** Choose an edge, or none. */
+  pick(edge) {
+    this.picked = edge ? edge.slice(0, 2) : null;
+    this.show();
+    if (edge) this.page.say(`Edge ${edge[0]} to ${edge[1]} weighs ${written(edge[2])}; type another weight above.`);
+    this.page.schedule();
+  }
+
+  /** Choose the next edge of a node, or the one before. */
+  pickNext(node, step) {
+    const edges = this.page.graph().edges.filter(([a, b]) => a === node || b === node);
+    if (!edges.length) return this.page.say(`Node ${node} has no edge.`);
+    const now = this.picked ? edges.findIndex((edge) => joins(edge, ...this.picked)) : -1;
+    const next = now < 0 ? (step > 0 ? 0 : edges.length - 1) : (now + step + edges.length) % edges.length;
+    return this.pick(edges[next]);
+  }
+
+  focus() {
+    this.field.focus();
+    this.field.select();
+  }
+
+  /** Take the weight that was typed. */
+  take() {
+    const { picked, page, model } = this;
+    const value = this.field.valueAsNumber;
+    const isLegal = value !== 0 && Math.abs(value) <= HEAVIEST;
+    if (!isLegal) page.say("A weight is a number other than 0; to have none, delete the edge.");
+    else if (!picked) {
+      model.set("new_weight", value);
+      model.save_changes();
+      page.say(`Edges that you add weigh ${written(value)}.`);
+    } else if (value !== edgeOf(page.graph(), ...picked)[2]) {
+      page.weigh(...picked, value);
+      page.say(`Edge ${picked[0]} to ${picked[1]} now weighs ${written(value)}.`);
+    }
+    this.show();
+  }
+}
