@@ -15,7 +15,7 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from dwmtj_widgets.hopfield import validation
-from dwmtj_widgets.parameters import parameter
+from dwmtj_widgets.parameters import Parameters, parameter
 
 BOHR_MAGNETON: Final = 9.2740100783e-24
 """J/T (CODATA 2018)."""
@@ -82,7 +82,7 @@ class DeviceLaws:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Device(DeviceLaws):
+class Device(DeviceLaws, Parameters):
     """A domain-wall magnetic tunnel junction; the defaults are the paper's Table I. All values in SI units.
 
     Every field's metadata hold ``label``, ``symbol``, ``unit``, ``legal`` (range) and ``slider`` (low, high,
@@ -175,14 +175,10 @@ class Device(DeviceLaws):
     """m/s per A; zero means: derive the mobility from g, P, M_s and A."""
 
     def __post_init__(self) -> None:
-        for entry in fields(self):
-            low, high = entry.metadata["legal"]
-            label, unit = entry.metadata["label"], entry.metadata["unit"]
-            value = getattr(self, entry.name)
-            if entry.name.startswith("r_"):
-                value = validation.positive(value, f"{label} ({entry.name})", unit)
-            value = validation.within(value, f"{label} ({entry.name})", low, high, unit)
-            object.__setattr__(self, entry.name, value)
+        for name in ("r_parallel", "r_track"):
+            entry = self.__dataclass_fields__[name]
+            validation.positive(getattr(self, name), f"{entry.metadata['label']} ({name})", entry.metadata["unit"])
+        super().__post_init__()
         if self.window_low <= 0.0 or self.window_high >= 1.0:
             msg = (
                 f"The MTJ window, {self.window_low:.3g} to {self.window_high:.3g} of the track, does not fit on it; "
@@ -194,11 +190,6 @@ class Device(DeviceLaws):
     def published(cls) -> Device:
         """Return the device of the paper's released simulator, which differs from Table I (physics.md A6)."""
         return cls(mtj_width=10e-9, window_conductance_step=0.1, fixed_mobility=PUBLISHED_MOBILITY)
-
-    @classmethod
-    def controls(cls) -> dict[str, Field[float]]:
-        """Return the fields that a person may set with a slider, by name, in Table I's order."""
-        return {entry.name: entry for entry in fields(cls) if entry.metadata["slider"] is not None}
 
 
 class DeviceArray(DeviceLaws):

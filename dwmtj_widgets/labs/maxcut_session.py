@@ -8,13 +8,34 @@ import numpy as np
 import numpy.typing as npt
 
 from dwmtj_widgets.hopfield import Network
+from dwmtj_widgets.hopfield.recording import Recording
 from dwmtj_widgets.hopfield.validation import within
-from dwmtj_widgets.hopfield.walls import bits_of
-from dwmtj_widgets.labs.network_session import Bits, Drive, Floats, NetworkSession, Trace, moving_walls
+from dwmtj_widgets.hopfield.walls import WallState, bits_of
+from dwmtj_widgets.labs.network_session import Bits, Drive, Floats, NetworkSession, Trace
 from dwmtj_widgets.tasks.graphs import Graph, cut_value
 from dwmtj_widgets.tasks.maxcut import ASYMMETRY, maxcut_network
 
 MOST_NODES = 200
+
+
+def checked_size(graph: Graph) -> Graph:
+    """Return a graph that the lab can show.
+
+    Raises
+    ------
+    ValueError
+        If it has too many nodes.
+    """
+    if graph.size > MOST_NODES:
+        msg = f"The graph has {graph.size} nodes; the lab shows at most {MOST_NODES} (use dwmtj maxcut)."
+        raise ValueError(msg)
+    return graph
+
+
+def division_text(bits: npt.NDArray[np.int8], cut: float) -> str:
+    """Return a division, shape (N,), as text: a line "node side" for each node, -1 where undecided."""
+    lines = [f"{node} {side}" for node, side in enumerate(bits.tolist(), 1)]
+    return "\n".join([f"# cut {cut:g}; node and side, nodes from 1 as in a graph file", *lines, ""])
 
 
 @dataclass(frozen=True)
@@ -31,6 +52,8 @@ class MaxcutSession(NetworkSession[MaxcutTrace]):
     def __init__(self, graph: Graph) -> None:
         self.graph = graph
         self.asymmetry = ASYMMETRY
+        self._known_moments: list[WallState] = []
+        self._known_cuts: Floats = np.zeros(0)
         super().__init__()
 
     @property
@@ -40,12 +63,7 @@ class MaxcutSession(NetworkSession[MaxcutTrace]):
 
     def set_graph(self, graph: Graph) -> None:
         """Divide another graph, from time 0."""
-        with self._all_or_nothing():
-            if graph.size > MOST_NODES:
-                msg = f"the graph has {graph.size} nodes; the lab shows at most {MOST_NODES} (use dwmtj maxcut)."
-                raise ValueError(msg)
-            self.graph, self.cut, self._flipped, self.earlier = graph, frozenset(), frozenset(), None
-            self.simulation = self._fresh()
+        self.become(graph=checked_size(graph), cut=frozenset(), flipped=frozenset())
 
     def set_asymmetry(self, asymmetry: float) -> None:
         """Change how much stronger an edge repels than a missing edge attracts, in the running network."""
@@ -60,9 +78,22 @@ class MaxcutSession(NetworkSession[MaxcutTrace]):
     def trace(self) -> MaxcutTrace:
         """Return the present run as curves."""
         record = self.recording
-        bits: npt.NDArray[np.int8] = bits_of(record.somas)
-        cut = np.asarray(cut_value(self.graph.adjacency, bits), dtype=np.float64)
-        return MaxcutTrace(record.times, record.energies.sum(axis=1), moving_walls(record), cut)
+        return MaxcutTrace(record.times, record.energies.sum(axis=1), self._cuts_of(record))
+
+    def _cuts_of(self, record: Recording) -> Floats:
+        """Return the cut of every recorded moment, shape (T,); a chart that grows asks again and again."""
+        count = len(record)
+        known = zip(self._known_moments, range(count), strict=False)
+        same = next(
+            (k for moment, k in known if record[k] is not moment), min(len(self._known_moments), count)
+        )
+        new = [record[k] for k in range(same, count)]
+        cuts = self._known_cuts[:same]
+        if new:
+            bits = bits_of(np.array([moment.soma for moment in new]))
+            cuts = np.concatenate([cuts, np.asarray(cut_value(self.graph.adjacency, bits))])
+        self._known_moments, self._known_cuts = [*self._known_moments[:same], *new], cuts
+        return cuts
 
     def _network(self, drive: Drive) -> Network:
         return maxcut_network(self.graph.adjacency, drive.weight, self.asymmetry, drive.device)

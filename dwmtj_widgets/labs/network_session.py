@@ -45,8 +45,6 @@ class Trace:
     """s"""
     energy: Floats
     """J"""
-    moving: Floats
-    """Number of walls in motion."""
 
 
 TraceT = TypeVar("TraceT", bound=Trace)
@@ -62,7 +60,7 @@ class NetworkSession(ABC, Generic[TraceT]):
         self.drive = Drive() if drive is None else drive
         self.cut: frozenset[int] = frozenset()
         """Neurons whose axons reach nobody."""
-        self._flipped: frozenset[int] = frozenset()
+        self.flipped: frozenset[int] = frozenset()
         """Somas that were flipped before the run began."""
         self.earlier: TraceT | None = None
         self.simulation = self._fresh()
@@ -95,7 +93,7 @@ class NetworkSession(ABC, Generic[TraceT]):
         fresh = self._fresh()
         if self.simulation.time > 0.0:
             self.earlier = self.trace()
-        self.simulation, self._flipped = fresh, frozenset()
+        self.simulation, self.flipped = fresh, frozenset()
 
     def step(self, duration: float) -> None:
         """Advance the run by `duration` seconds of device time."""
@@ -132,7 +130,7 @@ class NetworkSession(ABC, Generic[TraceT]):
         """Put a soma's wall at the other end of its track; a run that had ended goes on."""
         self.simulation.flip_soma(neuron)
         if self.simulation.time == 0.0:
-            self._flipped ^= {neuron}
+            self.flipped ^= {neuron}
 
     def cut_axons(self, neuron: int, *, cut: bool) -> None:
         """Cut, or restore, all synapses of a neuron onto others, now and in later runs."""
@@ -140,6 +138,15 @@ class NetworkSession(ABC, Generic[TraceT]):
         changed = self.cut | {index} if cut else self.cut - {index}
         self.simulation.change(connected=self._connected(changed))
         self.cut = changed
+
+    def become(self, **changes: Any) -> None:
+        """Take over other settings, attributes of this session by name, and begin again at time 0 with them."""
+        with self._all_or_nothing():
+            unknown = changes.keys() - vars(self).keys()
+            assert not unknown, unknown
+            vars(self).update(changes)
+            self.earlier = None
+            self.simulation = self._begun()
 
     # -- inside --------------------------------------------------------------------------------------------------
 
@@ -164,9 +171,13 @@ class NetworkSession(ABC, Generic[TraceT]):
         elif self.simulation.time > 0.0:
             self._change_running()
         else:
-            self.simulation = self._fresh()
-            for neuron in self._flipped:
-                self.simulation.flip_soma(neuron)
+            self.simulation = self._begun()
+
+    def _begun(self) -> Simulation:
+        simulation = self._fresh()
+        for neuron in self.flipped:
+            simulation.flip_soma(neuron)
+        return simulation
 
     def _change_running(self) -> None:
         network = self._network(self.drive)

@@ -139,6 +139,14 @@ class Fields:
         """Take one of some texts."""
         return one_of(self._plain(name, (str,), "a text"), name, choices)
 
+    def text(self, name: str, longest: int) -> str:
+        """Take a text of so many characters at most."""
+        text: str = self._plain(name, (str,), "a text")
+        if len(text) > longest:
+            msg = f"{name} has {len(text):,} characters; at most {longest:,} are read."
+            raise ValueError(msg)
+        return text
+
     def bits(self, name: str, size: int) -> npt.NDArray[np.uint8]:
         """Take a text of so many 0 and 1, as an array of shape (size,)."""
         text = self._plain(name, (str,), "a text of 0 and 1")

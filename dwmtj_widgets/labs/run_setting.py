@@ -1,0 +1,226 @@
+"""The settings of the labs with a running network, as fields to share, and the Python that repeats their run."""
+
+from __future__ import annotations
+
+from dataclasses import fields as fields_of
+from dataclasses import replace
+from typing import Any, Final
+
+import numpy as np
+
+from dwmtj_widgets.hopfield import Device
+from dwmtj_widgets.labs.maxcut_session import MOST_NODES, MaxcutSession
+from dwmtj_widgets.labs.network_session import Drive, NetworkSession
+from dwmtj_widgets.labs.recall_session import COLUMNS, MOST_MEMORIES, ROWS, RecallSession
+from dwmtj_widgets.labs.snapshot import Fields, bit_text
+from dwmtj_widgets.tasks.graphs import Graph
+
+PIXELS: Final = ROWS * COLUMNS
+_SEEDS: Final = (0, 2**63 - 1)
+_WEIGHTS: Final = (-1e6, 1e6)
+"""Of a graph's edges."""
+
+
+def recall_setting(session: RecallSession) -> dict[str, Any]:
+    """Return what the Recall Lab was set to."""
+    return {
+        "memories": [bit_text(bits) for bits in session.memories],
+        "base": bit_text(session.base),
+        "target": session.target,
+        "distortion": session.distortion,
+        "seed": session.seed,
+        **_run_setting(session),
+    }
+
+
+def restore_recall(session: RecallSession, fields: Fields) -> None:
+    """Set the Recall Lab to what was shared, at time 0.
+
+    Raises
+    ------
+    ValueError
+        If a field is not legal; the session stays as it was.
+    """
+    memories = fields.items("memories", lambda entry, name: entry.bits(name, PIXELS), MOST_MEMORIES)
+    if not memories:
+        msg = "memories is empty; a network without any has nothing to recall."
+        raise ValueError(msg)
+    changes = {
+        "memories": memories,
+        "base": fields.bits("base", PIXELS),
+        "target": fields.whole("target", 0, len(memories) - 1),
+        "distortion": fields.number("distortion", 0.0, 1.0, "%"),
+        "seed": fields.whole("seed", *_SEEDS),
+        **_run_changes(fields, PIXELS),
+    }
+    fields.close()
+    session.become(**changes)
+
+
+def maxcut_setting(session: MaxcutSession) -> dict[str, Any]:
+    """Return what the Max-cut Lab was set to."""
+    adjacency, graph = session.graph.adjacency, session.graph
+    edges = np.argwhere(np.triu(adjacency))
+    known = {"optimum": graph.optimum} if graph.optimum is not None else {}
+    return {
+        "name": graph.name,
+        "nodes": graph.size,
+        "edges": [number for i, j in edges for number in (int(i), int(j), float(adjacency[i, j]))],
+        **known,
+        "asymmetry": session.asymmetry,
+        **_run_setting(session),
+    }
+
+
+def restore_maxcut(session: MaxcutSession, fields: Fields) -> None:
+    """Set the Max-cut Lab to what was shared, at time 0.
+
+    Raises
+    ------
+    ValueError
+        If a field is not legal; the session stays as it was.
+    """
+    nodes = fields.whole("nodes", 2, MOST_NODES)
+    numbers = fields.items("edges", lambda entry, name: entry.number(name, *_WEIGHTS), 3 * nodes * nodes)
+    optimum = fields.number("optimum", 0.0, 1e12) if "optimum" in fields else None
+    changes = {
+        "graph": Graph(fields.text("name", 200), _adjacency(numbers, nodes), optimum),
+        "asymmetry": fields.number("asymmetry", 0.5, 2.0),
+        **_run_changes(fields, nodes),
+    }
+    fields.close()
+    session.become(**changes)
+
+
+def recall_python(session: RecallSession) -> str:
+    """Return the lines that repeat the Recall Lab's run from its start."""
+    stored = ",\n".join(f'    "{bit_text(bits)}"' for bits in session.memories)
+    return "\n".join(
+        [
+            *_imports("Network, Simulation, hebbian_weights"),
+            "from dwmtj_widgets.tasks.patterns import distort",
+            "",
+            "memories = np.array([[int(bit) for bit in row] for row in [",
+            f"{stored},",
+            "]], dtype=np.uint8)",
+            f'base = np.array([int(bit) for bit in "{bit_text(session.base)}"], dtype=np.uint8)',
+            f"pattern = distort(base, {session.distortion!r}, seed={session.seed})",
+            *_device_lines(session.drive.device),
+            f"weights = hebbian_weights(memories, {session.drive.weight!r})  # volts",
+            f"network = Network(weights, device, synaptic_weight={session.drive.weight!r})",
+            *_run_lines(session),
+        ]
+    )
+
+
+def maxcut_python(session: MaxcutSession) -> str:
+    """Return the lines that repeat the Max-cut Lab's run from its start."""
+    adjacency = session.graph.adjacency
+    edges = [(int(i), int(j), float(adjacency[i, j])) for i, j in np.argwhere(np.triu(adjacency))]
+    drive = session.drive
+    return "\n".join(
+        [
+            *_imports("Network, Simulation, cut_value, maxcut_network"),
+            "",
+            f"adjacency = np.zeros(({session.graph.size}, {session.graph.size}))",
+            f"for i, j, weight in {edges!r}:",
+            "    adjacency[i, j] = adjacency[j, i] = weight",
+            f"pattern = np.zeros({session.graph.size}, dtype=np.uint8)",
+            *_device_lines(drive.device),
+            f"network = maxcut_network(adjacency, {drive.weight!r}, {session.asymmetry!r}, device)  # volts",
+            *_run_lines(session),
+            "print(cut_value(adjacency, run.bits))",
+        ]
+    )
+
+
+def _run_setting(session: NetworkSession[Any]) -> dict[str, Any]:
+    drive, standard = session.drive, Device.published() if session.drive.published else Device()
+    changed = {
+        name: value
+        for name, value in ((name, getattr(drive.device, name)) for name in Device.names())
+        if value != getattr(standard, name)
+    }
+    return {
+        "weight": drive.weight,
+        "charge_voltage": drive.charge_voltage,
+        "published": drive.published,
+        "device": changed,
+        "cut": sorted(session.cut),
+        "flipped": sorted(session.flipped),
+    }
+
+
+def _run_changes(fields: Fields, size: int) -> dict[str, Any]:
+    published = fields.truth("published")
+    device, table = Device.published() if published else Device(), fields.table("device")
+    for entry in (entry for entry in fields_of(Device) if entry.name in table):
+        low, high = entry.metadata["legal"]
+        value = table.number(entry.name, low, high, entry.metadata["unit"])
+        device = replace(device, **{entry.name: value})
+    table.close()
+    drive = Drive(
+        weight=fields.number("weight", 1e-6, 10.0, "V"),
+        charge_voltage=fields.number("charge_voltage", 1e-6, 10.0, "V"),
+        device=device,
+        published=published,
+    )
+
+    def neurons(name: str) -> frozenset[int]:
+        return frozenset(fields.items(name, lambda entry, label: entry.whole(label, 0, size - 1), size))
+
+    return {"drive": drive, "cut": neurons("cut"), "flipped": neurons("flipped")}
+
+
+def _adjacency(numbers: list[float], nodes: int) -> np.ndarray:
+    if len(numbers) % 3:
+        msg = f"edges holds {len(numbers)} numbers; they have to be node, node, weight for every edge."
+        raise ValueError(msg)
+    adjacency = np.zeros((nodes, nodes))
+    for first, second, weight in np.reshape(numbers, (-1, 3)):
+        ends = sorted((first, second))
+        if ends != [int(end) for end in ends] or not 0 <= ends[0] < ends[1] < nodes or weight == 0.0:
+            msg = (
+                f"edges joins {first:g} and {second:g} with weight {weight:g}; the ends have to be two of the nodes "
+                f"0 to {nodes - 1}, and the weight not zero."
+            )
+            raise ValueError(msg)
+        low, high = int(ends[0]), int(ends[1])
+        if adjacency[low, high]:
+            msg = f"edges joins {low} and {high} twice."
+            raise ValueError(msg)
+        adjacency[low, high] = adjacency[high, low] = weight
+    return adjacency
+
+
+def _imports(names: str) -> list[str]:
+    return ["import numpy as np", "", f"from dwmtj_widgets import Device, {names}"]
+
+
+def _device_lines(device: Device) -> list[str]:
+    changed = [
+        f"{name}={getattr(device, name)!r}"
+        for name in Device.names()
+        if getattr(device, name) != getattr(Device(), name)
+    ]
+    return [f"device = Device({', '.join(changed)})"]
+
+
+def _run_lines(session: NetworkSession[Any]) -> list[str]:
+    drive, lines = session.drive, []
+    if session.cut:
+        lines += [
+            "connected = np.ones((network.size, network.size), dtype=bool)",
+            f"connected[{sorted(session.cut)!r}] = False  # cut axons",
+            "network = network.changed(connected=connected)",
+        ]
+    options = [f"charge_voltage={drive.charge_voltage!r}"]
+    if drive.published:
+        options += [
+            'soma_start="pattern"',
+            'integrator="euler"',
+            f"min_time={session.published_min_time!r}",
+        ]
+    lines.append(f"simulation = Simulation(network, pattern, {', '.join(options)})")
+    lines += [f"simulation.flip_soma({neuron})" for neuron in sorted(session.flipped)]
+    return [*lines, "run = simulation.run()", "print(run.time, run.energy, run.bits)  # seconds, joules"]

@@ -1,0 +1,137 @@
+"""A shared setting gives the very same run: through an address, through a file, and as lines of Python."""
+
+import contextlib
+import io
+from dataclasses import replace
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from dwmtj_widgets.hopfield import Device
+from dwmtj_widgets.labs import run_setting
+from dwmtj_widgets.labs.maxcut_session import MaxcutSession
+from dwmtj_widgets.labs.recall_session import RecallSession
+from dwmtj_widgets.labs.snapshot import Fields, from_file, from_query, to_file, to_query
+from dwmtj_widgets.tasks.graphs import Graph, petersen_graph, random_graph
+
+LABS = {
+    "recall": (run_setting.recall_setting, run_setting.restore_recall, run_setting.recall_python),
+    "maxcut": (run_setting.maxcut_setting, run_setting.restore_maxcut, run_setting.maxcut_python),
+}
+
+
+def fresh(lab):
+    return RecallSession() if lab == "recall" else MaxcutSession(random_graph(7, 0.5, 0))
+
+
+def changed(lab):
+    """Return a session in which everything that can be shared is other than at first."""
+    session = fresh(lab)
+    if lab == "recall":
+        session.remove_memory(1)
+        session.set_base(1 - session.memories[1])
+        session.set_distortion(0.17, 12)
+    else:
+        session.set_graph(weighted())
+        session.set_asymmetry(1.2)
+    session.set_drive(weight=0.08, charge_voltage=0.12, device=replace(Device(), tmr=2.5, axon_leak=-6.0))
+    session.cut_axons(3, cut=True)
+    session.flip_soma(2)
+    return session
+
+
+def weighted():
+    graph = random_graph(9, 0.6, 3).adjacency.copy()
+    graph *= np.random.default_rng(0).uniform(0.5, 2.0, graph.shape)
+    return Graph("weighted", np.triu(graph) + np.triu(graph).T)
+
+
+def final(session):
+    session.finish()
+    moment = session.simulation.moment
+    return moment.time, moment.energy.tobytes(), moment.soma.tobytes(), moment.axon.tobytes()
+
+
+def setting_of(lab, session):
+    return LABS[lab][0](session)
+
+
+@pytest.mark.parametrize("lab", LABS)
+@pytest.mark.parametrize("published", [False, True])
+@pytest.mark.parametrize("way", ["address", "file"])
+def test_a_shared_setting_gives_the_same_run_bit_for_bit(lab, published, way) -> None:
+    mine, yours = changed(lab), fresh(lab)
+    if published:
+        mine.set_drive(published=True, device=replace(Device.published(), tmr=2.5))
+        mine.flip_soma(2)
+    setting = setting_of(lab, mine)
+    read = (
+        from_query(to_query(lab, setting), lab) if way == "address" else from_file(to_file(lab, setting), lab)
+    )
+    LABS[lab][1](yours, read)
+    assert setting_of(lab, yours) == setting
+    assert final(yours) == final(mine)
+
+
+@pytest.mark.parametrize("lab", LABS)
+@pytest.mark.parametrize("published", [False, True])
+def test_the_lines_of_python_repeat_the_run(lab, published) -> None:
+    session = changed(lab)
+    if published:
+        session.set_drive(published=True, device=Device.published())
+    names: dict[str, object] = {}
+    said = io.StringIO()
+    with contextlib.redirect_stdout(said):
+        exec(LABS[lab][2](session), names)
+    session.finish()
+    run, moment = names["run"], session.simulation.moment
+    assert (run.time, run.energy) == (moment.time, moment.energy.sum())
+    assert (run.soma == moment.soma).all()
+    assert said.getvalue().startswith(repr(run.time))
+
+
+@pytest.mark.parametrize("lab", LABS)
+def test_every_field_is_wanted_and_checked_and_nothing_half_taken(lab) -> None:
+    session = changed(lab)
+    before, setting = final(session), setting_of(lab, session)
+    bad = [None, [], {}, "x", -1, 1e9, [[1]], [0.5], {"tmr": "high"}, {"color": 1}, [10**6], True]
+    for name in setting:
+        without = {key: value for key, value in setting.items() if key != name}
+        with pytest.raises(ValueError, match=f"^The setting lacks the field {name}|lacks the field"):
+            LABS[lab][1](session, Fields(without))
+        refused = 0
+        for value in bad:
+            try:
+                LABS[lab][1](session, Fields({**setting, name: value}))
+            except ValueError as error:
+                assert "\n" not in str(error)
+                refused += 1
+            else:
+                LABS[lab][1](session, Fields(setting))
+        assert refused >= len(bad) - 4, name
+    with pytest.raises(ValueError, match="no field 'else'"):
+        LABS[lab][1](session, Fields({**setting, "else": 1}))
+    assert setting_of(lab, session) == setting
+    assert final(session) == before
+
+
+def test_known_optimum_travels_with_its_graph() -> None:
+    mine, yours = MaxcutSession(petersen_graph()), fresh("maxcut")
+    run_setting.restore_maxcut(yours, Fields(run_setting.maxcut_setting(mine)))
+    assert (yours.graph.name, yours.graph.optimum) == (mine.graph.name, mine.graph.optimum)
+
+
+@settings(max_examples=30, deadline=None)
+@given(st.data())
+def test_edges_are_two_nodes_and_a_weight(data: st.DataObject) -> None:
+    session, setting = fresh("maxcut"), run_setting.maxcut_setting(fresh("maxcut"))
+    edges = list(setting["edges"])
+    place = data.draw(st.integers(0, len(edges) - 1))
+    edges[place] = data.draw(st.floats(-1e7, 1e7, allow_nan=False) | st.integers(-3, 9))
+    with contextlib.suppress(ValueError):
+        run_setting.restore_maxcut(session, Fields({**setting, "edges": edges}))
+    adjacency = session.graph.adjacency
+    assert (adjacency == adjacency.T).all()
+    assert (np.diag(adjacency) == 0.0).all()
