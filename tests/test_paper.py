@@ -621,7 +621,9 @@ def test_command_refuses_with_one_sentence(tmp_path, arguments, sentence):
 
 def test_notebook_shows_the_report_in_a_frame(whole):
     cells = json.loads((Path(__file__).parents[1] / "notebooks" / "paper.ipynb").read_text())["cells"]
-    assert "paper_report.run(paper_report.Order(quick=True, out=folder), print)" in "".join(cells[0]["source"])
+    assert "paper_report.run(paper_report.Order(quick=True, out=folder), print)" in "".join(
+        cells[0]["source"]
+    )
     shown = whole._repr_html_()
     assert shown.startswith("<iframe")
     assert shown.count('"') == 6

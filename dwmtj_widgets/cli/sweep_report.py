@@ -1,0 +1,334 @@
+"""A sweep as a person asks for it on the command line, and what is said about it: text, or JSON."""
+
+from __future__ import annotations
+
+import json
+import signal
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import Executor, ProcessPoolExecutor
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from functools import cached_property
+from multiprocessing import get_context
+from os import cpu_count
+from pathlib import Path
+from time import monotonic
+from typing import Any, Final
+
+from dwmtj_widgets import __version__
+from dwmtj_widgets.explore import (
+    TASKS,
+    Knob,
+    Least,
+    Result,
+    Sweep,
+    knobs_of,
+    linear,
+    load_sweep,
+    run_sweep,
+    stepped,
+)
+from dwmtj_widgets.explore.cluster import cluster_executor
+from dwmtj_widgets.explore.datasets import as_json, write_csv, write_netcdf
+from dwmtj_widgets.explore.knobs import Value, knob_of
+from dwmtj_widgets.tasks import checks
+from dwmtj_widgets.units import DISPLAY_UNITS, from_shown, quantity, shown
+
+STOPPED: Final = 130
+"""Exit status after Ctrl+C, as shells have it."""
+_PATIENCE: Final = 2.0
+"""Seconds between two lines about the progress."""
+_LONGEST: Final = 60
+"""Points that are printed one by one."""
+
+FORMS: Final = {
+    "LOW:HIGH:STEP": "from LOW to HIGH in steps",
+    "LOW:HIGH/COUNT": "so many values, equally spaced",
+    "A,B,C": "just these; words as well as numbers",
+    "LOW:HIGH": "the ends of a range, with --latin",
+}
+
+FIGURE_8_WEIGHTS: Final = stepped(0.02, 0.24, 0.02)
+"""V; the printed grid."""
+FIGURE_8_TRIALS: Final = 4000
+"""Below W = 0.06 V a few runs take very long, so that means need many (the paper: 100)."""
+
+
+@dataclass(frozen=True)
+class Order:
+    """What was typed, in the units that people see."""
+
+    task: str | None = None
+    parameters: Sequence[str] = ()
+    trials: int | None = None
+    fixed: Sequence[str] = ()
+    seed: int = 0
+    latin: int = 0
+    figure8: bool = False
+    out: Path = Path("dwmtj-sweep")
+    workers: int | None = None
+    processes: bool = False
+    scheduler: str | None = None
+    interval: str = "student"
+    csv: bool = False
+    netcdf: bool = False
+
+
+@dataclass(frozen=True)
+class Report:
+    """A sweep that was made, or as much of it as there was time for."""
+
+    order: Order
+    result: Result
+    files: list[Path] = field(default_factory=list)
+
+    @cached_property
+    def least(self) -> Least | None:
+        """Where the energy-delay product by the paper's estimate is least; None before the first trial."""
+        return self.result.least("edp_estimate") if self.result.done else None
+
+    def json(self) -> str:
+        """Return one JSON object in SI units."""
+        content = {"version": __version__, **as_json(self.result, self.order.interval)}
+        if self.least is not None:
+            content["least_edp_estimate"] = {
+                "value_J_s": self.least.value,
+                "at": dict(self.least.settings),
+                "share_of_resamplings": self.least.share,
+                "interval_95": {name: list(ends) for name, ends in self.least.ranges.items()},
+            }
+        content["files"] = [str(path) for path in self.files]
+        return json.dumps(content, allow_nan=False)
+
+    def text(self) -> str:
+        """Return a table of the points, where the product of energy and delay is least, and where the files are."""
+        result = self.result
+        lines = [
+            f"{result.sweep.task}: {len(result.sweep):,} points, {result.done:,} of {result.total:,} trials."
+        ]
+        if len(result.sweep) <= _LONGEST:
+            lines += ["", *self._table(), ""]
+        if self.least is not None:
+            lines.append(self._least())
+        if not result.complete:
+            lines.append(
+                f"Stopped; the same command goes on where it was, its trials are in {self.order.out}."
+            )
+        lines += [f"Written: {path}" for path in self.files]
+        return "\n".join(lines)
+
+    def _least(self) -> str:
+        least, sweep = self.least, self.result.sweep
+        assert least is not None
+        where = ", ".join(
+            f"{name} = {_shown(sweep.knob(name), value)}" for name, value in least.settings.items()
+        )
+        ranges = ", ".join(
+            f"{name} {_shown(sweep.knob(name), low)} to {_shown(sweep.knob(name), high)}"
+            for name, (low, high) in least.ranges.items()
+        )
+        return (
+            f"The least energy-delay product (paper's estimate, means) is {least.value * 1e18:.4g} aJ s at {where}; "
+            f"95 % of resamplings: {ranges or 'no range'}, this very point in {least.share:.0%}."
+        )
+
+    def _table(self) -> list[str]:
+        sweep, numbers = self.result.sweep, self.result.statistics(self.order.interval)
+        heads = [
+            *sweep.parameters,
+            "trials",
+            "accuracy",
+            "success",
+            "time",
+            "energy",
+            "estimate",
+            "EDP (est.)",
+        ]
+        rows = [heads]
+        for index, point in enumerate(sweep.points):
+            row = [_shown(sweep.knob(name), point.values[name]) for name in sweep.parameters]
+            row.append(str(int(self.result.trials[index])))
+            for name, unit in (("accuracy", "%"), ("success", "%"), ("time", "s"), ("energy", "J")):
+                row.append(_between(numbers, name, index, unit))
+            row.append(_between(numbers, "energy_estimate", index, "J"))
+            row.append(_between(numbers, "edp_estimate", index, "J s"))
+            rows.append(row)
+        widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
+        return ["  ".join(c.rjust(w) for c, w in zip(row, widths, strict=True)) for row in rows]
+
+
+def run(order: Order, say: Callable[[str], None]) -> Report:
+    """Make the sweep of an order; `say` is given a sentence now and then. Ctrl+C ends it and keeps what is there.
+
+    Raises
+    ------
+    ValueError
+        If something in the order is illegal; the sentence says what arrived and what is legal.
+    """
+    sweep = sweep_of(order)
+    begun = monotonic()
+    spoken = begun
+
+    def progress(done: int, total: int) -> None:
+        nonlocal spoken
+        now = monotonic()
+        if now - spoken >= _PATIENCE:
+            spoken = now
+            say(f"[{now - begun:4.0f} s] {done:,} of {total:,} trials.")
+
+    try:
+        with _executor(order) as (executor, workers):
+            result = run_sweep(sweep, order.out, executor=executor, workers=workers, progress=progress)
+    except KeyboardInterrupt:
+        result = load_sweep(sweep, order.out)
+    for note in result.notes:
+        say(note)
+    files = []
+    if order.csv:
+        files.append(write_csv(result, order.out / "sweep.csv", order.interval))
+    if order.netcdf:
+        files.append(write_netcdf(result, order.out / "sweep.nc", order.interval))
+    return Report(order, result, files)
+
+
+def sweep_of(order: Order) -> Sweep:
+    """Return the sweep that was typed.
+
+    Raises
+    ------
+    ValueError
+        If something in the order is illegal.
+    """
+    if order.figure8:
+        if order.parameters or order.latin or order.task not in (None, "random_recall"):
+            msg = "--figure8 is a sweep of its own; leave out --task, --param and --latin."
+            raise ValueError(msg)
+        fixed = {"preset": "published", **_fixed("random_recall", order.fixed)}
+        trials = FIGURE_8_TRIALS if order.trials is None else order.trials
+        return Sweep("random_recall", {"weight": FIGURE_8_WEIGHTS}, trials, order.seed, fixed)
+    task = order.task or TASKS[0]
+    knobs_of(task)
+    if not order.parameters:
+        msg = "There is nothing to sweep; say what varies, as in --param weight=20:400:20, or --figure8."
+        raise ValueError(msg)
+    values: dict[str, tuple[Value, ...]] = {}
+    for text in order.parameters:
+        name, given = _split(text, "--param")
+        if name in values:
+            msg = f"{name} is there twice; give all of its values at once."
+            raise ValueError(msg)
+        values[name] = _values(knob_of(task, name), given, latin=order.latin > 0)
+    trials = 100 if order.trials is None else order.trials
+    return Sweep(task, values, trials, order.seed, _fixed(task, order.fixed), order.latin)
+
+
+def settings() -> list[tuple[str, str]]:
+    """Return name and description of everything that can be set, once."""
+    rows: dict[str, str] = {}
+    for task in TASKS:
+        for knob in knobs_of(task).values():
+            whose = "" if all(knob.name in knobs_of(other) for other in TASKS) else f"{task}: "
+            rows.setdefault(knob.name, whose + _described(knob))
+    return list(rows.items())
+
+
+def _described(knob: Knob) -> str:
+    default = "" if knob.default is None else f", {_shown(knob, knob.default, digits=12)}"
+    if knob.is_text:
+        legal = knob.words or ", ".join(knob.choices)
+    else:
+        legal = f"{_shown(knob, knob.low, digits=12)} to {_shown(knob, knob.high, digits=12)}"
+    return f"{knob.label}{default} ({legal})"
+
+
+@contextmanager
+def _executor(order: Order) -> Iterator[tuple[Executor | None, int | None]]:
+    """Give who does the work, None for threads, and how many tasks at once."""
+    if order.scheduler is not None and order.processes:
+        msg = "--scheduler and --processes exclude each other; leave one of the two out."
+        raise ValueError(msg)
+    if order.scheduler is not None:
+        with cluster_executor(order.scheduler) as (executor, threads):
+            yield executor, order.workers or threads
+    elif order.processes:
+        count = cpu_count() or 1 if order.workers is None else checks.whole(order.workers, "workers", 1, 1024)
+        # A forked process would inherit the state of threads that it does not have.
+        pool = ProcessPoolExecutor(count, mp_context=get_context("spawn"), initializer=_leave_ctrl_c)
+        try:
+            yield pool, count
+        finally:
+            pool.shutdown(wait=True, cancel_futures=True)
+    else:
+        yield None, order.workers
+
+
+def _leave_ctrl_c() -> None:
+    """Ctrl+C reaches all processes of a terminal; the first alone decides what becomes of it."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+
+
+def _fixed(task: str, texts: Sequence[str]) -> dict[str, Value]:
+    values: dict[str, Value] = {}
+    for text in texts:
+        name, given = _split(text, "--set")
+        knob = knob_of(task, name)
+        values[name] = given if knob.is_text else _number(knob, given)
+    return values
+
+
+def _values(knob: Knob, text: str, *, latin: bool) -> tuple[Value, ...]:
+    if knob.is_text:
+        separator = "," if knob.choices else ";"
+        return tuple(part.strip() for part in text.split(separator))
+    ends, slash, count = text.partition("/")
+    parts = [part.strip() for part in ends.split(":")]
+    if slash and len(parts) == 2 and count.strip().isdigit():
+        low, high = (_typed(knob, part) for part in parts)
+        return tuple(from_shown(value, knob.unit) for value in linear(low, high, int(count)))
+    if len(parts) == 3:
+        # Steps are counted in the unit that was typed, in which they are round numbers.
+        low, high, step = (_typed(knob, part) for part in parts)
+        return tuple(from_shown(value, knob.unit) for value in stepped(low, high, step))
+    if len(parts) == 2 and latin:
+        return tuple(_number(knob, part) for part in parts)
+    if slash or len(parts) != 1:
+        msg = f"{knob.name} is {text!r}; it has to be one of {', '.join(FORMS)}."
+        raise ValueError(msg)
+    return tuple(_number(knob, part.strip()) for part in text.split(","))
+
+
+def _split(text: str, option: str) -> tuple[str, str]:
+    name, equals, given = (part.strip() for part in text.partition("="))
+    if not (name and equals and given):
+        msg = f"{option} is {text!r}; it has to be a name, =, and what it is set to, as in weight=100."
+        raise ValueError(msg)
+    return name, given
+
+
+def _number(knob: Knob, text: str) -> float:
+    return from_shown(_typed(knob, text), knob.unit)
+
+
+def _typed(knob: Knob, text: str) -> float:
+    try:
+        return float(text)
+    except ValueError as exc:
+        unit = DISPLAY_UNITS[knob.unit].symbol
+        msg = f"{knob.name} is {text!r}; it has to be a number{unit and f' in {unit}'}."
+        raise ValueError(msg) from exc
+
+
+def _shown(knob: Knob, value: Value, digits: int = 4) -> str:
+    return value if isinstance(value, str) else quantity(value, knob.unit, digits=digits)
+
+
+def _between(numbers: dict[str, Any], name: str, index: int, unit: str) -> str:
+    """Return a value and its interval, as in ``81.2 ns (80.1 to 82.4)``."""
+    value, low, high = (float(numbers[f"{name}{end}"][index]) for end in ("", "_low", "_high"))
+    if value != value:
+        return "-"
+    if unit == "J s":
+        text, scale = f"{value * 1e18:.4g} aJ s", 1e18
+    else:
+        text, scale = quantity(value, unit), shown(1.0, unit)
+    return text if low != low else f"{text} ({low * scale:.4g} to {high * scale:.4g})"

@@ -1,0 +1,50 @@
+"""A Dask cluster as the executor of a sweep (the extra ``cluster``).
+
+The workers need this package, of the same version. When one dies Dask gives its tasks to another, and a trial depends
+on nothing but its own seed, so the result is the same to the bit.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from concurrent.futures import Executor
+from contextlib import contextmanager
+from typing import Final
+
+CONNECT_SECONDS: Final = 10.0
+
+
+@contextmanager
+def cluster_executor(address: str) -> Iterator[tuple[Executor, int]]:
+    """Connect to a Dask scheduler; gives an executor for `run_sweep`, and how many tasks the cluster does at once.
+
+    Parameters
+    ----------
+    address : str
+        Of the scheduler, as in ``"tcp://192.168.1.10:8786"``.
+
+    Raises
+    ------
+    RuntimeError
+        If Dask is not installed, nobody answers at the address, or the cluster has no workers.
+    """
+    try:
+        from distributed import Client, KilledWorker
+        from distributed.comm.core import CommClosedError
+    except ModuleNotFoundError as exc:
+        msg = "A cluster needs Dask, which is not installed; pip install 'dwmtj-widgets[cluster]'."
+        raise RuntimeError(msg) from exc
+    try:
+        client = Client(address, timeout=CONNECT_SECONDS, set_as_default=False)
+    except (OSError, ValueError, TimeoutError) as exc:
+        msg = f"No Dask scheduler answers at {address!r} ({' '.join(str(exc).split())}); start one with dask scheduler."
+        raise RuntimeError(msg) from exc
+    with client:
+        threads = sum(client.nthreads().values())
+        if threads == 0:
+            msg = f"The Dask scheduler at {address!r} has no workers; start some with dask worker {address}."
+            raise RuntimeError(msg)
+        executor = client.get_executor(pure=False)
+        # What `run_sweep` takes for the loss of the workers rather than for a fault of a trial.
+        executor.lost = (KilledWorker, CommClosedError)
+        yield executor, threads

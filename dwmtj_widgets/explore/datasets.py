@@ -1,0 +1,152 @@
+"""A sweep's statistics as a table of named, unit-carrying coordinates: xarray Dataset, netCDF, CSV, JSON."""
+
+from __future__ import annotations
+
+import csv
+import io
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from dwmtj_widgets.explore.result import QUANTITIES, Result
+from dwmtj_widgets.tasks.files import replacing, write_atomically
+
+if TYPE_CHECKING:
+    import xarray
+
+ENDS: Final = {
+    "": "",
+    "_low": ", lower end of the 95 % interval",
+    "_high": ", upper end of the 95 % interval",
+}
+
+
+def dataset(result: Result, interval: str = "student") -> xarray.Dataset:
+    """Return the statistics of a result, one variable for each, over the sweep's parameters.
+
+    A grid has a dimension for each parameter; a Latin hypercube has one, ``point``, along which the parameters are
+    coordinates. Every variable and coordinate has ``long_name`` and ``units`` (SI); the sweep itself is in the
+    attribute ``sweep``, from which `Sweep.from_json` makes it again.
+
+    Parameters
+    ----------
+    result : Result
+        Of a sweep, complete or not.
+    interval : {"student", "bootstrap"}
+        Of the means, see `Result.statistics`.
+
+    Raises
+    ------
+    RuntimeError
+        If xarray is not installed.
+    """
+    try:
+        import xarray as xr
+    except ModuleNotFoundError as exc:
+        msg = "A Dataset needs xarray, which is not installed; pip install 'dwmtj-widgets[explore]'."
+        raise RuntimeError(msg) from exc
+    sweep = result.sweep
+    coordinates: dict[str, Any] = {}
+    for name, values in sweep.parameters.items():
+        along = [point.values[name] for point in sweep.points] if sweep.latin else list(values)
+        knob = sweep.knob(name)
+        attributes = {"long_name": knob.label, "units": _si(knob.unit)}
+        coordinates[name] = ("point" if sweep.latin else name, np.array(along), attributes)
+    variables: dict[str, Any] = {}
+    for name, column in _columns(result, interval).items():
+        label, unit = _described(name)
+        variables[name] = (
+            sweep.dimensions,
+            column.reshape(sweep.shape),
+            {"long_name": label, "units": _si(unit)},
+        )
+    about = {
+        "title": f"Sweep of {sweep.task}",
+        "sweep": sweep.as_json(),
+        "interval": f"95 %, {interval} for means, Wilson for shares",
+        "complete": int(result.complete),
+    }
+    return xr.Dataset(variables, coordinates, about)
+
+
+def write_netcdf(result: Result, path: Path | str, interval: str = "student") -> Path:
+    """Write the Dataset as a netCDF file (version 3, by scipy), whole or not at all; returns its path."""
+    target = Path(path)
+    table = dataset(result, interval)
+    with replacing(target) as part:
+        table.to_netcdf(part, engine="scipy")
+    return target
+
+
+def write_csv(result: Result, path: Path | str, interval: str = "student") -> Path:
+    """Write `csv_text` to a file, whole or not at all; returns its path."""
+    target = Path(path)
+    write_atomically(target, csv_text(result, interval))
+    return target
+
+
+def csv_text(result: Result, interval: str = "student") -> str:
+    """Return the statistics as comma-separated values, a line a point, units in the names, SI."""
+    sweep = result.sweep
+    columns = _columns(result, interval)
+    heads = [_named(name, sweep.knob(name).unit) for name in sweep.parameters]
+    heads += [_named(name, _described(name)[1]) for name in columns]
+    text = io.StringIO()
+    writer = csv.writer(text, lineterminator="\n")
+    writer.writerow(heads)
+    for index, point in enumerate(sweep.points):
+        numbers = [column[index].item() for column in columns.values()]
+        told = ["" if number != number else repr(number) for number in numbers]
+        writer.writerow([*(point.values[name] for name in sweep.parameters), *told])
+    return text.getvalue()
+
+
+def as_json(result: Result, interval: str = "student") -> dict[str, Any]:
+    """Return the statistics as JSON has them: a list a column, null where there is no number, SI units."""
+    sweep = result.sweep
+    columns = {
+        _named(name, _described(name)[1]): [None if v != v else v for v in column.tolist()]
+        for name, column in _columns(result, interval).items()
+    }
+    points = {
+        _named(name, sweep.knob(name).unit): [point.values[name] for point in sweep.points]
+        for name in sweep.parameters
+    }
+    return {
+        "task": sweep.task,
+        "trials": result.done,
+        "wanted": result.total,
+        "complete": result.complete,
+        "seed": sweep.seed,
+        "fixed": dict(sweep.fixed),
+        "shape": list(sweep.shape),
+        "points": {**points, **columns},
+    }
+
+
+def _columns(result: Result, interval: str) -> dict[str, NDArray[Any]]:
+    return {**result.statistics(interval), "trials": result.trials}
+
+
+def _described(name: str) -> tuple[str, str]:
+    """Return label and SI unit of a column."""
+    if name == "trials":
+        return "Trials that were made", "1"
+    for end, words in ENDS.items():
+        quantity = QUANTITIES.get(name.removesuffix(end) if end else name)
+        if quantity is not None and name.endswith(end):
+            return quantity.label + words, quantity.unit
+    raise KeyError(name)
+
+
+def _si(unit: str) -> str:
+    """Return the SI unit of a key of `units.DISPLAY_UNITS`: shares are kept as such, not as per cent."""
+    return "1" if unit in ("", "%") else unit
+
+
+def _named(name: str, unit: str) -> str:
+    """Return a name with its unit, as in `weight_V` or `soma_leak_m_per_s`."""
+    plain = _si(unit).replace("/", "_per_").replace(" ", "_")
+    return name if plain == "1" else f"{name}_{plain}"

@@ -1,0 +1,201 @@
+"""Measured trials on disk: one file that only grows, a checksum a record, so that nothing is lost or counted twice.
+
+A record holds some trials of one point. It is written in one piece; one that was cut short by the death of the
+process, or damaged later, is known by its checksum, said in a sentence, and its trials are measured anew. Beside the
+journal stands what the sweep was. The folder takes the same sweep again, also with other values of its parameters
+or another number of trials, which go on with what is there; any other sweep is refused.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import struct
+import sys
+import zlib
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from time import monotonic
+from types import TracebackType
+from typing import IO, Any, Final, Self
+
+import numpy as np
+from numpy.typing import NDArray
+
+from dwmtj_widgets.explore.trials import COLUMNS, REVISION
+from dwmtj_widgets.tasks.files import replacing, write_atomically
+
+Floats = NDArray[np.float64]
+
+JOURNAL: Final = "trials.journal"
+SPECIFICATION: Final = "sweep.json"
+_MAGIC: Final = b"\xd7DWJ"
+_HEAD: Final = struct.Struct("<4s16sIHH")
+"""Magic, key of the point, first trial, trials, columns."""
+_TAIL: Final = struct.Struct("<I")
+_MOST: Final = 2**16 - 1
+_SYNC_SECONDS: Final = 1.0
+
+
+class Journal:
+    """The trials of one folder, which it keeps to itself while it is open.
+
+    Parameters
+    ----------
+    folder : Path
+        Made if it is not there.
+    identity : mapping
+        What all trials in the folder have in common, as JSON has it.
+
+    Raises
+    ------
+    ValueError
+        If the folder holds another sweep's trials, or its specification is damaged.
+    RuntimeError
+        If another process is at work in the folder.
+    """
+
+    def __init__(self, folder: Path, identity: Mapping[str, Any]) -> None:
+        if folder.exists() and not folder.is_dir():
+            msg = f"{str(folder)!r} is a file; a sweep needs a folder."
+            raise ValueError(msg)
+        folder.mkdir(parents=True, exist_ok=True)
+        self.folder = folder
+        self.notes: list[str] = []
+        """One sentence on each damage that was found."""
+        self._file = _locked(folder / JOURNAL)
+        self._synced = monotonic()
+        try:
+            self._check(json.loads(json.dumps({"revision": REVISION, **identity})))
+        except BaseException:
+            self._file.close()
+            raise
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Write what is left and let others into the folder."""
+        if not self._file.closed:
+            self._file.flush()
+            os.fsync(self._file.fileno())
+            self._file.close()
+
+    def records(self) -> Iterator[tuple[str, int, Floats]]:
+        """Yield key, first trial and rows (trials, columns) of every sound record; damage is noted and cut out."""
+        self._file.seek(0)
+        content = self._file.read()
+        sound, damaged, place = [], 0, 0
+        while place < len(content):
+            end = _record_end(content, place)
+            if end is None:
+                following = _next_record(content, place + 1)
+                damaged += following - place
+                place = following
+                continue
+            sound.append((place, end))
+            place = end
+        if damaged:
+            self._cut_out(content, sound, damaged)
+        for start, end in sound:
+            yield _unpacked(content[start:end])
+
+    def append(self, key: str, first: int, rows: Floats) -> None:
+        """Add trials `first`, `first` + 1, ... of a point."""
+        for start in range(0, rows.shape[0], _MOST):
+            part = np.ascontiguousarray(rows[start : start + _MOST], dtype="<f8")
+            head = _HEAD.pack(_MAGIC, bytes.fromhex(key), first + start, *part.shape)
+            body = head + part.tobytes()
+            self._file.write(body + _TAIL.pack(zlib.crc32(body)))
+        # What the system has been given survives the death of this process; that it reaches the disk is
+        # asked for now and then, for the death of the computer.
+        self._file.flush()
+        if monotonic() - self._synced > _SYNC_SECONDS:
+            os.fsync(self._file.fileno())
+            self._synced = monotonic()
+
+    def _check(self, identity: dict[str, Any]) -> None:
+        path = self.folder / SPECIFICATION
+        if not path.exists():
+            if (self.folder / JOURNAL).stat().st_size:
+                msg = f"{str(self.folder)!r} holds trials but no {SPECIFICATION} to say of what; take another folder."
+                raise ValueError(msg)
+            write_atomically(path, json.dumps(identity, indent=1, allow_nan=False) + "\n")
+            return
+        try:
+            stored = json.loads(path.read_text(encoding="utf-8"))
+            assert isinstance(stored, dict)
+        except (ValueError, AssertionError) as exc:
+            msg = f"{str(path)!r} is damaged, so nobody knows what its trials are of; take another folder."
+            raise ValueError(msg) from exc
+        other = [name for name in {**stored, **identity} if stored.get(name) != identity.get(name)]
+        if other:
+            changes = ", ".join(f"{name} {stored.get(name)}, now {identity.get(name)}" for name in other)
+            msg = f"{str(self.folder)!r} holds another sweep ({changes}); take another folder, or the same sweep."
+            raise ValueError(msg)
+
+    def _cut_out(self, content: bytes, sound: list[tuple[int, int]], damaged: int) -> None:
+        where = "at its end" if not sound or sound[-1][1] + damaged == len(content) else "within it"
+        self.notes.append(
+            f"{JOURNAL} has {damaged:,} bytes {where} that are half-written or damaged; "
+            "the trials in them are measured anew."
+        )
+        if where == "at its end":
+            self._file.truncate(len(content) - damaged)
+            self._file.seek(0, os.SEEK_END)
+            return
+        with replacing(self.folder / JOURNAL) as part:
+            part.write_bytes(b"".join(content[start:end] for start, end in sound))
+        self._file.close()
+        self._file = _locked(self.folder / JOURNAL)
+
+
+def _record_end(content: bytes, place: int) -> int | None:
+    """Return where the record that starts at `place` ends, None if there is no sound one."""
+    if place + _HEAD.size + _TAIL.size > len(content) or not content.startswith(_MAGIC, place):
+        return None
+    *_, count, columns = _HEAD.unpack_from(content, place)
+    end = place + _HEAD.size + 8 * count * columns + _TAIL.size
+    if end > len(content) or columns != len(COLUMNS):
+        return None
+    (checksum,) = _TAIL.unpack_from(content, end - _TAIL.size)
+    return end if zlib.crc32(content[place : end - _TAIL.size]) == checksum else None
+
+
+def _next_record(content: bytes, place: int) -> int:
+    while (place := content.find(_MAGIC, place)) >= 0:
+        if _record_end(content, place) is not None:
+            return place
+        place += 1
+    return len(content)
+
+
+def _unpacked(record: bytes) -> tuple[str, int, Floats]:
+    _magic, key, first, count, columns = _HEAD.unpack_from(record)
+    rows = np.frombuffer(record, dtype="<f8", count=count * columns, offset=_HEAD.size)
+    return key.hex(), first, rows.reshape(count, columns).astype(np.float64)
+
+
+def _locked(path: Path) -> IO[bytes]:
+    """Open a file to read and append, for this process alone; the system lets go of it when the process dies."""
+    file = path.open("a+b")
+    try:
+        if sys.platform == "win32":
+            import msvcrt
+
+            file.seek(2**30)
+            msvcrt.locking(file.fileno(), msvcrt.LK_NBLCK, 1)
+        else:
+            import fcntl
+
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except OSError as exc:
+        file.close()
+        msg = f"Another process is at work in {str(path.parent)!r}; wait for it, or take another folder."
+        raise RuntimeError(msg) from exc
+    return file

@@ -1,0 +1,218 @@
+"""What can be set, and therefore swept, in each task: names, units, legal ranges, defaults."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, fields
+from functools import cache
+from types import MappingProxyType
+from typing import Any, Final, TypeAlias
+
+from dwmtj_widgets.hopfield import validation
+from dwmtj_widgets.hopfield.device import Device
+from dwmtj_widgets.hopfield.learning import RULES
+from dwmtj_widgets.hopfield.variation import DISTRIBUTIONS, STUCK_PLACES, Variation
+from dwmtj_widgets.tasks.graphs import LARGEST_GRAPH
+from dwmtj_widgets.tasks.maxcut import ASYMMETRY
+from dwmtj_widgets.tasks.patterns import DEFAULT_MEMORIES, symbol
+from dwmtj_widgets.tasks.recall import PRESET_NAMES
+
+Value: TypeAlias = float | int | str
+"""Of one setting, in SI units."""
+
+TASKS: Final = ("random_recall", "image_recall", "max_cut")
+SPREADS: Final = ("track_length", "tmr", "r_parallel", "leak", "mobility")
+"""What `spread` spreads, and `spread_...` alone."""
+MOST_TRIALS: Final = 1_000_000
+MIN_TIME: Final = MappingProxyType({"random_recall": 28e-9, "image_recall": 56e-9, "max_cut": 28e-9})
+"""Seconds before which the released simulator did not end a run (physics.md A6)."""
+
+
+@dataclass(frozen=True)
+class Knob:
+    """One setting of a task."""
+
+    name: str
+    label: str
+    unit: str
+    """A key of `units.DISPLAY_UNITS`."""
+    default: Value | None
+    """Of Table I; None where leaving it out is not the same as any value."""
+    low: float = 0.0
+    high: float = 0.0
+    whole: bool = False
+    choices: tuple[str, ...] = ()
+    """Of a setting that is a word; a number has none."""
+    words: str = ""
+    """What a word may be where that is no list of choices."""
+
+    @property
+    def is_text(self) -> bool:
+        """Whether it is a word."""
+        return bool(self.choices or self.words)
+
+    def checked(self, value: Any) -> Value:
+        """Return a value in the form that is worked with, or refuse it with one sentence."""
+        if self.is_text:
+            if not isinstance(value, str):
+                msg = f"{self.name} is {value!r}; it has to be {self.words or 'one of ' + ', '.join(self.choices)}."
+                raise ValueError(msg)
+            return validation.one_of(value, self.name, self.choices) if self.choices else _memories(value)
+        number = validation.within(value, self.name, self.low, self.high, self.unit)
+        if not self.whole:
+            return number + 0.0  # one zero, not two
+        if not number.is_integer():
+            msg = f"{self.name} is {number:g}; it has to be a whole number."
+            raise ValueError(msg)
+        return int(number)
+
+
+def _memories(text: str) -> str:
+    names = [part.strip() for part in text.split(",")]
+    for name in names:
+        symbol(name)
+    return ",".join(names)
+
+
+def _number(name: str, label: str, unit: str, default: float | None, low: float, high: float) -> Knob:
+    return Knob(name, label, unit, default, low, high)
+
+
+def _count(name: str, label: str, default: int, low: int, high: int) -> Knob:
+    return Knob(name, label, "1", default, low, high, whole=True)
+
+
+def _word(name: str, label: str, default: str, choices: tuple[str, ...]) -> Knob:
+    return Knob(name, label, "", default, choices=choices)
+
+
+def _common() -> list[Knob]:
+    return [
+        _number("weight", "Synaptic weight W", "V", 0.1, 1e-6, validation.LARGEST_VOLTAGE),
+        _number(
+            "charge_voltage",
+            "Charge voltage V_C",
+            "V",
+            0.1,
+            validation.LOAD_TIMES[-1][0],
+            validation.LARGEST_VOLTAGE,
+        ),
+        _word("preset", "Preset of device and start", "table1", PRESET_NAMES),
+        _word("soma_start", "Somas at time 0", "off", ("off", "pattern")),
+        _word("integrator", "Integrator", "events", ("events", "euler")),
+        _number("time_step", "Step of the Euler integrator", "s", 1e-12, 1e-15, 1e-10),
+        _number("min_time", "Earliest end of a run", "s", 0.0, 0.0, 1e-3),
+        _number("max_time", "When a run is given up", "s", 3e-6, 3e-8, 1e-3),
+    ]
+
+
+def _recall() -> list[Knob]:
+    return [
+        _word("rule", "Learning rule", "hebb", tuple(RULES)),
+        _number("distortion", "Bits that are flipped", "%", 0.2, 0.0, 1.0),
+    ]
+
+
+_OWN: Final[Mapping[str, list[Knob]]] = {
+    "random_recall": [
+        _count("neurons", "Neurons N", 60, 3, 2000),
+        _count("patterns", "Stored patterns P", 1, 1, 2000),
+        _word("cue", "What is loaded", "random", ("random", "distorted")),
+        *_recall(),
+    ],
+    "image_recall": [
+        Knob(
+            "memories",
+            "Stored symbols",
+            "",
+            ",".join(DEFAULT_MEMORIES),
+            words="names of symbols with commas between",
+        ),
+        _word(
+            "flip", "Bits that are flipped: the distortion, or by a coin the rest", "few", ("few", "either")
+        ),
+        *_recall(),
+    ],
+    "max_cut": [
+        _count("neurons", "Nodes N", 60, 3, LARGEST_GRAPH),
+        _number("density", "Edges, of all pairs", "%", 0.5, 0.0, 1.0),
+        _number("asymmetry", "Weight of an edge over another pair's", "1", ASYMMETRY, 0.0, 100.0),
+        _word("mapping", "Network of a graph", "paper", ("paper", "balanced")),
+        _word("start", "Division that is loaded", "off", ("off", "random")),
+        _word("reference", "What a cut is measured by", "best", ("best", "total")),
+    ],
+}
+
+
+def _variation() -> list[Knob]:
+    low, high = Variation.controls()["tmr"].metadata["legal"]
+    knobs = [_number("spread", "Spread of all device parameters", "%", None, low, high)]
+    for name, entry in Variation.controls().items():
+        low, high = entry.metadata["legal"]
+        full_name = f"spread_{name}" if name in SPREADS else name
+        label, unit = entry.metadata["label"], entry.metadata["unit"]
+        knobs.append(Knob(full_name, label, unit, None, low, high, whole=name == "levels"))
+    return [
+        *knobs,
+        _word("distribution", "Distribution of the spreads", "normal", DISTRIBUTIONS),
+        _word("stuck_at", "Where stuck walls are", "either", STUCK_PLACES),
+    ]
+
+
+def _device() -> list[Knob]:
+    table_one = asdict(Device())
+    return [
+        Knob(
+            entry.name,
+            entry.metadata["label"],
+            entry.metadata["unit"],
+            table_one[entry.name],
+            *entry.metadata["legal"],
+        )
+        for entry in fields(Device)
+    ]
+
+
+@cache
+def knobs_of(task: str) -> Mapping[str, Knob]:
+    """Return what can be set in a task, by name: the task's own, drive and run, device, variation.
+
+    Raises
+    ------
+    ValueError
+        If there is no such task.
+    """
+    validation.one_of(task, "task", TASKS)
+    return MappingProxyType(
+        {knob.name: knob for knob in [*_OWN[task], *_common(), *_device(), *_variation()]}
+    )
+
+
+def knob_of(task: str, name: str) -> Knob:
+    """Return one of them.
+
+    Raises
+    ------
+    ValueError
+        If there is no such task, or nothing of this name in it.
+    """
+    knobs = knobs_of(task)
+    if name not in knobs:
+        msg = f"There is nothing named {name!r} to set in {task}; there are {', '.join(knobs)}."
+        raise ValueError(msg)
+    return knobs[name]
+
+
+def defaults_of(task: str, preset: str = "table1") -> dict[str, Value]:
+    """Return what holds where nothing else is said; knobs without a default are left out.
+
+    ``"published"`` is the released simulator's device, somas starting at the pattern, and its earliest end of a run
+    (physics.md A6); images are loaded with V_C = 0.25 V, their bits or the rest flipped. It goes from event to event.
+    """
+    values = {knob.name: knob.default for knob in knobs_of(task).values() if knob.default is not None}
+    if validation.one_of(preset, "preset", PRESET_NAMES) == "published":
+        values |= asdict(Device.published()) | {"preset": preset, "soma_start": "pattern"}
+        values["min_time"] = MIN_TIME[task]
+        if task == "image_recall":
+            values |= {"charge_voltage": 0.25, "flip": "either"}
+    return values

@@ -1,0 +1,253 @@
+"""What a sweep has measured so far, and the numbers that follow, with their 95 % intervals."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from dwmtj_widgets.explore.knobs import Value
+from dwmtj_widgets.explore.sweep import Sweep
+from dwmtj_widgets.explore.trials import COLUMNS, Point
+from dwmtj_widgets.hopfield.energy import published_estimate
+from dwmtj_widgets.hopfield.validation import one_of
+from dwmtj_widgets.tasks.intervals import Interval, bootstrap_mean, resampled_means, student_mean, wilson
+
+if TYPE_CHECKING:
+    import xarray
+
+Floats = NDArray[np.float64]
+
+TIME, ENERGY, ACCURACY, SUCCESS, CONVERGED = range(len(COLUMNS))
+INTERVALS: Final = ("student", "bootstrap")
+
+
+class Quantity(NamedTuple):
+    """A number that a point has: what it is called, and its unit."""
+
+    label: str
+    unit: str
+    lowest: float = -np.inf
+    highest: float = np.inf
+
+
+QUANTITIES: Final[Mapping[str, Quantity]] = MappingProxyType(
+    {
+        "accuracy": Quantity("Mean accuracy", "1", 0.0, 1.0),
+        "success": Quantity("Share of full successes", "1", 0.0, 1.0),
+        "time": Quantity("Mean time-to-solution", "s", 0.0),
+        "energy": Quantity("Mean energy by the circuit", "J", 0.0),
+        "energy_estimate": Quantity("Mean energy by the paper's estimate", "J", 0.0),
+        "edp": Quantity("Energy-delay product of the means, by the circuit", "J s", 0.0),
+        "edp_estimate": Quantity("Energy-delay product of the means, by the paper's estimate", "J s", 0.0),
+        "converged": Quantity("Share of runs that converged in time", "1", 0.0, 1.0),
+    }
+)
+"""What `Result.statistics` knows. Runs that were given up count with the time and energy until then."""
+
+
+class Estimate(NamedTuple):
+    """The paper's closed-form energy of a point, which grows linearly with the time."""
+
+    constant: float
+    """J."""
+    slope: float
+    """W."""
+
+    @classmethod
+    def of(cls, point: Point) -> Estimate:
+        """Return that of a point."""
+        volts, weight = float(point.settings["charge_voltage"]), float(point.settings["weight"])
+        one, two = (published_estimate(point.size, t, volts, weight, point.device) for t in (1e-7, 2e-7))
+        return cls(2.0 * one - two, (two - one) / 1e-7)
+
+    def at(self, time: Floats) -> Floats:
+        """Return the energies in joules for some times in seconds."""
+        return self.constant + self.slope * time
+
+
+@dataclass(frozen=True)
+class Least:
+    """Where a quantity is least, and how sure that is."""
+
+    value: float
+    """Of the quantity there."""
+    settings: Mapping[str, Value]
+    """The parameters there."""
+    share: float
+    """In how many of 1000 resamplings of the trials the least was at this very point, 0 to 1."""
+    ranges: Mapping[str, Interval]
+    """For each parameter that is a number the range that holds it in 95 % of the resamplings."""
+
+
+class Result:
+    """The trials of a sweep, as far as they are there; it fills while the sweep runs.
+
+    Parameters
+    ----------
+    sweep : Sweep
+        What is to be measured.
+    """
+
+    def __init__(self, sweep: Sweep) -> None:
+        self.sweep = sweep
+        total = len(sweep)
+        self.rows: Floats = np.full((total, sweep.trials, len(COLUMNS)), np.nan)
+        """(points, trials, `COLUMNS`); nan where a trial is not there."""
+        self.there: NDArray[np.bool_] = np.zeros((total, sweep.trials), dtype=bool)
+        """(points, trials) whether a trial is there."""
+        self.notes: list[str] = []
+        """A sentence on each thing that was amiss with what was stored."""
+
+    @property
+    def trials(self) -> NDArray[np.int64]:
+        """How many trials of each point are there, shape (points,)."""
+        counts: NDArray[np.int64] = self.there.sum(axis=1)
+        return counts
+
+    @property
+    def done(self) -> int:
+        """How many trials are there."""
+        return int(self.there.sum())
+
+    @property
+    def total(self) -> int:
+        """How many trials are wanted."""
+        return int(self.there.size)
+
+    @property
+    def complete(self) -> bool:
+        """Whether all are there."""
+        return bool(self.there.all())
+
+    def add(self, point: int, first: int, rows: Floats) -> None:
+        """Take in trials of a point; those that nobody wants or that are there already are left out."""
+        last = min(first + rows.shape[0], self.sweep.trials)
+        if first >= last:
+            return
+        fresh = ~self.there[point, first:last]
+        self.rows[point, first:last][fresh] = rows[: last - first][fresh]
+        self.there[point, first:last] = True
+
+    def missing(self, point: int, low: int, high: int) -> Iterable[tuple[int, int]]:
+        """Yield first and end of every gap between the trials `low` and `high` of a point."""
+        gaps = np.flatnonzero(~self.there[point, low:high])
+        if gaps.size:
+            for run in np.split(gaps, np.flatnonzero(np.diff(gaps) > 1) + 1):
+                yield low + int(run[0]), low + int(run[-1]) + 1
+
+    def measured(self, point: int) -> Floats:
+        """Return the trials of a point that are there, in their order, shape (trials, `COLUMNS`)."""
+        rows: Floats = self.rows[point][self.there[point]]
+        return rows
+
+    def statistics(self, interval: str = "student") -> dict[str, Floats]:
+        """Return each of `QUANTITIES`, and each with ``_low`` and ``_high`` after its name, shape (points,).
+
+        Shares of trials have Wilson's interval. Means have Student's, or the percentile bootstrap's, which fits
+        better where few runs take very long; those of a product of means are of its linearisation. Where there are
+        too few trials (none for a value, one for an interval of a mean) it is nan.
+
+        Parameters
+        ----------
+        interval : {"student", "bootstrap"}
+            Of the means.
+        """
+        one_of(interval, "interval", INTERVALS)
+        law = student_mean if interval == "student" else bootstrap_mean
+        names = [f"{name}{end}" for name in QUANTITIES for end in ("", "_low", "_high")]
+        columns = {name: np.full(len(self.sweep), np.nan) for name in names}
+        for index in range(len(self.sweep)):
+            rows = self.measured(index)
+            if not rows.shape[0]:
+                continue
+            for name, (value, ends) in self._numbers(index, rows, law).items():
+                quantity = QUANTITIES[name]
+                columns[name][index] = value
+                if np.isfinite(ends).all():
+                    held = ends.within(quantity.lowest, quantity.highest)
+                    columns[f"{name}_low"][index], columns[f"{name}_high"][index] = held
+        return columns
+
+    def _numbers(
+        self, index: int, rows: Floats, law: Callable[[Floats], Interval]
+    ) -> dict[str, tuple[float, Interval]]:
+        time, energy, estimate = rows[:, TIME], rows[:, ENERGY], self.estimates[index].at(rows[:, TIME])
+        means = {"accuracy": rows[:, ACCURACY], "time": time, "energy": energy, "energy_estimate": estimate}
+        numbers = {name: (float(values.mean()), law(values)) for name, values in means.items()}
+        for name, column in (("success", SUCCESS), ("converged", CONVERGED)):
+            count = int(rows[:, column].sum())
+            numbers[name] = (count / rows.shape[0], wilson(count, rows.shape[0]))
+        for name, spent in (("edp", energy), ("edp_estimate", estimate)):
+            product = float(spent.mean() * time.mean())
+            ends = law(spent * time.mean() + time * spent.mean() - product)
+            numbers[name] = (product, ends)
+        return numbers
+
+    @cached_property
+    def estimates(self) -> tuple[Estimate, ...]:
+        """The paper's closed-form energy of each point."""
+        return tuple(Estimate.of(point) for point in self.sweep.points)
+
+    def dataset(self, interval: str = "student") -> xarray.Dataset:
+        """Return the statistics with their coordinates and units as an xarray Dataset; see `datasets`."""
+        from dwmtj_widgets.explore.datasets import dataset
+
+        return dataset(self, interval)
+
+    def least(self, name: str = "edp_estimate") -> Least:
+        """Return where a mean, or a product of means, is least among the points that have trials.
+
+        Parameters
+        ----------
+        name : str
+            "time", "energy", "energy_estimate", "edp" or "edp_estimate".
+
+        Raises
+        ------
+        ValueError
+            If the quantity is not one of these.
+        RuntimeError
+            If there are no trials.
+        """
+        known = ("time", "energy", "energy_estimate", "edp", "edp_estimate")
+        one_of(name, "name", known)
+        points = np.flatnonzero(self.trials).tolist()
+        if not points:
+            msg = "There are no trials yet, so nothing is least."
+            raise RuntimeError(msg)
+        values = np.array(
+            [self._law(name, index, self.measured(index).mean(axis=0)[None]) for index in points]
+        )
+        drawn = np.array([self._law(name, index, self._resampled(index)) for index in points])
+        best, bests = int(values[:, 0].argmin()), drawn.argmin(axis=0)
+        ranges = {}
+        for parameter in self.sweep.parameters:
+            if self.sweep.knob(parameter).is_text:
+                continue
+            at = np.array([float(self.sweep.points[point].values[parameter]) for point in points])
+            low, high = np.quantile(at[bests], [0.025, 0.975], method="nearest")
+            ranges[parameter] = Interval(float(low), float(high))
+        point = self.sweep.points[points[best]]
+        where = {parameter: point.values[parameter] for parameter in self.sweep.parameters}
+        return Least(float(values[best, 0]), where, float((bests == best).mean()), ranges)
+
+    def _law(self, name: str, index: int, means: Floats) -> Floats:
+        """Return a quantity for rows of mean `COLUMNS`."""
+        time = means[:, TIME]
+        spent = self.estimates[index].at(time) if name.endswith("estimate") else means[:, ENERGY]
+        if name == "time":
+            return time
+        return spent if name.startswith("energy") else spent * time
+
+    def _resampled(self, index: int) -> Floats:
+        """Return means of resampled trials, rows of `COLUMNS`; points are resampled apart from each other."""
+        rows = self.measured(index)
+        seed = index + 1
+        columns = [resampled_means(rows[:, column], rows.shape[0], seed) for column in range(len(COLUMNS))]
+        return np.stack(columns, axis=1)

@@ -1,0 +1,259 @@
+"""One trial: what is drawn, the network that follows, how its run ends, and how that is judged.
+
+A trial is known by the sweep's seed, the key of its point and its number, and by nothing else: whoever runs it,
+wherever, whenever, measures the same to the bit. A key is made of the task and of the settings that differ from the
+defaults. So a point keeps its trials when a grid is refined or extended, and a sweep along a line of a map has the
+map's trials.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, fields
+from functools import cached_property, lru_cache
+from threading import Event
+from typing import Any, Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from dwmtj_widgets.explore.knobs import SPREADS, Value, defaults_of
+from dwmtj_widgets.hopfield.device import Device
+from dwmtj_widgets.hopfield.ensemble import RunEnd, run_once
+from dwmtj_widgets.hopfield.learning import RULES
+from dwmtj_widgets.hopfield.network import Network
+from dwmtj_widgets.hopfield.simulation import RunSettings, run_settings
+from dwmtj_widgets.hopfield.variation import Variation, fabricate
+from dwmtj_widgets.tasks.best_cut import best_cuts
+from dwmtj_widgets.tasks.graphs import cut_value, random_graph
+from dwmtj_widgets.tasks.maxcut import balanced_network, maxcut_network
+from dwmtj_widgets.tasks.patterns import symbol
+from dwmtj_widgets.tasks.random_recall import draw, wrong_bits
+from dwmtj_widgets.tasks.recall import SimulationOptions
+
+Floats = NDArray[np.float64]
+
+REVISION: Final = 1
+"""Of what a trial does. It is raised when a trial's numbers change, so that old ones are not mixed with new ones."""
+
+COLUMNS: Final = ("time", "energy", "accuracy", "success", "converged")
+"""What is measured: s, J, share, 0 or 1, 0 or 1."""
+
+_CHIP: Final = ("spread", *(f"spread_{name}" for name in SPREADS), "stuck", "jitter")
+"""Settings that need every device followed for itself, even where they are zero."""
+
+
+@dataclass(frozen=True)
+class Point:
+    """One setting of a task."""
+
+    task: str
+    values: Mapping[str, Value]
+    """What is set, by name, in SI units; the rest is as `defaults_of` says. Checked by whoever makes the point."""
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return Point, (self.task, dict(self.values))
+
+    @cached_property
+    def settings(self) -> dict[str, Value]:
+        """Everything that holds, set or not."""
+        return {**defaults_of(self.task, str(self.values.get("preset", "table1"))), **self.values}
+
+    @cached_property
+    def key(self) -> str:
+        """What the point is known by: 32 hexadecimal digits."""
+        plain = defaults_of(self.task, str(self.values.get("preset", "table1")))
+        told = {n: v for n, v in self.values.items() if n == "preset" or n not in plain or plain[n] != v}
+        if told.get("preset") == "table1":
+            del told["preset"]
+        text = json.dumps([self.task, told], sort_keys=True, allow_nan=False)
+        return hashlib.sha256(text.encode()).hexdigest()[:32]
+
+    @cached_property
+    def device(self) -> Device:
+        """The nominal device."""
+        return Device(**{entry.name: self.settings[entry.name] for entry in fields(Device)})  # type: ignore[arg-type]
+
+    @property
+    def size(self) -> int:
+        """Number of neurons N."""
+        if self.task == "image_recall":
+            return int(_stored_symbols(str(self.settings["memories"])).shape[1])
+        return int(self.settings["neurons"])
+
+    @cached_property
+    def variation(self) -> Variation | None:
+        """How chips differ from the design; None where nothing was said about it."""
+        every = self.values.get("spread")
+        told: dict[str, Any] = {}
+        for name in SPREADS:
+            value = self.values.get(f"spread_{name}", every)
+            if value is not None:
+                told[name] = value
+        told |= {
+            name: self.values[name] for name in ("stuck", "open", "levels", "jitter") if name in self.values
+        }
+        if not told:
+            return None
+        return Variation(
+            **told,
+            distribution=str(self.settings["distribution"]),
+            stuck_at=str(self.settings["stuck_at"]),
+        )
+
+    @property
+    def every_device(self) -> bool:
+        """Whether every device is followed for itself."""
+        return any(name in self.values for name in _CHIP)
+
+    @cached_property
+    def options(self) -> SimulationOptions:
+        """What `Simulation` is told."""
+        s = self.settings
+        return SimulationOptions(
+            charge_voltage=float(s["charge_voltage"]),
+            soma_start=str(s["soma_start"]),
+            integrator=str(s["integrator"]),
+            time_step=float(s["time_step"]),
+            min_time=float(s["min_time"]),
+            max_time=float(s["max_time"]),
+        )
+
+    @cached_property
+    def run_settings(self) -> RunSettings:
+        """The same, checked."""
+        o = self.options
+        return run_settings(
+            o["charge_voltage"], None, o["integrator"], o["time_step"], o["min_time"], o["max_time"]
+        )
+
+    def check(self) -> None:
+        """Refuse settings that are legal one by one but not together, with one sentence."""
+        for part in ("device", "variation", "size", "run_settings"):
+            getattr(self, part)
+
+
+@dataclass(frozen=True, eq=False)
+class Trial:
+    """A trial before it is run: all that a `Simulation`, or a lab, needs to run the very same."""
+
+    network: Network
+    pattern: NDArray[np.uint8]
+    """(N,) bits to load."""
+    options: SimulationOptions
+    memories: NDArray[np.uint8] | None = None
+    """(P, N) stored patterns of a recall."""
+    target: int | None = None
+    """Which of them is to be recalled; None if any will do."""
+    adjacency: Floats | None = None
+    """(N, N) graph of a max-cut."""
+    reference: float = 1.0
+    """The cut that is an accuracy of 1."""
+
+
+def trial_of(point: Point, seed: int, number: int) -> Trial:
+    """Return a trial of a point."""
+    rng = np.random.default_rng([seed, int(point.key, 16), number])
+    return _PREPARE[point.task](point, rng)
+
+
+def measured(point: Point, seed: int, number: int, cancel: Event | None = None) -> tuple[float, ...] | None:
+    """Run a trial; returns one number for each of `COLUMNS`, or None if it was cancelled."""
+    trial = trial_of(point, seed, number)
+    end = run_once(
+        trial.network, trial.pattern, point.run_settings, str(point.settings["soma_start"]), cancel
+    )
+    if end is None:
+        return None
+    accuracy, success = judged(trial, end)
+    return end.time, end.energy, accuracy, float(success), float(end.converged)
+
+
+def judged(trial: Trial, end: RunEnd) -> tuple[float, bool]:
+    """Return the accuracy of a trial's end, 0 to 1, and whether it is a full success (physics.md A4).
+
+    A recall is judged by its target or the target's inverse, or, where any pattern will do, by the nearest of all; a
+    cut by the greatest that a tabu search finds, or by the weight of all edges.
+    """
+    if trial.adjacency is not None:
+        cut = float(cut_value(trial.adjacency, end.bits))
+        # A graph without edges has no cut to be found, and nothing is amiss.
+        return (cut / trial.reference if trial.reference > 0.0 else 1.0), cut >= trial.reference
+    assert trial.memories is not None
+    wanted = trial.memories if trial.target is None else trial.memories[trial.target][None]
+    wrong = wrong_bits(end.bits, wanted)
+    return 1.0 - wrong / end.bits.shape[0], wrong == 0
+
+
+def _random_recall(point: Point, rng: np.random.Generator) -> Trial:
+    s = point.settings
+    memories, cue = draw(int(s["patterns"]), int(s["neurons"]), rng)
+    target = None
+    if s["cue"] == "distorted":
+        cue, target = _flipped(memories[0], float(s["distortion"]), rng), 0
+    return Trial(_network(point, memories, rng), cue, point.options, memories, target)
+
+
+def _image_recall(point: Point, rng: np.random.Generator) -> Trial:
+    s = point.settings
+    memories = _stored_symbols(str(s["memories"]))
+    target = int(rng.integers(memories.shape[0]))
+    share = float(s["distortion"])
+    if s["flip"] == "either" and rng.random() < 0.5:
+        share = 1.0 - share
+    cue = _flipped(memories[target], share, rng)
+    return Trial(_network(point, memories, rng), cue, point.options, memories, target)
+
+
+def _max_cut(point: Point, rng: np.random.Generator) -> Trial:
+    s = point.settings
+    size, weight = int(s["neurons"]), float(s["weight"])
+    graph = random_graph(size, float(s["density"]), rng).adjacency
+    drawn = rng.integers(0, 2, size, dtype=np.uint8)
+    search = int(rng.integers(2**32))
+    if s["mapping"] == "paper":
+        network = maxcut_network(graph, weight, float(s["asymmetry"]), point.device)
+    else:
+        network = balanced_network(graph, weight, point.device)
+    best = s["reference"] == "best"
+    reference = float(best_cuts(graph[None], search)[0]) if best else float(graph.sum()) / 2.0
+    pattern = drawn if s["start"] == "random" else np.zeros_like(drawn)
+    return Trial(_as_made(point, network, rng), pattern, point.options, adjacency=graph, reference=reference)
+
+
+_PREPARE: Final = {"random_recall": _random_recall, "image_recall": _image_recall, "max_cut": _max_cut}
+
+
+def _network(point: Point, memories: NDArray[np.uint8], rng: np.random.Generator) -> Network:
+    weight = float(point.settings["weight"])
+    weights = RULES[str(point.settings["rule"])](memories, weight)
+    return _as_made(point, Network(weights, point.device, synaptic_weight=weight), rng)
+
+
+def _as_made(point: Point, network: Network, rng: np.random.Generator) -> Network:
+    """Return the design itself where nothing was said about variation, else a chip of its own for this trial."""
+    variation = point.variation
+    if variation is None:
+        return network
+    chip = fabricate(network, variation, int(rng.integers(2**63)), int(rng.integers(2**63)))
+    if point.every_device:
+        return chip
+    # Open synapses and few levels leave the devices identical, and two trajectories a neuron are enough.
+    return Network(
+        chip.weights, chip.device, connected=chip.connected, synaptic_weight=network.synaptic_weight
+    )
+
+
+def _flipped(pattern: NDArray[np.uint8], share: float, rng: np.random.Generator) -> NDArray[np.uint8]:
+    bits = pattern.copy()
+    bits[rng.permutation(bits.shape[0])[: round(share * bits.shape[0])]] ^= 1
+    return bits
+
+
+@lru_cache(maxsize=64)
+def _stored_symbols(names: str) -> NDArray[np.uint8]:
+    memories = np.array([symbol(name) for name in names.split(",")])
+    memories.setflags(write=False)
+    return memories
