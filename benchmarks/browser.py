@@ -1,7 +1,7 @@
-"""The Recall Lab in a real browser: frames, latency, bytes, memory, idle load, first paint.
+"""The Recall Lab in a real browser: frames, latency, bytes, memory, idle load, first paint; the Max-cut Lab: frames.
 
-Run: python benchmarks/browser.py [--minutes 10]. Needs Chromium and the test extra. Every figure is of this machine,
-browser, server and kernel sharing its cores.
+Run: python benchmarks/browser.py [--minutes 10] [--only maxcut]. Needs Chromium and the test extra. Every figure is
+of this machine, browser, server and kernel sharing its cores.
 """
 
 from __future__ import annotations
@@ -25,6 +25,7 @@ sys.path.insert(0, str(ROOT / "tests"))
 from browser_tools import Served, browser_context, served, wait_for, write_notebook  # noqa: E402
 
 LAB = ROOT / "notebooks" / "recall_lab.ipynb"
+MAXCUT_LAB = ROOT / "notebooks" / "maxcut_lab.ipynb"
 PAINTED = ".dwmtj-clock[data-painted]"
 FIELD_ONLY = """
 import numpy as np
@@ -58,6 +59,17 @@ async () => {
     await new Promise((done) => setTimeout(done, 100 + 170 * Math.random()));
   }
   return times;
+}
+"""
+
+
+STOP = """
+async () => {
+  const start = performance.now();
+  document.querySelector(".dwmtj-best-of-stop").click();
+  const ended = () => !document.querySelector(".dwmtj-best-of").disabled;
+  while (!ended()) await new Promise((go) => setTimeout(go, 2));
+  return performance.now() - start;
 }
 """
 
@@ -153,6 +165,24 @@ def whole_lab(minutes: float) -> None:
         print("paused:", idle(page, meter))
 
 
+def maxcut_lab() -> None:
+    """Frames of running graphs, and how soon the best of many runs stops."""
+    with lab_page(MAXCUT_LAB) as (page, _server, meter):
+        for nodes in (24, 60, 200):
+            page.fill(".dwmtj-nodes input", str(nodes))
+            page.press(".dwmtj-nodes input", "Enter")
+            page.wait_for_selector(f".dwmtj-graph canvas[data-nodes='{nodes}']", timeout=60_000)
+            page.click(".dwmtj-run")
+            page.wait_for_function("document.querySelector('.dwmtj-phase').textContent === 'running'")
+            print(f"max-cut lab, {nodes} nodes running at 10 ns/s:", watch(page, meter, 5))
+            page.click(".dwmtj-pause") if page.is_enabled(".dwmtj-pause") else None
+            page.click(".dwmtj-best-of")
+            page.wait_for_function("parseInt(document.querySelector('.dwmtj-best-of-text').textContent) > 0")
+            milliseconds = page.evaluate(STOP)
+            kept = page.inner_text(".dwmtj-best-of-text")
+            print(f"max-cut lab, {nodes} nodes: {milliseconds:.0f} ms from Stop to kept results ({kept})")
+
+
 def slow_down(page: Any) -> None:
     """Set the lowest speed, so that a run lasts longer than any measurement."""
     page.focus(".dwmtj-speed .noUi-handle")
@@ -237,13 +267,17 @@ def first_paint(preheat: int) -> None:
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--minutes", type=float, default=10.0, help="of animation for the memory figure")
+    parser.add_argument("--only", choices=["maxcut"], help="one part alone")
     arguments = parser.parse_args()
+    if arguments.only == "maxcut":
+        return maxcut_lab()
     with tempfile.TemporaryDirectory() as folder:
         field_alone(Path(folder))
     first_paint(0)
     first_paint(1)
     hidden_and_closed()
     whole_lab(arguments.minutes)
+    return maxcut_lab()
 
 
 if __name__ == "__main__":

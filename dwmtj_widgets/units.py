@@ -24,6 +24,7 @@ DISPLAY_UNITS: Final[dict[str, DisplayUnit]] = {
     "%": DisplayUnit("%", 100.0),
     "s": DisplayUnit("ns", 1e9),
     "J": DisplayUnit("nJ", 1e9),
+    "J s": DisplayUnit("aJ s", 1e18),
     "W": DisplayUnit("mW", 1e3),
     "V": DisplayUnit("mV", 1e3),
     "A": DisplayUnit("µA", 1e6),

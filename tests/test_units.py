@@ -10,6 +10,7 @@ from dwmtj_widgets.units import DISPLAY_UNITS, from_shown, quantity, shown
 READ_OUTS = [
     (8.12e-8, "s", "81.2 ns"),
     (3.6e-9, "J", "3.6 nJ"),
+    (1.27e-16, "J s", "127 aJ s"),
     (0.0443, "W", "44.3 mW"),
     (0.1, "V", "100 mV"),
     (5e-5, "A", "50 µA"),

@@ -1,0 +1,177 @@
+"""How good a generated signal is: its error after the best alignment, its period, its spectrum, how long it holds.
+
+A network that runs by itself has its own clock. One phase for the whole signal is free and chosen to make the
+error smallest; a period that is too long or short is *not* made good, so over many periods it counts in the
+error. How much it is off is told apart, in parts per million.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from itertools import pairwise
+
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
+from scipy.optimize import minimize_scalar
+
+from dwmtj_widgets.mtj_rnn.signals import FEWEST_SAMPLES, at_share
+from dwmtj_widgets.validation import numbers, positive
+
+Floats = NDArray[np.float64]
+
+LOCK_ERROR = 0.5
+"""Normalised RMS error of a period from which on it is not the target any more: 30 degrees off for a sine."""
+
+
+MOST_PARTS = 2000
+"""Parts of a period that the coarse search for the best phase tells apart."""
+
+
+@dataclass(frozen=True)
+class Quality:
+    """How a generated signal compares with the periodic signal it should be."""
+
+    error: float
+    """RMS of the difference over the target's standard deviation, after the best alignment by one phase."""
+    phase: float
+    """That phase, radians of the target's period by which the signal is ahead, from -pi to pi."""
+    period_error: float
+    """Period of the signal over that of the target, minus 1; times 1e6 these are ppm. nan below 2 periods."""
+    shape_error: float
+    """Like `error`, each period aligned by itself: what remains without drift."""
+    locked: int
+    """Whole periods from the start, aligned once by the first, until one is off by more than `LOCK_ERROR`."""
+    aligned_target: Floats
+    """(T,) the target, shifted by `phase`; what to draw beside the signal."""
+
+    @property
+    def period_error_ppm(self) -> float:
+        """`period_error` in parts per million."""
+        return 1e6 * self.period_error
+
+
+def quality(signal: ArrayLike, one_period: ArrayLike, samples_per_period: float | None = None) -> Quality:
+    """Compare a generated signal with the periodic signal it should be.
+
+    Parameters
+    ----------
+    signal : array_like, shape (T,)
+        At least one period.
+    one_period : array_like, shape (L,)
+        One period of the target at even steps; between them it is linear.
+    samples_per_period : float, optional
+        Samples of `signal` in a period of the target; L if not given.
+
+    Raises
+    ------
+    ValueError
+        If the signal is shorter than a period or the target constant.
+    """
+    y, one = _finite_row(signal, "signal"), _finite_row(one_period, "one_period")
+    per_period = (
+        float(one.size) if samples_per_period is None else positive(samples_per_period, "samples_per_period")
+    )
+    periods = int(y.size / per_period + 1e-9)
+    if periods < 1 or per_period < FEWEST_SAMPLES or one.size < 2:
+        msg = (
+            f"signal has {y.size} samples and a period {per_period:g}; it has to be at least one period long, and "
+            f"a period {FEWEST_SAMPLES} samples."
+        )
+        raise ValueError(msg)
+    scale = float(one.std())
+    if scale <= 1e-12 * float(np.abs(one).max()):
+        msg = "one_period is constant; an error relative to its variation has no meaning, give a signal that varies."
+        raise ValueError(msg)
+    share = np.arange(y.size) / per_period
+    parts = _periods(per_period, periods)
+    best = _best_shift(y, share, one)
+    aligned = at_share(one, share + best)
+    return Quality(
+        error=float(np.sqrt(np.mean((y - aligned) ** 2))) / scale,
+        phase=float(2.0 * np.pi * ((best + 0.5) % 1.0 - 0.5)),
+        period_error=_period_error(y, one, per_period, periods),
+        shape_error=_shape_error(y, share, one, parts) / scale,
+        locked=_locked(y, share, one, parts, LOCK_ERROR * scale),
+        aligned_target=aligned,
+    )
+
+
+def spectrum(signal: ArrayLike, sample_time: float) -> tuple[Floats, Floats]:
+    """Return frequencies in Hz and the amplitude of the signal at each, shape (T // 2 + 1,) both.
+
+    A sine of amplitude A that fits the signal's length a whole number of times shows as A. No window is laid
+    over the signal: hand over whole periods.
+    """
+    y = _finite_row(signal, "signal")
+    amplitude = np.abs(np.fft.rfft(y)) * (2.0 / y.size)
+    amplitude[0] /= 2.0
+    if y.size % 2 == 0:
+        amplitude[-1] /= 2.0
+    step = positive(sample_time, "sample_time", "s")
+    frequency = np.arange(amplitude.size, dtype=np.float64) / (y.size * step)
+    return frequency, amplitude
+
+
+def _best_shift(y: Floats, share: Floats, one: Floats) -> float:
+    """Share of a period by which the target is to be shifted for the smallest error."""
+
+    def error(shift: float) -> float:
+        return float(np.mean((y - at_share(one, share + shift)) ** 2))
+
+    # The coarse search sees the mean of what falls into each of so many parts of the period.
+    parts = int(np.clip(round(1.0 / (share[1] - share[0])), 4, MOST_PARTS)) if y.size > 1 else 4
+    part = (np.round(share * parts) % parts).astype(int)
+    counts = np.bincount(part, minlength=parts)
+    means = np.bincount(part, weights=y, minlength=parts) / np.maximum(counts, 1)
+    places = np.arange(parts) / parts
+    shifts = np.arange(2 * parts) / (2 * parts)
+    coarse = [float(counts @ (means - at_share(one, places + shift)) ** 2) for shift in shifts]
+    near, step = float(shifts[int(np.argmin(coarse))]), 1.0 / (2 * parts)
+    found = minimize_scalar(
+        error, bounds=(near - step, near + step), method="bounded", options={"xatol": 1e-8}
+    )
+    return float(found.x) if error(float(found.x)) <= error(near) else near
+
+
+def _harmonic_phases(y: Floats, one: Floats, per_period: float, periods: int) -> tuple[Floats, int]:
+    """Phase in radians of each period's strongest harmonic, unwrapped, and which harmonic that is."""
+    harmonic = int(np.argmax(np.abs(np.fft.rfft(one - one.mean()))[: max(int(per_period / 2), 2)]))
+    turning = (y - y.mean()) * np.exp(-2j * np.pi * harmonic * np.arange(y.size) / per_period)
+    sums = np.array([turning[part].sum() for part in _periods(per_period, periods)])
+    return np.unwrap(np.angle(sums)), harmonic
+
+
+def _period_error(y: Floats, one: Floats, per_period: float, periods: int) -> float:
+    if periods < 2:
+        return float("nan")
+    phases, harmonic = _harmonic_phases(y, one, per_period, periods)
+    slope = float(np.polyfit(np.arange(periods), phases, 1)[0]) / (2.0 * np.pi * harmonic)
+    return 1.0 / (1.0 + slope) - 1.0
+
+
+def _periods(per_period: float, periods: int) -> list[slice]:
+    edges = np.round(per_period * np.arange(periods + 1)).astype(int)
+    return [slice(int(a), int(b)) for a, b in pairwise(edges)]
+
+
+def _shape_error(y: Floats, share: Floats, one: Floats, parts: list[slice]) -> float:
+    squares = [
+        np.mean((y[part] - at_share(one, share[part] + _best_shift(y[part], share[part], one))) ** 2)
+        for part in parts
+    ]
+    return float(np.sqrt(np.mean(squares)))
+
+
+def _locked(y: Floats, share: Floats, one: Floats, parts: list[slice], bound: float) -> int:
+    shift = _best_shift(y[parts[0]], share[parts[0]], one)
+    squared = (y - at_share(one, share + shift)) ** 2
+    lost = [np.sqrt(squared[part].mean()) > bound for part in parts]
+    return lost.index(True) if any(lost) else len(parts)
+
+
+def _finite_row(values: ArrayLike, name: str) -> Floats:
+    row = numbers(values, name)
+    if row.ndim != 1 or not row.size or not np.isfinite(row).all():
+        msg = f"{name} has the shape {row.shape} or holds what is no number; it has to be one row of finite numbers."
+        raise ValueError(msg)
+    return row

@@ -1,0 +1,345 @@
+"""A recurrent network of magnetic tunnel junctions that learns: to generate a signal, or to tell signals apart."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from threading import Event
+from typing import Final, Self
+
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
+
+from dwmtj_widgets.mtj_rnn.force import ridge
+from dwmtj_widgets.mtj_rnn.results import Course, Training
+from dwmtj_widgets.mtj_rnn.running import (
+    DEFAULT_SAMPLE_TIME,
+    LARGEST_SIGNAL,
+    MOST_SAMPLES,
+    Progress,
+    RunningNetwork,
+    bounded,
+)
+from dwmtj_widgets.validation import count, numbers, positive, within
+
+Floats = NDArray[np.float64]
+
+MOST_LABELS: Final = 100
+
+
+class MTJNetwork(RunningNetwork):
+    """N junctions in a recurrent loop with a trained readout. SI units; synaptic inputs are plain numbers.
+
+    The current through junction i follows ``tau_i da_i/dt = -a_i + s (sum_j J_ij m_yj + f_i z + u_i input + b_i)``,
+    its magnetization the LLG equation (`Junction.rate`), and the readout is ``z = w . m_y`` (physics.md B).
+
+    Parameters
+    ----------
+    size : int
+        N, 1 to 1000.
+    seed : int
+        Of all random numbers; the same seed gives the same network and the same run, bit for bit.
+    **parameters : float
+        Fields of `Settings` and `Junction` by name, e.g. ``gain=1.2, damping=0.1, temperature=300``.
+
+    Raises
+    ------
+    ValueError
+        If a value is illegal or a parameter unknown.
+    """
+
+    # -- running -------------------------------------------------------------------------------------------------
+
+    def generate(
+        self, duration: float, *, progress: Progress | None = None, cancel: Event | None = None
+    ) -> Floats:
+        """Run freely from where the network is, readout frozen; returns the output at every sample time.
+
+        Parameters
+        ----------
+        duration : float
+            Seconds, rounded to whole samples.
+        progress : callable, optional
+            Called as ``progress(samples done, samples in all)`` every few 10 ms.
+        cancel : threading.Event, optional
+            Stops the run; what was generated until then is returned.
+
+        Returns
+        -------
+        ndarray, shape (T,), or (T, K) with K readouts
+        """
+        return self.observe(duration, record=False, progress=progress, cancel=cancel).output
+
+    def observe(
+        self,
+        duration: float,
+        *,
+        record: bool = True,
+        progress: Progress | None = None,
+        cancel: Event | None = None,
+    ) -> Course:
+        """Like `generate`, but returns times, output and, if wanted, all magnetizations."""
+        samples = self._samples_in(duration)
+        return self._advance(
+            np.full(samples, self._input), None, record=record, progress=progress, cancel=cancel
+        )
+
+    def drive(
+        self,
+        signal: ArrayLike,
+        *,
+        record: bool = False,
+        progress: Progress | None = None,
+        cancel: Event | None = None,
+    ) -> Course:
+        """Run with `signal` (T,) as the input, one value a sample, readout frozen."""
+        row = _signal(signal, "signal")
+        return self._advance(row, None, record=record, progress=progress, cancel=cancel)
+
+    # -- learning ------------------------------------------------------------------------------------------------
+
+    def train(
+        self,
+        target: ArrayLike,
+        sample_time: float = DEFAULT_SAMPLE_TIME,
+        *,
+        signal: ArrayLike | None = None,
+        record: bool = False,
+        progress: Progress | None = None,
+        cancel: Event | None = None,
+    ) -> Training:
+        """Teach the readout to give `target` while the loop is closed (FORCE); call again to go on.
+
+        Parameters
+        ----------
+        target : array_like, shape (T,) or (T, K)
+            One value a sample. Another K than before begins with a fresh readout.
+        sample_time : float
+            Seconds between two samples.
+        signal : array_like, shape (T,), optional
+            Input while training.
+        record : bool
+            Whether to keep all magnetizations at the sample times.
+        progress, cancel
+            As for `generate`. A training that was cancelled keeps what it has learnt.
+
+        Raises
+        ------
+        ValueError
+            If an input is illegal.
+        RuntimeError
+            If the output grew beyond all bounds; the network is as it was before the call.
+        """
+        wanted = _target(target)
+        inputs = _signal(signal, "signal", wanted.shape[0]) if signal is not None else None
+        self._sample_every(sample_time)
+        if wanted.shape[1] != self._readout.outputs or self._window:
+            self._window = 0
+            self._readout = self._fresh_readout(wanted.shape[1])
+        return self._train(wanted, inputs, record=record, progress=progress, cancel=cancel)
+
+    def train_ridge(
+        self,
+        target: ArrayLike,
+        sample_time: float = DEFAULT_SAMPLE_TIME,
+        *,
+        washout: int = 0,
+        progress: Progress | None = None,
+        cancel: Event | None = None,
+    ) -> Course:
+        """Teach the readout in one go, the classical reservoir: the target itself is fed back, then ridge regression.
+
+        Parameters
+        ----------
+        target : array_like, shape (T,)
+        washout : int
+            Samples at the beginning that do not count.
+
+        Returns
+        -------
+        Course
+            Of the states under the perfect target; `output` is what the new readout makes of them.
+        """
+        wanted = _target(target)
+        skipped = int(within(count(washout, "washout", 0), "washout", 0, wanted.shape[0] - 1))
+        self._sample_every(sample_time)
+        self._window = 0
+        self._readout = self._fresh_readout(wanted.shape[1])
+        # What is fed back during a sample is the target half-way to its end, which delays it by nothing.
+        taught = 0.5 * (wanted + np.vstack([wanted[:1], wanted[:-1]]))
+        course = self._advance(
+            np.full(len(wanted), self.input), taught=taught, record=True, progress=progress, cancel=cancel
+        )
+        if not course.completed or course.states is None:
+            return course
+        rows = course.states[:, 1, :] * self._alive
+        self._readout.weights[:] = ridge(rows[skipped:], wanted[skipped:], self.settings.regularization)
+        return replace(course, output=self._readout.read(rows).reshape(course.output.shape))
+
+    def learn_labels(
+        self,
+        signal: ArrayLike,
+        labels: ArrayLike,
+        sample_time: float = DEFAULT_SAMPLE_TIME,
+        *,
+        progress: Progress | None = None,
+        cancel: Event | None = None,
+    ) -> Training:
+        """Teach one readout a class to tell the windows of a signal apart; call again to go on.
+
+        The signal is the input, and readouts do not feed back. At the end of every window, recursive least squares
+        correct the readouts' *means* over it, which are what `classify` compares, towards 1 for the window's class
+        and 0 for all others.
+
+        Parameters
+        ----------
+        signal : array_like, shape (T,)
+        labels : array_like of int, shape (windows,)
+            Class of each window, from 0 on; T is a multiple of their number, windows are one period long.
+        sample_time : float
+            Seconds between two samples.
+        progress, cancel
+            As for `generate`; progress counts windows.
+
+        Returns
+        -------
+        Training
+            One row a window: means of the readouts before each correction, and what they should have been.
+
+        Raises
+        ------
+        ValueError
+            If the labels do not fit the signal.
+        """
+        row = _signal(signal, "signal")
+        classes = _labels(labels, row.size)
+        window = row.size // classes.size
+        outputs = max(int(classes.max()) + 1, self._readout.outputs if self._window else 2)
+        self._sample_every(sample_time)
+        if outputs != self._readout.outputs or self._window != window:
+            self._readout = self._fresh_readout(outputs)
+        self._window = window
+        wanted = np.eye(outputs)[classes]
+        means, norms, times = np.empty_like(wanted), np.empty(classes.size), np.empty(classes.size)
+        done = 0
+        while done < classes.size and not (cancel is not None and cancel.is_set()):
+            course = self._advance(row[done * window : (done + 1) * window], record=True, cancel=cancel)
+            if not course.completed or course.states is None:
+                break
+            seen = course.states[:, 1, :].mean(axis=0) * self._alive
+            means[done] = self._readout.update(seen, wanted[done])
+            norms[done], times[done] = np.linalg.norm(self._readout.weights), course.time[-1]
+            done += 1
+            if progress is not None:
+                progress(done, classes.size)
+        return Training(
+            times[:done], means[:done], norms[:done], None, done == classes.size, target=wanted[:done]
+        )
+
+    def classify(self, signal: ArrayLike) -> NDArray[np.intp]:
+        """Return the label index of every whole period of `signal` (T,): the readout with the largest mean.
+
+        Raises
+        ------
+        ValueError
+            If the network has not learnt labels, or the signal is shorter than one period.
+        """
+        labels: NDArray[np.intp] = np.argmax(self.scores(signal), axis=1)
+        return labels
+
+    def scores(self, signal: ArrayLike) -> Floats:
+        """Return the mean of every readout over every whole period of `signal`, shape (periods, K)."""
+        if not self._window:
+            msg = (
+                "This network has learnt no labels; call learn_labels (or recognition.train) before classify."
+            )
+            raise ValueError(msg)
+        row = _signal(signal, "signal")
+        periods = row.size // self._window
+        if not periods:
+            msg = f"signal has {row.size} samples; a period has {self._window}, give at least one."
+            raise ValueError(msg)
+        output = self.drive(row[: periods * self._window]).output
+        means: Floats = output.reshape(periods, self._window, -1).mean(axis=1)
+        return means
+
+    def forget(self) -> Self:
+        """Begin with a fresh readout; the magnetizations stay as they are."""
+        self._window = 0
+        self._readout = self._fresh_readout(1)
+        return self
+
+    # -- inside --------------------------------------------------------------------------------------------------
+
+    def _train(
+        self,
+        wanted: Floats,
+        inputs: Floats | None,
+        *,
+        record: bool,
+        progress: Progress | None,
+        cancel: Event | None,
+    ) -> Training:
+        row = np.full(wanted.shape[0], self.input) if inputs is None else inputs
+        course = self._advance(row, wanted, record=record, progress=progress, cancel=cancel)
+        return Training(
+            course.time,
+            course.output,
+            course.weight_norm,
+            course.states,
+            course.completed,
+            target=wanted[: course.time.size].reshape(course.output.shape),
+        )
+
+    def _samples_in(self, duration: float) -> int:
+        length = positive(duration, "duration", "s")
+        return bounded(length / self.sample_time, "duration", MOST_SAMPLES)
+
+
+def _signal(values: ArrayLike, name: str, samples: int | None = None) -> Floats:
+    row = numbers(values, name)
+    wanted = "one value a sample" if samples is None else f"{samples} values, one a sample"
+    if row.ndim != 1 or not row.size or (samples is not None and row.size != samples):
+        msg = f"{name} has the shape {row.shape}; it has to be one row, {wanted}."
+        raise ValueError(msg)
+    return _moderate(row, name)
+
+
+def _target(values: ArrayLike) -> Floats:
+    array = numbers(values, "target")
+    array = array[:, None] if array.ndim == 1 else array
+    if array.ndim != 2 or not array.size:
+        msg = (
+            f"target has the shape {array.shape}; it has to be (samples,) or (samples, readouts), not empty."
+        )
+        raise ValueError(msg)
+    return _moderate(array, "target")
+
+
+def _moderate(array: Floats, name: str) -> Floats:
+    if array.shape[0] > MOST_SAMPLES:
+        msg = f"{name} has {array.shape[0]:,} samples; the most is {MOST_SAMPLES:,}, give it in parts."
+        raise ValueError(msg)
+    wrong = ~(np.abs(array) <= LARGEST_SIGNAL)
+    if wrong.any():
+        place = int(np.flatnonzero(wrong.any(axis=-1) if array.ndim == 2 else wrong)[0])
+        msg = (
+            f"{name} holds {np.atleast_1d(array[place])[0]:g} at sample {place}; every value has to be a number "
+            f"between {-LARGEST_SIGNAL:g} and {LARGEST_SIGNAL:g}."
+        )
+        raise ValueError(msg)
+    return array
+
+
+def _labels(labels: ArrayLike, samples: int) -> NDArray[np.intp]:
+    given = numbers(labels, "labels")
+    if given.ndim != 1 or not given.size or samples % given.size:
+        msg = (
+            f"labels have the shape {given.shape} for {samples} samples; there has to be one for every window, "
+            "all windows equally long."
+        )
+        raise ValueError(msg)
+    wrong = ~((given >= 0) & (given < MOST_LABELS) & (given == np.floor(given)))
+    if wrong.any():
+        msg = f"labels hold {given[wrong][0]:g}; classes are numbered 0 to {MOST_LABELS - 1}."
+        raise ValueError(msg)
+    return given.astype(np.intp)

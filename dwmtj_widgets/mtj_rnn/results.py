@@ -1,0 +1,70 @@
+"""What a network gives back: the course of a training or a run, and its whole state."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from dwmtj_widgets.mtj_rnn.macrospin import Junction
+from dwmtj_widgets.mtj_rnn.wiring import Settings
+
+Floats = NDArray[np.float64]
+
+
+@dataclass(frozen=True)
+class Course:
+    """What was seen at T sample times; T is smaller than asked if the work was cancelled."""
+
+    time: Floats
+    """(T,) seconds since the network was made."""
+    output: Floats
+    """(T,), or (T, K) with more than one readout; while learning, before each correction."""
+    weight_norm: Floats
+    """(T,) length of all readout weights, after each correction."""
+    states: Floats | None
+    """(T, 3, N) magnetizations, if they were recorded."""
+    completed: bool
+    """False if the work was cancelled before its end."""
+
+
+@dataclass(frozen=True)
+class Training(Course):
+    """A training, sample by sample."""
+
+    target: Floats
+    """Like `output`."""
+
+    @property
+    def error(self) -> Floats:
+        """Output minus target, like `output`."""
+        return self.output - self.target
+
+
+@dataclass(frozen=True)
+class NetworkState:
+    """Everything that decides how a network goes on, bit for bit; the arrays are copies."""
+
+    size: int
+    seed: int
+    junction: Junction
+    settings: Settings
+    magnetization: Floats
+    """(3, N) unit vectors."""
+    torque_field: Floats
+    """(N,) tesla."""
+    weights: Floats
+    """(K, N) of the readouts."""
+    covariance: Floats
+    """(N, N) P of recursive least squares."""
+    alive: NDArray[np.bool_]
+    """(N,) False for junctions that are cut."""
+    clock: tuple[float, int, float]
+    """Time in s at which the sample time was last set, steps since, sample time in s."""
+    input: float
+    window: int
+    """Samples in a window of recognition, 0 for a network that generates."""
+    generators: tuple[dict[str, Any], dict[str, Any]]
+    """States of the random numbers behind the thermal field and the agitation."""
