@@ -199,9 +199,23 @@ def test_a_person_connects_and_parts(editor, hand, calls):
     assert_shown(editor)
 
 
+def test_a_person_weighs_an_edge(editor, hand, calls):
+    hand.edit("weigh", node=3, other=2, value=-0.5)
+    assert calls == [("graph", RING, [1, 2, -0.5, -4])]
+    assert_shown(editor)
+    editor.undo()
+    assert editor.weights.tolist() == [1, 2, 3, -4]
+
+
 @pytest.mark.parametrize(
     "edit",
     [
+        {"op": "weigh", "node": 0, "other": 2, "value": 5},
+        {"op": "weigh", "node": 0, "other": 1, "value": 1},
+        {"op": "weigh", "node": 0, "other": 1, "value": 0},
+        {"op": "weigh", "node": 0, "other": 1, "value": float("inf")},
+        {"op": "weigh", "node": 0, "other": 1, "value": "heavy"},
+        {"op": "weigh", "node": 0, "other": 1},
         {"op": "connect", "node": 0, "other": 1, "on": True},
         {"op": "connect", "node": 0, "other": 2, "on": False},
         {"op": "connect", "node": 2, "other": 2, "on": True},

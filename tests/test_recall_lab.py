@@ -1,20 +1,21 @@
 """The Recall Lab without a browser: what a person does arrives as messages, what they see is read from the widgets."""
 
 import base64
-import datetime
 import re
 import threading
 
 import IPython.display
 import numpy as np
 import pytest
-from ipywidgets import HTML, Widget
+from ipywidgets import HTML
 from ipywidgets.widgets.widget import _instances
+from lab_visitor import Visitor, Watch
 
 from dwmtj_widgets import Device, Network, Simulation, hebbian_weights
+from dwmtj_widgets.hopfield.walls import bits_of
 from dwmtj_widgets.labs import RecallLab, run_desk
 from dwmtj_widgets.labs.recall_session import Drive
-from dwmtj_widgets.tasks.patterns import from_png, symbol, to_png
+from dwmtj_widgets.tasks.patterns import SYMBOLS, from_png, symbol, to_png
 from dwmtj_widgets.units import quantity
 from dwmtj_widgets.widgets import clock
 from dwmtj_widgets.widgets.track_field import TrackField
@@ -22,83 +23,14 @@ from dwmtj_widgets.widgets.track_field import TrackField
 NS = 1e-9
 
 
-class Watch:
-    """A clock on the wall that the tests turn."""
-
-    def __init__(self) -> None:
-        self.now = 1000.0
-
-    def __call__(self) -> float:
-        return self.now
-
-
-class Visitor:
-    """One person at one lab: finds things by their CSS class, as the browser tests do."""
-
+class RecallVisitor(Visitor):
     def __init__(self, watch: Watch) -> None:
-        self.watch = watch
-        self.lab = RecallLab()
-        self.session = self.lab.session
-
-    def widgets(self):
-        waiting = [self.lab.widget]
-        while waiting:
-            widget = waiting.pop()
-            yield widget
-            waiting.extend(getattr(widget, "children", ()))
-
-    def find(self, name: str) -> Widget:
-        (found,) = (w for w in self.widgets() if f"dwmtj-{name}" in w._dom_classes)
-        return found
-
-    def press(self, name: str) -> None:
-        button = self.find(name)
-        assert not button.disabled, f"{name} cannot be pressed"
-        button.click()
-
-    def text(self, name: str) -> str:
-        """Return the text inside the first HTML element of a class."""
-        if name == "error":
-            sentence = re.search(r'<p role="alert">(.*?)</p>', self.find(name).value)
-            return sentence.group(1) if sentence else ""
-        for widget in self.widgets():
-            if isinstance(widget, HTML):
-                inside = re.search(rf'class="dwmtj-{name}"[^>]*>(.*?)</(?:b|dd|div|span|i)>', widget.value)
-                if inside:
-                    return re.sub("<[^>]*>", "", inside.group(1))
-        return ""
-
-    def frames(self, count: int, seconds: float = 0.03) -> None:
-        """Let the browser ask for frames."""
-        for _ in range(count):
-            self.watch.now += seconds
-            self.say("clock", {"type": "ask"})
-
-    def say(self, name: str, content: dict) -> None:
-        # Not by _handle_custom_msg, which hides what goes wrong.
-        widget = self.lab.desk.clock if name == "clock" else self.find(name)
-        widget._receive(widget, content, [])
+        super().__init__(RecallLab(), watch)
 
     def draw(self, name: str, cells, value: int, stroke: int = 1) -> None:
         cells = [int(cell) for cell in cells]
         message = {"client": "me", "sequence": stroke, "stroke": stroke, "value": value, "cells": cells}
         self.say(name, {"type": "paint", **message})
-
-    def open_file(self, content: bytes, name: str = "x.png") -> None:
-        self.find("upload").value = (
-            {
-                "name": name,
-                "type": "image/png",
-                "size": len(content),
-                "content": memoryview(content),
-                "last_modified": datetime.datetime.now(datetime.UTC),
-            },
-        )
-
-    def chart(self, name: str):
-        """Return the marks (earlier run, present run, moment) of a chart."""
-        (figure,) = (w for w in self.lab.charts[name].widget.children if hasattr(w, "marks"))
-        return figure.marks
 
 
 @pytest.fixture
@@ -110,8 +42,8 @@ def watch(monkeypatch) -> Watch:
 
 
 @pytest.fixture
-def visitor(watch) -> Visitor:
-    return Visitor(watch)
+def visitor(watch) -> RecallVisitor:
+    return RecallVisitor(watch)
 
 
 @pytest.fixture
@@ -258,6 +190,28 @@ def test_phases_are_shown_as_they_come(visitor) -> None:
     assert seen == ["loading", "running", "converged"]
 
 
+def test_words_tell_decided_somas_from_a_network_at_rest(visitor) -> None:
+    def state() -> str:
+        return visitor.find("state").value
+
+    seen = [state()]
+    visitor.press("run")
+    for _ in range(150):
+        visitor.frames(1, 0.1)
+        decided = (bits_of(visitor.session.simulation.soma) >= 0).all()
+        if visitor.session.simulation.phase == "run":
+            assert ("Every soma is ON or OFF; axons are still settling." in state()) is bool(decided)
+        if state() != seen[-1]:
+            seen.append(state())
+    assert seen[0] == "Ready to load the input."
+    assert seen[1] == "The input is being loaded into the somas."
+    assert any(re.fullmatch(r"\d+ somas? ha(s|ve) not decided yet\.", text) for text in seen)
+    assert seen[-2:] == [
+        "Every soma is ON or OFF; axons are still settling.",
+        "Converged: every wall is at rest.",
+    ]
+
+
 def test_running_again_begins_anew_and_shows_the_first_run_behind(visitor) -> None:
     visitor.press("instant")
     first = visitor.session.simulation.time
@@ -368,6 +322,42 @@ def test_released_simulator_preset_begins_anew_as_the_release_did(visitor) -> No
     assert not visitor.session.simulation.soma.any()
 
 
+def test_changed_preset_says_so_and_can_be_chosen_again(visitor) -> None:
+    open_device_panel(visitor)
+    preset = visitor.find("preset")
+    assert preset.value == "Table I"
+    visitor.find("r-parallel").value = 600.0
+    assert preset.value == "Table I, changed"
+    visitor.find("r-parallel").value = 500.0
+    assert preset.value == "Table I"
+    visitor.find("r-parallel").value = 600.0
+    visitor.find("weight").value = 150.0
+    preset.value = "Table I"
+    assert visitor.session.drive == Drive()
+    assert visitor.find("r-parallel").value == 500.0
+    assert visitor.find("weight").value == 100.0
+    assert preset.value == "Table I"
+    preset.value = "Released simulator"
+    assert visitor.session.drive.published
+    assert visitor.session.drive.charge_voltage == 0.25
+    visitor.find("r-parallel").value = 600.0
+    assert preset.value == "Released simulator, changed"
+    assert visitor.session.drive.published, "a changed value is no other way of simulating"
+
+
+def test_slider_that_reports_its_value_with_rounding_changes_nothing(visitor) -> None:
+    """A browser does so when the panel opens: 500 is 40 steps of 10 above 100, or nearly."""
+    open_device_panel(visitor)
+    visitor.press("run")
+    visitor.frames(5)
+    network = visitor.session.simulation.network
+    visitor.find("r-parallel").value = 499.99999999999994
+    visitor.find("soma-leak").value = 0.20000000000000018
+    assert visitor.session.simulation.network is network
+    assert visitor.session.drive == Drive()
+    assert visitor.find("preset").value == "Table I"
+
+
 def refuse_something(visitor) -> None:
     """Ask for a junction that stands out of its track."""
     open_device_panel(visitor)
@@ -459,6 +449,38 @@ def test_memories_are_added_and_removed(visitor) -> None:
         assert "nothing to recall" in visitor.text("error")
     visitor.press("instant")
     assert visitor.text("phase") == "converged"
+
+
+def test_added_memory_is_a_symbol_that_is_not_stored_yet(visitor) -> None:
+    symbols = [symbol(name).tolist() for name in SYMBOLS]
+    for _ in range(5):
+        stored = [memory.tolist() for memory in visitor.session.memories]
+        visitor.press("add-memory")
+        added = visitor.session.memories[-1].tolist()
+        assert added in symbols
+        assert added not in stored
+    assert visitor.text("error") == ""
+
+
+def test_memory_with_many_ones_gets_a_hint_until_it_has_fewer(visitor) -> None:
+    def hint() -> str:
+        return visitor.find("hint").value
+
+    assert hint() == ""
+    visitor.draw("memory-2", range(66), 1)
+    share = int(visitor.session.memories[1].sum())
+    assert share > 65
+    assert f"Memory 2 is {share} % ON" in hint()
+    visitor.draw("memory-2", range(66), 0, stroke=2)
+    assert hint() == ""
+
+
+def test_many_memories_are_shown_small(visitor) -> None:
+    large = visitor.find("memory-1").cell_size
+    visitor.press("add-memory")
+    assert {visitor.find(f"memory-{k}").cell_size for k in range(1, 5)} < set(range(large))
+    visitor.press("remove-4")
+    assert visitor.find("memory-1").cell_size == large
 
 
 def test_eight_memories_have_eight_curves(visitor) -> None:
@@ -637,17 +659,12 @@ def test_flip_and_cut_act_on_the_selected_neuron_of_the_running_network(visitor)
 # -- looking back ------------------------------------------------------------------------------------------------
 
 
-def look_back(visitor, index: int):
-    visitor.find("scrub").value = index / (len(visitor.session.recording) - 1)
-    return visitor.session.recording[index]
-
-
 def test_looking_back_shows_that_moment_in_every_view(walls, visitor) -> None:
     visitor.press("instant")
     scrub = visitor.find("scrub")
     assert scrub.value == scrub.max
     del walls[:]
-    moment = look_back(visitor, 180)
+    moment = visitor.look_back(180)
     assert moment.time == pytest.approx(18 * NS, rel=1e-9, abs=0.0)
     assert visitor.text("time") == "18.00 ns"
     assert visitor.text("energy") == quantity(moment.energy.sum(), "J", decimals=3)
@@ -658,7 +675,7 @@ def test_looking_back_shows_that_moment_in_every_view(walls, visitor) -> None:
     for name in ("energy", "overlap", "moving"):
         assert visitor.chart(name)[2].x.tolist() == pytest.approx([18.0, 18.0]), name
     assert visitor.find("scrub-time").value == "18.00 ns"
-    assert look_back(visitor, 100).time < 16 * NS
+    assert visitor.look_back(100).time < 16 * NS
     assert visitor.text("phase") == "loading"
     assert visitor.session.simulation.converged, "looking back changed the run"
 
@@ -666,16 +683,16 @@ def test_looking_back_shows_that_moment_in_every_view(walls, visitor) -> None:
 def test_estimate_follows_when_looking_back(visitor) -> None:
     visitor.press("instant")
     at_end = visitor.text("estimate")
-    look_back(visitor, 250)
+    visitor.look_back(250)
     assert visitor.text("estimate") != at_end
-    look_back(visitor, 0)
+    visitor.look_back(0)
     assert visitor.text("estimate") == ""
 
 
 def test_last_moment_of_a_run_that_converged_is_shown_as_converged(visitor) -> None:
     visitor.press("instant")
-    look_back(visitor, 250)
-    look_back(visitor, len(visitor.session.recording) - 1)
+    visitor.look_back(250)
+    visitor.look_back(len(visitor.session.recording) - 1)
     assert visitor.text("phase") == "converged"
 
 
@@ -684,7 +701,7 @@ def test_looking_back_holds_the_run_and_run_goes_on_from_its_end(visitor) -> Non
     visitor.frames(40, 0.1)
     time = visitor.session.simulation.time
     visitor.press("pause")
-    look_back(visitor, 20)
+    visitor.look_back(20)
     assert visitor.text("time") == "2.00 ns"
     visitor.frames(3)
     assert visitor.text("time") == "2.00 ns"
@@ -698,7 +715,7 @@ def test_looking_back_holds_the_run_and_run_goes_on_from_its_end(visitor) -> Non
 def test_scrubbing_in_a_run_stops_it(visitor) -> None:
     visitor.press("run")
     visitor.frames(40, 0.1)
-    look_back(visitor, 20)
+    visitor.look_back(20)
     assert not visitor.lab.desk.clock.playing
     assert visitor.text("time") == "2.00 ns"
 
@@ -706,7 +723,7 @@ def test_scrubbing_in_a_run_stops_it(visitor) -> None:
 def test_continue_resumes_from_the_moment_with_the_present_settings(visitor) -> None:
     visitor.press("instant")
     end = visitor.session.simulation.time
-    look_back(visitor, 250)
+    visitor.look_back(250)
     visitor.find("weight").value = 200.0
     assert visitor.text("time") == "25.00 ns", "a slider ends the look back"
     visitor.press("continue")
@@ -728,7 +745,7 @@ def test_continue_resumes_from_the_moment_with_the_present_settings(visitor) -> 
 
 def test_drawing_while_looking_back_begins_anew(visitor) -> None:
     visitor.press("instant")
-    look_back(visitor, 250)
+    visitor.look_back(250)
     visitor.press("invert")
     assert visitor.text("time") == "0.00 ns"
     assert visitor.find("continue").disabled
@@ -740,7 +757,7 @@ def test_drawing_while_looking_back_begins_anew(visitor) -> None:
 
 
 def test_two_labs_know_nothing_of_each_other(watch) -> None:
-    one, two = Visitor(watch), Visitor(watch)
+    one, two = RecallVisitor(watch), RecallVisitor(watch)
     one.press("instant")
     one.find("weight").value = 200.0
     one.draw("memory-1", range(10), 1)
@@ -752,9 +769,9 @@ def test_two_labs_know_nothing_of_each_other(watch) -> None:
 
 @pytest.mark.parametrize("use", ["nothing", "everything"])
 def test_closed_lab_leaves_no_widget_open(watch, use: str) -> None:
-    Visitor(watch).lab.close()  # what is shared by all labs is there now
+    RecallVisitor(watch).lab.close()  # what is shared by all labs is there now
     before = set(_instances)
-    visitor = Visitor(watch)
+    visitor = RecallVisitor(watch)
     clocked = visitor.lab.desk.clock
     if use == "everything":
         open_device_panel(visitor)
@@ -770,7 +787,7 @@ def test_closed_lab_leaves_no_widget_open(watch, use: str) -> None:
 
 
 def test_closed_lab_computes_no_more(watch) -> None:
-    visitor = Visitor(watch)
+    visitor = RecallVisitor(watch)
     visitor.press("run")
     visitor.frames(5)
     run = visitor.session.simulation

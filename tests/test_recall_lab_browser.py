@@ -580,6 +580,27 @@ def test_small_laptop_sees_input_tracks_and_run_together(lab: Page) -> None:
     assert lab.text("accuracy") == "100 %"
 
 
+def test_eight_memories_leave_the_input_in_sight_and_names_of_quantities_are_whole(lab: Page) -> None:
+    for count in range(4, 9):
+        lab.click("add-memory")
+        lab.wait(f"document.querySelector('.dwmtj-memory-{count} canvas')?.clientWidth > 0")
+    lab.wait("document.querySelector('.dwmtj-add-memory').disabled")
+    lab.wait("probe.inSight('.dwmtj-editor canvas') && probe.inSight('.dwmtj-memory-8 canvas')")
+    assert lab.ask("probe.overflow()") == [[0, 0]] * 3
+    lab.page.click(".dwmtj-device-panel .jupyter-widget-Collapse-header")
+    lab.page.wait_for_selector(".dwmtj-r-parallel .noUi-handle")
+    cut = "[...document.querySelectorAll('.dwmtj-device .widget-label')].filter((e) => e.scrollWidth > e.clientWidth)"
+    assert lab.ask(f"{cut}.map((e) => e.textContent)") == []
+    options = (
+        "[...document.querySelector('.dwmtj-preset select').options].map((o) => o.text.replace(/\\s/g, ' '))"
+    )
+    assert lab.ask(options) == ["Table I", "Released simulator"]
+    lab.press_on_handle("r-parallel", "ArrowRight")
+    lab.wait(f"{options}[0] === 'Table I, changed'")
+    lab.page.select_option(".dwmtj-preset select", index=1)
+    lab.wait(f"{options}.length === 2 && parseFloat(probe.text('r-parallel .widget-readout')) === 500")
+
+
 def test_phone_stacks_and_a_finger_can_run_draw_and_scroll(server: Served, context) -> None:
     phone = context.browser.new_context(
         viewport={"width": 390, "height": 844}, device_scale_factor=3, is_mobile=True, has_touch=True
@@ -589,6 +610,10 @@ def test_phone_stacks_and_a_finger_can_run_draw_and_scroll(server: Served, conte
     assert [x for x, _ in lab.ask("probe.overflow()")] == [0, 0, 0], "the page scrolls sideways"
     assert lab.ask("innerWidth") == 390
     assert lab.ask("probe.inSight('.dwmtj-run')")
+    assert lab.ask("probe.inSight('.dwmtj-editor canvas')"), "what one draws on is out of sight"
+    assert lab.ask("probe.inSight('.dwmtj-continue')"), "the time line does not stay in reach"
+    view = lab.page.locator(".dwmtj-neuron-view").bounding_box()
+    assert view["width"] / view["height"] == pytest.approx(500 / 128, rel=0.05), "the neuron is squeezed"
     page.tap(".dwmtj-instant")
     lab.wait_text("phase", "converged")
     page.locator(".dwmtj-editor canvas").scroll_into_view_if_needed()
@@ -625,7 +650,7 @@ def test_finger_on_a_view_scrolls_the_page(server: Served, context) -> None:
     for name in ("tracks", "neuron-view", "picture"):
         lab.page.locator(f".dwmtj-{name} canvas, canvas.dwmtj-{name}").scroll_into_view_if_needed()
         before = lab.ask(scrolled)
-        swipe(*lab.point(name, 5, 5), -150)
-        lab.wait(f"{scrolled} > {before} + 50")
+        swipe(*lab.point(name, 5, 5), 150)  # back up, as the tracks are the last thing on the page
+        lab.wait(f"{scrolled} < {before} - 50")
     lab.close()
     phone.close()

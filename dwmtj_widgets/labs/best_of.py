@@ -7,10 +7,12 @@ from threading import Event
 
 import numpy as np
 import numpy.typing as npt
-from ipywidgets import HTML, Button, HBox, Layout, VBox
+from ipywidgets import HTML, HBox, VBox
 
 from dwmtj_widgets.labs.background import BackgroundWork
-from dwmtj_widgets.labs.maxcut_session import MaxcutSession
+from dwmtj_widgets.labs.maxcut_session import MaxcutSession, division_text
+from dwmtj_widgets.labs.page import download_link
+from dwmtj_widgets.labs.transport import button
 from dwmtj_widgets.tasks.maxcut import MaxCut, solve
 from dwmtj_widgets.widgets.histogram import Histogram
 
@@ -42,37 +44,37 @@ class BestOf:
         self._session, self._best_known, self._finished, self._say = session, best_known, finished, say
         self._cuts: npt.NDArray[np.float64] = np.zeros(0)
         self._done = 0
-        self.work = BackgroundWork(self._look, self._ended, self._refused, "best-of")
-        self.start_button = Button(
-            description=f"Best of {RUNS:,}", tooltip="From random divisions", layout=Layout(width="auto")
-        )
-        self.start_button.add_class("dwmtj-best-of")
-        self.stop_button = Button(description="Stop", disabled=True, layout=Layout(width="auto"))
-        self.stop_button.add_class("dwmtj-best-of-stop")
-        self.text = HTML("each run from another random division")
+        self._stale = False
+        self.work: BackgroundWork[MaxCut] = BackgroundWork(self._look, self._ended, self._refused, "best-of")
+        self.start_button = button(f"Best of {RUNS:,}", "best-of", "From random divisions")
+        self.stop_button = button("Stop", "best-of-stop", "Keep the runs made so far", enabled=False)
+        self.text, self._download = HTML(), HTML()
         self.text.add_class("dwmtj-best-of-text")
-        self.histogram = Histogram("Cuts of the runs")
-        buttons = HBox([self.start_button, self.stop_button, self.text, self.work.clock])
+        self.histogram = Histogram("Cuts of the runs", compared="best known", height=150)
+        buttons = HBox([self.start_button, self.stop_button, self._download, self.work.clock])
         buttons.add_class("dwmtj-small")
-        self.widget = VBox([buttons, self.histogram.widget])
+        buttons.add_class("dwmtj-files")
+        self.widget = VBox([buttons, self.text, self.histogram.widget])
         self.widget.add_class("dwmtj-card")
+        self.widget.add_class("dwmtj-best-of-card")
         self.start_button.on_click(lambda _button: self.start())
         self.stop_button.on_click(lambda _button: self.stop())
+        self.forget()
 
     def start(self) -> None:
         """Begin the runs, if none are under way."""
         if self.work.running:
             return
-        self._done, self._cuts = 0, np.zeros(0)
+        self.forget()
+        self._stale = False
         session = self._session
-        graph, drive, asymmetry = session.graph.adjacency, session.drive, session.asymmetry
+        graph, drive = session.graph.adjacency, session.drive
 
         def runs(cancel: Event) -> MaxCut:
             return solve(
                 graph,
                 runs=RUNS,
                 weight=drive.weight,
-                asymmetry=asymmetry,
                 device=drive.device,
                 charge_voltage=drive.charge_voltage,
                 progress=self._count,
@@ -87,6 +89,19 @@ class BestOf:
         """Leave out the runs not yet begun; what is there stays."""
         self.work.stop()
 
+    def forget(self) -> None:
+        """Show no runs: they were of another graph. Those under way are stopped, and not shown."""
+        self.work.stop()
+        self._stale = True
+        self._done, self._cuts = 0, np.zeros(0)
+        self.text.value = "Random divisions fall into better ones."
+        self._download.value = ""
+        self.histogram.clear()
+
+    def redraw(self) -> None:
+        """Draw the histogram again, as there is another cut to compare with."""
+        self.histogram.show(self._cuts, self._best_known())
+
     def close(self) -> None:
         """Stop, and give up the thread."""
         self.work.close()
@@ -95,21 +110,36 @@ class BestOf:
         self.start_button.disabled, self.stop_button.disabled = self.work.running, not self.work.running
 
     def _look(self) -> None:
+        if self._stale:
+            return
         self.histogram.show(self._cuts, self._best_known())
         best = f", best {self._cuts.max():g}" if len(self._cuts) else ""
         self.text.value = f"{self._done:,} of {RUNS:,} runs{best}"
 
     def _ended(self, result: MaxCut) -> None:
+        if not self._stale:
+            self._show(result)
         self._show_buttons()
+
+    def _show(self, result: MaxCut) -> None:
         self._cuts = result.cuts
+        if not len(result):
+            self.text.value = "Stopped before the first run had ended."
+            return
+        self._finished(result.best_cut)
         self.histogram.show(self._cuts, self._best_known())
-        if len(result):
-            self.text.value = f"{len(result):,} runs, best {result.best_cut:g}, mean {result.cuts.mean():.1f}"
-            self._finished(result.best_cut)
+        stopped = "" if len(result) == RUNS else f", stopped of {RUNS:,}"
+        best, mean = f"best {result.best_cut:g}", f"mean {result.cuts.mean():.1f}"
+        self.text.value = f"{len(result):,} runs{stopped}, {best}, {mean}"
+        text = division_text(result.best_bits, result.best_cut)
+        self._download.value = download_link(
+            "Save best", "best-of-download", "best-division.txt", text.encode(), "text/plain"
+        )
 
     def _refused(self, sentence: str) -> None:
         self._show_buttons()
-        self._say(sentence)
+        if not self._stale:
+            self._say(sentence)
 
     def _count(self, done: int, _total: int) -> None:
         self._done = done

@@ -33,31 +33,47 @@ class DevicePanel:
     ) -> None:
         self._changed, self._preset_chosen = changed, preset_chosen
         self._presets = dict(presets)
-        self._device = next(iter(self._presets.values()))
+        self._shown, self._device = next(iter(self._presets.items()))
+        self._quiet = False
         self.sliders: dict[str, QuantitySlider] = {}
         self.preset = Dropdown(options=list(self._presets), description="Preset", layout=Layout(width="auto"))
         self.preset.add_class("dwmtj-preset")
-        self.preset.observe(lambda change: self._preset_chosen(change["new"]), "value")
+        self.preset.observe(self._chosen, "value")
         self._body = VBox([self.preset])
         self._body.add_class("dwmtj-device")
         self.widget = Accordion(children=[self._body], titles=["Device: every value of Table I"])
         self.widget.add_class("dwmtj-device-panel")
         self.widget.observe(self._opened, "selected_index")
 
-    def show(self, device: Device) -> None:
-        """Show a device without telling anyone."""
-        self._device = device
+    def show(self, device: Device, preset: str | None = None) -> None:
+        """Show a device without telling anyone; by default it comes from the preset that was shown last."""
+        preset = self._shown if preset is None else preset
+        self._device, self._shown = device, preset
         for name, slider in self.sliders.items():
             slider.show(getattr(device, name))
+        # As an entry of its own, so that the preset can be chosen again.
+        changed = [] if device == self._presets[preset] else [f"{preset}, changed"]
+        self._quiet = True
+        try:
+            if self.preset.options != (options := (*changed, *self._presets)):
+                self.preset.options = options
+            self.preset.value = changed[0] if changed else preset
+        finally:
+            self._quiet = False
 
     def open(self) -> None:
         """Make the sliders, if they are not there yet."""
         if not self.sliders:
             self.sliders = {name: slider_for(entry) for name, entry in Device.controls().items()}
-            self.show(self._device)
             for name, slider in self.sliders.items():
+                slider.show(getattr(self._device, name))
                 slider.on_change(partial(self._changed, name))
             self._body.children = (self.preset, *(slider.widget for slider in self.sliders.values()))
+
+    def _chosen(self, change: Any) -> None:
+        if not self._quiet and change["new"] in self._presets:
+            self._shown = change["new"]
+            self._preset_chosen(change["new"])
 
     def _opened(self, change: Any) -> None:
         if change["new"] is not None:

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from base64 import b64encode
 from collections.abc import Callable
-from contextlib import AbstractContextManager
+from dataclasses import replace
+from functools import partial
+from html import escape
 from typing import Any
 
 from ipywidgets import HTML, BoundedIntText, Button, Dropdown, FileUpload, HBox, Layout, VBox
 
+from dwmtj_widgets.labs.page import download_link
 from dwmtj_widgets.tasks import graphs
 from dwmtj_widgets.tasks.graph_files import format_graph, parse_graph
 from dwmtj_widgets.tasks.graphs import Graph
@@ -16,6 +18,7 @@ from dwmtj_widgets.widgets.controls import QuantitySlider
 
 LARGEST_FILE = 5_000_000
 
+NONE_FAMOUS = "–"
 FAMOUS: dict[str, Callable[[], Graph]] = {
     "Petersen": graphs.petersen_graph,
     "Grid 4 × 5": lambda: graphs.grid_graph(4, 5),
@@ -27,28 +30,26 @@ FAMOUS: dict[str, Callable[[], Graph]] = {
 
 
 class GraphSource:
-    """Controls that make a graph, and tell when there is another.
+    """Controls that make a graph, and tell when another one is wanted.
 
     Parameters
     ----------
     chosen : callable
-        Called with the graph.
-    guarded : callable
-        Context manager that turns a refused input into a sentence on the page.
+        Called with a function that makes the graph, which may take long, or raise `ValueError`.
     nodes, density, seed
         Of the random graph to begin with.
     """
 
     def __init__(
         self,
-        chosen: Callable[[Graph], None],
-        guarded: Callable[[], AbstractContextManager[None]],
+        chosen: Callable[[Callable[[], Graph]], None],
         *,
         nodes: int = 24,
         density: float = 0.5,
         seed: int = 1,
     ) -> None:
-        self._chosen, self._guarded = chosen, guarded
+        self._chosen = chosen
+        self._quiet = False
         small = Layout(width="132px")
         self._nodes = BoundedIntText(value=nodes, min=3, max=200, description="Nodes", layout=small)
         self._nodes.add_class("dwmtj-nodes")
@@ -60,59 +61,83 @@ class GraphSource:
         )
         other.add_class("dwmtj-other-graph")
         other.on_click(lambda _button: setattr(self._seed, "value", (self._seed.value + 1) % 10_000))
-        self._famous = Dropdown(options=["–", *FAMOUS], description="Famous", layout=Layout(width="auto"))
+        self._famous = Dropdown(
+            options=[NONE_FAMOUS, *FAMOUS], description="Famous", layout=Layout(width="auto")
+        )
         self._famous.add_class("dwmtj-famous")
-        self._upload = FileUpload(accept="*", description="Open", tooltip="A file in rudy or Gset form")
+        self._upload = FileUpload(
+            accept="*", description="Open", tooltip="A file in rudy or Gset form", layout=Layout(width="auto")
+        )
         self._upload.add_class("dwmtj-upload")
         self._upload.add_class("dwmtj-graph-upload")
         self._download = HTML()
         for control in (self._nodes, self._seed):
-            control.observe(lambda _change: self._random(), "value")
-        self._density.on_change(lambda _value: self._random())
+            control.observe(lambda _change: self._chosen(self.random()), "value")
+        self._density.on_change(lambda _value: self._chosen(self.random()))
         self._famous.observe(self._famous_chosen, "value")
         self._upload.observe(self._uploaded, "value")
         files = HBox([other, self._upload, self._download])
         files.add_class("dwmtj-small")
-        heading = HTML('<div class="dwmtj-caption"><b>Graph</b>random, famous, file or drawn</div>')
+        files.add_class("dwmtj-files")
+        self._heading = HTML()
         self.widget = VBox(
-            [heading, HBox([self._nodes, self._seed]), self._density.widget, self._famous, files]
+            [self._heading, HBox([self._nodes, self._seed]), self._density.widget, self._famous, files]
         )
         self.widget.add_class("dwmtj-card")
+        self.widget.add_class("dwmtj-source-card")
 
-    def random(self) -> Graph:
-        """Return the random graph that the controls say."""
-        return graphs.random_graph(self._nodes.value, self._density.value, self._seed.value)
+    def random(self) -> Callable[[], Graph]:
+        """Return what makes the random graph that the controls say."""
+        return partial(graphs.random_graph, self._nodes.value, self._density.value, self._seed.value)
 
     def show(self, graph: Graph) -> None:
-        """Offer a graph for download."""
-        content = b64encode(format_graph(graph.adjacency).encode()).decode("ascii")
-        self._download.value = (
-            '<a class="dwmtj-link dwmtj-graph-download" download="graph.txt" '
-            f'href="data:text/plain;base64,{content}">Save</a>'
+        """Show the name and size of a graph, and offer it for download."""
+        edges = f"{graph.edges:,} edge{'' if graph.edges == 1 else 's'}"
+        self._say(
+            f"{graph.name}, {edges}"
+            if "nodes" in graph.name
+            else f"{graph.name}, {graph.size} nodes, {edges}"
         )
+        content = format_graph(graph.adjacency).encode()
+        self._download.value = download_link("Save", "graph-download", "graph.txt", content, "text/plain")
+        self._quiet = True
+        try:
+            self._famous.value = graph.name if graph.name in FAMOUS else NONE_FAMOUS
+        finally:
+            self._quiet = False
 
-    def _random(self) -> None:
-        with self._guarded():
-            self._chosen(self.random())
+    def wait(self) -> None:
+        """Say that another graph is on its way."""
+        self._say("laying out another one …")
+
+    def _say(self, text: str) -> None:
+        name = f'<span class="dwmtj-graph-name">{escape(text)}</span>'
+        self._heading.value = f'<div class="dwmtj-caption"><b>Graph</b>{name}</div>'
 
     def _famous_chosen(self, change: Any) -> None:
-        if change["new"] in FAMOUS:
-            with self._guarded():
-                self._chosen(FAMOUS[change["new"]]())
+        if not self._quiet and change["new"] in FAMOUS:
+            self._chosen(partial(_famous_graph, change["new"]))
 
     def _uploaded(self, change: Any) -> None:
-        if not change["new"]:
-            return
-        file = change["new"][0]
-        with self._guarded():
-            content = bytes(file["content"])
-            if len(content) > LARGEST_FILE:
-                msg = f"{file['name']} has {len(content):,} bytes; a graph file may have {LARGEST_FILE:,}."
-                raise ValueError(msg)
-            try:
-                text = content.decode("utf-8-sig")
-            except UnicodeDecodeError as exc:
-                msg = f"{file['name']} is not a text file; a graph file begins with a line 'nodes edges'."
-                raise ValueError(msg) from exc
-            self._chosen(Graph(file["name"], parse_graph(text)))
-        self._upload.value = ()
+        if change["new"]:
+            file = change["new"][0]
+            self._upload.value = ()  # so that the same file can be opened again
+            self._chosen(partial(_graph_in, file["name"], bytes(file["content"])))
+
+
+def _famous_graph(name: str) -> Graph:
+    """Return a famous graph under the name that people choose it by."""
+    return replace(FAMOUS[name](), name=name)
+
+
+def _graph_in(name: str, content: bytes) -> Graph:
+    """Return the graph that a file of this name holds."""
+    if len(content) > LARGEST_FILE:
+        msg = f"{name} has {len(content):,} bytes; a graph file may have {LARGEST_FILE:,}."
+        raise ValueError(msg)
+    try:
+        text = content.decode("utf-8-sig")
+    except UnicodeDecodeError as exc:
+        msg = f"{name} is not a text file; a graph file begins with a line 'nodes edges'."
+        raise ValueError(msg) from exc
+    return Graph(name, parse_graph(text))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from base64 import b64encode
 from collections.abc import Callable
 from typing import Any
 
@@ -10,6 +9,7 @@ import numpy as np
 import numpy.typing as npt
 from ipywidgets import HTML, BoundedIntText, Button, FileUpload, HBox, Layout, VBox
 
+from dwmtj_widgets.labs.page import download_link
 from dwmtj_widgets.tasks.patterns import from_png, to_png
 from dwmtj_widgets.widgets.controls import QuantitySlider
 from dwmtj_widgets.widgets.pixel_editor import PixelEditor
@@ -102,6 +102,7 @@ class InputBench:
             ]
         )
         self.widget.add_class("dwmtj-card")
+        self.widget.add_class("dwmtj-input-card")
 
     def show(self, bits: Bits, distortion: float, seed: int) -> None:
         """Show input and distortion without telling anyone."""
@@ -114,11 +115,8 @@ class InputBench:
         finally:
             self._filling = False
         self._undo.disabled, self._redo.disabled = not self.editor.can_undo, not self.editor.can_redo
-        png = b64encode(to_png(bits, self._rows, self._columns)).decode("ascii")
-        self._download.value = (
-            '<a class="dwmtj-link dwmtj-download" download="dwmtj-input.png" '
-            f'href="data:image/png;base64,{png}">Save</a>'
-        )
+        png = to_png(bits, self._rows, self._columns)
+        self._download.value = download_link("Save", "download", "dwmtj-input.png", png, "image/png")
 
     def _tool(self, label: str, name: str, hint: str, action: Callable[[], None]) -> Button:
         button = Button(description=label, tooltip=hint, layout=Layout(width="auto"))

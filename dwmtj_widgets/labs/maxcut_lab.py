@@ -2,51 +2,57 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import replace
+from collections import deque
+from collections.abc import Callable, Mapping
 
 import numpy as np
 import numpy.typing as npt
 from ipywidgets import HTML, HBox, VBox
 
-from dwmtj_widgets.hopfield import Device
-from dwmtj_widgets.hopfield.walls import WallState
+from dwmtj_widgets.hopfield.walls import WallState, bits_of
 from dwmtj_widgets.labs.best_of import BestOf
-from dwmtj_widgets.labs.device_panel import DevicePanel
+from dwmtj_widgets.labs.cards import caption, card
+from dwmtj_widgets.labs.comparison import Comparison
+from dwmtj_widgets.labs.graph_preparation import (
+    LOCAL_SEARCH,
+    GraphPreparation,
+    PreparedGraph,
+    baselines_of,
+    prepared,
+)
 from dwmtj_widgets.labs.graph_source import GraphSource
-from dwmtj_widgets.labs.maxcut_session import MaxcutSession, MaxcutTrace
-from dwmtj_widgets.labs.page import lab_page
-from dwmtj_widgets.labs.run_desk import RunDesk
-from dwmtj_widgets.tasks.graphs import Graph, layout
-from dwmtj_widgets.tasks.maxcut_baselines import local_search, random_cut, total_weight
+from dwmtj_widgets.labs.maxcut_session import MaxcutSession, MaxcutTrace, division_text
+from dwmtj_widgets.labs.network_lab import NetworkLab, verdict_table
+from dwmtj_widgets.labs.page import download_link, lab_page
+from dwmtj_widgets.tasks.graphs import Graph
+from dwmtj_widgets.tasks.maxcut_baselines import Division
 from dwmtj_widgets.units import shown
-from dwmtj_widgets.widgets._closing import close_all
 from dwmtj_widgets.widgets.controls import QuantitySlider
 from dwmtj_widgets.widgets.graph_editor import GraphEditor
+from dwmtj_widgets.widgets.meters import Meters, Reading
 from dwmtj_widgets.widgets.time_plot import TimePlot
 
-PRESETS = {"Table I": Device(), "Released simulator": Device.published()}
-FIELD_SIDE = 300
+FIELD_SIDE, NEURON_SIZE = 172, (404, 92)
+DRAWN = "drawn by hand"
 
 
-class MaxcutLab:
+class MaxcutLab(NetworkLab[MaxcutSession, MaxcutTrace]):
     """The lab as one widget; displaying it (or its `widget`) shows the page."""
 
     def __init__(self) -> None:
-        self.source = GraphSource(lambda graph: self._set_graph(graph), lambda: self.desk.guarded())
-        self.session = MaxcutSession(self.source.random())
-        self.desk = RunDesk(
-            self.session, self._draw_moment, self._draw_charts, field_side=FIELD_SIDE, neuron_width=404
-        )
+        self.source = GraphSource(self._choose)
+        first = prepared(self.source.random()())
+        self._best = 0.0
+        charts = {
+            "cut": TimePlot("Cut, over ns", height=100),
+            "energy": TimePlot("Energy, nJ, over ns", height=100),
+        }
+        super().__init__(MaxcutSession(first.graph), charts, field_side=FIELD_SIDE, neuron_size=NEURON_SIZE)
+        self.preparation = GraphPreparation(self._ready, self._not_ready)
         self.editor = GraphEditor(width=500, height=560, label="Graph to divide")
         self.editor.add_class("dwmtj-graph")
-        self.verdict = HTML()
-        self.charts = {"cut": TimePlot("Cut, over ns"), "energy": TimePlot("Energy, nJ, over ns")}
-        drive = self.session.drive
-        self.weight = QuantitySlider("Weight W", "V", drive.weight, 0.01, 0.25, 0.005, name="weight")
-        self.charge = QuantitySlider(
-            "Charge V_C", "V", drive.charge_voltage, 0.02, 0.25, 0.005, name="charge-voltage"
-        )
+        self.verdict = Meters("cut-readout")
+        self._others, self._download = HTML(), HTML()
         self.asymmetry = QuantitySlider(
             "Asymmetry",
             "1",
@@ -57,85 +63,68 @@ class MaxcutLab:
             name="asymmetry",
             hint="How much stronger an edge repels than a missing edge attracts",
         )
-        self.device_panel = DevicePanel(self._set_device, self._choose_preset, PRESETS)
-        self.best_of = BestOf(self.session, lambda: self._best, self._found, self.desk.say)
-        self._best = 0.0
-        self._shown_earlier: MaxcutTrace | None = None
-        self.widget = self._layout()
-        self._wire()
-        self._show_graph()
-        self.desk.refresh()
-
-    def _ipython_display_(self) -> None:
-        from IPython.display import display
-
-        display(self.widget)
-
-    def close(self) -> None:
-        """Stop the clock and give up the lab's widgets."""
-        self.desk.stop()
-        self.best_of.close()
-        close_all(self.widget)
-
-    def _layout(self) -> VBox:
-        desk = self.desk
-        title = HTML('<div class="dwmtj-title">Max-cut Lab</div>')
-        top = HBox([title, desk.transport, desk.phase_bar.widget, desk.clock])
-        drive = VBox(
-            [self.weight.widget, self.charge.widget, self.asymmetry.widget, self.device_panel.widget]
-        )
-        charts = VBox([chart.widget for chart in self.charts.values()])
-        for card in (drive, charts):
-            card.add_class("dwmtj-card")
-        left = VBox([self.source.widget, drive, charts, self.best_of.widget])
-        heading = HTML(
-            '<div class="dwmtj-caption"><b>Two sets</b>a node is a neuron, its disc the wall of its soma; '
-            "thick edges are cut</div>"
-        )
-        middle = VBox([heading, self.editor])
-        middle.add_class("dwmtj-graph-panel")
-        right = VBox([desk.readout.widget, self._verdict_card(), desk.tracks_panel])
-        bottom = VBox([desk.error, desk.scrub_bar])
-        areas = {"top": top, "left": left, "middle": middle, "right": right, "bottom": bottom}
-        return lab_page(areas)
-
-    def _verdict_card(self) -> VBox:
-        heading = HTML('<div class="dwmtj-caption"><b>Cut</b>weight of the edges between the sets</div>')
-        card = VBox([heading, self.verdict])
-        card.add_class("dwmtj-card")
-        return card
-
-    def _wire(self) -> None:
-        """Attach every callback of the lab, in one place."""
-        self.weight.on_change(lambda value: self._do(lambda: self.session.set_drive(weight=value)))
-        self.charge.on_change(lambda value: self._do(lambda: self.session.set_drive(charge_voltage=value)))
+        self.best_of = BestOf(self.session, lambda: self._best, self._beaten, self.desk.say)
+        self.comparison = Comparison(lambda: self.session.graph, self._compared, self.desk.say)
+        self._chosen: deque[Graph] = deque(maxlen=10)
+        """Graphs that were chosen lately: an undo of the editor brings them back without their names."""
+        self._taking_back = False
+        self._offered: tuple[object, ...] | None = None
+        self.widget = self._page()
         self.asymmetry.on_change(lambda value: self._do(lambda: self.session.set_asymmetry(value)))
         self.editor.on_graph(self._drawn)
         self.editor.on_select(lambda node: self._do(lambda: self.desk.select(max(node, 0))))
         self.desk.on_select(lambda neuron: setattr(self.editor, "selected", neuron))
+        self._show_graph(first)
+        self.desk.select(0)
+
+    def close(self) -> None:
+        """Stop what is under way and give up the lab's widgets."""
+        self.preparation.close()
+        self.best_of.close()
+        self.comparison.close()
+        super().close()
+
+    def _page(self) -> VBox:
+        left = VBox([self.source.widget, self._drive_card(self.asymmetry), self.best_of.widget])
+        heading = caption(
+            "Two sets", "a node is a neuron, its disc the wall of its soma; thick edges are cut"
+        )
+        middle = VBox([heading, self.editor])
+        middle.add_class("dwmtj-graph-panel")
+        tools = HBox([self.comparison.buttons, self._download])
+        tools.add_class("dwmtj-files")
+        cut = card("verdict", self.verdict.widget, self.state, self._others, tools, self.comparison.text)
+        right = VBox([self.desk.readout.widget, cut, self._charts_card(), self.desk.tracks.widget])
+        bottom = self._bottom()
+        bottom.children = (*bottom.children, self.preparation.work.clock)
+        areas = {
+            "top": self._top("Max-cut Lab"),
+            "left": left,
+            "middle": middle,
+            "right": right,
+            "bottom": bottom,
+        }
+        return lab_page(areas, "network-lab", "maxcut-lab")
 
     # -- what a person does --------------------------------------------------------------------------------------
 
-    def _do(self, action: Callable[[], None]) -> None:
+    def _choose(self, make: Callable[[], Graph]) -> None:
+        """Prepare a graph in the background; until it is there the present one stays."""
+        self.source.wait()
+        self.preparation.ask(make)
+
+    def _ready(self, new: PreparedGraph) -> None:
         with self.desk.guarded():
             try:
-                action()
+                self.session.set_graph(new.graph)
+                self._show_graph(new)
+                self.desk.resized()
             finally:
-                self._show_settings()
-            self.desk.refresh()
+                self.source.show(self.session.graph)
 
-    def _set_device(self, name: str, value: float) -> None:
-        self._do(lambda: self.session.set_drive(device=replace(self.session.drive.device, **{name: value})))
-
-    def _choose_preset(self, name: str) -> None:
-        published = PRESETS[name] != Device()
-        self._do(lambda: self.session.set_drive(device=PRESETS[name], published=published))
-
-    def _set_graph(self, graph: Graph) -> None:
-        """Take a graph from the source, laid out anew."""
-        self.session.set_graph(graph)
-        self._show_graph()
-        self.desk.resized()
+    def _not_ready(self, sentence: str) -> None:
+        self.source.show(self.session.graph)
+        self.desk.say(sentence)
 
     def _drawn(
         self,
@@ -143,83 +132,106 @@ class MaxcutLab:
         edges: npt.NDArray[np.int64],
         weights: npt.NDArray[np.float64],
     ) -> None:
-        """Take the graph that a person has drawn."""
+        """Take the graph that a person has drawn, or that an undo has brought back."""
+        if self._taking_back:
+            return
         size = len(positions)
         adjacency = np.zeros((size, size))
-        if len(edges):
-            adjacency[edges[:, 0], edges[:, 1]] = adjacency[edges[:, 1], edges[:, 0]] = weights
+        adjacency[edges[:, 0], edges[:, 1]] = adjacency[edges[:, 1], edges[:, 0]] = weights
+        known = (graph for graph in self._chosen if np.array_equal(graph.adjacency, adjacency))
         with self.desk.guarded():
-            self.session.set_graph(Graph("drawn by hand", adjacency))
-            self._judge_graph()
+            try:
+                graph = next(known, None) or Graph(DRAWN, adjacency)
+                self.session.set_graph(graph)
+            except ValueError:
+                self._take_back()
+                raise
+            self._judge_graph(baselines_of(graph))
             self.desk.resized()
 
-    def _found(self, cut: float) -> None:
+    def _take_back(self) -> None:
+        """Undo an edit that was refused."""
+        self._taking_back = True
+        try:
+            self.editor.undo()
+        finally:
+            self._taking_back = False
+
+    def _beaten(self, cut: float) -> None:
         """Compare from now on with the best of many runs, if it is better."""
         self._best = max(self._best, cut)
         self.desk.refresh()
 
+    def _compared(self, division: Division) -> None:
+        self._beaten(division.cut)
+        self.best_of.redraw()
+
     # -- showing -------------------------------------------------------------------------------------------------
 
-    def _show_graph(self) -> None:
-        adjacency = self.session.graph.adjacency
+    def _show_graph(self, new: PreparedGraph) -> None:
+        """Show a graph that the session has taken."""
+        self._chosen.append(new.graph)
+        adjacency = new.graph.adjacency
         upper = np.argwhere(np.triu(adjacency))
-        self.editor.show_graph(layout(adjacency), upper, adjacency[upper[:, 0], upper[:, 1]])
-        self._judge_graph()
+        self.editor.show_graph(new.positions, upper, adjacency[upper[:, 0], upper[:, 1]])
+        self._judge_graph(new.baselines)
 
-    def _judge_graph(self) -> None:
-        """Find what others make of the graph: the baselines that take no time."""
+    def _judge_graph(self, baselines: Mapping[str, float]) -> None:
+        """Begin anew with what is known of the session's graph."""
         graph = self.session.graph
         self.source.show(graph)
-        self._others = {
-            "All edges": total_weight(graph.adjacency),
-            "A random division": random_cut(graph.adjacency, 0).cut,
-            "Local search": local_search(graph.adjacency, 0, starts=20).cut,
-        }
+        self.best_of.forget()
+        self.comparison.forget()
         known = [value for value in (graph.optimum, graph.best_known) if value is not None]
-        self._best = max([*known, self._others["Local search"]])
-        self._best_name = "Optimum" if graph.optimum is not None else "Best known"
+        self._best = max([*known, baselines[LOCAL_SEARCH]])
+        rows = [(name, f"{value:g}", "baseline") for name, value in baselines.items()]
+        self._others.value = verdict_table(rows, name="dwmtj-baselines")
 
     def _show_settings(self) -> None:
-        drive = self.session.drive
-        self.weight.show(drive.weight)
-        self.charge.show(drive.charge_voltage)
+        super()._show_settings()
         self.asymmetry.show(self.session.asymmetry)
-        self.device_panel.show(drive.device)
 
-    def _draw_moment(self, moment: WallState, texts: bool) -> None:
+    def _show_lab(self, moment: WallState, texts: bool) -> None:
         self.editor.draw(moment.soma)
         if texts:
-            self.verdict.value = self._verdict(moment)
+            cut = self.session.cut_of(moment.soma)
+            self._best = max(self._best, cut)
+            self.verdict.show(self._readings(cut))
+            self._offer(moment, cut)
 
-    def _verdict(self, moment: WallState) -> str:
-        cut = self.session.cut_of(moment.soma)
-        self._best = max(self._best, cut)
-        gap = 1.0 - cut / self._best if self._best > 0.0 else 0.0
-        rows = [
-            ("Cut now", f"{cut:g}", "cut"),
-            ("Gap to the best known", f"{100 * gap:.1f} %", "gap"),
-            (self._best_name, f"{self._best:g}", "best-known"),
-            *((name, f"{value:g}", "baseline") for name, value in self._others.items()),
+    def _readings(self, cut: float) -> list[Reading]:
+        bound = self.comparison.bound
+        optimum = self.session.graph.optimum
+        proven = self._best == optimum or self._best == bound
+        name = "Optimum" if proven else "Best known"
+        note = "" if proven or bound is None else f"none above {bound:g}"
+        return [
+            Reading(
+                "Cut now", f"{cut:g}", "cut", "Weight of the edges between decided nodes of the two sets"
+            ),
+            Reading("Gap", _gap(cut, self._best), "gap", f"To the {name.lower()}"),
+            Reading(name, f"{self._best:g}", "best-known", "The greatest cut that is known here", note),
         ]
-        table = "".join(f'<dt>{name}</dt><dd class="dwmtj-{key}">{text}</dd>' for name, text, key in rows)
-        return f'<div class="dwmtj-verdict dwmtj-cut-table"><dl>{table}</dl></div>'
 
-    def _draw_charts(self, now: float | None) -> None:
-        trace, earlier = self.session.trace(), self.session.earlier
-        if earlier is not self._shown_earlier:
-            self._shown_earlier = earlier
-            before = {} if earlier is None else _curves(earlier)
-            for name, chart in self.charts.items():
-                chart.keep_as_earlier(before.get("time"), before.get(name))
-        curves = _curves(trace)
-        ends = [float(curves["time"][-1]), 20.0] + (
-            [shown(earlier.time[-1], "s")] if earlier is not None else []
+    def _offer(self, moment: WallState, cut: float) -> None:
+        """Offer the shown division as a file; while the walls move there is none to save."""
+        bits = bits_of(moment.soma)
+        offered = (self.session.graph, self.desk.clock.playing, bits.tobytes())
+        if offered == self._offered:
+            return
+        self._offered = offered
+        if self.desk.clock.playing:
+            self._download.value = '<a class="dwmtj-link" aria-disabled="true">Pause to save</a>'
+            return
+        text = division_text(bits, cut).encode()
+        self._download.value = download_link(
+            "Save division", "division-download", "division.txt", text, "text/plain"
         )
-        for name, chart in self.charts.items():
-            mark = None if now is None else shown(now, "s")
-            chart.show(curves["time"], curves[name], end=max(ends), now=mark)
+
+    def _curves(self, trace: MaxcutTrace) -> Mapping[str, npt.NDArray[np.float64]]:
+        return {"energy": trace.energy * shown(1.0, "J"), "cut": trace.cut}
 
 
-def _curves(trace: MaxcutTrace) -> dict[str, npt.NDArray[np.float64]]:
-    """Return a run's curves in display units."""
-    return {"time": trace.time * shown(1.0, "s"), "energy": trace.energy * shown(1.0, "J"), "cut": trace.cut}
+def _gap(cut: float, best: float) -> str:
+    """Return how far a cut is from the best: in per cent of it, or its weight where a share means nothing."""
+    return f"{100.0 * (1.0 - cut / best):.1f} %" if best > 0.0 else f"{best - cut:g}"

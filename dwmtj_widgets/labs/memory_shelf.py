@@ -12,6 +12,10 @@ from dwmtj_widgets.widgets.pixel_editor import PixelEditor
 
 Bits = npt.NDArray[np.uint8]
 
+MOST_ONES = 0.65
+"""Share of ones from which on a stored image outweighs the others: its weights push every neuron towards ON."""
+LARGE_CELL, SMALL_CELL, MOST_LARGE = 7, 5, 3
+
 
 class MemoryShelf:
     """A row of editors, one a memory, with buttons to use one as input, to add and to remove.
@@ -44,7 +48,11 @@ class MemoryShelf:
         self._editors: list[PixelEditor] = []
         self.slots: list[VBox] = []
         """One for each memory there ever was; those beyond the present number wait unseen."""
-        self._add = Button(description="+ Add", tooltip="Store one more image", layout=Layout(width="auto"))
+        self._add = Button(
+            description="+ Add",
+            tooltip="Store one more built-in image, the one least like those that are stored",
+            layout=Layout(width="auto"),
+        )
         self._add.add_class("dwmtj-small")
         self._add.add_class("dwmtj-add-memory")
         self._add.on_click(lambda _button: added())
@@ -52,10 +60,12 @@ class MemoryShelf:
         self._box = HBox([])
         self._box.add_class("dwmtj-memories")
         self._filling = False
-        self.widget = VBox(
-            [HBox([heading, self._add], layout=Layout(justify_content="space-between")), self._box]
-        )
+        self._hint = HTML()
+        self._hint.add_class("dwmtj-hint")
+        head = HBox([heading, self._add], layout=Layout(justify_content="space-between"))
+        self.widget = VBox([head, self._box, self._hint])
         self.widget.add_class("dwmtj-card")
+        self.widget.add_class("dwmtj-memories-card")
 
     def show(self, memories: list[Bits]) -> None:
         """Show these memories, with as many editors as needed."""
@@ -72,6 +82,11 @@ class MemoryShelf:
         if self._box.children != wanted:
             self._box.children = wanted
         self._add.disabled = len(memories) >= self._most
+        # Many memories leave the input below them in sight only if they are small.
+        side = LARGE_CELL if len(memories) <= MOST_LARGE else SMALL_CELL
+        for editor in self._editors:
+            editor.cell_size = side
+        self._hint.value = _advice(memories)
 
     def _make_slot(self, index: int, bits: Bits) -> None:
         editor = PixelEditor(
@@ -79,7 +94,7 @@ class MemoryShelf:
             columns=self._columns,
             pattern=bits,
             compact=True,
-            cell_size=8,
+            cell_size=LARGE_CELL,
             label=f"Memory {index + 1}",
         )
         editor.add_class(f"dwmtj-memory-{index + 1}")
@@ -102,3 +117,15 @@ class MemoryShelf:
     def _edited(self, index: int, editor: PixelEditor) -> None:
         if not self._filling:
             self._changed(index, editor.pattern)
+
+
+def _advice(memories: list[Bits]) -> str:
+    """Return a sentence on the memory with most ones, if those are too many."""
+    shares = [float(bits.mean()) for bits in memories]
+    fullest = int(np.argmax(shares))
+    if shares[fullest] <= MOST_ONES:
+        return ""
+    return (
+        f"Memory {fullest + 1} is {100 * shares[fullest]:.0f} % ON. Images with many more ON than OFF pixels "
+        "may not be recalled; about half of each works best."
+    )

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from base64 import b64encode
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
+from html import escape
 from threading import RLock
 
 from ipywidgets import HTML, Box, VBox
@@ -32,6 +34,15 @@ def lab_page(areas: Mapping[str, Box], *classes: str) -> VBox:
     for name in ("lab", *classes):
         page.add_class(f"dwmtj-{name}")
     return page
+
+
+def download_link(label: str, name: str, file: str, content: bytes, kind: str) -> str:
+    """Return HTML of a link with the class ``dwmtj-NAME`` that saves `content`, of MIME type `kind`, as a file."""
+    data = b64encode(content).decode("ascii")
+    return (
+        f'<a class="dwmtj-link dwmtj-{name}" download="{escape(file)}" href="data:{kind};base64,{data}">'
+        f"{escape(label)}</a>"
+    )
 
 
 class ErrorLine:

@@ -10,7 +10,7 @@ import numpy.typing as npt
 from dwmtj_widgets.hopfield import Network, hebbian_weights
 from dwmtj_widgets.hopfield.validation import bit_pattern
 from dwmtj_widgets.labs.network_session import Bits, Drive, Floats, NetworkSession, Trace, moving_walls
-from dwmtj_widgets.tasks.patterns import DEFAULT_MEMORIES, distort, overlap, symbol
+from dwmtj_widgets.tasks.patterns import DEFAULT_MEMORIES, SYMBOLS, distort, overlap, symbol
 from dwmtj_widgets.tasks.recall import Judgement, judge
 
 ROWS = COLUMNS = 10
@@ -19,8 +19,10 @@ MOST_MEMORIES = 8
 
 @dataclass(frozen=True)
 class RecallTrace(Trace):
-    """A run as curves, with its likeness to every memory."""
+    """A run as curves, with the walls in motion and the likeness to every memory."""
 
+    moving: Floats
+    """Number of walls in motion."""
     overlaps: Floats
     """(memories, T), from -1 to 1."""
 
@@ -56,6 +58,14 @@ class RecallSession(NetworkSession[RecallTrace]):
             msg = f"there are {len(self.memories)} memories; {MOST_MEMORIES} is the most, remove one first."
             raise ValueError(msg)
         self._store([*self.memories, bit_pattern(pattern, ROWS * COLUMNS)])
+
+    def unlike_symbol(self) -> Bits:
+        """Return the built-in symbol that is least like any stored pattern, so that all can still be recalled.
+
+        The first of equals. There are more symbols than memories, so one that is not stored is always left.
+        """
+        stored = np.array(self.memories)
+        return min(map(symbol, SYMBOLS), key=lambda bits: float(np.abs(overlap(stored, bits)).max()))
 
     def remove_memory(self, index: int) -> None:
         """Forget a stored pattern."""

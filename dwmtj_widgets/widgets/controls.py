@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import Field
+from math import isclose
 from typing import Any
 
 from ipywidgets import Button, FloatSlider, HBox, Label, Layout
@@ -40,7 +41,7 @@ class QuantitySlider:
         name: str,
         hint: str = "",
     ) -> None:
-        self._unit, self._default = unit, default
+        self._unit, self._default, self._value = unit, default, default
         self._callbacks: list[Callable[[float], None]] = []
         step_shown = shown(step, unit)
         self.slider = FloatSlider(
@@ -72,7 +73,7 @@ class QuantitySlider:
     @property
     def value(self) -> float:
         """The value in SI units."""
-        return from_shown(self.slider.value, self._unit)
+        return self._value
 
     @value.setter
     def value(self, value: float) -> None:
@@ -85,15 +86,21 @@ class QuantitySlider:
             self.value = value
         finally:
             self._quiet = False
+        within = isclose(self.slider.value, shown(value, self._unit), rel_tol=1e-11)
+        self._value = value if within else from_shown(self.slider.value, self._unit)
 
     def on_change(self, callback: Callable[[float], None]) -> None:
         """Call ``callback(value)`` in SI units whenever the slider moves."""
         self._callbacks.append(callback)
 
     def _moved(self, _change: Any) -> None:
-        if not self._quiet:
+        # A slider that has just come to a page reports its value as so many steps from its lower end, with what that
+        # adds in rounding. Nobody has moved it.
+        value = from_shown(float(f"{self.slider.value:.12g}"), self._unit)
+        if not self._quiet and not isclose(value, self._value, rel_tol=1e-11):
+            self._value = value
             for callback in self._callbacks:
-                callback(self.value)
+                callback(value)
 
 
 def slider_for(entry: Field[Any], *, default: float | None = None) -> QuantitySlider:

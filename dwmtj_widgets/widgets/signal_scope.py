@@ -115,15 +115,15 @@ class SignalScope(anywidget.AnyWidget):
             "marks": [[float(time), text] for time, text in marks],
             "now": now,
         }
-        self._send()
+        self._send_frame()
 
     def clear(self, low: float, high: float) -> None:
         """Show nothing but the axes."""
         self.show(np.empty((0, 0)), first=low, step=1.0, low=low, high=high)
 
-    def _send(self) -> None:
+    def _send_frame(self) -> None:
         self.send(self._frame, buffers=[self._points])
 
     def _receive(self, _widget: Any, content: Any, _buffers: Any) -> None:
         if isinstance(content, dict) and content.get("type") == "ready":
-            self._send()
+            self._send_frame()

@@ -87,7 +87,7 @@ class Plot {
     const widest = Math.max(...ticks(y, rows(height)).map((value) => number(value).length));
     const box = {
       left: (y.label ? 22 : 6) + 6.6 * widest + 8,
-      right: width - (longest ? Math.min(10 + 7.2 * longest, 0.28 * width) : 10),
+      right: width - (longest ? Math.min(12 + 7.8 * longest, 0.28 * width) : 10),
       top: marks.some((m) => m.label) ? 20 : 8,
       bottom: height - (x.label ? 36 : 20),
     };

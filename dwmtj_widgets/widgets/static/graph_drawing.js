@@ -86,7 +86,6 @@ class Picture {
       looks[state + (edge[2] < 0 ? 3 : 0)].push(edge);
     }
     this.cut = [...looks[2], ...looks[5]].reduce((sum, edge) => sum + edge[2], 0);
-    this.sides = sides;
     const [context, t] = [this.layer.getContext("2d"), this.thick];
     Object.assign(this.layer, { width: this.canvas.width, height: this.canvas.height }); // also wipes it
     context.scale(this.ratio, this.ratio);
@@ -129,6 +128,7 @@ class Picture {
     const { context, places, radius } = this;
     const plain = walls.length !== places.length;
     const sides = places.map((_, k) => (plain ? OPEN : sideOf(walls[k])));
+    this.sides = sides;
     const { width, height } = this.canvas;
     const wanted = `${width} ${height} ${sides}`;
     const stale = this.known.graph !== this.graph || this.known.wanted !== wanted;

@@ -1,0 +1,116 @@
+"""What computers find on the Max-cut Lab's graph: the search for the optimum, and Goemans-Williamson if it is there."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from importlib.util import find_spec
+from threading import Event
+
+from ipywidgets import HTML, HBox
+
+from dwmtj_widgets.labs.background import BackgroundWork
+from dwmtj_widgets.labs.transport import button
+from dwmtj_widgets.tasks.graphs import Graph
+from dwmtj_widgets.tasks.maxcut_baselines import Division, goemans_williamson
+from dwmtj_widgets.tasks.maxcut_exact import exact_cut
+
+LONGEST_SEARCH = 10.0
+"""Seconds that the search for the optimum may take; nothing can stop it before."""
+
+EXACT, RELAXED = "Exact search", "Goemans–Williamson"
+
+
+class Comparison:
+    """Baselines that take seconds: `buttons` and `text`, which says what came of them, go into a page.
+
+    Parameters
+    ----------
+    graph : callable
+        Returns the present graph.
+    found : callable
+        Called with a division of the present graph.
+    say : callable
+        Called with a sentence if a method failed.
+    """
+
+    def __init__(
+        self, graph: Callable[[], Graph], found: Callable[[Division], None], say: Callable[[str], None]
+    ) -> None:
+        self._graph, self._found, self._say = graph, found, say
+        self._method = ""
+        self._asked: Graph | None = None
+        self.results: dict[str, Division] = {}
+        """What each method has found on the present graph."""
+        self.work: BackgroundWork[Division] = BackgroundWork(
+            lambda: None, self._ended, self._refused, "compare"
+        )
+        self.exact = button(
+            "Find optimum", "exact", f"Branch and bound on this computer, for at most {LONGEST_SEARCH:g} s"
+        )
+        self.exact.on_click(lambda _button: self.start(EXACT))
+        self._buttons = [self.exact]
+        if find_spec("cvxpy") is not None:
+            self.relaxed = button(RELAXED, "goemans-williamson", "Round the semidefinite relaxation")
+            self.relaxed.on_click(lambda _button: self.start(RELAXED))
+            self._buttons.append(self.relaxed)
+        self.text = HTML()
+        self.text.add_class("dwmtj-exact-text")
+        self.buttons = HBox([*self._buttons, self.work.clock])
+        self.buttons.add_class("dwmtj-small")
+
+    def start(self, method: str) -> None:
+        """Begin one of the methods, if none is under way."""
+        if self.work.running:
+            return
+        graph = self._graph()
+        self._method, self._asked = method, graph
+
+        def work(_cancel: Event) -> Division:
+            if method == RELAXED:
+                return goemans_williamson(graph.adjacency)
+            return exact_cut(graph.adjacency, LONGEST_SEARCH)
+
+        self.work.start(work)
+        self._show()
+
+    def forget(self) -> None:
+        """Drop what was found, and what is still being looked for: it was of another graph."""
+        self.results, self._asked = {}, None
+        self._show()
+
+    @property
+    def bound(self) -> float | None:
+        """What no cut of the graph exceeds, as far as it is proven here."""
+        bounds = [result.bound for result in self.results.values() if result.bound is not None]
+        return min(bounds, default=None)
+
+    def close(self) -> None:
+        """Give up the thread; a search that is under way ends unseen."""
+        self.work.close()
+
+    def _ended(self, result: Division) -> None:
+        if self._asked is self._graph():
+            self.results[self._method] = result
+            self._found(result)
+        self._show()
+
+    def _refused(self, sentence: str) -> None:
+        self._show()
+        if self._asked is self._graph():
+            self._say(sentence)
+
+    def _show(self) -> None:
+        for one in self._buttons:
+            one.disabled = self.work.running
+        lines = [_sentence(method, result) for method, result in self.results.items()]
+        if self.work.running and self._asked is not None:
+            limit = f", at most {LONGEST_SEARCH:g} s" if self._method == EXACT else ""
+            lines.append(f"{self._method} is under way{limit} …")
+        self.text.value = "<br>".join(lines)
+
+
+def _sentence(method: str, result: Division) -> str:
+    if result.proven:
+        return f"{method}: {result.cut:g} is the optimum, proven."
+    bound = "" if result.bound is None else f"; no cut exceeds {result.bound:g}"
+    return f"{method}: {result.cut:g} found, not proven{bound}."

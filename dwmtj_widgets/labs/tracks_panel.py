@@ -1,0 +1,74 @@
+"""All walls of a network at once, and below them one neuron large, with what one can do to it."""
+
+from __future__ import annotations
+
+from ipywidgets import HTML, HBox, VBox
+
+from dwmtj_widgets.hopfield import Network
+from dwmtj_widgets.hopfield.walls import WallState
+from dwmtj_widgets.labs.neuron_reading import neuron_frame, neuron_text
+from dwmtj_widgets.labs.transport import button
+from dwmtj_widgets.widgets.neuron_view import NeuronView
+from dwmtj_widgets.widgets.track_field import TrackField
+
+
+class TracksPanel:
+    """Track field, neuron view and two buttons; `widget` is what goes into a page.
+
+    Parameters
+    ----------
+    neurons : int
+        N.
+    field_side : int
+        Side of the track field in CSS pixels.
+    neuron_size : (int, int)
+        Width and height of the neuron view in CSS pixels.
+    """
+
+    def __init__(self, neurons: int, field_side: int, neuron_size: tuple[int, int]) -> None:
+        self._side = field_side
+        self.field = TrackField(neurons=neurons, cell_size=self._cell_size(neurons), selected=0)
+        self.field.add_class("dwmtj-tracks")
+        self.neuron = NeuronView(*neuron_size)
+        self.heading = HTML(_heading(neurons))
+        self.text = HTML()
+        self.text.add_class("dwmtj-neuron")
+        self.flip = button("Flip soma", "flip-soma", "Put this soma's wall at the other end of its track")
+        self.cut = button("Cut axons", "cut-axons", "Open the synapses of this neuron's axons")
+        tools = HBox([self.flip, self.cut])
+        tools.add_class("dwmtj-small")
+        head = HBox([self.text, tools])
+        head.add_class("dwmtj-neuron-head")
+        self.widget = VBox([self.heading, self.field, head, self.neuron.widget])
+        self.widget.add_class("dwmtj-tracks-panel")
+
+    def resize(self, neurons: int) -> None:
+        """Make room for another number of neurons in the same square, or one a pixel a device."""
+        self.field.neurons, self.field.cell_size = neurons, self._cell_size(neurons)
+        self.heading.value = _heading(neurons)
+
+    def _cell_size(self, neurons: int) -> float:
+        return max(self._side / neurons, 1.0)
+
+    def draw(self, network: Network, moment: WallState, neuron: int, load_voltage: float | None) -> None:
+        """Show a moment, and one of its neurons large."""
+        self.field.draw(moment.soma, moment.axon)
+        self.neuron.draw(neuron_frame(network, moment, neuron, load_voltage))
+
+    def write(self, network: Network, moment: WallState, neuron: int, load_voltage: float | None) -> None:
+        """Write positions, resistances and velocities of a neuron's walls."""
+        self.text.value = neuron_text(network, moment, neuron, load_voltage)
+
+    def show_buttons(self, *, enabled: bool, is_cut: bool) -> None:
+        """Offer to flip the soma, and to cut or restore the axons."""
+        self.flip.disabled = self.cut.disabled = not enabled
+        self.cut.description = "Restore axons" if is_cut else "Cut axons"
+
+
+def _heading(neurons: int) -> str:
+    return (
+        f'<div class="dwmtj-caption"><b>All {neurons**2:,} walls</b>row = a neuron\'s axons '
+        '<span class="dwmtj-nowrap"><i class="dwmtj-chip soma"></i>its soma</span> '
+        '<span class="dwmtj-nowrap"><i class="dwmtj-chip on"></i>ON</span> '
+        '<span class="dwmtj-nowrap"><i class="dwmtj-chip off"></i>OFF</span></div>'
+    )

@@ -1,0 +1,58 @@
+"""The buttons that run, hold and reset, and how fast it goes."""
+
+from __future__ import annotations
+
+import numpy as np
+from ipywidgets import Button, FloatLogSlider, HBox, Layout
+
+from dwmtj_widgets.units import quantity
+
+STEP = 0.1e-9
+"""Device time of the single-step button in seconds."""
+
+
+class Transport:
+    """Run, pause, step, reset, instant and speed; `widget` is what goes into a page."""
+
+    def __init__(self) -> None:
+        self.run = button("▶ Run", "run", "Load the input, then let the network converge", "primary")
+        self.pause = button("❚❚ Pause", "pause", "Hold every wall where it is")
+        self.step = button("Step", "step", f"Go on by {quantity(STEP, 's')} of device time")
+        self.reset = button("↺ Reset", "reset", "Back to time 0 with the present input")
+        self.instant = button("Instant", "instant", "Compute the rest of the run at once")
+        self.speed = FloatLogSlider(
+            value=10.0,
+            base=10,
+            min=np.log10(0.05),
+            max=np.log10(20.0),
+            step=0.01,
+            description="Speed, ns/s",
+            tooltip="Nanoseconds of device time a second of yours",
+            readout_format=".2g",
+            layout=Layout(width="240px"),
+        )
+        self.speed.add_class("dwmtj-speed")
+        self.widget = HBox([self.run, self.pause, self.step, self.reset, self.instant, self.speed])
+        self.widget.add_class("dwmtj-transport")
+
+    @property
+    def pace(self) -> float:
+        """Seconds of device time a second."""
+        return float(self.speed.value) * 1e-9
+
+    def show(self, *, playing: bool, begun: bool, ended: bool) -> None:
+        """Offer what can be done with a run that plays or not, has begun or not, has ended or not."""
+        idle = "▶ Run again" if ended else ("▶ Go on" if begun else "▶ Run")
+        self.run.description = "Running …" if playing else idle
+        self.run.disabled = playing
+        self.pause.disabled = not playing
+        self.step.disabled = ended
+
+
+def button(label: str, name: str, hint: str, style: str = "", *, enabled: bool = True) -> Button:
+    """Return a button with the class ``dwmtj-NAME``, as wide as its label."""
+    made = Button(
+        description=label, tooltip=hint, button_style=style, disabled=not enabled, layout=Layout(width="auto")
+    )
+    made.add_class(f"dwmtj-{name}")
+    return made

@@ -1,0 +1,177 @@
+"""A map of one quantity over two others that can be pointed at: colours, hatching where nothing is known yet, marks.
+
+It knows numbers, names and colours; what they mean is known above. The colours grow lighter with the value, so that
+they tell as much to the colour-blind and on grey paper. Cells are reached by mouse, finger and arrow keys.
+
+bqplot's GridHeatMap was tried first. It draws a new picture in 34 ms (8 x 8 cells) to 113 ms (40 x 40) and can be
+clicked, but it cannot be reached by keys, shows no interval under the pointer, and paints what is missing like the
+darkest value.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import asdict, dataclass
+from math import isfinite
+from pathlib import Path
+from typing import Any, Final, Literal
+
+import anywidget
+import numpy as np
+import numpy.typing as npt
+import traitlets
+
+from dwmtj_widgets.widgets import palette
+
+_STATIC = Path(__file__).parent / "static"
+
+MOST_CELLS: Final = 10_000
+RAMP: Final = ("#13203a", palette.OFF, "#47708f", "#7c9096", "#b3ab84", "#e2c468", "#fbe9b0")
+"""Colours from the least value to the greatest, lighter in nearly equal steps."""
+
+Floats = npt.NDArray[np.float64]
+
+
+@dataclass(frozen=True)
+class Steps:
+    """An axis of equal steps, a value each."""
+
+    label: str
+    """With unit."""
+    values: Sequence[str]
+    """As they are read, without unit."""
+    symbol: str = ""
+    """What the tooltip calls the quantity."""
+    unit: str = ""
+    """Follows a value in the tooltip."""
+
+
+@dataclass(frozen=True)
+class Colours:
+    """What the colours mean: name with unit, range, and whether equal ratios are equally far apart."""
+
+    label: str
+    low: float
+    high: float
+    unit: str = ""
+    log: bool = False
+
+
+@dataclass(frozen=True)
+class Spot:
+    """Something marked on the map; places are numbers of steps from 0, and may lie between two."""
+
+    x: float
+    y: float
+    label: str
+    shape: Literal["ring", "diamond"] = "ring"
+    box: tuple[float, float, float, float] | None = None
+    """Least and greatest x, least and greatest y of a dashed frame round whole cells."""
+
+
+class HeatMap(anywidget.AnyWidget):
+    """Cells in a box as wide as the page allows.
+
+    Attributes
+    ----------
+    label : str
+        Accessible name.
+    height : int
+        CSS pixels; 0 to fill the place that the page gives.
+    selected : list of int
+        Column and row that are outlined, [-1, -1] for none.
+    """
+
+    _esm = _STATIC / "heat_map.js"
+    _css = _STATIC / "heat_map.css"
+
+    label = traitlets.Unicode("Map").tag(sync=True)
+    height = traitlets.Int(0, min=0, max=2000).tag(sync=True)
+    selected = traitlets.List(traitlets.Int(), [-1, -1]).tag(sync=True)
+    _ramp = traitlets.List(list(RAMP)).tag(sync=True)
+    _map = traitlets.Dict().tag(sync=True, echo_update=False)
+
+    def __init__(self, **traits: Any) -> None:
+        super().__init__(**traits)
+        self._callbacks: list[Callable[[int, int], None]] = []
+        self.on_msg(self._receive)
+
+    def show(
+        self,
+        x: Steps,
+        y: Steps,
+        colours: Colours,
+        values: npt.ArrayLike,
+        *,
+        low: npt.ArrayLike | None = None,
+        high: npt.ArrayLike | None = None,
+        notes: Sequence[str] = (),
+        spots: Sequence[Spot] = (),
+        message: str = "",
+    ) -> None:
+        """Show a map; `message` stands in the middle while there is nothing else to see.
+
+        Parameters
+        ----------
+        x, y : Steps
+            The axes, X and Y values long.
+        colours : Colours
+            What the colours mean.
+        values : array_like, shape (X, Y)
+            In display units, nan where nothing is known.
+        low, high : array_like, shape (X, Y), optional
+            Ends of the intervals, nan where there is none.
+        notes : sequence of str, optional
+            What the tooltip adds to each cell, Y cells of the first column first.
+        spots : sequence of Spot
+            What is marked.
+
+        Raises
+        ------
+        ValueError
+            If shapes do not fit, there are too many cells, or the range of the colours is empty.
+        """
+        shape = (len(x.values), len(y.values))
+        if not 1 <= shape[0] * shape[1] <= MOST_CELLS:
+            msg = f"The map has {shape[0]} x {shape[1]} cells; it takes 1 to {MOST_CELLS:,}."
+            raise ValueError(msg)
+        if not colours.low < colours.high or (colours.log and colours.low <= 0.0):
+            msg = f"The colours of {colours.label!r} reach from {colours.low:g} to {colours.high:g}; that is no range."
+            raise ValueError(msg)
+        if notes and len(notes) != shape[0] * shape[1]:
+            msg = f"There are {len(notes)} notes for {shape[0]} x {shape[1]} cells; there has to be one for each."
+            raise ValueError(msg)
+        self._map = {
+            "x": {**asdict(x), "values": list(x.values)},
+            "y": {**asdict(y), "values": list(y.values)},
+            "colours": asdict(colours),
+            "values": _column("values", values, shape),
+            "low": [] if low is None else _column("low", low, shape),
+            "high": [] if high is None else _column("high", high, shape),
+            "notes": list(notes),
+            "spots": [asdict(spot) for spot in spots],
+            "message": message,
+        }
+
+    def on_pick(self, callback: Callable[[int, int], None]) -> None:
+        """Call ``callback(column, row)`` when a person clicks a cell, or presses Enter on it."""
+        self._callbacks.append(callback)
+
+    def _receive(self, _widget: Any, content: Any, _buffers: Any) -> None:
+        if not isinstance(content, dict) or content.get("type") != "pick" or not self._map:
+            return
+        column, row = content.get("column"), content.get("row")
+        if not (type(column) is int and type(row) is int):
+            return
+        if 0 <= column < len(self._map["x"]["values"]) and 0 <= row < len(self._map["y"]["values"]):
+            for callback in self._callbacks:
+                callback(column, row)
+
+
+def _column(name: str, numbers: npt.ArrayLike, shape: tuple[int, int]) -> list[float | None]:
+    """Return numbers in one row as the page takes them: short, and None where there is none."""
+    array: Floats = np.asarray(numbers, dtype=np.float64)
+    if array.shape != shape:
+        msg = f"{name} has the shape {array.shape}; the map has {shape[0]} x {shape[1]} cells."
+        raise ValueError(msg)
+    return [float(f"{v:.6g}") if isfinite(v) else None for v in array.ravel().tolist()]
