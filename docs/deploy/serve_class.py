@@ -1,0 +1,16 @@
+"""One server of labs for a class, behind a proxy that passes on /dwmtj/: serve_class.py PORT."""
+
+import sys
+
+from dwmtj_widgets.server import serve
+
+sys.exit(
+    serve(
+        host="127.0.0.1",  # the proxy alone reaches it
+        port=int(sys.argv[1]),
+        base_url="/dwmtj/",
+        open_browser=False,
+        preheat=2,
+        cull_idle_timeout=120,
+    )
+)

@@ -1,0 +1,16 @@
+"""The labs in a container. Its address is open to the network, so a token is made; it is printed with the address."""
+
+import os
+import sys
+
+from dwmtj_widgets.server import serve
+
+sys.exit(
+    serve(
+        host="0.0.0.0",
+        port=8866,
+        base_url=os.environ.get("DWMTJ_BASE_URL", "/"),
+        open_browser=False,
+        preheat=int(os.environ.get("DWMTJ_PREHEAT", "2")),
+    )
+)
