@@ -24,6 +24,7 @@ from dwmtj_widgets.labs.graph_source import GraphSource
 from dwmtj_widgets.labs.maxcut_session import MaxcutSession, MaxcutTrace, division_text
 from dwmtj_widgets.labs.network_lab import NetworkLab, verdict_table
 from dwmtj_widgets.labs.page import download_link, lab_page
+from dwmtj_widgets.labs.run_setting import MAXCUT
 from dwmtj_widgets.tasks.graphs import Graph
 from dwmtj_widgets.tasks.maxcut_baselines import Division
 from dwmtj_widgets.units import shown
@@ -85,7 +86,8 @@ class MaxcutLab(NetworkLab[MaxcutSession, MaxcutTrace]):
         super().close()
 
     def _page(self) -> VBox:
-        left = VBox([self.source.widget, self._drive_card(self.asymmetry), self.best_of.widget])
+        share = self._share_card("maxcut", MAXCUT)
+        left = VBox([self.source.widget, self._drive_card(self.asymmetry), self.best_of.widget, share])
         heading = caption(
             "Two sets", "a node is a neuron, its disc the wall of its soma; thick edges are cut"
         )
@@ -175,6 +177,10 @@ class MaxcutLab(NetworkLab[MaxcutSession, MaxcutTrace]):
         upper = np.argwhere(np.triu(adjacency))
         self.editor.show_graph(new.positions, upper, adjacency[upper[:, 0], upper[:, 1]])
         self._judge_graph(new.baselines)
+
+    def _show_restored(self) -> None:
+        self._show_graph(prepared(self.session.graph))
+        self.desk.resized()
 
     def _judge_graph(self, baselines: Mapping[str, float]) -> None:
         """Begin anew with what is known of the session's graph."""

@@ -20,6 +20,8 @@ from dwmtj_widgets.labs.device_panel import DevicePanel
 from dwmtj_widgets.labs.network_session import Drive, NetworkSession, Trace
 from dwmtj_widgets.labs.run_desk import RunDesk
 from dwmtj_widgets.labs.run_readings import state_text
+from dwmtj_widgets.labs.run_setting import Sharing
+from dwmtj_widgets.labs.sharing import share_box
 from dwmtj_widgets.units import shown
 from dwmtj_widgets.widgets._closing import close_all
 from dwmtj_widgets.widgets.controls import QuantitySlider
@@ -117,6 +119,24 @@ class NetworkLab(ABC, Generic[SessionT, TraceT]):
     def _drive_card(self, *more: QuantitySlider) -> VBox:
         sliders = [slider.widget for slider in (self.weight, self.charge, *more)]
         return card("drive", *sliders, self.device_panel.widget)
+
+    def _share_card(self, lab: str, sharing: Sharing[SessionT]) -> VBox:
+        """Return the card from which the setting is taken away and brought back."""
+        self.share = share_box(
+            lab,
+            lambda: sharing.setting(self.session),
+            lambda fields: self._carry_out(
+                partial(sharing.restore, self.session, fields), self._show_restored
+            ),
+            lambda: sharing.python(self.session),
+            self.desk.guarded,
+            self.desk.say,
+        )
+        return card("share", self.share)
+
+    def _show_restored(self) -> None:
+        """Show a setting that was brought from outside, and that has begun a new run."""
+        self.desk.restarted()
 
     def _charts_card(self) -> VBox:
         return card("charts", *(chart.widget for chart in self.charts.values()))

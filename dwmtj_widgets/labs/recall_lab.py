@@ -15,6 +15,7 @@ from dwmtj_widgets.labs.memory_shelf import MemoryShelf
 from dwmtj_widgets.labs.network_lab import NetworkLab, verdict_table
 from dwmtj_widgets.labs.page import lab_page
 from dwmtj_widgets.labs.recall_session import COLUMNS, MOST_MEMORIES, ROWS, RecallSession, RecallTrace
+from dwmtj_widgets.labs.run_setting import RECALL
 from dwmtj_widgets.units import shown
 from dwmtj_widgets.widgets._closing import close_all
 from dwmtj_widgets.widgets._image import image_source
@@ -79,7 +80,9 @@ class RecallLab(NetworkLab[RecallSession, RecallTrace]):
         close_all(*self.shelf.slots)
 
     def _page(self) -> VBox:
-        left = VBox([self.shelf.widget, self.bench.widget, self._drive_card()])
+        left = VBox(
+            [self.shelf.widget, self.bench.widget, self._drive_card(), self._share_card("recall", RECALL)]
+        )
         result = HBox([self.picture.widget, VBox([self.verdict, self.state])])
         result.add_class("dwmtj-result")
         heading = caption("Recalled image", "the 100 somas; click one to see its neuron")

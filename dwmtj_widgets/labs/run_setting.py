@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from dataclasses import dataclass, replace
 from dataclasses import fields as fields_of
-from dataclasses import replace
-from typing import Any, Final
+from typing import Any, Final, Generic, TypeVar
 
 import numpy as np
 
@@ -15,10 +16,21 @@ from dwmtj_widgets.labs.recall_session import COLUMNS, MOST_MEMORIES, ROWS, Reca
 from dwmtj_widgets.labs.snapshot import Fields, bit_text
 from dwmtj_widgets.tasks.graphs import Graph
 
+SessionT = TypeVar("SessionT", bound=NetworkSession[Any])
+
 PIXELS: Final = ROWS * COLUMNS
 _SEEDS: Final = (0, 2**63 - 1)
 _WEIGHTS: Final = (-1e6, 1e6)
 """Of a graph's edges."""
+
+
+@dataclass(frozen=True)
+class Sharing(Generic[SessionT]):
+    """How the setting of one lab is taken away and brought back."""
+
+    setting: Callable[[SessionT], dict[str, Any]]
+    restore: Callable[[SessionT, Fields], None]
+    python: Callable[[SessionT], str]
 
 
 def recall_setting(session: RecallSession) -> dict[str, Any]:
@@ -224,3 +236,7 @@ def _run_lines(session: NetworkSession[Any]) -> list[str]:
     lines.append(f"simulation = Simulation(network, pattern, {', '.join(options)})")
     lines += [f"simulation.flip_soma({neuron})" for neuron in sorted(session.flipped)]
     return [*lines, "run = simulation.run()", "print(run.time, run.energy, run.bits)  # seconds, joules"]
+
+
+RECALL: Final = Sharing(recall_setting, restore_recall, recall_python)
+MAXCUT: Final = Sharing(maxcut_setting, restore_maxcut, maxcut_python)
