@@ -183,6 +183,31 @@ def test_template_and_files_are_not_for_the_visitor_to_choose(server: Served) ->
     assert status(server.address, Host="attacker.example") == 403
 
 
+@pytest.mark.parametrize("offered", [None, "kernel.websocket.jupyter.org", "v0.kernel.websocket.jupyter.org"])
+def test_websocket_of_another_protocol_is_refused_and_the_server_lives(
+    server: Served, offered: str | None
+) -> None:
+    kernel = "01234567-89ab-cdef-0123-456789abcdef"  # refused before it is looked for
+    address = urlsplit(server.address)
+    headers = {
+        "Host": address.netloc,
+        "Origin": server.address.rstrip("/"),
+        "Upgrade": "websocket",
+        "Connection": "Upgrade",
+        "Sec-WebSocket-Version": "13",
+        "Sec-WebSocket-Key": "AAAAAAAAAAAAAAAAAAAAAA==",
+        **({} if offered is None else {"Sec-WebSocket-Protocol": offered}),
+    }
+    lines = [
+        f"GET /api/kernels/{kernel}/channels HTTP/1.1",
+        *(f"{k}: {v}" for k, v in headers.items()),
+    ]
+    with socket.create_connection((address.hostname, address.port), timeout=30) as connection:
+        connection.sendall("\r\n".join([*lines, "", ""]).encode())
+        assert connection.recv(100).startswith(b"HTTP/1.1 400 ")
+    assert status(server.address + "voila/static/voila.js") == 200
+
+
 def test_error_in_the_notebook_is_a_plain_sentence(tmp_path: Path) -> None:
     cell = "import warnings\nwarnings.warn('inside')\nraise RuntimeError('inside')"
     with served(write_notebook(tmp_path / "broken.ipynb", cell)) as server, browser_page() as page:

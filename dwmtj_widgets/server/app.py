@@ -25,9 +25,10 @@ from traitlets.config import Config
 from voila.app import Voila
 from voila.tornado.contentshandler import VoilaContentsHandler
 from voila.tornado.handler import TornadoVoilaHandler
+from voila.tornado.kernel_websocket_handler import VoilaKernelWebsocketHandler
 from voila.tornado.treehandler import TornadoVoilaTreeHandler
 
-from dwmtj_widgets.server.connection import LabConnection
+from dwmtj_widgets.server.connection import LabConnection, LabSocket
 from dwmtj_widgets.server.gallery import PICTURES, SHARE, GalleryHandler, PictureHandler, exhibits
 from dwmtj_widgets.server.kernels import OwnKernelSpecManager, end_kernel_unless_connected
 from dwmtj_widgets.server.notebooks import notebooks_folder, title_of
@@ -83,6 +84,9 @@ class LabPage(TornadoVoilaHandler):
             end_kernel_unless_connected(self.kernel_manager, self.kernel_id, 0.0 if closed else UNCONNECTED)
 
 
+_OWN: dict[type[Any], type[Any]] = {TornadoVoilaHandler: LabPage, VoilaKernelWebsocketHandler: LabSocket}
+
+
 class LabServer(Voila):
     """Voila with `LabPage`, its own way to listen, and an end that leaves no kernel behind."""
 
@@ -104,7 +108,7 @@ class LabServer(Voila):
     def _own_route(self, pattern: str, handler: type[Any], *arguments: Any) -> tuple[Any, ...]:
         # Voila leaves the pages to log in at the root, whatever its base_url.
         pattern = pattern if pattern.startswith(self.base_url) else self.base_url + pattern.lstrip("/")
-        return (pattern, LabPage if handler is TornadoVoilaHandler else handler, *arguments)
+        return (pattern, _OWN.get(handler, handler), *arguments)
 
     def run(self, *, port: int, open_browser: bool) -> None:
         """Listen, say where, and serve until Ctrl+C or SIGTERM."""

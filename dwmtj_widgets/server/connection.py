@@ -4,6 +4,8 @@ import asyncio
 from typing import Any
 
 from jupyter_server.services.kernels.connection.channels import ZMQChannelsWebsocketConnection
+from tornado import web
+from voila.tornado.kernel_websocket_handler import VoilaKernelWebsocketHandler
 
 from dwmtj_widgets.server.kernels import end_kernel_unless_connected
 
@@ -11,6 +13,22 @@ GOING_AWAY = 1001
 KERNEL_ENDED = 4001
 AFTER_FAREWELL = 1.0
 AFTER_SILENCE = 60.0
+PROTOCOL = "v1.kernel.websocket.jupyter.org"
+
+
+class LabSocket(VoilaKernelWebsocketHandler):
+    """The websocket of a page. It speaks the one protocol that Voila can read.
+
+    In the older one messages begin with other bytes, which Voila takes for the number of offsets to read: some 10^19,
+    in the only thread of the server, on behalf of whoever opened such a connection.
+    """
+
+    async def get(self, *arguments: Any, **named: Any) -> None:
+        """Open the connection, unless it cannot be understood."""
+        offered = self.request.headers.get("Sec-WebSocket-Protocol", "")
+        if PROTOCOL not in [name.strip() for name in offered.split(",")]:
+            raise web.HTTPError(400, f"This websocket speaks {PROTOCOL} alone.")
+        await super().get(*arguments, **named)
 
 
 class LabConnection(ZMQChannelsWebsocketConnection):

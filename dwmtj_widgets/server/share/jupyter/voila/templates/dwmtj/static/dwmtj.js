@@ -12,6 +12,17 @@
     shown = true;
     starting()?.remove();
     linkHome();
+    linkLessons();
+  }
+
+  /** Lets links from lesson to lesson, which name notebooks, lead to their pages, or to none where there are none. */
+  function linkLessons() {
+    const home = document.body.dataset.home;
+    for (const link of document.querySelectorAll('#rendered_cells a[href$=".ipynb"]')) {
+      const name = link.getAttribute("href").replace(/\.ipynb$/, "");
+      if (home) link.setAttribute("href", name);
+      else link.removeAttribute("href");
+    }
   }
 
   /** Puts the way back to the page with all labs before the lab's title, if there is such a page. */
