@@ -57,6 +57,7 @@ class ErrorLine:
     def __init__(self, refused: Callable[[], None] | None = None) -> None:
         self._refused = refused
         self._lock = RLock()
+        self._refusals = 0
         self.widget = HTML()
         self.widget.add_class("dwmtj-error")
 
@@ -69,15 +70,18 @@ class ErrorLine:
     def guarded(self, *, clears: bool = True) -> Iterator[None]:
         """Turn a refused input into one sentence on the page; the last good state stays.
 
-        What succeeds clears the sentence of what did not, unless it was not a person's deed.
+        What succeeds clears the sentence of what did not, unless it was not a person's deed. Of one within another,
+        the outer one succeeds only if the inner one did.
         """
         with self._lock:
+            before = self._refusals
             try:
                 yield
             except (ValueError, RuntimeError) as exc:
+                self._refusals += 1
                 if self._refused is not None:
                     self._refused()
                 self.say(str(exc))
             else:
-                if clears:
+                if clears and self._refusals == before:
                     self.say("")
