@@ -44,7 +44,7 @@ def test_the_update_is_the_textbooks(forgetting: float, seed: int) -> None:
 
 @pytest.mark.parametrize("forgetting", [1.0, 0.999])
 def test_force_in_the_network_is_the_textbooks(forgetting: float) -> None:
-    network = MTJNetwork(15, 2, regularization=1.0, forgetting=forgetting)
+    network = MTJNetwork(15, 2, regularization=1.0, forgetting=forgetting, renewal=0.0)
     network.cut([4])
     target = waveform("triangle", period=20e-9, sample_time=0.2e-9, periods=6)
     course = network.train(target, record=True)
@@ -55,6 +55,21 @@ def test_force_in_the_network_is_the_textbooks(forgetting: float) -> None:
     assert network.weights == pytest.approx(w[0], rel=1e-9, abs=1e-9)
     assert network.save().covariance == pytest.approx(p, rel=1e-9, abs=1e-9)
     assert network.weights[4] == 0.0
+
+
+def test_renewal_begins_p_anew_and_keeps_the_weights() -> None:
+    """Two blocks of 150 samples: the textbook with its second block about the weights of the first."""
+    network = MTJNetwork(15, 2, regularization=0.5, renewal=30e-9, renewal_regularization=2.0)
+    target = waveform("triangle", period=20e-9, sample_time=0.2e-9, periods=3)
+    course = network.train(target[:290], record=True)
+    assert course.states is not None
+    first, second = course.states[:150, 1], course.states[150:, 1]
+    _outputs, w, _p = textbook(first, target[:150, None], 0.5, 1.0)
+    _outputs, correction, p = textbook(second, target[150:290, None] - second @ w.T, 2.0, 1.0)
+    assert network.weights == pytest.approx((w + correction)[0], rel=1e-9, abs=1e-9)
+    assert network.save().covariance == pytest.approx(p, rel=1e-9, abs=1e-9)
+    network.train(target[290:])
+    assert np.array_equal(network.save().covariance, np.eye(15) / 2.0)
 
 
 def test_all_samples_together_are_ridge_regression() -> None:

@@ -33,12 +33,12 @@ def same(one: MTJNetwork, other: MTJNetwork) -> bool:
             np.array_equal(getattr(a, name), getattr(b, name))
             for name in ("magnetization", "torque_field", "weights", "covariance", "alive")
         )
-        and (a.junction, a.settings, a.clock, a.input, a.window, a.generators)
-        == (b.junction, b.settings, b.clock, b.input, b.window, b.generators)
+        and (a.junction, a.settings, a.clock, a.input, a.window, a.learnt, a.generators)
+        == (b.junction, b.settings, b.clock, b.input, b.window, b.learnt, b.generators)
     )  # fmt: skip
 
 
-HOT: dict[str, Any] = {"temperature": 300.0, "agitation": 0.05}
+HOT: dict[str, Any] = {"temperature": 300.0, "agitation": 0.05, "renewal": 22e-9}
 
 
 @pytest.mark.parametrize("parameters", [{}, HOT])
@@ -216,6 +216,14 @@ def test_settings_change_in_mid_run_and_time_goes_on() -> None:
     assert network.time_step == pytest.approx(SAMPLE / 67, rel=1e-12, abs=0.0)
     network.step(network.time_step * 10)
     assert network.time == pytest.approx(time + network.time_step * 10, rel=1e-12, abs=0.0)
+
+
+def test_forgetting_may_be_changed_while_learning() -> None:
+    one, other = trained(), trained(forgetting=0.99)
+    twin = MTJNetwork(12, 5).change(forgetting=0.99)
+    twin.train(SINE)
+    assert np.array_equal(twin.weights, other.weights)
+    assert not np.array_equal(one.weights, other.weights)
 
 
 def test_the_same_draw_behind_every_strength() -> None:

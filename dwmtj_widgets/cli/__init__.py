@@ -16,6 +16,7 @@ from typer.core import TyperGroup
 from dwmtj_widgets.cli.maxcut import MaxcutCommand, maxcut
 from dwmtj_widgets.cli.paper import paper
 from dwmtj_widgets.cli.recall import RecallCommand, recall
+from dwmtj_widgets.cli.signal import app as signal
 from dwmtj_widgets.cli.spice import SpiceCommand, spice
 from dwmtj_widgets.cli.sweep import SweepCommand, sweep
 from dwmtj_widgets.units import quantity
@@ -82,6 +83,7 @@ def serve(
 app.command(cls=RecallCommand)(recall)
 app.command(cls=MaxcutCommand)(maxcut)
 app.command()(paper)
+app.add_typer(signal, name="signal")
 app.command(cls=SpiceCommand)(spice)
 app.command(cls=SweepCommand)(sweep)
 

@@ -57,6 +57,15 @@ class Readout:
         result: NDArray[np.float64] = np.asarray(states, dtype=np.float64) @ self.weights.T
         return result
 
+    def renew(self, regularization: float) -> None:
+        """Let P begin anew from identity / beta, the weights stay (covariance resetting).
+
+        From then on the weights minimise the errors seen since, plus beta times their squared distance from where
+        they were. That forgets the past in blocks, and P cannot grow without bounds as it may under exponential
+        forgetting in directions that the states hardly have.
+        """
+        self.covariance[:] = np.eye(self.covariance.shape[0]) / positive(regularization, "regularization")
+
     def update(self, state: ArrayLike, target: ArrayLike) -> NDArray[np.float64]:
         """Learn from one sample; returns the output before the correction, shape (K,).
 

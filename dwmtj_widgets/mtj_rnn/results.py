@@ -59,6 +59,8 @@ class NetworkState:
     """(K, N) of the readouts."""
     covariance: Floats
     """(N, N) P of recursive least squares."""
+    learnt: int
+    """Samples learnt since P began or was renewed."""
     alive: NDArray[np.bool_]
     """(N,) False for junctions that are cut."""
     clock: tuple[float, int, float]

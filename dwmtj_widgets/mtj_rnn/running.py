@@ -45,9 +45,11 @@ class RunningNetwork:
         self._alive = np.ones(self.size, dtype=bool)
         self._input = 0.0
         self._window = 0
+        self._learnt = 0
         self._epoch, self._ticks, self._sample_time, self._steps = 0.0, 0, DEFAULT_SAMPLE_TIME, 1
         self._thermal_rng = np.random.default_rng([self.seed, 2])
         self._agitation_rng = np.random.default_rng([self.seed, 3])
+        self._readout = self._fresh_readout(1)
         self.change(**parameters)
         self._readout = self._fresh_readout(1)
 
@@ -141,7 +143,10 @@ class RunningNetwork:
         return self
 
     def change(self, **parameters: float) -> Self:
-        """Change fields of `Settings` or `Junction` in mid-run; the random numbers behind them stay."""
+        """Change fields of `Settings` or `Junction` in mid-run; the random numbers behind them stay.
+
+        The regularization counts when P begins: in a fresh readout (`MTJNetwork.forget`).
+        """
         known = {*Settings.names(), *Junction.names()}
         unknown = sorted(set(parameters) - known)
         if unknown:
@@ -152,6 +157,7 @@ class RunningNetwork:
         junction, settings = replace(self.junction, **device), replace(self.settings, **others)
         now = self.time
         self.junction, self.settings = junction, settings
+        self._readout.forgetting = settings.forgetting
         self._set_clock(now, self._sample_time)
         return self
 
@@ -184,6 +190,7 @@ class RunningNetwork:
             torque_field=self._current.copy(),
             weights=self._readout.weights.copy(),
             covariance=self._readout.covariance.copy(),
+            learnt=self._learnt,
             alive=self._alive.copy(),
             clock=(self._epoch, self._ticks, self._sample_time),
             input=self._input,
@@ -207,7 +214,7 @@ class RunningNetwork:
         self._readout = self._fresh_readout(state.weights.shape[0])
         self._readout.weights[:], self._readout.covariance[:] = state.weights, state.covariance
         self._alive = state.alive.copy()
-        self._input, self._window = state.input, state.window
+        self._input, self._window, self._learnt = state.input, state.window, state.learnt  # after the readout
         self._set_clock(state.clock[0], state.clock[2])
         self._epoch, self._ticks = state.clock[:2]
         self._thermal_rng.bit_generator.state = state.generators[0]
@@ -235,7 +242,8 @@ class RunningNetwork:
         chunk = max(self._chunk_steps // self._steps, 1)
         done = 0
         while done < total and not (cancel is not None and cancel.is_set()):
-            part = slice(done, min(done + chunk, total))
+            step = chunk if targets is None else min(chunk, self._until_renewal())
+            part = slice(done, min(done + step, total))
             drive = self._drive(
                 inputs[part],
                 None if taught is None else taught[part],
@@ -243,6 +251,8 @@ class RunningNetwork:
             )
             wanted = np.empty((0, outputs)) if targets is None else targets[part]
             self._call_kernel(drive, wanted, self._steps, output[part], norm[part], states[part], start)
+            if targets is not None:
+                self._count_learnt(part.stop - done)
             done = part.stop
             if progress is not None:
                 progress(done, total)
@@ -314,7 +324,20 @@ class RunningNetwork:
             drive += settings.agitation * self._agitation_rng.standard_normal(drive.shape)
         return drive
 
+    def _until_renewal(self) -> int:
+        """Samples that may be learnt before P begins anew."""
+        if self.settings.renewal == 0.0:
+            return MOST_SAMPLES
+        return max(round(self.settings.renewal / self._sample_time) - self._learnt, 1)
+
+    def _count_learnt(self, samples: int) -> None:
+        renewed = samples >= self._until_renewal()
+        self._learnt = 0 if renewed else self._learnt + samples
+        if renewed:
+            self._readout.renew(self.settings.renewal_regularization)
+
     def _fresh_readout(self, outputs: int) -> Readout:
+        self._learnt = 0
         return Readout(outputs, self.size, self.settings.regularization, self.settings.forgetting)
 
     def _sample_every(self, sample_time: float) -> None:

@@ -72,13 +72,23 @@ class Settings(Parameters):
     )
     """Standard deviation of the random synaptic input of every sample while training."""
     regularization: float = parameter(
-        1e-3,
-        label="Regularization",
-        symbol="beta",
+        0.1, label="Regularization", symbol="beta", unit="1", legal=(1e-9, 1e6), slider=(0.001, 1.0, 0.001)
+    )
+    """Recursive least squares start from P = identity / beta."""
+    renewal: float = parameter(
+        200e-9, label="Renewal of P", symbol="t_P", unit="s", legal=(0.0, 1.0), slider=(0.0, 2e-6, 20e-9)
+    )
+    """After so long P begins anew, while the weights stay, so that what was seen before they were good is forgotten;
+    0 is never."""
+    renewal_regularization: float = parameter(
+        3.0,
+        label="Regularization after renewal",
+        symbol="beta_P",
         unit="1",
         legal=(1e-9, 1e6),
+        slider=(0.01, 10.0, 0.01),
     )
-    """Recursive least squares starts from P = identity / beta."""
+    """P is then identity / beta_P, which holds the weights near those of before."""
     forgetting: float = parameter(1.0, label="Forgetting factor", symbol="lambda", unit="1", legal=(0.9, 1.0))
     """Weight of an error relative to one a sample later; 1 forgets nothing."""
     time_step: float = parameter(4e-12, label="Time step", symbol="dt", unit="s", legal=(1e-14, 2e-11))

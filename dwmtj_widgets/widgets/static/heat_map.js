@@ -79,7 +79,7 @@ class Picture {
     this.axes();
     this.legend(width);
     for (const spot of map.spots) this.spot(spot);
-    if (map.message) this.words(map.message, (box.left + box.right) / 2, (box.top + box.bottom) / 2, 15);
+    if (map.message) this.words(map.message, (box.left + box.right) / 2, box.top + 0.22 * (box.bottom - box.top), 15);
   }
 
   /** Left, top, width and height of a cell. */

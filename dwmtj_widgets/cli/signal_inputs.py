@@ -1,0 +1,82 @@
+"""What ``dwmtj signal`` is given: waveforms by name or as a table, and settings as ``name=value``."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import Field, fields
+from pathlib import Path
+from typing import Any, Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from dwmtj_widgets.mtj_rnn import Settings, waveform
+from dwmtj_widgets.mtj_rnn.macrospin import Junction
+from dwmtj_widgets.mtj_rnn.signals import KINDS, MOST_CSV_BYTES, samples_from_csv
+from dwmtj_widgets.units import DISPLAY_UNITS, from_shown, quantity
+
+Floats = NDArray[np.float64]
+
+SHAPE_POINTS: Final = 200
+"""Samples of a named waveform's period where a shape is wanted."""
+SUFFIXES: Final = (".csv", ".txt")
+
+
+def settings(changes: Sequence[str]) -> dict[str, float]:
+    """Return settings given as ``name=value`` in their display units, by name in SI units.
+
+    Raises
+    ------
+    ValueError
+        If there is no such setting, or its value is no number.
+    """
+    known = _known()
+    values = {}
+    for change in changes:
+        name, _, text = (part.strip() for part in change.partition("="))
+        if name not in known:
+            msg = f"There is no setting {name!r}; there are {', '.join(known)}."
+            raise ValueError(msg)
+        try:
+            number = float(text)
+        except ValueError as exc:
+            msg = f"{name} is {text!r}; it has to be a number, as in {name}={_example(known[name])}."
+            raise ValueError(msg) from exc
+        values[name] = from_shown(number, known[name].metadata["unit"])
+    return values
+
+
+def setting_fields() -> list[tuple[str, str]]:
+    """Return name and description of every setting: label, default with its unit, legal range."""
+    described = []
+    for name, entry in _known().items():
+        unit = entry.metadata["unit"]
+        values = (entry.default, *entry.metadata["legal"])
+        default, low, high = (quantity(float(value), unit, digits=6) for value in values)
+        described.append((name, f"{entry.metadata['label']}, {default} ({low} to {high})"))
+    return described
+
+
+def _known() -> dict[str, Field[Any]]:
+    return {entry.name: entry for entry in (*fields(Settings), *fields(Junction))}
+
+
+def _example(entry: Field[Any]) -> str:
+    symbol = DISPLAY_UNITS[entry.metadata["unit"]].symbol
+    text = quantity(float(str(entry.default)), entry.metadata["unit"])
+    return f"{text.removesuffix(symbol).strip()} (in {symbol})" if symbol else text
+
+
+def shape_of(name: str) -> Floats:
+    """Return one period of a named waveform, or of a table."""
+    if name in KINDS:
+        return waveform(name, period=1.0, sample_time=1.0 / SHAPE_POINTS)
+    if not name.lower().endswith(SUFFIXES):
+        msg = f"wave is {name!r}; it has to be one of {', '.join(KINDS)}, or a file that ends in .csv."
+        raise ValueError(msg)
+    path = Path(name)
+    if not path.is_file():
+        msg = f"There is no file {name}; give one period as comma-separated values, or one of {', '.join(KINDS)}."
+        raise ValueError(msg)
+    with path.open("rb") as stream:
+        return samples_from_csv(stream.read(MOST_CSV_BYTES + 1))

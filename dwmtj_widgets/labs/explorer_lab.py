@@ -1,0 +1,301 @@
+"""The Explorer: a map of what any two settings do to accuracy, time and energy, into which one can walk."""
+
+from __future__ import annotations
+
+import os
+from importlib.util import find_spec
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from threading import Event
+from typing import Any, Final
+
+from ipywidgets import HTML, Dropdown, HBox, Layout, VBox
+
+from dwmtj_widgets.explore import Least, Result
+from dwmtj_widgets.explore.datasets import csv_text, write_netcdf
+from dwmtj_widgets.labs.background import BackgroundWork
+from dwmtj_widgets.labs.explorer_controls import ExplorerControls
+from dwmtj_widgets.labs.explorer_cost import budget_here
+from dwmtj_widgets.labs.explorer_map import SweepMap
+from dwmtj_widgets.labs.explorer_point import ExplorerPoint
+from dwmtj_widgets.labs.explorer_quantities import LEAST, NAMES
+from dwmtj_widgets.labs.explorer_ranges import PRESETS
+from dwmtj_widgets.labs.explorer_run import ExplorerRun
+from dwmtj_widgets.labs.explorer_session import ExplorerSession
+from dwmtj_widgets.labs.explorer_texts import HOW_TO_READ, key_text, least_text, plan_text, progress_text
+from dwmtj_widgets.labs.page import ErrorLine, lab_page
+from dwmtj_widgets.labs.transport import button
+from dwmtj_widgets.labs.trial_session import Chosen
+from dwmtj_widgets.paper.released import Released
+from dwmtj_widgets.widgets._closing import close_all
+from dwmtj_widgets.widgets.save_box import File, SaveBox
+
+REFERENCE: Final = "DWMTJ_REFERENCE"
+"""Variable with the folder of the paper's released data, if somebody has put them there."""
+STOP_WITHIN: Final = 0.15
+"""Seconds that a click on Stop waits for the trials under way, so as to show the end at once."""
+
+
+class ExplorerLab:
+    """The lab as one widget; displaying it (or its `widget`) shows the page.
+
+    Parameters
+    ----------
+    reference : path, optional
+        Folder of the paper's released data, whose figure 8 is then drawn in; by default what the variable
+        ``DWMTJ_REFERENCE`` names, if anything.
+
+    Raises
+    ------
+    ValueError
+        If the folder is not there.
+    """
+
+    def __init__(self, reference: Path | str | None = None) -> None:
+        folder = reference or os.environ.get(REFERENCE)
+        released = Released(Path(folder) if folder else None)
+        self.session = ExplorerSession(budget_here())
+        self.error = ErrorLine()
+        self.work: BackgroundWork[None] = BackgroundWork(
+            self._look, lambda _nothing: self._ended(), self._refused, "explorer"
+        )
+        self.search: BackgroundWork[tuple[Result, str, Least]] = BackgroundWork(
+            lambda: None, self._least_found, self.error.say, "explorer-least"
+        )
+        self._least: dict[str, Least] = {}
+        self.controls = ExplorerControls(
+            self.session.settings, self._change, self._preset_chosen, self.error.guarded
+        )
+        self.map = SweepMap(self.session, released)
+        self.point = ExplorerPoint(self.session, self._open, self.error.guarded)
+        self.run = ExplorerRun(self._run_shown, self.error.say)
+        self.start_button = button("▶ Start", "start", "Measure what the settings say", "primary")
+        self.stop_button = button("■ Stop", "stop", "Stop and keep what is there", enabled=False)
+        self.continue_button = button("Continue", "continue", "Go on with the same sweep", enabled=False)
+        self.finer_button = button(
+            "Finer grid", "finer", "A value between each two; what is measured stays", enabled=False
+        )
+        self.progress, self.least, self.key = HTML(), HTML(), HTML()
+        self.quantity = Dropdown(
+            options=[(label, name) for name, label in NAMES.items()], layout=Layout(width="auto")
+        )
+        files = {"CSV": self._csv}
+        if find_spec("xarray") is not None:
+            files["netCDF"] = self._netcdf
+        self.save = SaveBox(files, "map")
+        for control, name in (
+            (self.progress, "progress"),
+            (self.least, "least"),
+            (self.quantity, "quantity-choice"),
+            (self.save, "export"),
+        ):
+            control.add_class(f"dwmtj-{name}")
+        self.widget = self._layout()
+        self._wire()
+        self.refresh()
+
+    def _ipython_display_(self) -> None:
+        from IPython.display import display
+
+        display(self.widget)
+
+    def close(self) -> None:
+        """Stop, and give up the lab's threads, trials and widgets."""
+        self.work.close()
+        self.search.close()
+        self.run.close()
+        close_all(self.widget)
+        self.session.close()
+
+    def _layout(self) -> VBox:
+        title = HTML(
+            '<div class="dwmtj-title">Explorer</div>'
+            '<div class="dwmtj-subtitle">What do any two settings do to accuracy, time and energy?</div>'
+        )
+        buttons = HBox([self.start_button, self.stop_button, self.continue_button, self.finer_button])
+        buttons.add_class("dwmtj-transport")
+        head = HBox([self.quantity, self.save])
+        head.add_class("dwmtj-chart-head")
+        chart = VBox([head, self.map.widget, self.key, self.least])
+        for name in ("card", "main-chart"):
+            chart.add_class(f"dwmtj-{name}")
+        reading = VBox([HTML(HOW_TO_READ)])
+        reading.add_class("dwmtj-card")
+        reading.add_class("dwmtj-reading-card")
+        areas = {
+            "top": HBox([title, buttons, self.progress]),
+            "left": VBox(self.controls.cards),
+            "middle": VBox([chart]),
+            "right": VBox([*self.point.cards, reading]),
+            "bottom": VBox([self.error.widget]),
+        }
+        self._page = lab_page(areas, "explorer")
+        # Clocks stand beside the page: they have to tick too while a run hides it.
+        clocks = [self.work.clock, self.search.clock, self.run.work.clock]
+        whole = VBox([self._page, self.run.widget, *clocks])
+        whole.add_class("dwmtj-explorer-whole")
+        return whole
+
+    def _wire(self) -> None:
+        self.start_button.on_click(lambda _button: self.start())
+        self.stop_button.on_click(lambda _button: self.stop())
+        self.continue_button.on_click(lambda _button: self.more())
+        self.finer_button.on_click(lambda _button: self.finer())
+        self.quantity.observe(lambda _change: self._quantity_chosen(), "value")
+        self.map.on_pick(self._point_chosen)
+
+    # -- what a person does --------------------------------------------------------------------------------------
+
+    def start(self) -> None:
+        """Measure what the present settings say."""
+        if self.work.running:
+            return
+        with self.error.guarded():
+            self.session.begin()
+            self._go()
+
+    def more(self) -> None:
+        """Go on with the sweep or, if it is complete, make more trials."""
+        if self.work.running:
+            return
+        with self.error.guarded():
+            self.session.more()
+            self._go()
+
+    def finer(self) -> None:
+        """Measure between the values too."""
+        if self.work.running:
+            return
+        with self.error.guarded():
+            self.session.finer()
+            self._go()
+
+    def stop(self) -> None:
+        """Stop within a moment; what is there stays."""
+        self.work.stop()
+        # If a trial takes longer, or there is much to be read, the clock shows the end.
+        self.session.idle.wait(STOP_WITHIN)
+        self.work.look()
+
+    def _go(self) -> None:
+        self._least = {}
+        self.controls.show(self.session.settings)
+        if self.point.point is not None and self.session.reading is None:
+            self.point.choose(None)
+        self.work.start(self.session.work)
+        self.refresh()
+
+    def _change(self, **changes: Any) -> None:
+        with self.error.guarded():
+            try:
+                self.session.change(**changes)
+            finally:
+                self.controls.show(self.session.settings)
+            if self.session.sweep is None:
+                self.point.choose(None)
+                self._draw()
+        self._show_state()
+
+    def _preset_chosen(self, name: str) -> None:
+        self.quantity.value = next(iter(NAMES))
+        self._change(**vars(PRESETS[name]))
+
+    def _quantity_chosen(self) -> None:
+        self._draw()
+        self._find_least()
+
+    def _point_chosen(self, point: int) -> None:
+        if point < len(self.session.shown):
+            with self.error.guarded():
+                self.point.choose(point)
+            self.map.select(point)
+
+    def _open(self, chosen: Chosen) -> None:
+        self.run.show(chosen)
+
+    def _run_shown(self, there: bool) -> None:
+        self._page.layout.display = "none" if there else None
+
+    # -- showing -------------------------------------------------------------------------------------------------
+
+    def refresh(self) -> None:
+        """Show everything as it is now, first what a person waits for."""
+        self._show_state()
+        self._draw()
+        self.point.refresh()
+
+    def _look(self) -> None:
+        """Show how far the trials are, and what is newly known."""
+        self._show_state()
+        if self.session.reading is not self._drawn:
+            self._draw()
+            self.point.refresh()
+
+    _drawn: object = None
+
+    def _ended(self) -> None:
+        self.refresh()
+        self._find_least()
+
+    def _refused(self, sentence: str) -> None:
+        self.error.say(sentence)
+        self.refresh()
+
+    def _draw(self) -> None:
+        self._drawn = self.session.reading
+        name = self.quantity.value
+        least = self._least.get(name)
+        self.map.show(name, least)
+        self.map.select(self.point.point)
+        self.key.value = key_text(self.session, name, least)
+        self.least.value = least_text(self.session, name, least)
+        self.save.picture_name = f"{self.session.shown.task}_{name}"
+
+    def _show_state(self) -> None:
+        session, running = self.session, self.work.running
+        self.start_button.disabled = running or (session.finished and not session.changed)
+        self.stop_button.disabled = not running or self.work.stopping
+        self.continue_button.disabled = running or session.sweep is None
+        self.continue_button.description = "4 × trials" if session.finished else "Continue"
+        self.finer_button.disabled = running or not session.finished
+        self.save.enabled = session.reading is not None and not running
+        self.progress.value = progress_text(session, running=running, stopping=self.work.stopping)
+        self.controls.cost.value = plan_text(session)
+        self.controls.python.text = session.shown.lines()
+
+    def _find_least(self) -> None:
+        """Look in the background for the place of the least and how sure it is."""
+        name, result = self.quantity.value, self.session.result
+        wanted = name in LEAST and name not in self._least and result is not None and result.done
+        if not wanted or self.search.running or self.work.running:
+            return
+        assert result is not None
+        found = result
+
+        def work(_cancel: Event) -> tuple[Result, str, Least]:
+            return found, name, found.least(name)
+
+        self.search.start(work)
+
+    def _least_found(self, found: tuple[Result, str, Least]) -> None:
+        result, name, least = found
+        if result is self.session.result and not self.work.running:
+            self._least[name] = least
+            self._draw()
+        self._find_least()
+
+    # -- files ---------------------------------------------------------------------------------------------------
+
+    def _csv(self) -> File | None:
+        result = self.session.result
+        if result is None:
+            return None
+        return File(f"{result.sweep.task}.csv", "text/csv", csv_text(result).encode())
+
+    def _netcdf(self) -> File | None:
+        result = self.session.result
+        if result is None:
+            return None
+        with TemporaryDirectory() as folder:
+            content = write_netcdf(result, Path(folder) / "sweep.nc").read_bytes()
+        return File(f"{result.sweep.task}.nc", "application/x-netcdf", content)

@@ -1,0 +1,170 @@
+"""One point of the Explorer's map: all that was measured there, and any of its trials."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from contextlib import AbstractContextManager
+
+from ipywidgets import HTML, HBox, IntText, Layout
+
+from dwmtj_widgets.labs.cards import caption, card
+from dwmtj_widgets.labs.explorer_quantities import NAMES, SHORT, range_text, text
+from dwmtj_widgets.labs.explorer_ranges import symbol_of, value_text
+from dwmtj_widgets.labs.explorer_session import ExplorerSession
+from dwmtj_widgets.labs.transport import button
+from dwmtj_widgets.labs.trial_session import Chosen, trial_lines
+from dwmtj_widgets.units import quantity
+from dwmtj_widgets.widgets.copy_text import CopyText
+
+NO_POINT = '<p class="dwmtj-hint">Click a point, or walk to it with the arrow keys and press Enter.</p>'
+
+
+class ExplorerPoint:
+    """The numbers of a point, its trials, and the way to one of them; `cards` are what goes into a page.
+
+    Parameters
+    ----------
+    session : ExplorerSession
+        Whose sweep is shown.
+    opened : callable
+        Called with the trial that a person wants to see moving.
+    guarded : callable
+        Context manager that turns a refused input into a sentence on the page.
+    """
+
+    def __init__(
+        self,
+        session: ExplorerSession,
+        opened: Callable[[Chosen], None],
+        guarded: Callable[[], AbstractContextManager[None]],
+    ) -> None:
+        self._session, self._opened, self._guarded, self._quiet = session, opened, guarded, False
+        self.point: int | None = None
+        """Its number in the sweep."""
+        self.numbers = HTML(NO_POINT)
+        self.numbers.add_class("dwmtj-point")
+        self.trial = IntText(0, description="Trial", layout=Layout(width="112px"))
+        self.trial.add_class("dwmtj-trial")
+        self.failed = button("Next that failed", "next-failed", "The next trial that was no full success")
+        self.open = button(
+            "▶ Open this run", "open-run", "See this very run moving: same seed, same walls", "primary"
+        )
+        self.outcome = HTML()
+        self.outcome.add_class("dwmtj-outcome")
+        self.python = CopyText(action="Copy as Python")
+        self.python.add_class("dwmtj-trial-python")
+        row = HBox([self.trial, self.failed])
+        row.add_class("dwmtj-small")
+        heading = caption("One of its trials", "made again, to the bit")
+        self._run = card("trial", heading, row, self.outcome, self.open, self.python)
+        self.cards = [card("point", caption("One point", "choose it in the map"), self.numbers), self._run]
+        self.trial.observe(lambda _change: self._trial_chosen(), "value")
+        self.failed.on_click(lambda _button: self._to_failed())
+        self.open.on_click(lambda _button: self._open())
+        self.refresh()
+
+    def choose(self, point: int | None) -> None:
+        """Turn to another point, or none."""
+        self.point = point
+        self._to_trial(0)
+        self.refresh()
+
+    @property
+    def chosen(self) -> Chosen:
+        """The trial that is chosen.
+
+        Raises
+        ------
+        ValueError
+            If it has not been made.
+        """
+        session = self._session
+        if self.point is None or session.result is None:
+            msg = "No point is chosen; click one in the map that has trials."
+            raise ValueError(msg)
+        sweep = session.result.sweep
+        row = session.row(self.point, self.trial.value)
+        return Chosen(sweep.points[self.point], sweep.seed, self.trial.value, row)
+
+    def refresh(self) -> None:
+        """Show the trials that the point has by now."""
+        reading, point = self._session.reading, self.point
+        there = reading is not None and point is not None and reading.trials[point] > 0
+        self._run.layout.display = None if there else "none"
+        if point is None:
+            self.numbers.value = NO_POINT
+        elif not there:
+            self.numbers.value = f'{self._where(point)}<p class="dwmtj-hint">Not measured yet.</p>'
+        else:
+            self.numbers.value = self._where(point) + self._table(point)
+            with self._guarded():
+                self._show_trial()
+
+    def _where(self, point: int) -> str:
+        sweep = self._session.shown
+        settings = sweep.points[point].values
+        told = (
+            f"{symbol_of(sweep.knob(n))} = {value_text(sweep.knob(n), settings[n])}" for n in sweep.parameters
+        )
+        return f'<div class="dwmtj-where">{", ".join(told)}</div>'
+
+    def _table(self, point: int) -> str:
+        reading = self._session.reading
+        assert reading is not None
+        rows = []
+        for name, label in SHORT.items():
+            value, low, high = (
+                float(reading.columns[f"{name}{end}"][point]) for end in ("", "_low", "_high")
+            )
+            cells = f"<td>{text(name, value)}</td><td>{range_text(name, low, high)}</td>"
+            rows.append(f'<tr data-quantity="{name}"><th title="{NAMES[name]}">{label}</th>{cells}</tr>')
+        trials = int(reading.trials[point])
+        return (
+            f'<table class="dwmtj-point-table"><caption><b class="dwmtj-point-trials">{trials:,}</b> '
+            f"trial{'s' if trials > 1 else ''}</caption>"
+            f"<tr><th></th><th>mean</th><th>95 % interval</th></tr>{''.join(rows)}</table>"
+        )
+
+    # -- a trial -------------------------------------------------------------------------------------------------
+
+    def _to_trial(self, number: int) -> None:
+        self._quiet = True
+        try:
+            self.trial.value = number
+        finally:
+            self._quiet = False
+
+    def _trial_chosen(self) -> None:
+        if not self._quiet and self.point is not None:
+            with self._guarded():
+                self._show_trial()
+
+    def _to_failed(self) -> None:
+        with self._guarded():
+            assert self.point is not None
+            number = self._session.next_failed(self.point, self.trial.value)
+            if number is None:
+                msg = "None of this point's trials has failed."
+                raise ValueError(msg)
+            self._to_trial(number)
+            self._show_trial()
+
+    def _show_trial(self) -> None:
+        chosen = self.chosen
+        point = chosen.point
+        self.outcome.value = outcome_text(chosen)
+        self.python.text = trial_lines(point, chosen.seed, chosen.number)
+
+    def _open(self) -> None:
+        with self._guarded():
+            self._opened(self.chosen)
+
+
+def outcome_text(chosen: Chosen) -> str:
+    """Return what was measured in a trial."""
+    row, point = chosen.row, chosen.point
+    right = quantity(row["accuracy"], "%")
+    of = "weight" if point.settings.get("reference") == "total" else "best"
+    what = f"a cut of {right} of the {of}" if point.task == "max_cut" else f"{right} of the bits right"
+    end = "at rest" if row["converged"] else "given up"
+    return f"{what}, {end} after {quantity(row['time'], 's', decimals=2)}, {quantity(row['energy'], 'J')}"

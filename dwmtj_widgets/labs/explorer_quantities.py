@@ -1,0 +1,72 @@
+"""What a sweep's map can show: names, units, and numbers as people read them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from math import isnan
+from types import MappingProxyType
+from typing import Final
+
+from dwmtj_widgets.explore import QUANTITIES
+from dwmtj_widgets.units import DISPLAY_UNITS, quantity
+
+NAMES: Final[Mapping[str, str]] = MappingProxyType(
+    {
+        "edp_estimate": "Energy-delay product, paper's estimate",
+        "edp": "Energy-delay product, by the circuit",
+        "time": "Time-to-solution",
+        "energy_estimate": "Energy, paper's estimate",
+        "energy": "Energy, by the circuit",
+        "accuracy": "Accuracy",
+        "success": "Full successes",
+        "converged": "Runs that came to rest",
+    }
+)
+"""All that `Result.statistics` knows, as the page calls it."""
+
+SHORT: Final[Mapping[str, str]] = MappingProxyType(
+    {
+        "edp_estimate": "EDP, estimate",
+        "edp": "EDP, circuit",
+        "time": "Time",
+        "energy_estimate": "Energy, estimate",
+        "energy": "Energy, circuit",
+        "accuracy": "Accuracy",
+        "success": "Full successes",
+        "converged": "Came to rest",
+    }
+)
+"""The same where there is little room."""
+
+LEAST: Final = ("time", "energy", "energy_estimate", "edp", "edp_estimate")
+"""What has a least place that `Result.least` can find."""
+
+
+def unit_of(name: str) -> str:
+    """Return the unit of a quantity, a key of `DISPLAY_UNITS`; shares are shown in per cent."""
+    unit = QUANTITIES[name].unit
+    return "%" if unit == "1" else unit
+
+
+def is_share(name: str) -> bool:
+    """Return whether a quantity lies between 0 and 1."""
+    return unit_of(name) == "%"
+
+
+def titled(name: str) -> str:
+    """Return the name of a quantity with its unit."""
+    return f"{NAMES[name]}, {DISPLAY_UNITS[unit_of(name)].symbol}"
+
+
+def text(name: str, value: float) -> str:
+    """Return a value with its unit, a dash where there is none."""
+    return "–" if isnan(value) else quantity(value, unit_of(name))
+
+
+def range_text(name: str, low: float, high: float) -> str:
+    """Return an interval with its unit, a dash where there is none."""
+    if isnan(low) or isnan(high):
+        return "–"
+    unit = unit_of(name)
+    first = quantity(low, unit).removesuffix(DISPLAY_UNITS[unit].symbol).strip()
+    return f"{first} to {quantity(high, unit)}"

@@ -1,0 +1,128 @@
+"""A trial of the map, moving, in the place of the page; and the way back."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from threading import Event
+from typing import Any, Final
+
+from ipywidgets import HTML, HBox, VBox
+
+from dwmtj_widgets.explore import knobs_of
+from dwmtj_widgets.hopfield import Simulation
+from dwmtj_widgets.labs.background import BackgroundWork
+from dwmtj_widgets.labs.explorer_point import outcome_text
+from dwmtj_widgets.labs.explorer_ranges import symbol_of, value_text
+from dwmtj_widgets.labs.graph_preparation import PreparedGraph, prepared
+from dwmtj_widgets.labs.network_lab import NetworkLab
+from dwmtj_widgets.labs.transport import button
+from dwmtj_widgets.labs.trial_lab import MaxcutTrialLab, RecallTrialLab, TrialLab, graph_of
+from dwmtj_widgets.labs.trial_session import Chosen
+from dwmtj_widgets.units import shown
+
+LONGEST: Final = 10.0
+"""Seconds that a run should last at most, as far as the speed can be set."""
+
+
+class ExplorerRun:
+    """The place of an opened run; `widget` goes into a page, beside what it hides.
+
+    Parameters
+    ----------
+    shown : callable
+        Called with whether a run is there now.
+    say : callable
+        Called with a sentence if a run cannot be shown.
+    """
+
+    def __init__(self, shown: Callable[[bool], None], say: Callable[[str], None]) -> None:
+        self._shown, self._say = shown, say
+        self.lab: NetworkLab[Any, Any] | None = None
+        self.chosen: Chosen | None = None
+        self.back = button("← Back to the map", "close-run", "Close this run", "primary")
+        self.back.on_click(lambda _button: self.leave())
+        self.text, self.verdict = HTML(), HTML()
+        self.text.add_class("dwmtj-run-text")
+        self.verdict.add_class("dwmtj-run-verdict")
+        bar = HBox([self.back, self.text, self.verdict])
+        bar.add_class("dwmtj-explorer-bar")
+        self._bar = bar
+        self.widget = VBox([bar])
+        self.widget.add_class("dwmtj-explorer-run")
+
+        self.widget.layout.display = "none"
+        self.work: BackgroundWork[PreparedGraph] = BackgroundWork(
+            lambda: None, self._graph_ready, self._say, "explorer-run"
+        )
+
+    def show(self, chosen: Chosen) -> None:
+        """Open a trial, moving; one that is open gives way.
+
+        Raises
+        ------
+        ValueError
+            If it cannot be shown.
+        RuntimeError
+            If another one is being prepared.
+        """
+        if chosen.graph_suffices:
+
+            def work(_cancel: Event) -> PreparedGraph:
+                return prepared(graph_of(chosen.trial, chosen.number))
+
+            self.work.start(work)
+            self.chosen = chosen
+            return
+        maker = RecallTrialLab if chosen.shelf_suffices else TrialLab
+        self._enter(chosen, maker(chosen, self._ended))
+
+    def leave(self) -> None:
+        """Close the run and show the map again."""
+        lab, self.lab = self.lab, None
+        self.widget.layout.display = "none"
+        self._shown(False)
+        if lab is not None:
+            self.widget.children = (self._bar,)
+            lab.close()
+
+    def close(self) -> None:
+        """Give up the run and the thread."""
+        self.work.close()
+        self.leave()
+
+    def _graph_ready(self, graph: PreparedGraph) -> None:
+        chosen = self.chosen
+        assert chosen is not None
+        self._enter(chosen, MaxcutTrialLab(chosen, graph, self._ended))
+
+    def _enter(self, chosen: Chosen, lab: NetworkLab[Any, Any]) -> None:
+        if self.lab is not None:
+            self.leave()
+        self.chosen, self.lab = chosen, lab
+        self.text.value = (
+            f"{_where(chosen)}, trial <b>{chosen.number}</b>. In the sweep: {outcome_text(chosen)}."
+        )
+        speed = lab.desk.transport.speed
+        speed.value = min(max(speed.value, shown(chosen.row["time"], "s") / LONGEST), 10.0**speed.max)
+        self.verdict.value = ""
+        # In this order: a chart that is put into a hidden place finds no room and complains.
+        self._shown(True)
+        self.widget.layout.display = None
+        self.widget.children = (self._bar, lab.widget)
+        lab.desk.play()
+
+    def _ended(self, simulation: Simulation) -> None:
+        """Say whether the run has ended as it did in the sweep; a person may have intervened."""
+        assert self.chosen is not None
+        alike = self.chosen.ended_alike(simulation)
+        told = (
+            "This run ended the same, to the last bit."
+            if alike
+            else "This run ended otherwise: it was changed."
+        )
+        self.verdict.value = f'<b data-alike="{str(alike).lower()}">{told}</b>'
+
+
+def _where(chosen: Chosen) -> str:
+    knobs, values = knobs_of(chosen.point.task), chosen.point.values
+    return ", ".join(f"{symbol_of(knobs[name])} = {value_text(knobs[name], v)}" for name, v in values.items())

@@ -1,0 +1,203 @@
+"""The parts that ask: a prediction that is kept, what happened beside it, a check, and an exercise."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from html import escape
+from typing import Any
+
+from ipywidgets import HTML, HBox, Layout, Text
+
+from dwmtj_widgets.labs.lessons.answers import Choice, Feedback, Number
+from dwmtj_widgets.labs.lessons.part import Part, feedback_html, radio, shown_in
+from dwmtj_widgets.labs.transport import button
+
+
+class Prediction(Part):
+    """A question to answer before the experiment; what was predicted is kept and can no longer be changed.
+
+    Parameters
+    ----------
+    question : str
+    options : sequence of str
+    """
+
+    def __init__(self, question: str, options: Sequence[str]) -> None:
+        self.question, self.options = question, tuple(options)
+        self.kept: int | None = None
+        """Number of the option that was kept, None before."""
+        self._callbacks: list[Callable[[], None]] = []
+        self.choices = radio(list(self.options), "prediction-options")
+        self.keep_button = button("Keep my prediction", "keep", "It can not be changed afterwards", "primary")
+        self.said = HTML()
+        self.said.add_class("dwmtj-kept")
+        self.keep_button.on_click(lambda _button: self.keep())
+        text = HTML(f'<p class="dwmtj-question">{question}</p>')
+        super().__init__(
+            "Predict",
+            "before you try it",
+            "prediction",
+            text,
+            self.choices,
+            HBox([self.keep_button]),
+            self.said,
+        )
+
+    def on_kept(self, callback: Callable[[], None]) -> None:
+        """Call ``callback()`` when the prediction is kept."""
+        self._callbacks.append(callback)
+
+    def keep(self) -> None:
+        """Keep what is chosen; without a choice, say so."""
+        if self.kept is not None:
+            return
+        if self.choices.index is None:
+            self.said.value = feedback_html("unread", "Choose one first. A wrong guess costs nothing.")
+            return
+        self.kept = int(self.choices.index)
+        self.choices.disabled = self.keep_button.disabled = True
+        self.said.value = (
+            '<p class="dwmtj-said kept" role="status"><b>Kept.</b> Now find out, and compare below.</p>'
+        )
+        for callback in self._callbacks:
+            callback()
+
+
+class Outcome(Part):
+    """What was predicted beside what happened; it opens once the prediction is kept.
+
+    Parameters
+    ----------
+    prediction : Prediction
+    right : int
+        Number of the option that comes true.
+    happened : callable
+        Returns what happened, as HTML, from the engine.
+    """
+
+    def __init__(self, prediction: Prediction, right: int, happened: Callable[[], str]) -> None:
+        if not 0 <= right < len(prediction.options):
+            msg = f"Option {right} comes true; there are {len(prediction.options)} options."
+            raise ValueError(msg)
+        self._prediction, self._right, self._happened = prediction, right, happened
+        self.compare_button = button("Compare", "compare", "With what the engine gives", enabled=False)
+        self.said = HTML("<p>First keep a prediction, and watch the experiment.</p>")
+        self.said.add_class("dwmtj-outcome-text")
+        self.compare_button.on_click(lambda _button: self.compare())
+        prediction.on_kept(self._open)
+        super().__init__(
+            "Compare",
+            "what you predicted and what happened",
+            "outcome",
+            HBox([self.compare_button]),
+            self.said,
+        )
+
+    def _open(self) -> None:
+        self.compare_button.disabled = False
+        self.said.value = "<p>Watch the experiment above, then compare.</p>"
+
+    def compare(self) -> None:
+        """Show both, if there is a prediction."""
+        kept = self._prediction.kept
+        if kept is None:
+            return
+        options = self._prediction.options
+        came_true = kept == self._right
+        verdict = "It came true." if came_true else "It turned out otherwise."
+        self.said.value = (
+            f'<dl class="dwmtj-beside" role="status"><dt>You predicted</dt><dd>{options[kept]}</dd>'
+            f'<dt>What happened</dt><dd class="dwmtj-happened">{options[self._right]}</dd></dl>'
+            f'<p class="dwmtj-said {"right" if came_true else "other"}">'
+            f'<span aria-hidden="true">{"✓" if came_true else "≠"}</span> <b>{verdict}</b> {self._happened()}</p>'
+        )
+
+
+class _Asked(Part):
+    """What a check by choice and one by number have in common: a button, and what is said."""
+
+    solved = False
+    tries = 0
+    """Wrong answers so far."""
+
+    def _prepare(self) -> None:
+        self.said = HTML()
+        self.said.add_class("dwmtj-feedback")
+        self.check_button = button("Check", "check-answer", "Find out whether it is right", "primary")
+        self.check_button.on_click(lambda _button: self.check())
+        self._last: Any = None
+
+    def check(self) -> None:
+        """Judge the present answer; the same wrong answer twice counts once."""
+        raise NotImplementedError
+
+    def _say(self, answer: Any, found: Feedback) -> None:
+        if found.verdict == "wrong":
+            self.tries += 1
+        self.solved = self.solved or found.verdict == "right"
+        self._last = answer
+        shown_in(self.said, feedback_html(found.verdict, found.text))
+
+
+class Check(_Asked):
+    """A choice that is told right from wrong, each wrong option with a hint of its own.
+
+    Parameters
+    ----------
+    choice : Choice
+    """
+
+    def __init__(self, choice: Choice) -> None:
+        self._choice = choice
+        self._prepare()
+        self.choices = radio([option.text for option in choice.options], "check-options")
+        text = HTML(f'<p class="dwmtj-question">{choice.question}</p>')
+        super().__init__(
+            "Check", "have you got it?", "check", text, self.choices, HBox([self.check_button]), self.said
+        )
+
+    def check(self) -> None:
+        """Judge the option that is chosen; the same wrong one twice counts once."""
+        chosen = self.choices.index
+        if chosen is None or chosen != self._last:
+            self._say(chosen, self._choice.judge(chosen))
+
+
+class Exercise(_Asked):
+    """A number to work out; the engine computes it and compares.
+
+    Parameters
+    ----------
+    number : Number
+    title : str
+        Beside the word "Exercise".
+    """
+
+    def __init__(self, number: Number, title: str = "work it out, then let the engine check") -> None:
+        self.number = number
+        self._prepare()
+        self.field = Text(
+            description="Answer", placeholder="number", layout=Layout(width="210px"), continuous_update=True
+        )
+        self.field.add_class("dwmtj-answer")
+        self.field.on_msg(self._entered)
+        text = HTML(f'<p class="dwmtj-question">{number.question}</p>')
+        unit = HTML(
+            f'<span class="dwmtj-unit">{escape(number.symbol)}</span> <small>{escape(number.allowance)}</small>'
+        )
+        row = HBox([self.field, unit, self.check_button])
+        row.add_class("dwmtj-answer-row")
+        super().__init__("Exercise", title, "exercise", text, row, self.said)
+
+    def check(self) -> None:
+        """Judge what is typed; the same wrong answer twice counts once."""
+        typed = self.field.value
+        if typed.strip() != self._last:
+            found = self.number.judge(typed, self.tries)
+            # It repeats what was typed.
+            self._say(typed.strip(), Feedback(found.verdict, escape(found.text, quote=False)))
+
+    def _entered(self, _field: Any, content: Any, _buffers: Any) -> None:
+        # What the page sends for the Enter key.
+        if isinstance(content, dict) and content.get("event") == "submit":
+            self.check()

@@ -1,0 +1,28 @@
+"""The frame of a lesson's experiment that is made of a lab's own parts."""
+
+from __future__ import annotations
+
+from ipywidgets import VBox, Widget
+
+from dwmtj_widgets.labs.lessons.part import heading, lesson_sheet
+from dwmtj_widgets.widgets.canvas_shield import CanvasShield
+from dwmtj_widgets.widgets.style import style_sheet
+
+
+def bench(title: str, name: str, *inside: Widget) -> VBox:
+    """Return the card of an experiment, with the style sheets of the labs and of the lessons.
+
+    Parameters
+    ----------
+    title : str
+    name : str
+        The card gets the class ``dwmtj-NAME``.
+    *inside : Widget
+        What it holds, from top to bottom.
+    """
+    sheets = VBox([CanvasShield(), style_sheet(), lesson_sheet()])
+    sheets.add_class("dwmtj-sheets")
+    made = VBox([heading("Experiment", title), *inside, sheets])
+    for found in ("lab", "lesson-bench", "lesson-part", name):
+        made.add_class(f"dwmtj-{found}")
+    return made

@@ -1,0 +1,125 @@
+"""Time that goes on for a lesson's own experiment: transport, clock, error line; the session is any that steps."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from time import monotonic
+from typing import Final, Protocol
+
+from ipywidgets import Widget
+
+from dwmtj_widgets.labs.page import ErrorLine
+from dwmtj_widgets.labs.run_desk import TEXT_PERIOD
+from dwmtj_widgets.labs.transport import STEP, Transport
+from dwmtj_widgets.widgets.clock import AnimationClock
+
+RESTED: Final = 20e-9
+"""Device time in seconds after which an experiment in which nothing moves is held: it would go on for ever."""
+
+
+class Timed(Protocol):
+    """A session in which time goes on."""
+
+    time: float
+    """s"""
+    rested: float
+    """Seconds since something moved."""
+
+    def step(self, duration: float) -> None:
+        """Advance by so many seconds."""
+
+    def finish(self) -> None:
+        """Advance until all is at rest."""
+
+    def reset(self) -> None:
+        """Begin again at time 0."""
+
+
+class LessonDesk:
+    """Transport, clock and error line round one session.
+
+    Parameters
+    ----------
+    session : Timed
+    draw : callable
+        Called as ``draw(texts)``; `texts` is whether text and charts are due.
+    pace : float
+        Seconds of device time a second to begin with.
+    run_hint, reset_hint : str
+        What Run and Reset do here.
+    """
+
+    def __init__(
+        self, session: Timed, draw: Callable[[bool], None], *, pace: float, run_hint: str, reset_hint: str
+    ) -> None:
+        self._session, self._draw = session, draw
+        self._text_due = 0.0
+        self.clock, self.transport = AnimationClock(), Transport()
+        self.transport.speed.value = pace * 1e9
+        self.transport.run.tooltip, self.transport.reset.tooltip = run_hint, reset_hint
+        self.transport.instant.tooltip = "Go on to where the wall is at rest"
+        self._errors = ErrorLine(self._hold)
+        self.error: Widget = self._errors.widget
+        self.clock.on_frame(self._frame)
+        self.clock.on_ready(lambda: self.do(lambda: None))
+        for made, action in (
+            (self.transport.run, self.play),
+            (self.transport.pause, self.pause),
+            (self.transport.step, self.single_step),
+            (self.transport.reset, self._session.reset),
+            (self.transport.instant, self.instant),
+        ):
+            made.on_click(lambda _button, action=action: self.do(action))
+
+    def do(self, action: Callable[[], None]) -> None:
+        """Do what a person asks for, and show what came of it; what is refused becomes a sentence."""
+        with self._errors.guarded():
+            action()
+            self.refresh()
+
+    def play(self) -> None:
+        """Let time go on."""
+        self._session.rested = 0.0
+        self.clock.playing = True
+
+    def pause(self) -> None:
+        """Hold the time."""
+        self.clock.playing = False
+
+    def single_step(self) -> None:
+        """Hold the time, and go on by one small step."""
+        self.clock.playing = False
+        self._session.step(STEP)
+
+    def instant(self) -> None:
+        """Go on to where all is at rest."""
+        self.clock.playing = False
+        self._session.finish()
+
+    def refresh(self) -> None:
+        """Draw everything now."""
+        self._text_due = 0.0
+        self._show()
+
+    def _frame(self, seconds: float) -> None:
+        with self._errors.guarded(clears=False):
+            self._session.step(max(seconds, 1e-3) * self.transport.pace)
+            if self._session.rested >= RESTED:
+                self._hold()
+            self._show()
+
+    def _hold(self) -> None:
+        self.clock.playing = False
+        self._text_due = 0.0
+        self._show_buttons()
+
+    def _show(self) -> None:
+        now = monotonic()
+        texts = now >= self._text_due
+        if texts:
+            self._text_due = now + TEXT_PERIOD
+            self._show_buttons()
+        self._draw(texts)
+
+    def _show_buttons(self) -> None:
+        self.transport.show(playing=self.clock.playing, begun=self._session.time > 0.0, ended=False)

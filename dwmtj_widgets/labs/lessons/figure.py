@@ -1,0 +1,87 @@
+"""A figure of the paper as this package measures it, at once or, where that takes seconds, when it is asked for."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+from ipywidgets import HTML, HBox, Widget
+
+from dwmtj_widgets.labs.lessons.part import Part
+from dwmtj_widgets.labs.transport import button
+from dwmtj_widgets.widgets.curve_plot import Curve, CurvePlot, Mark, Region, Scale
+
+
+def curve(name: str, x: npt.ArrayLike, y: npt.ArrayLike, colour: str, **more: Any) -> Curve:
+    """Return a curve of arrays; see `widgets.curve_plot.Curve`."""
+    along, up = (np.asarray(values, dtype=np.float64).tolist() for values in (x, y))
+    return Curve(name, along, up, colour, **more)
+
+
+@dataclass(frozen=True)
+class Chart:
+    """What a figure shows, in display units."""
+
+    x: Scale
+    y: Scale
+    curves: Sequence[Curve]
+    marks: Sequence[Mark] = field(default_factory=tuple)
+    regions: Sequence[Region] = field(default_factory=tuple)
+
+
+@dataclass(frozen=True)
+class Measurement:
+    """How a figure is measured, and what it says."""
+
+    title: str
+    caption: str
+    """Which figure of the paper it goes with, and what was measured here."""
+    make: Callable[[], Sequence[Chart]]
+    """Measures; the same charts every time."""
+    seconds: int = 0
+    """About how long that takes; 0 is at once."""
+
+
+class Figure(Part):
+    """One or two charts of what was measured here, with a caption.
+
+    Parameters
+    ----------
+    measurement : Measurement
+    """
+
+    def __init__(self, measurement: Measurement) -> None:
+        self._measurement = measurement
+        self.charts: list[CurvePlot] = []
+        self._row = HBox([])
+        self._row.add_class("dwmtj-charts-row")
+        self._offer = HBox([])
+        caption = HTML(f'<p class="dwmtj-figure-caption">{measurement.caption}</p>')
+        super().__init__("Measured", measurement.title, "figure", self._row, self._offer, caption)
+        if measurement.seconds:
+            self.measure_button = button(
+                f"Measure, about {measurement.seconds} s",
+                "measure",
+                "Make the runs of this figure now",
+                "primary",
+            )
+            self.measure_button.on_click(lambda _button: self.measure())
+            self._offer.children = (self.measure_button,)
+        else:
+            self.measure()
+
+    def measure(self) -> None:
+        """Make the runs and draw them."""
+        if self._offer.children:
+            self.measure_button.description = "Measuring ..."
+            self.measure_button.disabled = True
+        plots: list[Widget] = []
+        for chart in self._measurement.make():
+            plot = CurvePlot(height=250)
+            plot.label = f"{self._measurement.title}: {chart.y.label} against {chart.x.label}"
+            plot.show(chart.x, chart.y, chart.curves, marks=chart.marks, regions=chart.regions)
+            plots.append(plot)
+        self.charts, self._row.children, self._offer.children = list(plots), tuple(plots), ()

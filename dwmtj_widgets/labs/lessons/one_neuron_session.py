@@ -1,0 +1,160 @@
+"""One neuron without a page: a dendrite's voltage moves the soma, and its junction decides where the axons go."""
+
+from __future__ import annotations
+
+from functools import cached_property
+from typing import Final
+
+import numpy as np
+import numpy.typing as npt
+
+from dwmtj_widgets.hopfield import Device, Network
+from dwmtj_widgets.hopfield.validation import count, positive, within
+
+Floats = npt.NDArray[np.float64]
+
+SIZES: Final = (3, 200)
+"""Fewest and most neurons of the network that this one is a part of."""
+LARGEST_VOLTAGE: Final = 0.25
+"""V, at the dendrite."""
+SUPPLY_SHARES: Final = (0.2, 3.0)
+"""Of the supply that the V_DW rule gives."""
+_STEP: Final = 0.05e-9
+"""Seconds; an axon's velocity changes while the soma's wall is under its junction."""
+
+
+class OneNeuronSession:
+    """A soma and the N - 1 axons that it feeds, all alike; the other neurons are a voltage at its dendrite.
+
+    Parameters
+    ----------
+    size : int
+        N of the network.
+    """
+
+    def __init__(self, size: int = 10) -> None:
+        self.size = self._checked_size(size)
+        self.voltage, self.supply_share = 0.0, 1.0
+        self.seen = 0.0
+        """Greatest place of the soma's wall so far, x/L."""
+        self.reset()
+
+    def reset(self) -> None:
+        """Begin again at time 0, all walls OFF."""
+        self.time, self.rested = 0.0, 0.0
+        self.soma = self.axon = 0.0
+
+    @cached_property
+    def device(self) -> Device:
+        """Table I."""
+        return Device()
+
+    @property
+    def _network(self) -> Network:
+        return Network(np.zeros((self.size, self.size)), self.device)
+
+    @property
+    def rule(self) -> float:
+        """V_DW in volts as the rule has it (`hopfield.network.supply_voltage`)."""
+        return self._network.supply_voltage
+
+    @property
+    def supply(self) -> float:
+        """V_DW in volts."""
+        return self.supply_share * self.rule
+
+    @property
+    def soma_resistance(self) -> float:
+        """Of the soma's junction, ohms."""
+        return float(1.0 / self.device.conductance(self.soma))
+
+    @property
+    def balance(self) -> float:
+        """Current in amperes through an axon's track that just balances its leak."""
+        return float(-self.device.axon_leak / self.device.mobility)
+
+    def axon_current(self, soma: float) -> float:
+        """Return the current through each axon's track for a soma's wall at x/L, in amperes (physics.md A2)."""
+        resistance = float(1.0 / self.device.conductance(soma))
+        return self.supply / (resistance * (self.size - 1) + self.device.r_track)
+
+    def axon_velocity(self, soma: float) -> float:
+        """Return the velocity in m/s that current and leak give the axons' walls."""
+        return float(self.device.mobility * self.axon_current(soma) + self.device.axon_leak)
+
+    @property
+    def soma_velocity(self) -> float:
+        """Velocity in m/s that the dendrite's voltage and the leak give the soma's wall."""
+        network = self._network
+        return float(network.soma_velocity(np.full(self.size, self.voltage))[0])
+
+    def threshold(self) -> float:
+        """Return where, x/L, the soma's wall turns its axons round: towards ON beyond it; nan where nothing turns."""
+        places = np.array([self.device.window_low, self.device.window_high])
+        if not self.axon_velocity(places[0]) < 0.0 < self.axon_velocity(places[1]):
+            return float("nan")
+        for _ in range(60):
+            middle = places.mean()
+            places[int(self.axon_velocity(middle) > 0.0)] = middle
+        return float(places.mean())
+
+    def set_voltage(self, voltage: float) -> None:
+        """Change the voltage at the dendrite, V."""
+        self.voltage = within(voltage, "Dendrite voltage", -LARGEST_VOLTAGE, LARGEST_VOLTAGE, "V")
+
+    def set_supply_share(self, share: float) -> None:
+        """Change V_DW, as a share of what the rule gives."""
+        self.supply_share = within(share, "Share of the V_DW rule", *SUPPLY_SHARES)
+
+    def set_size(self, size: int) -> None:
+        """Be a neuron of a network of another size."""
+        self.size = self._checked_size(size)
+
+    def step(self, duration: float) -> None:
+        """Advance by so many seconds."""
+        left = positive(duration, "duration", "s")
+        while left > 1e-18:
+            part = min(left, _STEP)
+            left -= part
+            self._advance(part)
+
+    def finish(self) -> None:
+        """Advance until both walls are at rest.
+
+        Raises
+        ------
+        ValueError
+            If something moves for ever or stands between the ends, as at the balance of current and leak.
+        """
+        for _ in range(100_000):
+            before = self.soma, self.axon
+            self._advance(_STEP)
+            if before == (self.soma, self.axon):
+                return
+        msg = "The walls are so near a balance that they take longer than 5000 ns; change a voltage."
+        raise ValueError(msg)
+
+    def _advance(self, duration: float) -> None:
+        before = self.soma, self.axon
+        length = self.device.track_length
+        axon = self.axon_velocity(self.soma)
+        self.soma = _clamped(self.soma + self.soma_velocity * duration / length)
+        # Half with the soma as it was and half as it is, else the threshold would lie a step too early.
+        axon = 0.5 * (axon + self.axon_velocity(self.soma))
+        self.axon = _clamped(self.axon + axon * duration / length)
+        self.time += duration
+        self.seen = max(self.seen, self.soma)
+        self.rested = self.rested + duration if before == (self.soma, self.axon) else 0.0
+
+    @staticmethod
+    def _checked_size(size: int) -> int:
+        return int(within(count(size, "Neurons", 2), "Neurons", *SIZES))
+
+
+def _clamped(position: float) -> float:
+    return float(np.clip(position, 0.0, 1.0))
+
+
+def transfer(session: OneNeuronSession, places: Floats) -> Floats:
+    """Return the axons' velocity in m/s for soma walls at places x/L, shape like `places`."""
+    return np.array([session.axon_velocity(float(place)) for place in places])

@@ -1,0 +1,88 @@
+"""The frame of every part of a lesson: a card with its step and its title, and the style sheet of the lessons."""
+
+from __future__ import annotations
+
+from html import escape
+from pathlib import Path
+from typing import Any, Literal
+
+from ipywidgets import HTML, Layout, VBox, Widget
+
+from dwmtj_widgets import widgets
+from dwmtj_widgets.labs.lessons.answers import Verdict
+from dwmtj_widgets.widgets._closing import close_all
+
+_SHEET = Path(widgets.__file__).parent / "static" / "lesson.css"
+
+Step = Literal["Predict", "Experiment", "Compare", "Check", "Measured", "Exercise"]
+_MARKS = {"right": "✓", "wrong": "✗", "unread": "…"}
+
+
+def lesson_sheet() -> HTML:
+    """Return a widget without extent that carries the lessons' style sheet, also in JupyterLab."""
+    css = _SHEET.read_text(encoding="utf-8")
+    return HTML(f"<style>{css}</style>", layout=Layout(height="0", width="0", margin="0", overflow="hidden"))
+
+
+def heading(step: Step, title: str) -> HTML:
+    """Return the heading of a part."""
+    made = HTML(
+        f'<div role="heading" aria-level="2"><span class="dwmtj-step">{step}</span><b>{escape(title)}</b></div>'
+    )
+    made.add_class("dwmtj-part-head")
+    return made
+
+
+def feedback_html(verdict: Verdict, text: str) -> str:
+    """Return what is said to an answer, told apart by a sign and a word as well as by colour."""
+    word = {"right": "Right.", "wrong": "Not yet.", "unread": ""}[verdict]
+    return (
+        f'<p class="dwmtj-said {verdict}" role="status"><span aria-hidden="true">{_MARKS[verdict]}</span> '
+        f"<b>{word}</b> {text}</p>"
+    )
+
+
+class Part:
+    """One step of a lesson. Displaying it shows `widget`.
+
+    Parameters
+    ----------
+    step : str
+        What the student does here.
+    title : str
+        Stands beside it.
+    name : str
+        The card gets the class ``dwmtj-NAME``.
+    *inside : Widget
+        What the card holds.
+    """
+
+    def __init__(self, step: Step, title: str, name: str, *inside: Widget) -> None:
+        self.widget = VBox([heading(step, title), *inside, lesson_sheet()])
+        for found in ("lesson-part", f"lesson-{step.lower()}", name):
+            self.widget.add_class(f"dwmtj-{found}")
+
+    def _ipython_display_(self) -> None:
+        from IPython.display import display
+
+        display(self.widget)
+
+    def close(self) -> None:
+        """Give up the part's widgets."""
+        close_all(self.widget)
+
+
+def shown_in(output: HTML, text: str) -> None:
+    """Put a text into a widget unless it is there already: each change costs a message."""
+    if output.value != text:
+        output.value = text
+
+
+def radio(options: list[str], name: str) -> Any:
+    """Return a list of options of which none is chosen yet, with the class ``dwmtj-NAME``."""
+    from ipywidgets import RadioButtons
+
+    made = RadioButtons(options=options, value=None, layout=Layout(width="auto"))
+    made.add_class("dwmtj-options")
+    made.add_class(f"dwmtj-{name}")
+    return made

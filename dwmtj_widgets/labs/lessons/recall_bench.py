@@ -1,0 +1,45 @@
+"""The experiment of the fourth lesson: the Recall Lab as one card, with the pictures and how alike they are."""
+
+from __future__ import annotations
+
+from ipywidgets import HBox, VBox
+
+from dwmtj_widgets.labs.lessons.bench import bench
+from dwmtj_widgets.labs.recall_lab import RecallLab
+from dwmtj_widgets.widgets._closing import close_all
+
+
+class RecallBench(RecallLab):
+    """Memories, an input, what is recalled, and how like each memory it is over time.
+
+    Parameters
+    ----------
+    session : RecallSession, optional
+        Memories, input and run to begin with.
+    """
+
+    def close(self) -> None:
+        """Stop the clock and give up the widgets, also those of the lab that are not on the card."""
+        super().close()
+        others = (chart.widget for name, chart in self.charts.items() if name != "overlap")
+        close_all(
+            self.desk.tracks.widget, self.weight.widget, self.charge.widget, self.device_panel.widget, *others
+        )
+
+    def _page(self) -> VBox:
+        desk = self.desk
+        result = HBox([self.picture.widget, VBox([self.verdict, self.state])])
+        result.add_class("dwmtj-result")
+        left = VBox([self.shelf.widget, self.bench.widget])
+        right = VBox([desk.readout.widget, result, self.charts["overlap"].widget])
+        columns = HBox([left, right])
+        columns.add_class("dwmtj-columns")
+        return bench(
+            "a hundred neurons remember",
+            "recall-bench",
+            HBox([desk.transport.widget, desk.clock]),
+            desk.phase_bar.widget,
+            columns,
+            desk.scrub.widget,
+            desk.error,
+        )

@@ -1,0 +1,143 @@
+"""The experiment of the seventh lesson: forty junctions learn a tune, and go on without it."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import Final
+
+import numpy as np
+from ipywidgets import HBox
+
+from dwmtj_widgets.labs.lessons.desk import LessonDesk
+from dwmtj_widgets.labs.lessons.part import Part
+from dwmtj_widgets.labs.lessons.tune_session import (
+    FREE_PERIODS,
+    PERIOD,
+    SAMPLE_TIME,
+    SHOWN,
+    TRAIN_PERIODS,
+    TuneSession,
+)
+from dwmtj_widgets.labs.transport import button
+from dwmtj_widgets.mtj_rnn.signals import KINDS
+from dwmtj_widgets.units import quantity, shown
+from dwmtj_widgets.widgets._closing import close_all
+from dwmtj_widgets.widgets.meters import Meters, Reading
+from dwmtj_widgets.widgets.signal_scope import SignalScope
+
+PACE: Final = 150e-9
+
+
+class TuneBench(Part):
+    """Shapes to learn, what the network plays, and how far off that is.
+
+    Parameters
+    ----------
+    session : TuneSession, optional
+    """
+
+    def __init__(self, session: TuneSession | None = None) -> None:
+        self.session = TuneSession() if session is None else session
+        self.desk = LessonDesk(
+            self.session, self._draw, pace=PACE, run_hint="Go on", reset_hint="A fresh network, at time 0"
+        )
+        self.desk.transport.speed.max = np.log10(500.0)
+        self.desk.transport.speed.value = PACE * 1e9
+        self.desk.transport.speed.readout_format = ".3g"
+        self.desk.transport.instant.tooltip = "Compute the rest of this phase at once"
+        self.train_button = button(
+            "▶ Train", "train", "Correct the readout every 0.2 ns while the tune plays", "primary"
+        )
+        self.free_button = button("❄ Freeze and let go", "generate", "Hold the weights, take the tune away")
+        self.cut_button = button("Cut 10 %", "cut-some", "Disconnect a tenth of the junctions")
+        self.train_button.on_click(lambda _button: self.desk.do(self._train))
+        self.free_button.on_click(lambda _button: self.desk.do(self._set_free))
+        self.cut_button.on_click(lambda _button: self.desk.do(self.session.cut_some))
+        self.shapes = {
+            kind: button(kind.capitalize(), f"shape-{kind}", f"Learn a {kind} wave") for kind in KINDS
+        }
+        for kind, made in self.shapes.items():
+            made.on_click(lambda _button, kind=kind: self.desk.do(partial(self._choose, kind)))
+        self.scope = SignalScope(
+            names=["tune", "network's output"], broad=1, height=210, label="Tune and output over time"
+        )
+        self.readout = Meters("readout")
+        shapes, deeds = (
+            HBox([*self.shapes.values()]),
+            HBox([self.train_button, self.free_button, self.cut_button]),
+        )
+        for row in (shapes, deeds):
+            row.add_class("dwmtj-controls-row")
+        super().__init__(
+            "Experiment",
+            "forty junctions learn a tune",
+            "tune-bench",
+            shapes,
+            deeds,
+            HBox([self.desk.transport.widget, self.desk.clock]),
+            self.readout.widget,
+            self.scope,
+            self.desk.error,
+        )
+        self.desk.refresh()
+
+    def close(self) -> None:
+        """Stop the clock and give up the part's widgets."""
+        self.desk.pause()
+        close_all(self.widget)
+
+    def _choose(self, kind: str) -> None:
+        self.desk.pause()
+        self.session.choose(kind)
+
+    def _train(self) -> None:
+        self.session.train()
+        self.desk.play()
+
+    def _set_free(self) -> None:
+        self.session.set_free()
+        self.desk.play()
+
+    def _draw(self, texts: bool) -> None:
+        session = self.session
+        first, rows = session.record
+        high = max(session.samples, SHOWN)
+        self.scope.show(
+            rows,
+            first=_time(first + 1),
+            step=_time(1),
+            low=_time(high - SHOWN),
+            high=_time(high),
+        )
+        if texts:
+            self.readout.show(_readings(session))
+            for kind, made in self.shapes.items():
+                (made.add_class if kind == session.kind else made.remove_class)("mod-active")
+            self.free_button.disabled = session.phase == "ready"
+            self.free_button.button_style = "primary" if session.phase == "train" and session.trained else ""
+            self.train_button.button_style = "" if session.trained else "primary"
+
+
+def _readings(session: TuneSession) -> list[Reading]:
+    done = {
+        "ready": ("has learnt nothing", ""),
+        "train": ("has learnt" if session.trained else "learning", f"of {TRAIN_PERIODS} periods"),
+        "free": ("plays by itself", f"of {FREE_PERIODS} periods"),
+    }[session.phase]
+    whole = {"ready": 0, "train": TRAIN_PERIODS, "free": FREE_PERIODS}[session.phase]
+    periods = whole - session.left * SAMPLE_TIME / PERIOD
+    heard = session.heard()
+    error = "–" if heard is None else quantity(heard.error, "%", decimals=1)
+    drift = "–" if heard is None or np.isnan(heard.period_error) else f"{heard.period_error_ppm:+,.0f} ppm"
+    alive = int(session.network.alive.sum())
+    return [
+        Reading("Network", done[0], "phase-word", "", f"{periods:.0f} {done[1]}" if done[1] else ""),
+        Reading("Time", quantity(session.time, "s", decimals=0), "time", "Of the device"),
+        Reading("Error, free", error, "error-value", "RMS over the tune's standard deviation, best aligned"),
+        Reading("Period off", drift, "period-error", "Of the free run, in parts per million"),
+        Reading("Junctions", f"{alive}", "alive"),
+    ]
+
+
+def _time(sample: float) -> float:
+    return shown(sample * SAMPLE_TIME, "s")

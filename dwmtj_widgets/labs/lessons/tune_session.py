@@ -1,0 +1,162 @@
+"""A few dozen junctions that learn a tune and then play it by themselves, without a page."""
+
+from __future__ import annotations
+
+from collections import deque
+from typing import Final, Literal
+
+import numpy as np
+import numpy.typing as npt
+
+from dwmtj_widgets.hopfield.validation import positive
+from dwmtj_widgets.mtj_rnn import MTJNetwork, waveform
+from dwmtj_widgets.mtj_rnn.measures import Quality, quality
+from dwmtj_widgets.mtj_rnn.signals import KINDS
+from dwmtj_widgets.validation import one_of
+
+Floats = npt.NDArray[np.float64]
+
+PERIOD: Final = 20e-9
+SAMPLE_TIME: Final = 0.2e-9
+SIZE: Final = 40
+SEED: Final = 3
+TRAIN_PERIODS: Final = 40
+FREE_PERIODS: Final = 50
+SHOWN: Final = 500
+"""Samples that a chart shows: five periods."""
+_PER_PERIOD: Final = round(PERIOD / SAMPLE_TIME)
+
+Phase = Literal["ready", "train", "free"]
+
+
+class TuneSession:
+    """A network, its tune, and the run: it learns for 40 periods, then plays for 50.
+
+    Parameters
+    ----------
+    kind : str
+        A shape of `mtj_rnn.signals`.
+    size, seed : int
+        Of the network.
+    """
+
+    def __init__(self, kind: str = "harmonics", size: int = SIZE, seed: int = SEED) -> None:
+        self.kind = one_of(kind, "tune", KINDS)
+        self._size, self._seed = size, seed
+        self.reset()
+
+    def reset(self) -> None:
+        """Take a fresh network that has learnt nothing, at time 0."""
+        self.network = MTJNetwork(self._size, self._seed)
+        self.phase: Phase = "ready"
+        self.time, self.rested = 0.0, 0.0
+        self.samples = self._done = 0
+        """Since the network was made, and in the present phase."""
+        self._owed = 0.0
+        self._free: list[Floats] = []
+        self._record: deque[tuple[float, float]] = deque(maxlen=SHOWN)
+        self.cut_junctions = 0
+
+    @property
+    def one_period(self) -> Floats:
+        """The tune, one period in samples."""
+        return waveform(self.kind, period=PERIOD, sample_time=SAMPLE_TIME)
+
+    @property
+    def left(self) -> int:
+        """Samples that the present phase still takes."""
+        whole = {"ready": 0, "train": TRAIN_PERIODS, "free": FREE_PERIODS}[self.phase]
+        return max(whole * _PER_PERIOD - self._done, 0)
+
+    @property
+    def trained(self) -> bool:
+        """Whether a training has come to its end."""
+        return self.phase == "free" or (self.phase == "train" and not self.left)
+
+    @property
+    def record(self) -> tuple[int, Floats]:
+        """Number of the first sample kept, and target and output since, shape (2, T); no target is nan."""
+        rows = np.array(self._record).reshape(-1, 2).T
+        return self.samples - rows.shape[1], rows
+
+    def choose(self, kind: str) -> None:
+        """Take another tune, and a fresh network."""
+        self.kind = one_of(kind, "tune", KINDS)
+        self.reset()
+
+    def train(self) -> None:
+        """Begin to learn, or go on learning for as long again."""
+        if self.phase != "train" or not self.left:
+            self.phase, self._done = "train", 0
+        self._free = []
+
+    def set_free(self) -> None:
+        """Freeze the readout and take the tune away.
+
+        Raises
+        ------
+        ValueError
+            If the network has learnt nothing yet.
+        """
+        if self.phase == "ready":
+            msg = "The network has learnt nothing yet; train it first."
+            raise ValueError(msg)
+        self.phase, self._done, self._free = "free", 0, []
+
+    def cut_some(self) -> None:
+        """Disconnect a tenth of all junctions, the first that are left."""
+        alive = np.flatnonzero(self.network.alive)
+        chosen = alive[: max(self._size // 10, 1)]
+        if len(chosen) == len(alive):
+            msg = "Only a tenth of the junctions is left; press Reset for a fresh network."
+            raise ValueError(msg)
+        self.network.cut(chosen)
+        self.cut_junctions += len(chosen)
+        self._free = []
+
+    def step(self, duration: float) -> None:
+        """Advance by so many seconds, in whole samples, or to the end of the phase."""
+        self._owed += positive(duration, "duration", "s") / SAMPLE_TIME
+        wanted = min(int(self._owed), self.left)
+        self._owed -= int(self._owed)
+        if wanted:
+            self._advance(wanted)
+        self.rested = 0.0 if self.left else self.rested + duration
+
+    def finish(self) -> None:
+        """Advance to the end of the phase; begin with the training."""
+        if self.phase == "ready":
+            self.train()
+        if self.left:
+            self._advance(self.left)
+
+    def heard(self) -> Quality | None:
+        """Compare the free run so far with the tune; None before two periods of it."""
+        if not self._free:
+            return None
+        output = np.concatenate(self._free)
+        return quality(output, self.one_period) if output.size >= 2 * _PER_PERIOD else None
+
+    def _advance(self, count: int) -> None:
+        if self.phase == "train":
+            target = np.take(self.one_period, self._done + np.arange(count), mode="wrap")
+            output = self.network.train(target, SAMPLE_TIME).output
+        else:
+            target = np.full(count, np.nan)
+            output = self.network.generate(count * SAMPLE_TIME)
+            self._free.append(output)
+        self._record.extend(zip(target.tolist(), output.tolist(), strict=True))
+        self._done += count
+        self.samples += count
+        self.time = self.samples * SAMPLE_TIME
+
+
+def free_run(kind: str = "harmonics", size: int = SIZE, seed: int = SEED) -> tuple[Floats, Quality]:
+    """Train a network and return what it then plays by itself, (T,), and how good that is."""
+    session = TuneSession(kind, size, seed)
+    session.finish()
+    session.set_free()
+    session.finish()
+    found = session.heard()
+    assert found is not None
+    return np.concatenate(session._free), found

@@ -1,0 +1,288 @@
+"""What a person sets in the Signal Lab: the waveform, and the network that is to learn it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import Field
+from functools import partial
+from typing import Any, Final
+
+import numpy as np
+from ipywidgets import HTML, Accordion, Button, FileUpload, FloatText, HBox, IntText, Layout, VBox
+
+from dwmtj_widgets.labs.cards import caption, card
+from dwmtj_widgets.labs.page import download_link
+from dwmtj_widgets.labs.signal_session import SignalSession
+from dwmtj_widgets.labs.signal_wave import Floats, Wave
+from dwmtj_widgets.labs.transport import button
+from dwmtj_widgets.mtj_rnn import Settings
+from dwmtj_widgets.mtj_rnn.macrospin import Junction
+from dwmtj_widgets.mtj_rnn.signals import KINDS
+from dwmtj_widgets.units import from_shown, shown
+from dwmtj_widgets.widgets.controls import QuantitySlider, slider_for
+from dwmtj_widgets.widgets.waveform_editor import WaveformEditor
+
+_HINTS: Final = {"harmonics": "Take the sum of two harmonics, sin x + sin(2 x) / 2"}
+Act = Callable[[Callable[[], None]], None]
+
+
+class NumberField:
+    """A typed number with a name, a unit and the class ``dwmtj-NAME``; what is illegal is refused further down.
+
+    Parameters
+    ----------
+    label, name, hint : str
+        What it is called, and what appears on hovering.
+    value : float
+        In the unit that people see.
+    changed : callable
+        Called with the number when a person has typed another one.
+    whole : bool
+        Whether it is a whole number.
+    """
+
+    def __init__(
+        self,
+        label: str,
+        name: str,
+        value: float,
+        changed: Callable[[float], None],
+        *,
+        whole: bool = True,
+        hint: str = "",
+    ) -> None:
+        make = IntText if whole else FloatText
+        self.widget = make(
+            value=value,
+            description=label,
+            tooltip=hint or label,
+            continuous_update=False,
+            layout=Layout(width="auto", min_width="0"),
+        )
+        self.widget.add_class(f"dwmtj-{name}")
+        self._quiet, self._changed = False, changed
+        self.widget.observe(self._typed, "value")
+
+    def show(self, value: float) -> None:
+        """Show a number without telling anyone."""
+        self._quiet = True
+        try:
+            self.widget.value = value
+        finally:
+            self._quiet = False
+
+    def _typed(self, change: Any) -> None:
+        if not self._quiet:
+            self._changed(change["new"])
+
+
+def mark(choice: Button, *, active: bool) -> None:
+    """Show that a button is what is chosen, or not."""
+    (choice.add_class if active else choice.remove_class)("mod-active")
+
+
+class WaveCard:
+    """The waveform: editor, shapes, period, amplitude, files; `widget` goes into a page.
+
+    Parameters
+    ----------
+    session : SignalSession
+        Whose waveform it is.
+    act : callable
+        Carries out what a person does, and shows what came of it.
+    """
+
+    def __init__(self, session: SignalSession, act: Act) -> None:
+        self._session, self._act = session, act
+        self._shown: Wave | None = None
+        self.editor = WaveformEditor(
+            session.wave.shape,
+            width=298,
+            height=118,
+            label="Waveform to learn, one period",
+            drawn_name="to learn",
+            reference_name="generated",
+        )
+        self.editor.add_class("dwmtj-waveform")
+        self.editor.on_draw(lambda samples: act(partial(session.draw, samples)))
+        self.shapes = {
+            kind: button(kind.capitalize(), f"shape-{kind}", _HINTS.get(kind, f"Take a {kind} wave"))
+            for kind in KINDS
+        }
+        for kind, choice in self.shapes.items():
+            choice.on_click(lambda _button, kind=kind: act(partial(session.choose, kind)))
+        shapes = HBox([*self.shapes.values()])
+        shapes.add_class("dwmtj-shapes")
+        shapes.add_class("dwmtj-small")
+        self.period = NumberField(
+            "Period, ns",
+            "period",
+            shown(session.wave.period, "s"),
+            lambda number: act(lambda: session.reshape(period=from_shown(number, "s"))),
+            whole=False,
+            hint="Of the waveform, in ns; at least 4 samples of 0.2 ns",
+        )
+        self.amplitude = NumberField(
+            "Amplitude",
+            "amplitude",
+            session.wave.amplitude,
+            lambda number: act(lambda: session.reshape(amplitude=number)),
+            whole=False,
+            hint="Peak value of the waveform",
+        )
+        numbers = HBox([self.period.widget, self.amplitude.widget])
+        numbers.add_class("dwmtj-numbers")
+        self._upload = FileUpload(
+            accept=".csv,text/csv", description="Open", tooltip="Read one period from a table (CSV)"
+        )
+        self._upload.add_class("dwmtj-upload")
+        self._upload.observe(self._uploaded, "value")
+        self._download = HTML()
+        files = HBox([HTML("CSV of one period"), self._upload, self._download])
+        files.add_class("dwmtj-files")
+        files.add_class("dwmtj-small")
+        self.widget = card(
+            "waveform", caption("Waveform", "draw it, or take one"), self.editor, shapes, numbers, files
+        )
+
+    def show(self) -> None:
+        """Show the session's waveform without telling anyone."""
+        wave = self._session.wave
+        self.period.show(shown(wave.period, "s"))
+        self.amplitude.show(wave.amplitude)
+        if wave == self._shown:
+            return
+        self._shown = wave
+        if not np.array_equal(self.editor.samples.round(4), wave.shape.round(4)):
+            self.editor.show(wave.shape)
+        for kind, choice in self.shapes.items():
+            mark(choice, active=kind == wave.kind)
+        self._download.value = download_link(
+            "Save", "download-waveform", "dwmtj-waveform.csv", self._session.wave_csv(), "text/csv"
+        )
+
+    def show_generated(self, period: Floats | None) -> None:
+        """Show what the network makes of the waveform, or nothing, as the faint curve."""
+        peak = self._session.wave.amplitude
+        self.editor.show_reference(None if period is None or not peak else period / peak)
+
+    def _uploaded(self, change: Any) -> None:
+        if not change["new"]:
+            return
+        content = bytes(change["new"][0]["content"])
+        self._act(partial(self._session.open_csv, content))
+        self._upload.value = ()
+
+
+class NetworkCard:
+    """The network: size, seed, how long it learns and runs, and every setting; `widget` goes into a page.
+
+    Parameters
+    ----------
+    session : SignalSession
+        Whose network it is.
+    act : callable
+        Carries out what a person does, and shows what came of it.
+    """
+
+    def __init__(self, session: SignalSession, act: Act) -> None:
+        self._session = session
+        self.size = NumberField(
+            "Junctions",
+            "size",
+            session.network.size,
+            lambda number: act(lambda: session.renew(size=int(number))),
+            hint="Number of junctions; another number makes a new network",
+        )
+        self.seed = NumberField(
+            "Seed",
+            "seed",
+            session.network.seed,
+            lambda number: act(lambda: session.renew(seed=int(number))),
+            hint="Chooses the random connections; another number makes a new network",
+        )
+        self.renew = button("⚄ New", "new-network", "A network with other random connections, at time 0")
+        self.renew.on_click(lambda _button: act(lambda: session.renew(seed=session.network.seed + 1)))
+        self.train_periods = NumberField(
+            "Train, periods",
+            "train-periods",
+            session.train_periods,
+            lambda number: act(lambda: session.set_lengths(train_periods=int(number))),
+            hint="Periods of the waveform that a training takes",
+        )
+        self.run_periods = NumberField(
+            "Run, periods",
+            "run-periods",
+            session.run_periods,
+            lambda number: act(lambda: session.set_lengths(run_periods=int(number))),
+            hint="Periods that a free run takes",
+        )
+        self.settings = SettingsPanel(lambda name, value: act(lambda: session.change(**{name: value})))
+        rows = [
+            HBox([self.size.widget, self.seed.widget, self.renew]),
+            HBox([self.train_periods.widget, self.run_periods.widget]),
+        ]
+        for row in rows:
+            row.add_class("dwmtj-numbers")
+            row.add_class("dwmtj-small")
+        self.widget = card("network", caption("Network"), *rows, self.settings.widget)
+
+    def show(self) -> None:
+        """Show the session's network without telling anyone."""
+        session = self._session
+        self.size.show(session.network.size)
+        self.seed.show(session.network.seed)
+        self.train_periods.show(session.train_periods)
+        self.run_periods.show(session.run_periods)
+        self.settings.show({**vars(session.network.settings), **vars(session.network.junction)})
+
+
+class SettingsPanel:
+    """A foldable list of every setting of network and junction, made when it is first opened.
+
+    Parameters
+    ----------
+    changed : callable
+        Called with a name and its new value in SI units.
+    without : sequence of str
+        Settings that have their place elsewhere.
+    """
+
+    def __init__(
+        self, changed: Callable[[str, float], None], without: tuple[str, ...] = ("temperature",)
+    ) -> None:
+        self._changed = changed
+        self._entries: dict[str, Field[Any]] = {
+            name: entry
+            for name, entry in {**Settings.controls(), **Junction.controls()}.items()
+            if name not in without
+        }
+        self._values: dict[str, float] = {}
+        self.sliders: dict[str, QuantitySlider] = {}
+        self._note = HTML("<small>They act on the running network at once.</small>")
+        self._body = VBox([self._note])
+        self._body.add_class("dwmtj-device")
+        self.widget = Accordion(children=[self._body], titles=["Settings: network and junctions"])
+        self.widget.add_class("dwmtj-settings")
+        self.widget.observe(self._opened, "selected_index")
+
+    def show(self, values: Mapping[str, float]) -> None:
+        """Show values without telling anyone."""
+        self._values = dict(values)
+        for name, slider in self.sliders.items():
+            if slider.value != values[name]:
+                slider.show(values[name])
+
+    def open(self) -> None:
+        """Make the sliders, if they are not there yet."""
+        if not self.sliders:
+            self.sliders = {name: slider_for(entry) for name, entry in self._entries.items()}
+            for name, slider in self.sliders.items():
+                if name in self._values:
+                    slider.show(self._values[name])
+                slider.on_change(partial(self._changed, name))
+            self._body.children = (self._note, *(slider.widget for slider in self.sliders.values()))
+
+    def _opened(self, change: Any) -> None:
+        if change["new"] is not None:
+            self.open()

@@ -1,0 +1,121 @@
+"""The Signal Lab: draw a waveform, and watch a few dozen tunnel junctions learn to play it, or to recognise it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from ipywidgets import HTML, HBox, ToggleButtons, VBox
+
+from dwmtj_widgets.labs.page import AREAS, ErrorLine, lab_page
+from dwmtj_widgets.labs.recognition_session import RecognitionSession
+from dwmtj_widgets.labs.sharing import share_box
+from dwmtj_widgets.labs.signal_generate import GenerateMode
+from dwmtj_widgets.labs.signal_mode import SignalMode
+from dwmtj_widgets.labs.signal_recognise import RecogniseMode
+from dwmtj_widgets.labs.signal_session import SignalSession
+from dwmtj_widgets.labs.snapshot import Fields
+from dwmtj_widgets.widgets._closing import close_all
+
+GENERATE, RECOGNISE = "Generate", "Recognise"
+_KEYS = {GENERATE: "generate", RECOGNISE: "recognise"}
+_HINTS = [
+    "Teach a waveform and let the network play it",
+    "Teach labels, and let the network tell signals apart",
+]
+
+
+class SignalLab:
+    """The lab as one widget; displaying it (or its `widget`) shows the page.
+
+    Parameters
+    ----------
+    session : SignalSession, optional
+        Waveform and network to begin with.
+    recognition : RecognitionSession, optional
+        What is to be told apart in the second mode.
+    """
+
+    def __init__(
+        self, session: SignalSession | None = None, recognition: RecognitionSession | None = None
+    ) -> None:
+        self.session = SignalSession() if session is None else session
+        self.recognition = RecognitionSession() if recognition is None else recognition
+        self.error = ErrorLine(lambda: self.present.hold())
+        self.generate = GenerateMode(self.session, self.error)
+        self.recognise = RecogniseMode(self.recognition, self.error)
+        self._modes: dict[str, SignalMode] = {GENERATE: self.generate, RECOGNISE: self.recognise}
+        self.mode = ToggleButtons(options=list(self._modes), tooltips=_HINTS)
+        self.mode.add_class("dwmtj-mode")
+        self.share = share_box(
+            "signal", self.setting, self.restore, self.python, self.error.guarded, self.error.say
+        )
+        self._title = HTML('<div class="dwmtj-title">Signal Lab</div>')
+        self._areas = {"top": HBox(), **{name: VBox() for name in AREAS[1:]}}
+        self.widget = lab_page(self._areas, "signal")
+        self.mode.observe(self._mode_chosen, "value")
+        self._show_mode()
+
+    def _ipython_display_(self) -> None:
+        from IPython.display import display
+
+        display(self.widget)
+
+    @property
+    def present(self) -> SignalMode:
+        """The mode that the page shows."""
+        return self._modes[self.mode.value]
+
+    def close(self) -> None:
+        """Stop the clocks, and give up the lab's threads and widgets, those of the other mode too."""
+        for mode in self._modes.values():
+            mode.close()
+            close_all(*(part for parts in mode.parts.values() for part in parts))
+        close_all(self.widget)
+
+    # -- taking away ---------------------------------------------------------------------------------------------
+
+    def setting(self) -> dict[str, Any]:
+        """Return the mode that is shown and its setting."""
+        return {"mode": _KEYS[self.mode.value], **self._of_mode(lambda session: session.setting())}
+
+    def restore(self, fields: Fields) -> None:
+        """Show the mode of a setting, and take it over."""
+        key = fields.choice("mode", tuple(_KEYS.values()))
+        self.present.halt()
+        wanted = next(name for name, known in _KEYS.items() if known == key)
+        session = self.session if wanted == GENERATE else self.recognition
+        self._modes[wanted].stop()
+        session.restore(fields)
+        self.mode.value = wanted
+        self._refresh()
+
+    def python(self) -> str:
+        """Return the lines of Python that repeat what the mode that is shown has done."""
+        self.present.halt()
+        result: str = self._of_mode(lambda session: session.python())
+        return result
+
+    def _of_mode(self, ask: Callable[[Any], Any]) -> Any:
+        return ask(self.session if self.mode.value == GENERATE else self.recognition)
+
+    # -- showing -------------------------------------------------------------------------------------------------
+
+    def _mode_chosen(self, change: Any) -> None:
+        with self.error.guarded():
+            self._modes[change["old"]].stop()
+            self._show_mode()
+
+    def _show_mode(self) -> None:
+        # One mode is in the page at a time: a control has one place, and what is hidden costs nothing.
+        parts = self.present.parts
+        self._areas["top"].children = (self._title, self.mode, *parts["top"])
+        for name in ("left", "middle"):
+            self._areas[name].children = tuple(parts[name])
+        self._areas["right"].children = (*parts["right"], self.share)
+        self._areas["bottom"].children = (self.error.widget, *parts["bottom"])
+        self._refresh()
+
+    def _refresh(self) -> None:
+        self.present.show_settings()
+        self.present.refresh()

@@ -1,0 +1,235 @@
+"""What both modes of the Signal Lab do alike: time goes on, long work runs in the background, one looks back."""
+
+from __future__ import annotations
+
+from abc import ABC, abstractmethod
+from collections.abc import Callable, Mapping
+from html import escape
+from threading import Event
+from time import monotonic
+from typing import Final
+
+from ipywidgets import HTML, Widget
+
+from dwmtj_widgets.labs.background import BackgroundWork
+from dwmtj_widgets.labs.page import ErrorLine
+from dwmtj_widgets.labs.scrub_bar import ScrubBar
+from dwmtj_widgets.labs.signal_record import SignalRecord
+from dwmtj_widgets.labs.signal_transport import SignalTransport, step_bar
+from dwmtj_widgets.labs.signal_wave import SAMPLE_TIME
+from dwmtj_widgets.widgets.clock import AnimationClock
+
+# Text and charts need not change with every frame: the eye reads no faster, and each costs a message.
+TEXT_PERIOD: Final = 0.1
+CHART_PERIOD: Final = 0.4
+STOPPED_WITHIN: Final = 10.0
+"""Seconds after which work that was told to stop is given up; it looks up every few 10 ms."""
+
+Steps = tuple[list[tuple[str, str, float]], str]
+
+
+class SignalMode(ABC):
+    """A transport, a scrub bar, a clock and work in the background round one record.
+
+    Parameters
+    ----------
+    error : ErrorLine
+        The page's.
+    transport : SignalTransport
+        The mode's own.
+    name : str
+        Of the thread.
+    """
+
+    parts: Mapping[str, list[Widget]]
+    """What goes into the areas of the page."""
+
+    def __init__(self, error: ErrorLine, transport: SignalTransport, name: str) -> None:
+        self.error, self.transport = error, transport
+        self.scrubbed: int | None = None
+        """The sample that is looked back at, None when live."""
+        self._text_due = self._charts_due = 0.0
+        self._owed = 0.0
+        """Samples that have passed on the clock and were not whole."""
+        self._done = (0, 0)
+        self.clock = AnimationClock()
+        self.work: BackgroundWork[None] = BackgroundWork(
+            self.show_state, self._worked, self._work_refused, name
+        )
+        self.scrub = ScrubBar(self._look_back)
+        self.steps, self.state = HTML(), HTML()
+        self.steps.add_class("dwmtj-phase-bar")
+        self.state.add_class("dwmtj-state")
+
+    # -- what a mode says ----------------------------------------------------------------------------------------
+
+    @property
+    @abstractmethod
+    def record(self) -> SignalRecord:
+        """The record that is looked back over."""
+
+    @abstractmethod
+    def show_settings(self) -> None:
+        """Put all controls where the session is, which matters after something was refused."""
+
+    @abstractmethod
+    def _advance(self, samples: int) -> bool:
+        """Go on by so many samples; return whether that was the end of something."""
+
+    @abstractmethod
+    def _draw_views(self) -> None:
+        """Draw what moves with every frame."""
+
+    @abstractmethod
+    def _write(self) -> None:
+        """Write the numbers."""
+
+    @abstractmethod
+    def _draw_charts(self) -> None:
+        """Draw what changes slowly."""
+
+    @abstractmethod
+    def _words(self, *, working: bool) -> tuple[Steps, str, str]:
+        """Return the steps of the bar, a sentence, and which button comes next."""
+
+    # -- what a person does --------------------------------------------------------------------------------------
+
+    def pause(self) -> None:
+        """Hold everything; work in the background stops."""
+        self.clock.playing = False
+        self.halt()
+        self.refresh()
+
+    def stop(self) -> None:
+        """Hold everything, as the page shows something else."""
+        self.clock.playing = False
+        self.halt()
+
+    def close(self) -> None:
+        """Stop for good, and give up the thread."""
+        self.clock.playing = False
+        self.work.close()
+
+    def hold(self) -> None:
+        """Hold the animation, as something was refused."""
+        self.clock.playing = False
+        self.show_state()
+
+    def halt(self) -> None:
+        """Stop what runs in the background."""
+        if self.work.running:
+            self.work.stop()
+            self.work.wait(STOPPED_WITHIN)
+
+    def guarded(self, action: Callable[[], None]) -> None:
+        """Do something that may be refused."""
+        with self.error.guarded():
+            action()
+
+    def act(self, action: Callable[[], None]) -> None:
+        """Do what a person has asked of the session, and show it; what plays goes on playing."""
+        with self.error.guarded():
+            self.halt()
+            try:
+                action()
+            finally:
+                self.show_settings()
+            self.scrubbed = None
+            self.refresh()
+
+    def play(self) -> None:
+        """Let time go on."""
+        self.scrubbed, self._owed = None, 0.0
+        self.clock.playing = True
+        self.refresh()
+
+    def in_background(self, work: Callable[[Callable[[int, int], None], Event], None], total: int) -> None:
+        """Start ``work(progress, cancel)``."""
+        self.clock.playing = False
+        self.scrubbed = None
+        self._done = (0, total)
+        self.work.start(lambda cancel: work(self._progressed, cancel))
+        self.refresh()
+
+    # -- showing -------------------------------------------------------------------------------------------------
+
+    @property
+    def working(self) -> bool:
+        """Whether long work with a progress is under way."""
+        return self.work.running and self._done[1] > 0
+
+    def refresh(self) -> None:
+        """Draw everything now."""
+        self._text_due = self._charts_due = 0.0
+        self._draw()
+
+    def show_state(self) -> None:
+        """Show where one is and what comes next."""
+        working, (done, total) = self.working, self._done
+        bar, sentence, primary = self._words(working=working)
+        self.steps.value = step_bar(*bar)
+        text = f"<span>{escape(sentence)}</span>"
+        if working:
+            text += f'<progress max="{total}" value="{done}" aria-label="Done"></progress>'
+        self.state.value = text
+        self.transport.show(playing=self.clock.playing, working=working, primary=primary)
+
+    # -- inside --------------------------------------------------------------------------------------------------
+
+    def _wire(self, **actions: Callable[[], None]) -> None:
+        """Attach the clock, and actions to the transport's buttons by name."""
+        self.clock.on_frame(self._frame)
+        self.clock.on_ready(self._page_ready)
+        for name, action in actions.items():
+            made = getattr(self.transport, name)
+            made.on_click(lambda _button, action=action: self.guarded(action))
+
+    def _frame(self, seconds: float) -> None:
+        with self.error.guarded(clears=False):
+            self._owed += seconds * self.transport.pace / SAMPLE_TIME
+            whole = int(self._owed)
+            self._owed -= whole
+            if self._advance(whole):
+                self._text_due = self._charts_due = 0.0
+            self._draw()
+
+    def _draw(self) -> None:
+        if self.work.running:  # its network and record are in another thread's hands
+            self.show_state()
+            return
+        now = monotonic()
+        self._draw_views()
+        if now >= self._text_due:
+            self._text_due = now + TEXT_PERIOD
+            self.show_state()
+            self._write()
+        if now >= self._charts_due:
+            self._charts_due = now + CHART_PERIOD
+            at = None if self.scrubbed is None else self.scrubbed * SAMPLE_TIME
+            self.scrub.show(len(self.record), at)
+            self._draw_charts()
+
+    def _progressed(self, done: int, total: int) -> None:
+        self._done = (done, total)
+
+    def _worked(self, _result: None) -> None:
+        self._done = (0, 0)
+        self.show_settings()
+        self.refresh()
+
+    def _work_refused(self, sentence: str) -> None:
+        self._done = (0, 0)
+        self.error.say(sentence)
+        self.refresh()
+
+    def _look_back(self, share: float) -> None:
+        with self.error.guarded():
+            self.halt()
+            self.clock.playing = False
+            self.scrubbed = self.record.first + round(share * len(self.record))
+            self.refresh()
+
+    def _page_ready(self) -> None:
+        with self.error.guarded(clears=False):
+            self.show_settings()
+            self.refresh()

@@ -1,0 +1,174 @@
+"""One period of a waveform with its period and amplitude: what the Signal Lab teaches, and how well it was learnt."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final
+
+import numpy as np
+import numpy.typing as npt
+
+from dwmtj_widgets.mtj_rnn.signals import (
+    KINDS,
+    at_share,
+    drawn,
+    samples_from_csv,
+    samples_per_period,
+    waveform,
+)
+from dwmtj_widgets.units import quantity
+from dwmtj_widgets.validation import numbers, one_of, within
+
+Floats = npt.NDArray[np.float64]
+
+SAMPLE_TIME: Final = 0.2e-9
+"""Seconds between two corrections of the readout; physics.md B."""
+DRAWN: Final = "drawn"
+SHAPES: Final = (*KINDS, DRAWN)
+POINTS: Final = 100
+"""Samples of a drawn period; at the usual period of 20 ns one for each that the readout sees."""
+LONGEST_PERIOD: Final = 500e-9
+LARGEST_AMPLITUDE: Final = 5.0
+FINE: Final = 16
+"""Steps of the alignment in a sample."""
+
+
+@dataclass(frozen=True)
+class Wave:
+    """A periodic signal. SI units; the peak is a plain number.
+
+    Raises
+    ------
+    ValueError
+        If the shape is unknown, a drawn period is not 100 numbers from -1 to 1, or the period has fewer than 4
+        samples.
+    """
+
+    kind: str = "harmonics"
+    period: float = 20e-9
+    amplitude: float = 1.0
+    samples: tuple[float, ...] = ()
+    """One drawn period, empty for the named shapes."""
+
+    def __post_init__(self) -> None:
+        one_of(self.kind, "waveform", SHAPES)
+        samples_per_period(self.period, SAMPLE_TIME)
+        within(self.period, "period", 0.0, LONGEST_PERIOD, "s")
+        within(self.amplitude, "amplitude", 0.0, LARGEST_AMPLITUDE)
+        if (self.kind == DRAWN) != bool(self.samples):
+            msg = f"The waveform {self.kind!r} comes with {len(self.samples)} samples; only a drawn one has any."
+            raise ValueError(msg)
+        if self.samples:
+            row = numbers(self.samples, "waveform")
+            if row.shape != (POINTS,) or not (np.abs(row) <= 1.0).all():
+                msg = f"A drawn waveform has to be {POINTS} numbers from -1 to 1."
+                raise ValueError(msg)
+
+    @classmethod
+    def of_samples(cls, samples: Sequence[float] | Floats, period: float, amplitude: float) -> Wave:
+        """Return a drawn wave; its samples are rounded to 4 decimals, so that they fit into an address."""
+        rounded = tuple(float(value) for value in np.round(numbers(samples, "waveform"), 4))
+        return cls(DRAWN, period, amplitude, rounded)
+
+    @classmethod
+    def from_csv(cls, content: bytes, period: float, amplitude: float) -> Wave:
+        """Return the wave in a table of one period, scaled to a peak of 1.
+
+        Raises
+        ------
+        ValueError
+            If the table cannot be read, holds no finite numbers or only zeros.
+        """
+        row = samples_from_csv(content)
+        peak = float(np.abs(row).max())
+        if not peak:
+            msg = "The table holds only zeros; a waveform has to vary."
+            raise ValueError(msg)
+        scaled = np.clip(at_share(row, np.arange(POINTS) / POINTS) / peak, -1.0, 1.0)
+        return cls.of_samples(scaled, period, amplitude)
+
+    @property
+    def per_period(self) -> float:
+        """Samples in a period, not necessarily a whole number."""
+        return self.period / SAMPLE_TIME
+
+    @property
+    def one_period(self) -> Floats:
+        """One period at 100 even steps, with its amplitude, shape (100,)."""
+        return self.amplitude * self.shape
+
+    @property
+    def shape(self) -> Floats:
+        """One period at 100 even steps between -1 and 1, shape (100,)."""
+        if self.samples:
+            return np.array(self.samples)
+        return waveform(self.kind, period=1.0, sample_time=1.0 / POINTS)
+
+    @property
+    def varies(self) -> bool:
+        """Whether there is anything to learn."""
+        return self.amplitude > 0.0 and float(np.ptp(self.shape)) > 1e-6
+
+    def row(self, samples: int) -> Floats:
+        """Return the first so many samples of the signal, shape (samples,)."""
+        periods = samples / self.per_period
+        common = {
+            "period": self.period,
+            "sample_time": SAMPLE_TIME,
+            "periods": periods,
+            "amplitude": self.amplitude,
+        }
+        return drawn(self.samples, **common) if self.samples else waveform(self.kind, **common)
+
+    def python(self, samples: int) -> str:
+        """Return the expression of Python that gives `row`."""
+        name, what = ("drawn", repr(list(self.samples))) if self.samples else ("waveform", repr(self.kind))
+        return (
+            f"{name}({what}, period={self.period!r}, sample_time={SAMPLE_TIME!r}, "
+            f"periods={samples / self.per_period!r}, amplitude={self.amplitude!r})"
+        )
+
+    @property
+    def title(self) -> str:
+        """What it is called on a page."""
+        return {"harmonics": "two-harmonic"}.get(self.kind, self.kind)
+
+    @property
+    def sentence(self) -> str:
+        """Say what it is, with its units."""
+        return f"{self.title}, period {quantity(self.period, 's')}, amplitude {quantity(self.amplitude, '')}"
+
+
+@dataclass(frozen=True)
+class Match:
+    """How a piece of a signal lies on a wave."""
+
+    error: float
+    """RMS difference over the wave's standard deviation, after the best alignment."""
+    shift: float
+    """Share of a period by which the signal is ahead of the wave."""
+    aligned: Floats
+    """(T,) the wave, shifted so."""
+
+
+def match(signal: Floats, wave: Wave) -> Match:
+    """Align a wave with some whole periods of a signal, fast enough for every chart of an animation.
+
+    The alignment is the peak of the circular cross-correlation, found in steps of a sixteenth of a sample;
+    `mtj_rnn.measures.quality` is the thorough measure. Fewer samples than a period count as one.
+    """
+    share = np.arange(signal.size) / wave.per_period
+    target = at_share(wave.one_period, share)
+    product = np.fft.rfft(signal) * np.conj(np.fft.rfft(target))
+    likeness = np.fft.irfft(product, FINE * signal.size)
+    steps = max(int(FINE * wave.per_period), 1)
+    shift = -float(np.argmax(likeness[:steps])) / FINE / wave.per_period
+    aligned = at_share(wave.one_period, share + shift)
+    return Match(relative_error(signal, aligned, wave), shift, aligned)
+
+
+def relative_error(signal: Floats, target: Floats, wave: Wave) -> float:
+    """Return the RMS difference over the wave's standard deviation; nan for a wave that does not vary."""
+    scale = float(wave.one_period.std())
+    return float(np.sqrt(np.mean((signal - target) ** 2))) / scale if wave.varies else float("nan")

@@ -1,0 +1,202 @@
+"""A trial of a sweep, moving: in the Recall or the Max-cut Lab where they can show it, else on a desk of its own."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import Final
+
+import numpy as np
+import numpy.typing as npt
+from ipywidgets import HTML, VBox
+
+from dwmtj_widgets.explore.trials import Trial
+from dwmtj_widgets.hopfield import Simulation
+from dwmtj_widgets.hopfield.walls import WallState, bits_of
+from dwmtj_widgets.labs.cards import caption, card
+from dwmtj_widgets.labs.graph_preparation import PreparedGraph
+from dwmtj_widgets.labs.maxcut_lab import MaxcutLab
+from dwmtj_widgets.labs.network_lab import NetworkLab, verdict_table
+from dwmtj_widgets.labs.page import lab_page
+from dwmtj_widgets.labs.recall_lab import RecallLab
+from dwmtj_widgets.labs.recall_session import COLUMNS, ROWS
+from dwmtj_widgets.labs.trial_session import Chosen, ImageTrialSession, TrialSession, TrialTrace
+from dwmtj_widgets.tasks.graphs import Graph, cut_value
+from dwmtj_widgets.units import quantity, shown
+from dwmtj_widgets.widgets._closing import close_all
+from dwmtj_widgets.widgets.picture import Picture
+from dwmtj_widgets.widgets.time_plot import TimePlot
+
+Ended = Callable[[Simulation], None]
+"""Told of a run that is at its end, each time it is drawn."""
+
+MOST_TRACKS: Final = 500
+"""Neurons up to which there is a pixel for each wall."""
+
+
+class RecallTrialLab(RecallLab):
+    """The Recall Lab with an image recall of a sweep.
+
+    Parameters
+    ----------
+    chosen : Chosen
+        A trial for which `Chosen.shelf_suffices`.
+    ended : callable
+        Told of the run's end.
+    """
+
+    def __init__(self, chosen: Chosen, ended: Ended) -> None:
+        self._ended = ended
+        super().__init__(ImageTrialSession(chosen))
+
+    def _show_lab(self, moment: WallState, texts: bool) -> None:
+        super()._show_lab(moment, texts)
+        _tell(self.session.simulation, self._ended, texts)
+
+
+class MaxcutTrialLab(MaxcutLab):
+    """The Max-cut Lab with a graph of a sweep.
+
+    Parameters
+    ----------
+    chosen : Chosen
+        A trial for which `Chosen.graph_suffices`.
+    graph : PreparedGraph
+        Its graph.
+    ended : callable
+        Told of the run's end.
+    """
+
+    def __init__(self, chosen: Chosen, graph: PreparedGraph, ended: Ended) -> None:
+        self._ended: Ended = lambda _simulation: None
+        super().__init__()
+        drive = chosen.drive
+        self.session.set_asymmetry(float(chosen.point.settings["asymmetry"]))
+        self.session.set_drive(weight=drive.weight, charge_voltage=drive.charge_voltage, device=drive.device)
+        self._ready(graph)
+        self._show_settings()
+        self._ended = ended
+
+    def _show_lab(self, moment: WallState, texts: bool) -> None:
+        super()._show_lab(moment, texts)
+        _tell(self.session.simulation, self._ended, texts)
+
+
+class TrialLab(NetworkLab[TrialSession, TrialTrace]):
+    """Any trial: its tracks, one neuron large, meters and curves.
+
+    Parameters
+    ----------
+    chosen : Chosen
+        The trial.
+    ended : callable
+        Told of the run's end.
+
+    Raises
+    ------
+    ValueError
+        If there are too many neurons to be shown.
+    """
+
+    def __init__(self, chosen: Chosen, ended: Ended) -> None:
+        if chosen.point.size > MOST_TRACKS:
+            msg = (
+                f"The run has {chosen.point.size:,} neurons; up to {MOST_TRACKS} can be shown, "
+                "more are run by the lines of Python."
+            )
+            raise ValueError(msg)
+        self._ended = ended
+        recall = chosen.point.task != "max_cut"
+        plots = {
+            "likeness": TimePlot("Overlap with memory", limits=(-1.05, 1.05), height=118)
+            if recall
+            else TimePlot("Cut, over ns", height=118),
+            "energy": TimePlot("Energy, nJ, over ns", height=118),
+            "moving": TimePlot("Walls in motion", height=118),
+        }
+        super().__init__(TrialSession(chosen), plots, field_side=440, neuron_size=(440, 128))
+        images = chosen.point.task == "image_recall"
+        self.picture = Picture(ROWS, COLUMNS, side=160) if images else None
+        self.verdict = HTML()
+        parts = [caption("Result", "at the moment that is shown"), self.verdict, self.state]
+        if self.picture is not None:
+            parts.append(self.picture.widget)
+            self.picture.on_select(lambda pixel: self._do(lambda: self.desk.select(pixel)))
+        areas = {
+            "top": self._top("One trial"),
+            "left": VBox([card("result", *parts), card("about", HTML(_about(self.session.trial)))]),
+            "middle": self.desk.tracks.widget,
+            "right": VBox([self.desk.readout.widget, self._charts_card()]),
+            "bottom": self._bottom(),
+        }
+        self.widget = lab_page(areas, "network-lab", "trial-lab")
+        self.desk.select(0)
+
+    def close(self) -> None:
+        """Stop the clock and give up the lab's widgets, also those that are on no page."""
+        super().close()
+        close_all(self.weight.widget, self.charge.widget, self.device_panel.widget)
+
+    def _show_lab(self, moment: WallState, texts: bool) -> None:
+        if self.picture is not None:
+            self.picture.draw(moment.soma, self.desk.shown_neuron)
+        if texts:
+            self.verdict.value = self._verdict(moment)
+        _tell(self.session.simulation, self._ended, texts)
+
+    def _verdict(self, moment: WallState) -> str:
+        accuracy, success = self.session.judgement(moment)
+        undecided = int((bits_of(moment.soma) < 0).sum())
+        trial = self.session.trial
+        if trial.adjacency is None:
+            rows = [("Bits right", quantity(accuracy, "%", digits=4), "accuracy")]
+        else:
+            cut = float(cut_value(trial.adjacency, bits_of(moment.soma)))
+            rows = [
+                ("Cut now", f"{cut:g} of {trial.reference:g}", "cut"),
+                ("Accuracy", quantity(accuracy, "%", digits=4), "accuracy"),
+            ]
+        rows += [("Full success", "yes" if success else "not yet", "success")]
+        return verdict_table([*rows, ("Undecided", f"{undecided}", "undecided")])
+
+    def _curves(self, trace: TrialTrace) -> Mapping[str, npt.NDArray[np.float64]]:
+        return {
+            "likeness": trace.likeness,
+            "energy": trace.energy * shown(1.0, "J"),
+            "moving": trace.moving,
+        }
+
+    def _names(self, chart: str) -> Sequence[str]:
+        return [f"{k + 1}" for k in self.session.shown] if chart == "likeness" else ()
+
+
+def graph_of(trial: Trial, number: int) -> Graph:
+    """Return the graph of a max-cut's trial."""
+    assert trial.adjacency is not None
+    return Graph(f"Trial {number}: {trial.adjacency.shape[0]} nodes", trial.adjacency)
+
+
+def _tell(simulation: Simulation, ended: Ended, texts: bool) -> None:
+    if texts and simulation.finished:
+        ended(simulation)
+
+
+def _about(trial: Trial) -> str:
+    """Return what was drawn for a trial."""
+    network = trial.network
+    said = [f"<b>{network.size}</b> neurons"]
+    if trial.memories is not None:
+        count = len(trial.memories)
+        said.append(f"<b>{count}</b> stored pattern{'s' if count > 1 else ''}, and the input")
+        said.append(
+            "any of them, or its inverse, is right"
+            if trial.target is None
+            else f"pattern <b>{trial.target + 1}</b>, or its inverse, is wanted"
+        )
+    else:
+        assert trial.adjacency is not None
+        said.append(f"<b>{int((trial.adjacency != 0).sum()) // 2}</b> edges")
+    said.append(
+        "all devices alike" if network.uniform else "<b>every device its own</b>: a chip made for this trial"
+    )
+    lines = "".join(f"<li>{text}</li>" for text in said)
+    return f'<div class="dwmtj-caption"><b>What was drawn</b></div><ul class="dwmtj-facts">{lines}</ul>'

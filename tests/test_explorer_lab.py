@@ -1,0 +1,709 @@
+"""The Explorer without a browser: what a sweep costs and keeps, what its map shows, and the very run behind a point."""
+
+import csv
+import io
+import re
+from threading import Event
+from types import MappingProxyType
+
+import numpy as np
+import pytest
+from ipywidgets import Widget
+from ipywidgets.widgets.widget import _instances
+
+from dwmtj_widgets.explore import TASKS, Point, Sweep, knobs_of, linear, run_sweep
+from dwmtj_widgets.explore.datasets import csv_text
+from dwmtj_widgets.explore.trials import COLUMNS, measured
+from dwmtj_widgets.labs import ExplorerLab
+from dwmtj_widgets.labs.explorer_cost import Budget, budget_here
+from dwmtj_widgets.labs.explorer_map import is_figure_8
+from dwmtj_widgets.labs.explorer_quantities import NAMES, range_text, text
+from dwmtj_widgets.labs.explorer_ranges import (
+    GROUPS,
+    PRESETS,
+    Range,
+    Settings,
+    group_of,
+    suggested,
+    sweepable,
+    value_text,
+)
+from dwmtj_widgets.labs.explorer_session import ExplorerSession
+from dwmtj_widgets.labs.graph_preparation import prepared
+from dwmtj_widgets.labs.trial_lab import MaxcutTrialLab, RecallTrialLab, TrialLab, graph_of
+from dwmtj_widgets.labs.trial_session import Chosen, TrialSession, trial_lines
+from dwmtj_widgets.widgets.heat_map import RAMP, Colours, HeatMap, Spot, Steps
+from dwmtj_widgets.widgets.save_box import File, SaveBox
+
+SMALL = {
+    "x": Range("weight", 0.05, 0.15, 3),
+    "y": Range("charge_voltage", 0.05, 0.15, 3),
+    "trials": 6,
+    "fixed": MappingProxyType({"neurons": 9}),
+}
+PATIENCE = 120.0
+
+
+class CancelAfter(Event):
+    """Says so after it has been asked a number of times."""
+
+    def __init__(self, asks: int) -> None:
+        super().__init__()
+        self._left = asks
+
+    def is_set(self) -> bool:
+        self._left -= 1
+        if self._left <= 0:
+            self.set()
+        return super().is_set()
+
+
+@pytest.fixture
+def session():
+    session = ExplorerSession()
+    session.change(**SMALL)
+    yield session
+    session.close()
+
+
+@pytest.fixture
+def lab():
+    lab = ExplorerLab()
+    lab._change(**SMALL)
+    yield lab
+    lab.close()
+
+
+def run(lab: ExplorerLab) -> None:
+    lab.start()
+    lab.work.wait(PATIENCE)
+    lab.search.wait(PATIENCE)
+
+
+def find(lab: ExplorerLab, name: str) -> Widget:
+    waiting, found = [lab.widget], []
+    while waiting:
+        widget = waiting.pop()
+        found += [widget] if f"dwmtj-{name}" in widget._dom_classes else []
+        waiting.extend(getattr(widget, "children", ()))
+    (only,) = found
+    return only
+
+
+def sentence(lab: ExplorerLab) -> str:
+    return re.sub("<[^>]*>", "", lab.error.widget.value)
+
+
+def rows_of(sweep: Sweep) -> np.ndarray:
+    return run_sweep(sweep).rows
+
+
+# -- what can be swept -------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("task", TASKS)
+def test_every_parameter_has_a_group_and_a_range_that_can_be_swept(task: str) -> None:
+    knobs = sweepable(task)
+    groups = [GROUPS.index(group_of(knob.name)) for knob in knobs]
+    assert groups == sorted(groups)
+    assert set(groups) == set(range(4))
+    for knob in knobs:
+        sweep = Settings(task, x=suggested(task, knob.name), y=None, trials=1, fixed={}).sweep()
+        assert len(sweep) >= 2, knob.name
+        assert all(value_text(knob, value) for value in sweep.parameters[knob.name])
+
+
+def test_names_of_spreads_and_of_devices_are_told_apart() -> None:
+    assert [group_of(name) for name in ("tmr", "spread_tmr", "spread", "weight", "neurons", "stuck_at")] == [
+        "Device",
+        "Variation",
+        "Variation",
+        "Drive",
+        "Task",
+        "Variation",
+    ]
+
+
+def test_a_step_of_a_suggested_range_is_a_round_number() -> None:
+    assert suggested("random_recall", "distortion").values("random_recall", 40) == linear(0.0, 0.5, 6)
+    assert suggested("random_recall", "patterns").values("random_recall", 40) == tuple(range(1, 9))
+    assert (
+        suggested("random_recall", "rule").values("random_recall", 40)
+        == knobs_of("random_recall")["rule"].choices
+    )
+
+
+def test_the_first_map_contains_the_papers_operating_point() -> None:
+    sweep = Settings().sweep()
+    assert sweep.shape == (8, 8)
+    assert 0.1 in sweep.parameters["weight"]
+    assert 0.1 in sweep.parameters["charge_voltage"]
+    assert is_figure_8(PRESETS["Figure 8"].sweep())
+    assert not is_figure_8(sweep)
+
+
+@pytest.mark.parametrize(
+    ("changes", "words"),
+    [
+        ({"y": Range("weight", 0.05, 0.1, 3)}, "Both axes are weight"),
+        ({"x": Range("weight", 0.1, 0.05, 3)}, "from 100 mV to 50 mV; its first value"),
+        (
+            {"x": Range("weight", 0.05, 0.1, 41)},
+            "number of values of weight is 41; it has to lie between 2 and 40",
+        ),
+        ({"x": Range("weight", -0.1, 0.1, 3)}, "weight is"),
+        ({"trials": 0}, "trials is 0"),
+        ({"x": Range("soma_leak", -1.0, 1.0, 3, log=True)}, "both ends have to be above zero"),
+    ],
+)
+def test_what_makes_no_sweep_is_one_sentence_and_the_last_good_one_stays(
+    session, changes, words: str
+) -> None:
+    before = session.planned
+    with pytest.raises(ValueError, match=re.escape(words)) as refused:
+        session.change(**changes)
+    assert str(refused.value).count("\n") == 0
+    assert session.planned is before
+
+
+def test_another_task_keeps_what_it_knows() -> None:
+    settings = Settings(x=Range("patterns", 1, 4, 4), fixed={"neurons": 12, "cue": "distorted"})
+    cuts = settings.changed(task="max_cut")
+    assert cuts.fixed == {"neurons": 12}
+    assert {cuts.x.name, cuts.y.name if cuts.y else ""} == {"weight", "charge_voltage"}
+    assert cuts.sweep().task == "max_cut"
+    images = settings.changed(task="image_recall", y=Range("distortion", 0.0, 0.4, 5))
+    assert images.fixed == {}
+    assert images.y is not None and images.y.name == "distortion"
+
+
+# -- the sweep ---------------------------------------------------------------------------------------------------
+
+
+def test_stopped_and_gone_on_with_it_is_the_uninterrupted_sweep(session: ExplorerSession) -> None:
+    session.change(trials=150)
+    session.begin()
+    session.work(CancelAfter(5))
+    done = session.done
+    assert 0 < done < 1350
+    assert not session.finished
+    session.more()
+    session.work(Event())
+    assert session.finished and session.done == 1350
+    assert session.reading is not None and session.result is not None
+    np.testing.assert_array_equal(session.result.rows, rows_of(session.planned))
+    np.testing.assert_array_equal(session.reading.columns["edp"], session.result.statistics()["edp"])
+
+
+def test_a_finer_grid_and_more_trials_keep_what_is_there(session: ExplorerSession) -> None:
+    session.begin()
+    session.work(Event())
+    coarse = session.result
+    assert coarse is not None
+    session.change(task="max_cut")  # what is typed meanwhile has no part in it
+    session.finer()
+    assert session.planned.shape == (5, 5)
+    assert session.recalls_wanted() == (25 - 9) * 6
+    session.work(Event())
+    fine = session.result
+    assert fine is not None
+    np.testing.assert_array_equal(fine.rows.reshape(5, 5, 6, -1)[::2, ::2], coarse.rows.reshape(3, 3, 6, -1))
+    session.more()
+    assert session.planned.trials == 24
+    assert session.recalls_wanted() == 25 * 18
+    session.work(Event())
+    assert session.result is not None and session.result.complete
+    np.testing.assert_array_equal(session.result.rows[:, :6], fine.rows)
+
+
+def test_a_grid_that_can_be_no_finer_is_refused_and_the_settings_stay(session: ExplorerSession) -> None:
+    session.change(x=Range("weight", 0.05, 0.15, 40), y=Range("charge_voltage", 0.05, 0.15, 40), trials=1)
+    session.begin()
+    before = session.settings
+    with pytest.raises(ValueError, match="as fine as the page can show"):
+        session.finer()
+    assert session.settings is before
+
+
+def test_a_sweep_that_was_left_is_gone_on_with_when_one_comes_back(session: ExplorerSession) -> None:
+    session.begin()
+    session.work(Event())
+    session.change(seed=7)
+    session.begin()
+    session.work(Event())
+    session.change(seed=0)
+    session.begin()
+    assert session.reading is None
+    session.work(Event())
+    assert session._done == session._before == 54, "trials were made again"
+
+
+def test_where_others_share_the_computer_a_sweep_ends_by_itself() -> None:
+    session = ExplorerSession(Budget(recalls=20, seconds=60.0))
+    session.change(**{**SMALL, "trials": 4000})
+    session.begin()
+    session.work(Event())
+    assert session.out_of_budget
+    assert 20 <= session.done < 36_000
+    with pytest.raises(ValueError, match=r"20 recalls or 1 minutes, which is what this public Binder gives"):
+        session.more()
+    with pytest.raises(ValueError, match="nothing bounds it"):
+        session.finer()
+    session.change(seed=1)
+    session.begin()  # another sweep has a budget of its own
+    session.close()
+
+
+def test_binder_is_known_by_what_it_sets() -> None:
+    assert budget_here({"HOME": "x"}) is None
+    for name in ("BINDER_LAUNCH_HOST", "BINDER_REQUEST", "BINDER_SERVICE_HOST"):
+        assert budget_here({name: "x"}) == Budget(20_000, 120.0)
+
+
+def test_the_estimate_grows_with_the_work_and_learns(session: ExplorerSession) -> None:
+    assert session.recalls_wanted() == 54
+    small = session.seconds_wanted()
+    session.change(trials=60)
+    assert session.seconds_wanted() == pytest.approx(10 * small)
+    session.change(fixed=MappingProxyType({"neurons": 9, "spread": 0.05}))
+    assert session.seconds_wanted() > 50 * small
+    session.change(fixed=SMALL["fixed"])
+    session._pace.learn([(session.planned.points[0], 100)], 1000.0)
+    assert session.seconds_wanted() == pytest.approx(54 * 10 * 10.0)
+
+
+def test_trials_of_a_point_are_known_by_number(session: ExplorerSession) -> None:
+    with pytest.raises(ValueError, match="press Start"):
+        session.numbers(0)
+    session.change(x=Range("patterns", 1, 5, 5), y=None, trials=40, fixed=MappingProxyType({"neurons": 9}))
+    session.begin()
+    session.work(Event())
+    result = session.result
+    assert result is not None
+    failed = np.flatnonzero(result.rows[4, :, COLUMNS.index("success")] == 0.0)
+    assert 2 <= len(failed) < 40
+    assert session.next_failed(4, -1) == failed[0]
+    assert session.next_failed(4, int(failed[0])) == failed[1]
+    assert session.next_failed(4, int(failed[-1])) == failed[0]
+    point = session.planned.points[4]
+    assert tuple(session.row(4, 3).values()) == measured(point, 0, 3)
+    with pytest.raises(ValueError, match="Trial 40 of this point has not been made; there are 0 to 39"):
+        session.row(4, 40)
+
+
+def test_the_python_lines_repeat_sweep_and_trial_to_the_bit(session: ExplorerSession, capsys) -> None:
+    pytest.importorskip("xarray")
+    session.change(fixed=MappingProxyType({"neurons": 9, "open": 0.1}))
+    session.begin()
+    session.work(Event())
+    assert session.result is not None
+    names: dict = {}
+    exec(session.shown.lines(), names)
+    np.testing.assert_array_equal(names["result"].rows, session.result.rows)
+    names = {}
+    exec(trial_lines(session.shown.points[5], 0, 2), names)
+    row = session.row(5, 2)
+    assert (names["run"].time, float(names["run"].energy)) == (row["time"], row["energy"])
+    assert str(row["time"]) in capsys.readouterr().out
+
+
+def test_numbers_have_units() -> None:
+    assert text("edp_estimate", 1.27e-16) == "127 aJ s"
+    assert text("accuracy", 0.987) == "98.7%"
+    assert text("time", float("nan")) == "–"
+    assert range_text("time", 8e-8, 8.25e-8) == "80 to 82.5 ns"
+    assert range_text("success", 0.9, 1.0) == "90 to 100%"
+    assert range_text("time", float("nan"), 1.0) == "–"
+
+
+# -- the very run ------------------------------------------------------------------------------------------------
+
+RUNS = [
+    ("image_recall", {}, RecallTrialLab),
+    ("image_recall", {"rule": "storkey", "weight": 0.06, "tmr": 2.0}, RecallTrialLab),
+    ("image_recall", {"preset": "published"}, RecallTrialLab),
+    ("image_recall", {"open": 0.05}, TrialLab),
+    ("random_recall", {"neurons": 20, "patterns": 2}, TrialLab),
+    ("random_recall", {"neurons": 8, "spread": 0.05}, TrialLab),
+    ("max_cut", {"neurons": 12, "weight": 0.08, "asymmetry": 1.1}, MaxcutTrialLab),
+    ("max_cut", {"neurons": 10, "start": "random", "max_time": 4e-8}, TrialLab),
+]
+
+
+def chosen_of(task: str, values: dict, number: int = 1, seed: int = 5) -> Chosen:
+    point = Point(task, values)
+    row = measured(point, seed, number)
+    assert row is not None
+    return Chosen(point, seed, number, dict(zip(COLUMNS, row, strict=True)))
+
+
+@pytest.mark.parametrize(("task", "values", "kind"), RUNS)
+def test_a_run_that_is_watched_ends_as_the_trial_did_to_the_bit(task: str, values: dict, kind: type) -> None:
+    chosen, ends = chosen_of(task, values), []
+
+    def ended(simulation) -> None:
+        ends.append((chosen.ended_alike(simulation), simulation.time, float(simulation.energy)))
+
+    if chosen.shelf_suffices:
+        lab = RecallTrialLab(chosen, ended)
+    elif chosen.graph_suffices:
+        lab = MaxcutTrialLab(chosen, prepared(graph_of(chosen.trial, 1)), ended)
+    else:
+        lab = TrialLab(chosen, ended)
+    try:
+        assert type(lab) is kind
+        # In pieces as a page asks for them, not in one go as the sweep did.
+        while not lab.session.simulation.finished:
+            lab.session.step(0.37e-9)
+        lab.desk.refresh()
+        assert ends[-1] == (True, chosen.row["time"], chosen.row["energy"])
+        lab.desk.reset()
+        lab.session.step(20e-9)
+        lab.desk.select(2)
+        lab.desk.flip_soma()
+        lab.session.finish()
+        lab.desk.refresh()
+        assert ends[-1][0] is False, "what a person did has left no trace"
+    finally:
+        lab.close()
+
+
+def test_a_trials_settings_and_its_open_synapses_stay() -> None:
+    session = TrialSession(chosen_of("random_recall", {"neurons": 9, "open": 0.3}))
+    missing = ~session.trial.network.connected
+    assert missing.sum() > 9
+    session.cut_axons(3, cut=True)
+    session.cut_axons(3, cut=False)
+    np.testing.assert_array_equal(session.simulation.network.connected, ~missing)
+    session.cut_axons(4, cut=True)
+    session.reset()
+    assert not session.simulation.network.connected[4].any()
+    assert not session.simulation.network.connected[missing].any()
+    with pytest.raises(ValueError, match="weight cannot be changed in a trial of a sweep"):
+        session.set_drive(weight=0.2)
+
+
+def test_a_network_that_is_too_large_to_be_shown_is_refused() -> None:
+    point = Point("random_recall", {"neurons": 501})
+    with pytest.raises(ValueError, match="The run has 501 neurons; up to 500 can be shown"):
+        TrialLab(Chosen(point, 0, 0, {}), lambda _simulation: None)
+
+
+# -- the views ---------------------------------------------------------------------------------------------------
+
+
+def lightness(colour: str) -> float:
+    parts = [int(colour[k : k + 2], 16) / 255 for k in (1, 3, 5)]
+    linear_parts = [v / 12.92 if v <= 0.04045 else ((v + 0.055) / 1.055) ** 2.4 for v in parts]
+    luminance = float(np.dot((0.2126, 0.7152, 0.0722), linear_parts))
+    return 116.0 * luminance ** (1 / 3) - 16.0 if luminance > 0.008856 else 903.3 * luminance
+
+
+def test_colours_can_be_told_apart_by_lightness_alone() -> None:
+    steps = np.diff([lightness(colour) for colour in RAMP])
+    assert (steps > 8.0).all()
+    assert steps.max() < 2.2 * steps.min()
+
+
+def test_the_map_takes_what_fits_and_says_what_does_not() -> None:
+    view = HeatMap()
+    x, y = Steps("W, mV", ["1", "2", "3"], "W", "mV"), Steps("P", ["1", "2"], "P")
+    values = np.array([[1.0, np.nan], [2.0, 3.0], [4.0, np.inf]])
+    view.show(x, y, Colours("t, ns", 1.0, 4.0, "ns"), values, notes=["n"] * 6, spots=[Spot(0.5, 1.0, "here")])
+    assert view._map["values"] == [1.0, None, 2.0, 3.0, 4.0, None]
+    assert view._map["spots"][0]["x"] == 0.5
+    kept = view._map
+    for wrong in (
+        {"values": values.T},
+        {"values": values, "low": values.T},
+        {"values": values, "notes": ["n"]},
+    ):
+        with pytest.raises(ValueError, match="cells"):
+            view.show(x, y, Colours("t", 1.0, 4.0), **wrong)
+    for colours in (Colours("t", 1.0, 1.0), Colours("t", 0.0, 1.0, log=True)):
+        with pytest.raises(ValueError, match="that is no range"):
+            view.show(x, y, colours, values)
+    assert view._map is kept
+    picked = []
+    view.on_pick(lambda column, row: picked.append((column, row)))
+    for content in (
+        {"type": "pick", "column": 2, "row": 1},
+        {"type": "pick", "column": 3, "row": 0},
+        {"type": "pick", "column": True, "row": 0},
+        {"type": "pick"},
+        {"type": "other", "column": 0, "row": 0},
+        "pick",
+    ):
+        view._receive(view, content, [])
+    assert picked == [(2, 1)]
+    view.close()
+
+
+def test_a_file_is_made_when_it_is_asked_for(monkeypatch: pytest.MonkeyPatch) -> None:
+    made, sent = [], []
+    box = SaveBox(
+        {"CSV": lambda: made.append(1) or File("a.csv", "text/csv", b"1,2"), "nothing": lambda: None}, "map"
+    )
+    monkeypatch.setattr(box, "send", lambda content, buffers: sent.append((content, buffers)))
+    assert made == []
+    for content in (
+        {"type": "save", "label": "CSV"},
+        {"type": "save", "label": "nothing"},
+        {"type": "save", "label": 3},
+    ):
+        box._receive(box, content, [])
+    assert sent == [({"type": "file", "name": "a.csv", "kind": "text/csv"}, [b"1,2"])]
+    box.close()
+
+
+# -- the lab -----------------------------------------------------------------------------------------------------
+
+
+def test_a_sweep_fills_the_map_and_its_least_is_found(lab: ExplorerLab) -> None:
+    map_before = lab.map.heat._map
+    assert map_before["message"] and set(map_before["values"]) == {None}
+    assert [spot["label"] for spot in map_before["spots"]] == ["Table I"]
+    assert (map_before["spots"][0]["x"], map_before["spots"][0]["y"]) == (1.0, 1.0)
+    assert lab.continue_button.disabled and lab.finer_button.disabled and not lab.save.enabled
+    run(lab)
+    result = lab.session.result
+    assert result is not None and result.complete
+    wanted = result.statistics()["edp_estimate"] * 1e18
+    np.testing.assert_allclose(lab.map.heat._map["values"], wanted, rtol=1e-5)
+    assert lab.map.heat._map["notes"] == ["6 trials"] * 9
+    least = result.least("edp_estimate")
+    spot = lab.map.heat._map["spots"][1]
+    at = [linear(0.05, 0.15, 3).index(least.settings[name]) for name in ("weight", "charge_voltage")]
+    assert (spot["label"], [spot["x"], spot["y"]]) == ("least", at)
+    assert "95 % of resamplings" in lab.least.value
+    assert "done" in lab.progress.value and lab.start_button.disabled
+    assert lab.continue_button.description == "4 × trials"
+    assert not lab.finer_button.disabled and lab.save.enabled
+
+
+def test_a_table_i_between_the_values_is_marked_between_them(lab: ExplorerLab) -> None:
+    lab._change(x=Range("weight", 0.05, 0.2, 3, log=True), y=Range("tmr", 1.0, 4.0, 4))
+    (spot,) = lab.map.heat._map["spots"]
+    assert spot["x"] == pytest.approx(1.0)
+    assert spot["y"] == 2.0
+    lab._change(x=Range("weight", 0.12, 0.2, 3))
+    assert lab.map.heat._map["spots"] == []
+
+
+def test_quantities_have_their_units_and_scales(lab: ExplorerLab) -> None:
+    run(lab)
+    seen = {}
+    for _label, name in lab.quantity.options:
+        lab.quantity.value = name
+        colours = lab.map.heat._map["colours"]
+        seen[name] = colours["unit"]
+        values = [v for v in lab.map.heat._map["values"] if v is not None]
+        assert colours["low"] <= min(values) * (1 + 1e-5) and max(values) <= colours["high"] * (1 + 1e-5)
+        assert colours["label"].endswith(f", {colours['unit']}")
+    assert set(seen) == set(NAMES)
+    assert (seen["edp"], seen["time"], seen["energy"], seen["accuracy"]) == ("aJ s", "ns", "nJ", "%")
+
+
+def test_a_point_shows_its_trials_and_opens_the_very_run(lab: ExplorerLab) -> None:
+    run(lab)
+    lab.map.heat._receive(None, {"type": "pick", "column": 2, "row": 1}, [])
+    assert lab.map.heat.selected == [2, 1]
+    assert lab.point.point == 7
+    table = lab.point.numbers.value
+    assert "W = 150 mV, V_C = 100 mV" in table
+    statistics = lab.session.result.statistics()
+    for name in NAMES:
+        assert text(name, statistics[name][7]) in table
+        assert range_text(name, statistics[f"{name}_low"][7], statistics[f"{name}_high"][7]) in table
+    lab.point.trial.value = 4
+    row = lab.session.row(7, 4)
+    assert lab.point.chosen.row == row
+    assert lab.point.python.text == trial_lines(lab.session.shown.points[7], 0, 4)
+    lab.point.trial.value = 99
+    assert sentence(lab) == "Trial 99 of this point has not been made; there are 0 to 5."
+    lab.point.trial.value = 4
+    assert sentence(lab) == ""
+
+    find(lab, "open-run").click()
+    assert lab._page.layout.display == "none"
+    opened = lab.run.lab
+    assert opened is not None and opened.desk.clock.playing
+    opened.desk._frame(0.03)
+    assert 0.0 < opened.session.simulation.time < 2e-9
+    while not opened.session.simulation.finished:
+        opened.desk._frame(0.1)
+    simulation = opened.session.simulation
+    assert (simulation.time, float(simulation.energy)) == (row["time"], row["energy"])
+    assert 'data-alike="true"' in lab.run.verdict.value
+    find(lab, "close-run").click()
+    assert lab._page.layout.display is None
+    assert lab.run.widget.layout.display == "none" and lab.run.lab is None
+
+
+def test_a_max_cut_opens_in_its_lab(lab: ExplorerLab) -> None:
+    lab._change(task="max_cut", trials=1)
+    run(lab)
+    lab._point_chosen(4)
+    find(lab, "open-run").click()
+    lab.run.work.wait(PATIENCE)
+    opened = lab.run.lab
+    assert isinstance(opened, MaxcutTrialLab)
+    np.testing.assert_array_equal(opened.session.graph.adjacency, lab.run.chosen.trial.adjacency)
+    opened.desk.instant()
+    assert 'data-alike="true"' in lab.run.verdict.value
+
+
+def test_figure_8_stands_beside_what_the_paper_says(tmp_path) -> None:
+    (tmp_path / "figures").mkdir()
+    (tmp_path / "figures" / "fig8_weight.csv").write_text(
+        "weight_V,mean_time_ns,energy_nJ\n0.02,162.8,1.7\n0.04,102.0,1.5\n"
+    )
+    lab = ExplorerLab(tmp_path)
+    lab._preset_chosen("Figure 8")
+    lab._change(trials=2)
+    assert lab.map.heat.layout.display == "none" and lab.map.curve.layout.display is None
+    run(lab)
+    curves = {curve["name"].split(",")[0]: curve for curve in lab.map.curve._chart["curves"]}
+    measured_curve, released = curves["measured"], curves["released with the paper"]
+    assert measured_curve["x"] == [20.0 * k for k in range(1, 13)]
+    assert released["y"] == pytest.approx([162.8 * 1.7, 102.0 * 1.5])
+    (printed,) = (curve for name, curve in curves.items() if name.startswith("printed"))
+    assert (printed["x"], printed["y"]) == ([40.0], [160.0])
+    assert {mark["label"]: mark["x"] for mark in lab.map.curve._chart["marks"]}["Table I"] == 100.0
+    lab.map.curve._receive(None, {"type": "pick", "curve": 0, "point": 3}, [])
+    assert lab.point.point == 3
+    lab.quantity.value = "accuracy"
+    assert len(lab.map.curve._chart["curves"]) == 1
+    lab._change(fixed=MappingProxyType({"neurons": 30}))
+    lab.quantity.value = "time"
+    run(lab)
+    assert len(lab.map.curve._chart["curves"]) == 1, "that is not figure 8's setting"
+    lab.close()
+
+
+def test_words_make_a_row_of_cells(lab: ExplorerLab) -> None:
+    lab._change(x=suggested("random_recall", "rule"), y=None)
+    run(lab)
+    shown = lab.map.heat._map
+    assert shown["x"]["values"] == ["hebb", "storkey", "pseudo_inverse"]
+    assert len(shown["values"]) == 3
+    assert lab.map.heat.layout.display is None
+    lab._point_chosen(1)
+    assert "storkey" in lab.point.numbers.value
+
+
+def test_what_is_refused_is_one_sentence_and_the_map_stays(lab: ExplorerLab) -> None:
+    run(lab)
+    shown = lab.map.heat._map
+    axis = lab.controls.axes["x"]
+    axis.high.value = 20.0
+    assert sentence(lab) == (
+        "The range of weight goes from 50 mV to 20 mV; its first value has to be the lower one."
+    )
+    lab.start()
+    assert not lab.work.running
+    assert lab.map.heat._map == shown
+    axis.high.value = 200.0
+    assert sentence(lab) == ""
+    setting = lab.controls.setting
+    setting.setting.value = "neurons"
+    setting.text.value = "two"
+    assert sentence(lab) == "neurons is 'two'; it has to be a number."
+    assert setting.text.value == "9"
+    setting.text.value = "2"
+    assert "neurons is 2" in sentence(lab)
+    assert lab.session.planned.fixed == {"neurons": 9}
+
+
+def test_settings_are_shown_changed_and_put_back(lab: ExplorerLab) -> None:
+    setting = lab.controls.setting
+    names = [name for _label, name in setting.setting.options]
+    assert "weight" not in names and "memories" not in names and "tmr" in names
+    setting.setting.value = "tmr"
+    assert setting.text.value == "300"
+    setting.text.value = "250"
+    setting.setting.value = "rule"
+    setting.word.value = "storkey"
+    setting.setting.value = "spread"
+    assert setting.text.value == "not set"
+    setting.text.value = "5"
+    assert dict(lab.session.planned.fixed) == {"neurons": 9, "tmr": 2.5, "rule": "storkey", "spread": 0.05}
+    assert [chip.description for chip in setting.chips.children] == [
+        "N = 9  ✕",
+        "TMR = 250%  ✕",
+        "rule = storkey  ✕",
+        "spread = 5%  ✕",
+    ]
+    setting.chips.children[1].click()
+    assert "tmr" not in lab.session.planned.fixed
+    setting.text.value = ""
+    assert dict(lab.session.planned.fixed) == {"neurons": 9, "rule": "storkey"}
+    lab.controls.axes["y"].parameter.value = ""
+    assert list(lab.session.planned.parameters) == ["weight"]
+    lab.controls.axes["x"].parameter.value = "neurons"
+    assert list(lab.session.planned.parameters) == ["neurons"]
+    lab.controls.task.value = "image_recall"
+    assert list(lab.session.planned.parameters) == ["weight"]
+    assert "memories" in [name for _label, name in setting.setting.options]
+
+
+def test_files_hold_the_sweep(lab: ExplorerLab) -> None:
+    xarray = pytest.importorskip("xarray")
+    assert lab._csv() is None and lab._netcdf() is None
+    run(lab)
+    result = lab.session.result
+    file = lab._csv()
+    assert file is not None and file.content.decode() == csv_text(result)
+    rows = list(csv.DictReader(io.StringIO(file.content.decode())))
+    assert len(rows) == 9 and "edp_estimate_J_s" in rows[0]
+    netcdf = lab._netcdf()
+    assert netcdf is not None
+    with xarray.open_dataset(io.BytesIO(netcdf.content), engine="scipy") as data:
+        assert Sweep.from_json(data.attrs["sweep"]).as_json() == result.sweep.as_json()
+        np.testing.assert_array_equal(data["time"].values.ravel(), result.statistics()["time"])
+
+
+def test_on_binder_the_page_says_what_a_sweep_may_cost(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("BINDER_SERVICE_HOST", "10.0.0.1")
+    lab = ExplorerLab()
+    assert "ends by itself after 20,000 recalls or 2 min" in lab.controls.cost.value
+    lab.session.budget = Budget(recalls=5, seconds=60.0)
+    lab._change(**{**SMALL, "trials": 4000})
+    run(lab)
+    assert "budget spent" in lab.progress.value
+    lab.more()
+    assert "which is what this public Binder gives to one" in sentence(lab)
+    lab.close()
+
+
+def test_stop_keeps_what_is_there(lab: ExplorerLab) -> None:
+    lab._change(trials=4000)
+    lab.start()
+    assert not lab.stop_button.disabled and lab.start_button.disabled
+    lab.stop()
+    lab.work.wait(PATIENCE)
+    done = lab.session.done
+    assert done < 36_000
+    assert "stopped" in lab.progress.value
+    assert lab.continue_button.description == "Continue" and not lab.continue_button.disabled
+
+
+def test_a_closed_lab_leaves_nothing_behind() -> None:
+    def used() -> set[str]:
+        return set(_instances)
+
+    ExplorerLab().close()  # what all labs share is made once
+    before = used()
+    lab = ExplorerLab()
+    lab._change(**{**SMALL, "trials": 1})
+    run(lab)
+    lab._point_chosen(2)
+    find(lab, "open-run").click()
+    lab.run.leave()
+    find(lab, "open-run").click()
+    folder = lab.session._folders.name
+    lab.close()
+    left = {key: _instances[key] for key in used() - before}
+    assert left == {}
+    with pytest.raises(FileNotFoundError):
+        open(folder)  # noqa: PTH123, SIM115 - it is gone

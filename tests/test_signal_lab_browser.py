@@ -1,0 +1,255 @@
+"""The Signal Lab in a real browser: drawn, taught, running by itself, disturbed; recognition; refusals; a phone."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from browser_tools import Served, browser_context, served
+
+from dwmtj_widgets.labs.signal_session import SignalSession
+from dwmtj_widgets.labs.snapshot import to_query
+from dwmtj_widgets.mtj_rnn import MTJNetwork, waveform
+
+NOTEBOOK = Path(__file__).parents[1] / "notebooks" / "signal_lab.ipynb"
+STARTED = 60_000  # ms for a page on a busy machine
+WORKED = 60_000  # ms for a training on a busy machine
+
+PROBES = """
+(() => {
+  const canvas = (name) => document.querySelector(`.dwmtj-${name} canvas, canvas.dwmtj-${name}`);
+  window.probe = {
+    text: (name) => document.querySelector(`.dwmtj-${name}`)?.textContent.trim() ?? "",
+    number: (name) => parseFloat(probe.text(name).replaceAll(",", "")),
+    data: (name) => ({ ...canvas(name)?.dataset }),
+    isActive: (name) => document.querySelector(`.dwmtj-${name}`).classList.contains("mod-active"),
+    isPrimary: (name) => document.querySelector(`.dwmtj-${name}`).classList.contains("mod-primary"),
+    overflow: () => [document.scrollingElement, ...document.querySelectorAll("#rendered_cells, .dwmtj-lab")]
+      .map((e) => [e.scrollWidth - e.clientWidth, e.scrollHeight - e.clientHeight]),
+    inSight: (selector) => {
+      const element = document.querySelector(selector);
+      const { left, top, right, bottom } = element.getBoundingClientRect();
+      const seen = document.elementFromPoint((left + right) / 2, (top + bottom) / 2);
+      return left >= 0 && top >= 0 && right <= innerWidth && bottom <= innerHeight &&
+        (element.contains(seen) || seen?.contains(element));
+    },
+  };
+})()
+"""
+
+
+@pytest.fixture(scope="module")
+def server() -> Iterator[Served]:
+    # So that the kernel of a fresh installation finds the engine compiled.
+    network = MTJNetwork(4)
+    network.train(waveform("sine", period=20e-9, sample_time=0.2e-9))
+    network.generate(1e-9)
+    with served(NOTEBOOK, preheat=1) as server:
+        yield server
+
+
+@pytest.fixture(scope="module")
+def context() -> Iterator:
+    with browser_context() as context:
+        yield context
+
+
+class Page:
+    """An open lab: a Playwright page and what it complained of."""
+
+    def __init__(self, page, address: str) -> None:
+        self.page = page
+        self.complaints: list[str] = []
+        page.set_default_timeout(15_000)
+        page.on("pageerror", lambda error: self.complaints.append(str(error)))
+        page.on("console", lambda line: self.complaints.append(line.text) if line.type == "error" else None)
+        page.add_init_script(PROBES)
+        page.goto(address, timeout=STARTED)
+        page.wait_for_selector(".dwmtj-train", timeout=STARTED)
+        self.wait("probe.data('scope').frames > 0 && probe.text('time') !== ''")
+
+    def ask(self, expression: str):
+        return self.page.evaluate(f"() => ({expression})")
+
+    def wait(self, expression: str, timeout: int = 15_000):
+        """Wait until an expression is true; polls by the clock, as a page may be told that it is hidden."""
+        return self.page.wait_for_function(f"() => ({expression})", polling=40, timeout=timeout).json_value()
+
+    def wait_phase(self, word: str) -> None:
+        self.wait(f"probe.text('phase') === '{word}'", WORKED)
+
+    def text(self, name: str) -> str:
+        return self.ask(f"probe.text('{name}')")
+
+    def number(self, name: str) -> float:
+        return self.ask(f"probe.number('{name}')")
+
+    def click(self, name: str) -> None:
+        self.page.click(f".dwmtj-{name}")
+
+    def type_in(self, name: str, number: float) -> None:
+        field = self.page.locator(f".dwmtj-{name} input")
+        field.fill(f"{number:g}")
+        field.press("Enter")
+
+    def instant(self, word: str) -> None:
+        self.click("instant")
+        self.wait_phase(word)
+
+    def draw(self, *points: tuple[float, float]) -> None:
+        """Drag the mouse over the waveform, through points of (share of the width, share of the height)."""
+        box = self.page.locator(".dwmtj-waveform canvas").bounding_box()
+        places = [(box["x"] + x * box["width"], box["y"] + y * box["height"]) for x, y in points]
+        self.page.mouse.move(*places[0])
+        self.page.mouse.down()
+        for place in places[1:]:
+            self.page.mouse.move(*place, steps=6)
+        self.page.mouse.up()
+
+    def open_file(self, path: Path) -> None:
+        with self.page.expect_file_chooser() as chooser:
+            self.click("upload")
+        chooser.value.set_files(str(path))
+
+    def close(self) -> None:
+        assert not self.complaints, self.complaints
+        self.page.close()
+
+
+@pytest.fixture
+def lab(server: Served, context) -> Iterator[Page]:
+    lab = Page(context.new_page(), server.address)
+    yield lab
+    lab.close()
+
+
+def test_lab_opens_complete_in_one_screen_and_refuses_bad_tables(lab: Page, tmp_path: Path) -> None:
+    for name in (
+        "waveform",
+        "scope",
+        "error-value",
+        "spheres canvas",
+        "raster-view canvas",
+        "kick",
+        "new-network",
+    ):
+        assert lab.ask(f"probe.inSight('.dwmtj-{name}')"), f"{name} is out of sight"
+    assert lab.ask("probe.overflow()") == [[0, 0]] * 3, "the page scrolls at 1280x800"
+    assert lab.ask("['left', 'middle', 'right'].map((n) => document.querySelector('.dwmtj-' + n))"
+                   ".every((e) => e.scrollHeight <= e.clientHeight)")  # fmt: skip
+    assert lab.text("phase") == "ready"
+    assert lab.ask("['train', 'generate', 'run'].filter(probe.isPrimary)") == ["train"]
+    # Tables that hold no waveform: one sentence each, and all goes on.
+    cases = ((b"1\nnan\n2\n", "finite"), (b"\x89PNG\x00\xff", "CSV"), (b"", "empty"))
+    for number, (content, words) in enumerate(cases):
+        path = tmp_path / f"wave{number}.csv"
+        path.write_bytes(content)
+        lab.open_file(path)
+        lab.wait(f"probe.text('error').includes('{words}')")
+        assert lab.ask("document.querySelectorAll('.dwmtj-error [role=alert]').length") == 1
+        assert lab.ask("probe.isActive('shape-harmonics')")
+    lab.click("step")
+    lab.wait("probe.text('error') === '' && probe.number('time') === 1")
+
+
+def test_draw_train_freeze_and_read_the_error_then_kick_and_cut(lab: Page) -> None:
+    assert lab.ask("probe.isActive('shape-harmonics')")
+    # A hump, a shoulder and a dip, from one end of the period to the other.
+    height = [0.5, 0.28, 0.14, 0.2, 0.34, 0.42, 0.46, 0.54, 0.68, 0.82, 0.86, 0.74, 0.5]
+    lab.draw(*((0.13 + 0.83 * k / 12, value) for k, value in enumerate(height)))
+    lab.page.click(".dwmtj-waveform button:has-text('Smooth')")
+    lab.wait("!probe.isActive('shape-harmonics')")
+    lab.click("train")
+    lab.wait("probe.text('phase') === 'training'")
+    before = lab.ask("Number(probe.data('scope').frames)")
+    lab.wait(f"probe.data('scope').frames > {before} + 10 && probe.number('time') > 20")
+    lab.click("pause")
+    lab.wait_phase("held")
+    assert lab.ask("probe.isPrimary('run')")
+    held = lab.number("time")
+    lab.click("step")
+    lab.wait(f"probe.number('time') > {held}")
+    assert lab.number("time") == pytest.approx(held + 1.0, abs=0.06)
+    lab.instant("trained")
+    lab.wait("probe.isPrimary('generate') && probe.number('time') === 2000")
+    weights = lab.text("weights")
+    assert float(weights) > 0.1
+    lab.type_in("run-periods", 20)
+    lab.click("generate")
+    lab.wait("probe.number('time') > 2020")
+    lab.instant("generated")
+    lab.wait("probe.text('locked') === '20'")
+    assert lab.text("weights") == weights, "the readout is frozen"
+    assert 0.0 < lab.number("error-value") < 10.0
+    assert lab.ask("document.querySelector('.dwmtj-waveform-key').textContent.includes('generated')")
+    lab.click("kick")
+    lab.wait("probe.text('locked') === '–'")
+    lab.click("cut-some")
+    lab.wait("probe.text('alive') === '36'")
+    lab.click("generate")
+    lab.wait("probe.number('time') > 2440")
+    lab.click("mend")
+    lab.wait("probe.text('alive') === '40'")
+
+
+def test_long_training_shows_its_progress_stops_and_is_looked_back_over(lab: Page) -> None:
+    lab.type_in("size", 200)
+    lab.wait("probe.text('alive') === '200'")
+    lab.type_in("train-periods", 500)
+    lab.wait("probe.text('phase-steps').includes('500 periods')")
+    lab.click("instant")
+    lab.wait("document.querySelector('.dwmtj-state progress')?.value > 0", WORKED)
+    lab.click("pause")
+    lab.wait("!document.querySelector('.dwmtj-state progress')")
+    assert 0.0 < lab.number("time") < 10_000.0
+    assert lab.text("phase") == "held"
+    end = lab.number("time")
+    lab.page.focus(".dwmtj-scrub .noUi-handle")
+    lab.page.keyboard.press("Home")
+    lab.wait("probe.number('time') === 0")
+    for _ in range(8):
+        lab.page.keyboard.press("PageUp")
+    lab.wait(f"probe.number('time') > 0 && probe.number('time') < 0.1 * {end}")
+    moment = lab.number("time")
+    lab.wait("!document.querySelector('.dwmtj-continue').disabled")
+    lab.click("continue")
+    lab.wait(f"probe.text('scrub-time') === 'live' && probe.number('time') > {moment}")
+    assert lab.number("time") < end
+
+
+def test_recognition_is_trained_tested_and_its_label_read(lab: Page) -> None:
+    lab.page.click(".dwmtj-mode button:nth-child(2)")
+    lab.page.wait_for_selector(".dwmtj-feed")
+    assert lab.ask("probe.overflow()") == [[0, 0]] * 3
+    lab.type_in("teaching", 200)
+    lab.wait("probe.text('phase-steps').includes('200 periods')")
+    lab.click("train")
+    lab.wait_phase("trained")
+    lab.wait("probe.number('accuracy') > 90")
+    assert lab.ask("document.querySelectorAll('.dwmtj-confusion td[style]').length") == 9
+    lab.click("feed")
+    for kind in ("square", "sine"):
+        lab.click(f"feed-{kind}")
+        lab.wait(f"probe.text('label') === '{kind}'")
+    # A wave drawn by hand: high, then low.
+    lab.draw((0.15, 0.12), (0.5, 0.12), (0.51, 0.86), (0.85, 0.86))
+    lab.wait("probe.isActive('feed-drawn')")
+    lab.wait("probe.text('label') === 'square'")
+
+
+def test_address_with_a_setting_opens_on_a_phone_without_sideways_scrolling(server: Served, context) -> None:
+    session = SignalSession()
+    session.choose("triangle")
+    session.renew(size=25, seed=3)
+    query = to_query("signal", {"mode": "generate", **session.setting()})
+    phone = context.browser.new_context(
+        viewport={"width": 390, "height": 844}, has_touch=True, is_mobile=True
+    )
+    lab = Page(phone.new_page(), f"{server.address}?s={query}")
+    lab.wait("probe.isActive('shape-triangle') && probe.text('alive') === '25'")
+    assert all(sideways == 0 for sideways, _down in lab.ask("probe.overflow()"))
+    assert lab.ask("probe.inSight('.dwmtj-train') && probe.inSight('.dwmtj-scope')")
+    assert lab.ask("probe.inSight('.dwmtj-scrub-bar')")
+    lab.page.tap(".dwmtj-train")
+    lab.wait("probe.text('phase') === 'training'")
+    lab.close()
+    phone.close()
