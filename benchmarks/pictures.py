@@ -53,6 +53,11 @@ SETTLED = "() => new Promise((go) => requestAnimationFrame(() => setTimeout(() =
 # Of a lesson the experiment is what one wants to see.
 EXPERIMENT_FIRST = "document.querySelector('.dwmtj-lesson-experiment, .dwmtj-lesson-bench')?.scrollIntoView()"
 
+COLUMN = """() => {
+  const { x, y } = document.querySelector('.dwmtj-lesson-experiment, .dwmtj-lesson-bench').getBoundingClientRect();
+  return { x: x - 20, y: Math.max(y - 20, 0), width: 960, height: 600 };
+}"""
+
 
 def main(names: list[str]) -> None:
     with served(None) as server, browser_context() as context:
@@ -68,7 +73,8 @@ def main(names: list[str]) -> None:
             page.evaluate(EXPERIMENT_FIRST)
             page.evaluate(SETTLED)
             target = SHARE / f"{item.name.replace('/', '-')}.webp"
-            picture = Image.open(io.BytesIO(page.screenshot()))
+            part = page.evaluate(COLUMN) if item.name.startswith("lessons/") else None
+            picture = Image.open(io.BytesIO(page.screenshot(clip=part)))
             picture.resize((800, 500), Image.Resampling.LANCZOS).save(target, quality=80, method=6)
             print(f"{target.name}: {target.stat().st_size / 1000:.0f} kB")
             page.close()

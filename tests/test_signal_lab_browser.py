@@ -173,11 +173,11 @@ def test_draw_train_freeze_and_read_the_error_then_kick_and_cut(lab: Page) -> No
     lab.wait("probe.isPrimary('generate') && probe.number('time') === 2000")
     weights = lab.text("weights")
     assert float(weights) > 0.1
-    lab.type_in("run-periods", 20)
+    lab.type_in("run-periods", 10)
     lab.click("generate")
     lab.wait("probe.number('time') > 2020")
     lab.instant("generated")
-    lab.wait("probe.text('locked') === '20'")
+    lab.wait("probe.text('locked') === '10'")
     assert lab.text("weights") == weights, "the readout is frozen"
     assert 0.0 < lab.number("error-value") < 10.0
     assert lab.ask("document.querySelector('.dwmtj-waveform-key').textContent.includes('generated')")
@@ -186,7 +186,7 @@ def test_draw_train_freeze_and_read_the_error_then_kick_and_cut(lab: Page) -> No
     lab.click("cut-some")
     lab.wait("probe.text('alive') === '36'")
     lab.click("generate")
-    lab.wait("probe.number('time') > 2440")
+    lab.wait("probe.number('time') > 2240")
     lab.click("mend")
     lab.wait("probe.text('alive') === '40'")
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Final
 
 import numpy as np
@@ -84,9 +85,8 @@ class OneWall(Part):
         self.desk.pause()
         close_all(self.widget)
 
-    def _set(self, change: object) -> None:
+    def _set(self, change: Callable[[], None]) -> None:
         def changed() -> None:
-            assert callable(change)
             try:
                 change()
             finally:
