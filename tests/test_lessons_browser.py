@@ -163,7 +163,9 @@ def test_lesson_fits_a_phone(gallery: Served, context) -> None:
     student.page.set_viewport_size({"width": 390, "height": 844})
     student.page.goto(gallery.address + "lessons/01_one_wall")
     student.opened()
-    widths = "[document.scrollingElement, ...document.querySelectorAll('#rendered_cells, .dwmtj-lesson-part')]"
+    widths = (
+        "[document.scrollingElement, ...document.querySelectorAll('#rendered_cells, .dwmtj-lesson-part')]"
+    )
     assert student.page.evaluate(f"{widths}.every((e) => e.scrollWidth <= 390)")
     low = student.page.evaluate(
         "[...document.querySelectorAll('.dwmtj-lesson-part button:not(.dwmtj-small)')]"

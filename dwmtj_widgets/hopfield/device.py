@@ -177,7 +177,9 @@ class Device(DeviceLaws, Parameters):
     def __post_init__(self) -> None:
         for name in ("r_parallel", "r_track"):
             entry = self.__dataclass_fields__[name]
-            validation.positive(getattr(self, name), f"{entry.metadata['label']} ({name})", entry.metadata["unit"])
+            validation.positive(
+                getattr(self, name), f"{entry.metadata['label']} ({name})", entry.metadata["unit"]
+            )
         super().__post_init__()
         if self.window_low <= 0.0 or self.window_high >= 1.0:
             msg = (
