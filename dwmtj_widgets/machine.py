@@ -67,9 +67,10 @@ class KernelCache:
 def kernel_cache() -> KernelCache:
     """Return the state of the kernel cache."""
     from dwmtj_widgets.hopfield._kernels import circuit, euler, events, full
+    from dwmtj_widgets.mtj_rnn import _kernels as macrospins
 
     # Plain functions, as numba leaves them when it is switched off, have no statistics.
-    functions = (f for module in (circuit, euler, events, full) for f in vars(module).values())
+    functions = (f for module in (circuit, euler, events, full, macrospins) for f in vars(module).values())
     stats = [function.stats for function in functions if hasattr(function, "stats")]
     folder = next((Path(entry.cache_path) for entry in stats if entry.cache_path), None)
     loaded = sum(sum(entry.cache_hits.values()) for entry in stats)
@@ -81,6 +82,8 @@ def warm_up() -> float:
     import numpy as np
 
     from dwmtj_widgets import Network, Simulation, hebbian_weights
+    from dwmtj_widgets.hopfield.variation import Variation, fabricate
+    from dwmtj_widgets.mtj_rnn import MTJNetwork, waveform
 
     start = perf_counter()
     memory, cue = [1, 0, 1, 0], [1, 0, 1, 1]
@@ -91,6 +94,11 @@ def warm_up() -> float:
             network = Network(hebbian_weights([memory], 0.1), variation=variation, connected=connected)
             for integrator in ("events", "euler"):
                 Simulation(network, cue, integrator=integrator, max_time=20e-9).run()
+    chip = fabricate(Network(hebbian_weights([memory], 0.1)), Variation(tmr=0.05, jitter=0.01, stuck=0.1), 0)
+    Simulation(chip, cue, max_time=20e-9).run()
+    junctions = MTJNetwork(4, temperature=300.0)
+    junctions.train(waveform("sine", period=2e-9, sample_time=0.2e-9, periods=2), record=True)
+    junctions.generate(1e-9)
     return perf_counter() - start
 
 
