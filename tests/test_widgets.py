@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 from ipycanvas import Canvas
 from ipycanvas.canvas import COMMANDS
@@ -332,6 +332,7 @@ def test_limit_changes_rarely_while_a_value_grows() -> None:
 
 
 @given(st.floats(1e-2, 1e5))
+@example(1.0)  # where the axis ends before anything is shown
 def test_time_axis_ends_on_one_of_a_few_round_ticks(end: float) -> None:
     plot = TimePlot("x")
     plot.show(np.array([0.0, end]), np.array([0.0, 1.0]))

@@ -90,7 +90,7 @@ class TimePlot:
         """Make room up to `end`, in steps: another range makes the browser draw axes and lines once more."""
         step = tick_step(end)
         right = float(np.ceil(end / step) * step)
-        if right != self._x.max:
+        if right != self._x.max or self._frame.x.tick_values is None:
             self._x.max = right
             self._frame.x.tick_values = np.arange(0.0, right * 1.0001, step)
 
