@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 from browser_tools import Served, browser_context, served
 
+BEGUN = "document.querySelector('.dwmtj-time').textContent.startsWith('0.00')"
 STARTED = 60_000  # ms for a page on a busy machine
 READY = {"recall_lab": ".dwmtj-track-canvas[data-frames]", "maxcut_lab": ".dwmtj-graph canvas[data-cut]"}
 
@@ -72,9 +73,10 @@ def test_a_recall_is_shared_by_address_and_by_file(gallery: Served, tmp_path: Pa
         page = opened(yours, address, "recall_lab")
         assert outcome(page) == ended
         page.click(".dwmtj-dice")
+        wait(page, BEGUN)
         assert outcome(page) != ended
         page.set_input_files(".dwmtj-share-file", file)
-        wait(page, "document.querySelector('.dwmtj-time').textContent.startsWith('0.00')")
+        wait(page, BEGUN)
         assert outcome(page) == ended
         broken = tmp_path / "broken.json"
         broken.write_text(file.read_text().replace('"weight": 0.1', '"weight": -7'))

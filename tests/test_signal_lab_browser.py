@@ -59,7 +59,7 @@ class Page:
     def __init__(self, page, address: str) -> None:
         self.page = page
         self.complaints: list[str] = []
-        page.set_default_timeout(15_000)
+        page.set_default_timeout(60_000)
         page.on("pageerror", lambda error: self.complaints.append(str(error)))
         page.on("console", lambda line: self.complaints.append(line.text) if line.type == "error" else None)
         page.add_init_script(PROBES)
@@ -70,7 +70,7 @@ class Page:
     def ask(self, expression: str):
         return self.page.evaluate(f"() => ({expression})")
 
-    def wait(self, expression: str, timeout: int = 15_000):
+    def wait(self, expression: str, timeout: int = 60_000):
         """Wait until an expression is true; polls by the clock, as a page may be told that it is hidden."""
         return self.page.wait_for_function(f"() => ({expression})", polling=40, timeout=timeout).json_value()
 
@@ -165,6 +165,11 @@ def test_draw_train_freeze_and_read_the_error_then_kick_and_cut(lab: Page) -> No
     lab.click("pause")
     lab.wait_phase("held")
     assert lab.ask("probe.isPrimary('run')")
+    # What was under way when the run was held still arrives; then the time stays for eight looks.
+    lab.wait(
+        "(window.looks = window.was === probe.number('time') ? (window.looks ?? 0) + 1 : 0,"
+        " window.was = probe.number('time'), window.looks >= 8)"
+    )
     held = lab.number("time")
     lab.click("step")
     lab.wait(f"probe.number('time') > {held}")

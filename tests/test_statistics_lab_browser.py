@@ -61,7 +61,7 @@ class Page:
         self.page = page
         self.asked = record_requests(page)
         self.complaints: list[str] = []
-        page.set_default_timeout(20_000)
+        page.set_default_timeout(60_000)
         page.on("pageerror", lambda error: self.complaints.append(str(error)))
         page.on("console", lambda line: self.complaints.append(line.text) if line.type == "error" else None)
         page.add_init_script(PROBES)
