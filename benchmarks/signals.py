@@ -10,11 +10,13 @@ import argparse
 import os
 import platform
 from collections.abc import Callable
+from pathlib import Path
 from time import perf_counter
 
 import numpy as np
 from scipy.integrate import solve_ivp
 
+from dwmtj_widgets.charts import Curve, CurveChart, curve_chart_svg
 from dwmtj_widgets.mtj_rnn import MTJNetwork, waveform
 from dwmtj_widgets.mtj_rnn.measures import Quality, quality
 from dwmtj_widgets.mtj_rnn.recognition import examine, labelled_stream, recogniser, train
@@ -35,7 +37,14 @@ TASKS = (
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--quick", action="store_true", help="a quarter of the seeds, small sizes only")
-    quick = parser.parse_args().quick
+    parser.add_argument(
+        "--drawing", type=Path, help="only measure error against size, and draw it into this SVG file"
+    )
+    arguments = parser.parse_args()
+    quick = arguments.quick
+    if arguments.drawing:
+        draw_error_against_size(arguments.drawing, seeds=3 if quick else 10)
+        return
     seeds = 5 if quick else 20
     print(f"{platform.processor() or platform.machine()}, {os.cpu_count()} cores; {seeds} seeds")
     speed()
@@ -47,6 +56,24 @@ def main() -> None:
         recognition(kinds, max(seeds // 2, 3))
     for size in (10, 20, 40, 80) if quick else (10, 20, 30, 40, 60, 100, 150, 200):
         generation("triangle", min(seeds, 10), size=size)
+
+
+def draw_error_against_size(file: Path, seeds: int) -> None:
+    """Draw the median error of the triangle wave over the number of junctions."""
+    sizes = np.array([10, 20, 30, 40, 60, 100, 200])
+    medians = [
+        np.median([generated("triangle", seed, int(n), "FORCE").error for seed in range(seeds)])
+        for n in sizes
+    ]
+    errors = 100.0 * np.array(medians)
+    print(dict(zip(sizes.tolist(), errors.round(2).tolist(), strict=True)))
+    curve = Curve(f"median of {seeds} seeds", sizes, np.log10(errors), style="broad")
+    title = "Triangle wave, 50 free periods after 100 of training"
+    chart = CurveChart(title, "Junctions N", "log10 of the error in %", [curve])
+    # A file of its own, without the page whose style sheet charts otherwise share.
+    style = "<style>text{font:13px sans-serif;fill:#1d232b}.grid{stroke:#dde3ea}path{fill:none;stroke:#1d232b}</style>"
+    drawing = curve_chart_svg(chart).replace("<svg ", '<svg xmlns="http://www.w3.org/2000/svg" ', 1)
+    file.write_text(drawing.replace(">", f">{style}", 1), encoding="utf-8")
 
 
 def generated(kind: str, seed: int, size: int, method: str) -> Quality:
