@@ -28,6 +28,7 @@ PROBES = """
     number: (name) => parseFloat(probe.text(name)),
     graph: () => ({ ...canvas().dataset, positions: JSON.parse(canvas().dataset.positions) }),
     data: (name) => canvas()?.dataset[name],
+    press: (key) => canvas().dispatchEvent(new KeyboardEvent("keydown", { key, bubbles: true, cancelable: true })),
     /** The colour inside a node, below its number. */
     colour: ([x, y]) => {
       const ratio = canvas().width / canvas().clientWidth;
@@ -288,6 +289,11 @@ def test_weight_of_an_edge_is_typed_after_a_click_or_by_keyboard(lab: Page, tmp_
         page.keyboard.press(key)
     lab.wait("probe.data('edge') === '1 2' && document.activeElement.matches('.dwmtj-graph-weight')")
     page.keyboard.type("7")
+    # News that reaches the graph meanwhile leaves alone what is being typed.
+    before = lab.ask("document.querySelector('.dwmtj-neuron').textContent")
+    page.evaluate("probe.press('Home')")
+    lab.wait(f"document.querySelector('.dwmtj-neuron').textContent !== {json.dumps(before)}")
+    assert lab.ask("document.querySelector('.dwmtj-graph-weight').value") == "7"
     page.keyboard.press("Enter")
     lab.wait("atob(probe.saved('graph-download').split('base64,')[1]).includes('2 3 7')")
     page.keyboard.press("Control+z")

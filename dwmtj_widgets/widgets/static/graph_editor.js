@@ -317,10 +317,11 @@ function render({ model, el }) {
     on(button, "click", () => (model.set("mode", button.value), model.save_changes()));
   }
   on(canvas, "dblclick", () => box.picked && box.focus());
+  on(box.field, "input", () => (box.isTyping = true));
   on(box.field, "change", () => box.take());
   on(box.field, "keydown", (event) => {
     if (event.key !== "Enter" && event.key !== "Escape") return;
-    if (event.key === "Escape") box.show(); // what was typed is given up
+    if (event.key === "Escape") box.giveUp();
     canvas.focus(); // which tells of a change
   });
   for (const button of [undo, redo]) on(button, "click", () => recall(button.value));

@@ -8,22 +8,23 @@ class WeightBox {
   constructor({ owner, weight }, model, page) {
     Object.assign(this, { owner, field: weight, model, page });
     this.picked = null; // the two nodes of the chosen edge
+    this.isTyping = false; // then late news of the graph must not overwrite the field
   }
 
-  /** Show the weight of the chosen edge, or the one that new edges get. */
+  /** Show the weight of the chosen edge, or the one that new edges get; not over what is being typed. */
   show() {
     const graph = this.page.graph();
     if (this.picked && !isEdge(graph, ...this.picked)) this.picked = null;
     this.owner.textContent = this.picked ? `Edge ${this.picked.join("–")}` : "New edges";
     const value = this.picked ? edgeOf(graph, ...this.picked)[2] : this.model.get("new_weight");
-    this.field.value = String(Number(value.toPrecision(6)));
+    if (!this.isTyping) this.field.value = String(Number(value.toPrecision(6)));
     this.field.title = `Weight of ${this.picked ? "this edge" : "the edges that you add"}`;
   }
 
   /** Choose an edge, or none. */
   pick(edge) {
     this.picked = edge ? edge.slice(0, 2) : null;
-    this.show();
+    this.giveUp();
     if (edge) this.page.say(`Edge ${edge[0]} to ${edge[1]} weighs ${written(edge[2])}; type another weight above.`);
     this.page.schedule();
   }
@@ -42,6 +43,12 @@ class WeightBox {
     this.field.select();
   }
 
+  /** Forget what is being typed. */
+  giveUp() {
+    this.isTyping = false;
+    this.show();
+  }
+
   /** Take the weight that was typed. */
   take() {
     const { picked, page, model } = this;
@@ -56,6 +63,6 @@ class WeightBox {
       page.weigh(...picked, value);
       page.say(`Edge ${picked[0]} to ${picked[1]} now weighs ${written(value)}.`);
     }
-    this.show();
+    this.giveUp();
   }
 }
