@@ -1,7 +1,10 @@
 """What holds for every test: the same examples in every run, and no verdict by the clock."""
 
+from collections.abc import Iterator
+
 import numpy as np
 import pytest
+from browser_tools import browser_context
 from hypothesis import HealthCheck, settings
 
 from dwmtj_widgets import Network, hebbian_weights
@@ -35,3 +38,10 @@ def probe(memory: np.ndarray) -> np.ndarray:
     wrong = memory.copy()
     wrong[[1, 6]] ^= 1
     return wrong
+
+
+@pytest.fixture(scope="module")
+def context() -> Iterator:
+    """A browser with a window of 1280x800, for the pages of one file."""
+    with browser_context() as context:
+        yield context

@@ -3,11 +3,11 @@
 import csv
 from collections.abc import Iterator
 from pathlib import Path
-from urllib.parse import urlsplit
 
 import numpy as np
 import pytest
-from browser_tools import browser_context, record_requests, served
+from browser_tools import served
+from lab_page import LabPage
 from PIL import Image
 
 from dwmtj_widgets.explore import Point, Sweep, linear, run_sweep
@@ -15,71 +15,25 @@ from dwmtj_widgets.explore.trials import measured
 from dwmtj_widgets.units import quantity
 
 NOTEBOOK = Path(__file__).parents[1] / "notebooks" / "explorer.ipynb"
-STARTED = 60_000  # ms for a page on a busy machine
 VOLTS = linear(0.05, 0.15, 3)
 
 PROBES = """
-(() => {
-  window.probe = {
-    text: (name) => document.querySelector(`.dwmtj-${name}`)?.textContent ?? "",
-    map: () => document.querySelector(".dwmtj-heat-map"),
-    done: () => Number(probe.text("done").replaceAll(",", "")),
-    values: () => probe.map().dataset.values.split(","),
-    tip: () => probe.map().querySelector(".tip").textContent,
-    overflow: () => [document.scrollingElement, ...document.querySelectorAll("#rendered_cells, .dwmtj-lab")]
-      .map((e) => [e.scrollWidth - e.clientWidth, e.scrollHeight - e.clientHeight]),
-    inSight: (selector) => {
-      const element = document.querySelector(selector);
-      const { left, top, right, bottom } = element.getBoundingClientRect();
-      const seen = document.elementFromPoint((left + right) / 2, (top + bottom) / 2);
-      return left >= 0 && top >= 0 && right <= innerWidth && bottom <= innerHeight &&
-        (element.contains(seen) || seen?.contains(element));
-    },
-    /** Different answers of a question in so many polls. */
-    answers: async (ask, polls = 15, apart = 40) => {
-      const seen = new Set();
-      for (let k = 0; k < polls; k += 1) {
-        seen.add(JSON.stringify(ask()));
-        await new Promise((go) => setTimeout(go, apart));
-      }
-      return [...seen];
-    },
-  };
-})()
+Object.assign(probe, {
+  map: () => document.querySelector(".dwmtj-heat-map"),
+  values: () => probe.map().dataset.values.split(","),
+  tip: () => probe.map().querySelector(".tip").textContent,
+});
 """
 
 
-class Page:
-    """An open lab: a Playwright page, what it complained of and whom it asked."""
+class Page(LabPage):
+    """The open Explorer."""
 
-    def __init__(self, page, address: str) -> None:
-        self.page = page
-        self.asked = record_requests(page)
-        self.complaints: list[str] = []
-        page.set_default_timeout(20_000)
-        page.on("pageerror", lambda error: self.complaints.append(str(error)))
-        page.on("console", lambda line: self.complaints.append(line.text) if line.type == "error" else None)
-        page.add_init_script(PROBES)
-        page.goto(address, timeout=STARTED)
-        page.wait_for_selector(".dwmtj-start", timeout=STARTED)
+    probes = PROBES
+
+    def wait_ready(self) -> None:
+        self.wait_for_part(".dwmtj-start")
         self.wait("probe.map()?.dataset.cells === '0'")
-
-    def ask(self, expression: str):
-        return self.page.evaluate(f"() => ({expression})")
-
-    def wait(self, expression: str):
-        return self.page.wait_for_function(f"() => ({expression})", polling=40).json_value()
-
-    def text(self, name: str) -> str:
-        return self.ask(f"probe.text('{name}')")
-
-    def click(self, name: str) -> None:
-        self.page.click(f".dwmtj-{name}")
-
-    def type_in(self, name: str, number: float) -> None:
-        field = self.page.locator(f".dwmtj-{name} input")
-        field.fill(f"{number:g}")
-        field.press("Enter")
 
     def ask_for(self, trials: int) -> None:
         """Ask for 3 x 3 points of 9 neurons, and wait until the kernel has heard of it."""
@@ -90,9 +44,6 @@ class Page:
         self.type_in("trials", trials)
         self.wait(f"probe.text('plan').startsWith('9 points × {trials:,} trials')")
         self.wait("probe.map().dataset.columns === '3' && probe.text('chips').includes('N = 9')")
-
-    def wait_state(self, state: str) -> None:
-        self.wait(f"probe.text('state') === '{state}'")
 
     def place(self, column: int, row: int) -> tuple[float, float]:
         """Where a cell of a map of 3 x 3 is in the window, by walking over it."""
@@ -106,33 +57,11 @@ class Page:
                     return x, y
         raise AssertionError(f"There is no cell of {wanted}.")
 
-    def saved(self, name: str, folder: Path) -> Path:
-        """Save by a button, and return where the file is."""
-        with self.page.expect_download() as caught:
-            self.click(f"export-{name}")
-        path = folder / caught.value.suggested_filename
-        caught.value.save_as(path)
-        return path
-
-    def close(self) -> None:
-        """Close the page; it has to have been quiet and private."""
-        self.page.close()
-        hosts = {urlsplit(a).hostname for a in self.asked if not a.startswith(("blob:", "data:"))}
-        assert self.complaints == []
-        assert hosts == {"127.0.0.1"}
-
-
-@pytest.fixture(scope="module")
-def context() -> Iterator:
-    with browser_context() as context:
-        yield context
-
 
 @pytest.fixture(scope="module")
 def address() -> Iterator[str]:
-    measured(
-        Point("random_recall", {}), 0, 0
-    )  # so that the kernels of a fresh installation find theirs compiled
+    # So that the kernels of a fresh installation find theirs compiled.
+    measured(Point("random_recall", {}), 0, 0)
     with served(NOTEBOOK, preheat=1) as server:
         yield server.address
 
@@ -167,28 +96,28 @@ def test_a_sweep_stops_goes_on_is_saved_and_opens_as_the_very_run(lab: Page, tmp
     lab.ask_for(4000)
     lab.click("start")
     lab.wait("Number(probe.map().dataset.cells) === 9 && probe.text('state').includes('left')")
-    done = lab.ask("probe.done()")
-    lab.wait(f"probe.done() > {done}")
+    done = lab.ask("probe.number('done')")
+    lab.wait(f"probe.number('done') > {done}")
     lab.click("stop")
     lab.wait("probe.text('state') === 'stopped' && !document.querySelector('.dwmtj-continue').disabled")
-    rest = "[probe.done(), probe.map().dataset.values]"
+    rest = "[probe.number('done'), probe.map().dataset.values]"
     held = lab.page.evaluate(f"() => probe.answers(() => {rest})")
     assert len(held) == 1, "trials are made after Stop"
-    done = lab.ask("probe.done()")
+    done = lab.ask("probe.number('done')")
     assert 0 < done < 36_000
 
     # Continue adds to what is there.
     lab.click("continue")
-    lab.wait(f"probe.done() > {done}")
+    lab.wait(f"probe.number('done') > {done}")
     lab.click("stop")
-    lab.wait_state("stopped")
-    done = lab.ask("probe.done()")
+    lab.wait_text("state", "stopped")
+    done = lab.ask("probe.number('done')")
 
     # Fewer trials are all there; the numbers are those of the engine alone.
     lab.type_in("trials", 20)
     lab.wait("probe.text('plan').startsWith('9 points × 20 trials')")
     lab.click("start")
-    lab.wait_state("done")
+    lab.wait_text("state", "done")
     sweep = Sweep(
         "random_recall", {"weight": VOLTS, "charge_voltage": VOLTS}, trials=20, fixed={"neurons": 9}
     )
@@ -224,10 +153,10 @@ def test_a_sweep_stops_goes_on_is_saved_and_opens_as_the_very_run(lab: Page, tmp
     assert lab.ask("probe.overflow()") == [[0, 0]] * 3
 
     # What is saved is what was measured.
-    with lab.saved("csv", tmp_path).open(newline="") as stream:
+    with lab.saved_file("export-csv", tmp_path).open(newline="") as stream:
         rows = list(csv.DictReader(stream))
     assert [float(row["edp_estimate_J_s"]) for row in rows] == statistics["edp_estimate"].tolist()
-    with Image.open(lab.saved("png", tmp_path)) as picture:
+    with Image.open(lab.saved_file("export-png", tmp_path)) as picture:
         assert picture.format == "PNG" and picture.width > 1000
         assert len(picture.convert("RGB").getcolors(1 << 24)) > 50, "the picture is empty"
 
@@ -235,7 +164,7 @@ def test_a_sweep_stops_goes_on_is_saved_and_opens_as_the_very_run(lab: Page, tmp
 def test_keys_walk_over_the_map_and_bad_input_is_one_sentence(lab: Page, tmp_path: Path) -> None:
     lab.ask_for(5)
     lab.click("start")
-    lab.wait_state("done")
+    lab.wait_text("state", "done")
     lab.page.focus(".dwmtj-heat-map")
     lab.page.keyboard.press("ArrowRight")
     assert lab.ask("probe.tip()").startswith("W = 50 mV, V_C = 50 mV: ")
@@ -268,7 +197,7 @@ def test_keys_walk_over_the_map_and_bad_input_is_one_sentence(lab: Page, tmp_pat
         "probe.text('state') === 'done' && document.querySelector('.dwmtj-curve-plot').dataset.points === '13'"
     )
     assert not lab.page.is_visible(".dwmtj-heat-map")
-    with Image.open(lab.saved("png", tmp_path)) as picture:
+    with Image.open(lab.saved_file("export-png", tmp_path)) as picture:
         assert picture.width > 1000
         assert len(picture.convert("RGB").getcolors(1 << 24)) > 50, "the picture is empty"
 
@@ -283,7 +212,7 @@ def test_a_phone_sees_the_map_first_and_can_tap_a_point(address: str, context) -
         assert lab.ask(f"probe.inSight('.dwmtj-{name}')"), f"{name} is out of sight"
     lab.ask_for(4)
     lab.page.tap(".dwmtj-start")
-    lab.wait_state("done")
+    lab.wait_text("state", "done")
     lab.page.locator(".dwmtj-heat-map").scroll_into_view_if_needed()
     lab.page.touchscreen.tap(*lab.place(0, 2))
     lab.wait("probe.text('where') === 'W = 50 mV, V_C = 150 mV'")

@@ -1,14 +1,12 @@
 """Somebody who follows a lesson by its own instructions, in a real browser, gets to its end."""
 
 from collections.abc import Iterator
-from urllib.parse import urlsplit
 
 import pytest
-from browser_tools import Served, browser_context, record_requests, served
+from browser_tools import Served, served
+from lab_page import STARTED, LabPage
 
 from dwmtj_widgets.labs.lessons.course import Lesson
-
-STARTED = 60_000  # ms for a page on a busy machine
 
 
 @pytest.fixture(scope="module")
@@ -17,36 +15,15 @@ def gallery() -> Iterator[Served]:
         yield server
 
 
-@pytest.fixture(scope="module")
-def context() -> Iterator:
-    with browser_context() as context:
-        yield context
+class Student(LabPage):
+    """Somebody in the gallery, or at a lesson."""
 
+    def wait_ready(self) -> None:
+        self.wait_for_part("h1")
 
-class Student:
-    """An open lesson: a Playwright page, what it complained of and whom it asked."""
-
-    def __init__(self, page) -> None:
-        self.page = page
-        self.asked = record_requests(page)
-        self.complaints: list[str] = []
-        page.set_default_timeout(20_000)
-        page.on("pageerror", lambda error: self.complaints.append(str(error)))
-        page.on("console", lambda line: self.complaints.append(line.text) if line.type == "error" else None)
-
-    def opened(self) -> None:
-        """Wait until the last part of the lesson is there."""
-        self.page.wait_for_selector(".dwmtj-exercise .dwmtj-check-answer", timeout=STARTED)
-
-    def text(self, selector: str) -> str:
-        return self.page.inner_text(selector)
-
-    def number(self, name: str) -> float:
-        return float(self.text(f".dwmtj-{name}").split()[0])
-
-    def wait(self, condition: str) -> None:
-        """Wait until an expression is true; polls by the clock, as a page may be told that it is hidden."""
-        self.page.wait_for_function(f"() => ({condition})", polling=40)
+    def wait_lesson(self) -> None:
+        """Wait until the last part of a lesson is there."""
+        self.wait_for_part(".dwmtj-exercise .dwmtj-check-answer")
 
     def wait_said(self, part: str, text: str) -> None:
         self.wait(f"document.querySelector('.dwmtj-{part}').textContent.includes({text!r})")
@@ -59,28 +36,12 @@ class Student:
         words = self.page.locator(".jp-MarkdownCell li strong").all_inner_texts()
         return word in words
 
-    def close(self) -> None:
-        """Close the page; it has to have been quiet and private."""
-        self.page.close()
-        hosts = {urlsplit(a).hostname for a in self.asked if not a.startswith(("blob:", "data:"))}
-        assert self.complaints == []
-        assert hosts == {"127.0.0.1"}
-
-
-def type_in(student: Student, name: str, number: float) -> None:
-    """Type a number into a slider's read-out."""
-    student.page.click(f".dwmtj-{name} .widget-readout")
-    student.page.keyboard.press("Control+A")
-    student.page.keyboard.type(f"{number:g}")
-    student.page.keyboard.press("Enter")
-
 
 def test_lesson_one_followed_by_its_own_instructions_reaches_its_check(gallery: Served, context) -> None:
-    student = Student(context.new_page())
+    student = Student(context.new_page(), gallery.address)
     page = student.page
-    page.goto(gallery.address)
     page.click(".dwmtj-exhibit:has-text('One wall, one junction')")
-    student.opened()
+    student.wait_lesson()
     assert page.url.endswith("/lessons/01_one_wall")
     assert page.title().startswith("1 · One wall")
     assert page.evaluate("document.scrollingElement.scrollWidth") == 1280
@@ -107,20 +68,20 @@ def test_lesson_one_followed_by_its_own_instructions_reaches_its_check(gallery: 
     assert student.number("place") == 0.0
     # 3. set the current to 10 µA, then to 3 µA; read the velocity. 4. find where it stands still.
     for current, velocity in ((10, 5.64), (4.7, 0.0), (3, 0.0)):
-        type_in(student, "current", current)
+        student.type_in_readout("current", current)
         student.wait(f"parseFloat(document.querySelector('.dwmtj-velocity').textContent) === {velocity}")
 
     # Compare.
     page.click(".dwmtj-compare")
     student.wait_said("outcome", "otherwise")
-    said = student.text(".dwmtj-outcome")
+    said = student.text("outcome")
     assert topic.options[1] in said and topic.options[2] in said and "8 ns" in said
 
     # Check: a wrong answer gets a hint, the right one is accepted.
     student.choose("check", 1)
     page.click(".dwmtj-check .dwmtj-check-answer")
     student.wait_said("check", "Not yet.")
-    assert topic.check.options[1].feedback in student.text(".dwmtj-check")
+    assert topic.check.options[1].feedback in student.text("check")
     student.choose("check", 2)
     page.click(".dwmtj-check .dwmtj-check-answer")
     student.wait_said("check", "Right.")
@@ -134,7 +95,7 @@ def test_lesson_one_followed_by_its_own_instructions_reaches_its_check(gallery: 
 
     # On to the next lesson, and home.
     page.click("a:has-text('2 · One neuron')")
-    student.opened()
+    student.wait_lesson()
     assert page.url.endswith("/lessons/02_one_neuron")
     page.click(".dwmtj-home")
     page.wait_for_selector("h1:has-text('Spintronic')")
@@ -142,10 +103,9 @@ def test_lesson_one_followed_by_its_own_instructions_reaches_its_check(gallery: 
 
 
 def test_lesson_six_divides_its_graph(gallery: Served, context) -> None:
-    student = Student(context.new_page())
+    student = Student(context.new_page(), gallery.address + "lessons/06_max_cut")
     page = student.page
-    page.goto(gallery.address + "lessons/06_max_cut")
-    student.opened()
+    student.wait_lesson()
     page.wait_for_selector(".dwmtj-graph canvas[data-nodes='8']", timeout=STARTED)
     page.click(".dwmtj-instant")
     student.wait("document.querySelector('.dwmtj-cut').textContent === '11'")
@@ -159,10 +119,9 @@ def test_lesson_six_divides_its_graph(gallery: Served, context) -> None:
 
 
 def test_lesson_fits_a_phone(gallery: Served, context) -> None:
-    student = Student(context.new_page())
+    student = Student(context.new_page(), gallery.address + "lessons/01_one_wall")
     student.page.set_viewport_size({"width": 390, "height": 844})
-    student.page.goto(gallery.address + "lessons/01_one_wall")
-    student.opened()
+    student.wait_lesson()
     widths = (
         "[document.scrollingElement, ...document.querySelectorAll('#rendered_cells, .dwmtj-lesson-part')]"
     )

@@ -5,11 +5,11 @@ import json
 import re
 from collections.abc import Iterator
 from pathlib import Path
-from urllib.parse import urlsplit
 
 import numpy as np
 import pytest
-from browser_tools import Served, browser_context, record_requests, served
+from browser_tools import Served, served
+from lab_page import LabPage
 
 from dwmtj_widgets import Simulation, cut_value, maxcut_network
 from dwmtj_widgets.tasks.graph_files import parse_graph
@@ -18,73 +18,46 @@ from dwmtj_widgets.units import quantity
 from dwmtj_widgets.widgets import palette
 
 NOTEBOOK = Path(__file__).parents[1] / "notebooks" / "maxcut_lab.ipynb"
-STARTED = 90_000  # ms for a page on a busy machine
 
 PROBES = """
-(() => {
-  const canvas = () => document.querySelector(".dwmtj-graph canvas");
-  window.probe = {
-    text: (name) => document.querySelector(`.dwmtj-${name}`)?.textContent ?? "",
-    number: (name) => parseFloat(probe.text(name)),
-    graph: () => ({ ...canvas().dataset, positions: JSON.parse(canvas().dataset.positions) }),
-    data: (name) => canvas()?.dataset[name],
-    press: (key) => canvas().dispatchEvent(new KeyboardEvent("keydown", { key, bubbles: true, cancelable: true })),
-    /** The colour inside a node, below its number. */
-    colour: ([x, y]) => {
-      const ratio = canvas().width / canvas().clientWidth;
-      const place = [Math.round(x * ratio), Math.round((y + 11) * ratio)];
-      const pixel = canvas().getContext("2d").getImageData(...place, 1, 1).data;
-      return "#" + [...pixel.slice(0, 3)].map((v) => v.toString(16).padStart(2, "0")).join("");
-    },
-    painted: () => Number(document.querySelector(".dwmtj-top .dwmtj-clock").dataset.painted ?? 0),
-    saved: (name) => document.querySelector(`a.dwmtj-${name}`)?.href ?? "",
-    enabled: (name) => !document.querySelector(`.dwmtj-${name}`).disabled,
-    /** How far the document and what is in it can be scrolled, sideways and downwards. */
-    overflow: () => [document.scrollingElement, ...document.querySelectorAll("#rendered_cells, .dwmtj-lab")]
-      .map((e) => [e.scrollWidth - e.clientWidth, e.scrollHeight - e.clientHeight]),
-    boxes: (selector) => [...document.querySelectorAll(selector)].filter((e) => e.checkVisibility())
-      .map((e) => [e, e.getBoundingClientRect()]).filter(([, box]) => box.width > 0 && box.height > 0)
-      .map(([e, { left, top, right, bottom }]) => ({ name: `${e.tagName} ${e.className}`, left, top, right, bottom })),
-    /** Texts that are wider or higher than the place they have. */
-    cut: () => [...document.querySelectorAll(".dwmtj-lab *")].filter((e) => e.checkVisibility())
-      .filter((e) => [...e.childNodes].some((n) => n.nodeType === 3 && n.data.trim()))
-      .filter((e) => !e.closest("svg, .dwmtj-phase, .dwmtj-upload, select, style"))
-      .filter((e) => getComputedStyle(e).overflow !== "visible")
-      .filter((e) => e.scrollWidth > e.clientWidth + 1 || e.scrollHeight > e.clientHeight + 3)
-      .map((e) => `${e.className}: ${e.textContent.slice(0, 40)}`),
-  };
-})()
+Object.assign(probe, {
+  canvas: () => document.querySelector(".dwmtj-graph canvas"),
+  graph: () => ({ ...probe.canvas().dataset, positions: JSON.parse(probe.canvas().dataset.positions) }),
+  data: (name) => probe.canvas()?.dataset[name],
+  press: (key) => probe.canvas().dispatchEvent(new KeyboardEvent("keydown", { key, bubbles: true, cancelable: true })),
+  /** The colour inside a node, below its number. */
+  colour: ([x, y]) => {
+    const ratio = probe.canvas().width / probe.canvas().clientWidth;
+    const place = [Math.round(x * ratio), Math.round((y + 11) * ratio)];
+    const pixel = probe.canvas().getContext("2d").getImageData(...place, 1, 1).data;
+    return "#" + [...pixel.slice(0, 3)].map((v) => v.toString(16).padStart(2, "0")).join("");
+  },
+  painted: () => Number(document.querySelector(".dwmtj-top .dwmtj-clock").dataset.painted ?? 0),
+  saved: (name) => document.querySelector(`a.dwmtj-${name}`)?.href ?? "",
+  enabled: (name) => !document.querySelector(`.dwmtj-${name}`).disabled,
+  boxes: (selector) => [...document.querySelectorAll(selector)].filter((e) => e.checkVisibility())
+    .map((e) => [e, e.getBoundingClientRect()]).filter(([, box]) => box.width > 0 && box.height > 0)
+    .map(([e, { left, top, right, bottom }]) => ({ name: `${e.tagName} ${e.className}`, left, top, right, bottom })),
+  /** Texts that are wider or higher than the place they have. */
+  cut: () => [...document.querySelectorAll(".dwmtj-lab *")].filter((e) => e.checkVisibility())
+    .filter((e) => [...e.childNodes].some((n) => n.nodeType === 3 && n.data.trim()))
+    .filter((e) => !e.closest("svg, .dwmtj-phase, .dwmtj-upload, select, style"))
+    .filter((e) => getComputedStyle(e).overflow !== "visible")
+    .filter((e) => e.scrollWidth > e.clientWidth + 1 || e.scrollHeight > e.clientHeight + 3)
+    .map((e) => `${e.className}: ${e.textContent.slice(0, 40)}`),
+});
 """
 READY = "probe.data('sides')?.length === 24 && probe.text('time') !== '' && probe.text('cut') === '0'"
 
 
-class Page:
-    """An open lab: a Playwright page, what it complained of and whom it asked."""
+class Page(LabPage):
+    """The open Max-cut Lab."""
 
-    def __init__(self, page, address: str) -> None:
-        self.page = page
-        self.asked = record_requests(page)
-        self.complaints: list[str] = []
-        page.set_default_timeout(60_000)
-        page.on("pageerror", lambda error: self.complaints.append(str(error)))
-        page.on("console", lambda line: self.complaints.append(line.text) if line.type == "error" else None)
-        page.add_init_script(PROBES)
-        page.goto(address, timeout=STARTED)
-        page.wait_for_selector(".dwmtj-graph canvas[data-sides]", timeout=STARTED)
+    probes = PROBES
+
+    def wait_ready(self) -> None:
+        self.wait_for_part(".dwmtj-graph canvas[data-sides]")
         self.wait(READY)
-
-    def ask(self, expression: str):
-        return self.page.evaluate(f"() => ({expression})")
-
-    def wait(self, expression: str):
-        """Wait until an expression is true; polls by the clock, as a page may be told that it is hidden."""
-        return self.page.wait_for_function(f"() => ({expression})", polling=40).json_value()
-
-    def text(self, name: str) -> str:
-        return self.ask(f"probe.text('{name}')")
-
-    def click(self, name: str) -> None:
-        self.page.click(f".dwmtj-{name}")
 
     def places(self) -> list[tuple[float, float]]:
         """Return where the nodes are in the window."""
@@ -106,11 +79,6 @@ class Page:
 
     def adjacency(self) -> np.ndarray:
         return parse_graph(self.saved("graph-download"))
-
-    def open_file(self, path: Path) -> None:
-        with self.page.expect_file_chooser() as chooser:
-            self.click("graph-upload")
-        chooser.value.set_files(path)
 
     def famous(self, name: str) -> None:
         self.page.select_option(".dwmtj-famous select", label=name)
@@ -136,13 +104,6 @@ class Page:
         for place, side in zip(self.ask("probe.graph()")["positions"], sides, strict=True):
             assert self.ask(f"probe.colour({place})") == (palette.ON if side else palette.OFF)
 
-    def close(self) -> None:
-        """Close the page; it has to have been quiet and private."""
-        self.page.close()
-        hosts = {urlsplit(a).hostname for a in self.asked if not a.startswith(("blob:", "data:"))}
-        assert self.complaints == []
-        assert hosts == {"127.0.0.1"}
-
 
 @pytest.fixture(scope="module")
 def server() -> Iterator[Served]:
@@ -151,12 +112,6 @@ def server() -> Iterator[Served]:
     ).run()  # compiled before the page asks
     with served(NOTEBOOK, preheat=1) as server:
         yield server
-
-
-@pytest.fixture(scope="module")
-def context() -> Iterator:
-    with browser_context() as context:
-        yield context
 
 
 @pytest.fixture(scope="module")
@@ -264,7 +219,7 @@ def test_graph_is_edited_with_the_mouse(lab: Page) -> None:
 
 def test_weight_of_an_edge_is_typed_after_a_click_or_by_keyboard(lab: Page, tmp_path: Path) -> None:
     (tmp_path / "path.txt").write_text("3 2\n1 2 1\n2 3 1\n")
-    lab.open_file(tmp_path / "path.txt")
+    lab.open_file(tmp_path / "path.txt", "graph-upload")
     lab.wait_graph(3, 2)
     page = lab.page
     lab.click("graph-move")
@@ -312,14 +267,14 @@ def test_bad_file_is_one_sentence_with_its_line_and_a_good_one_is_divided(lab: P
     (tmp_path / "bad.txt").write_text("4 3\n1 2 1\n3 3 1\n2 4 1\n")
     (tmp_path / "good.txt").write_text("5 5\n1 2 1\n2 3 2\n3 4 3\n4 5 4\n1 5 5\n")
     before = lab.saved("graph-download")
-    lab.open_file(tmp_path / "bad.txt")
+    lab.open_file(tmp_path / "bad.txt", "graph-upload")
     lab.wait("document.querySelector('.dwmtj-error [role=alert]')")
     assert re.fullmatch(r"Line 3 joins node 3 to itself; [^.]*\.", lab.text("error"))
     assert lab.saved("graph-download") == before
     lab.wait_graph(12, 30)
     (box,) = lab.ask("probe.boxes('.dwmtj-error p')")
     assert box["bottom"] <= 800, "the sentence is out of sight"
-    lab.open_file(tmp_path / "good.txt")
+    lab.open_file(tmp_path / "good.txt", "graph-upload")
     lab.wait_graph(5, 5)
     lab.wait("!document.querySelector('.dwmtj-error [role=alert]')")
     wanted = parse_graph((tmp_path / "good.txt").read_text())

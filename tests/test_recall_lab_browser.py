@@ -2,11 +2,11 @@
 
 from collections.abc import Iterator
 from pathlib import Path
-from urllib.parse import urlsplit
 
 import numpy as np
 import pytest
-from browser_tools import Served, browser_context, record_requests, served
+from browser_tools import Served, served
+from lab_page import STARTED, LabPage
 
 from dwmtj_widgets import Network, Simulation, hebbian_weights
 from dwmtj_widgets.tasks.patterns import DEFAULT_MEMORIES, distort, symbol, to_png
@@ -14,71 +14,46 @@ from dwmtj_widgets.units import quantity
 from dwmtj_widgets.widgets import palette
 
 NOTEBOOK = Path(__file__).parents[1] / "notebooks" / "recall_lab.ipynb"
-STARTED = 60_000  # ms for a page on a busy machine
 NS = 1e-9
 SOMA_ON, SOMA_OFF = "#fff2c9", "#7fb2f0"  # track_field.css
 
 # What the tests ask of a page. A canvas is named by the class of an element round it (or its own).
 PROBES = """
-(() => {
-  const canvas = (name) => document.querySelector(`.dwmtj-${name} canvas, canvas.dwmtj-${name}`);
-  const data = (name) => {
-    const { width, height } = canvas(name);
-    return new Uint32Array(canvas(name).getContext("2d").getImageData(0, 0, width, height).data.buffer);
-  };
-  window.probe = {
-    text: (name) => document.querySelector(`.dwmtj-${name}`)?.textContent ?? "",
-    number: (name) => parseFloat(probe.text(name)),
-    bits: (name) => canvas(name).dataset.bits,
-    colours: (name) => (canvas(name)?.width ? new Set(data(name)).size : 0),
-    hash: (name) => data(name).reduce((sum, value) => (Math.imul(sum, 31) + value) | 0, 7),
-    /** The colour at a share of a canvas' width and height, as #rrggbb. */
-    colour: (name, x, y) => {
-      const c = canvas(name);
-      const pixel = c.getContext("2d").getImageData(Math.floor(x * c.width), Math.floor(y * c.height), 1, 1).data;
-      return "#" + [...pixel.slice(0, 3)].map((v) => v.toString(16).padStart(2, "0")).join("");
-    },
-    painted: () => Number(document.querySelector(".dwmtj-clock").dataset.painted ?? 0),
-    /** How far the document, the page inside it and the lab can be scrolled, sideways and downwards. */
-    overflow: () => [document.scrollingElement, ...document.querySelectorAll("#rendered_cells, .dwmtj-lab")]
-      .map((e) => [e.scrollWidth - e.clientWidth, e.scrollHeight - e.clientHeight]),
-    /** Whether all of an element is inside the window, and is what is seen at its middle. */
-    inSight: (selector) => {
-      const element = document.querySelector(selector);
-      const { left, top, right, bottom } = element.getBoundingClientRect();
-      const seen = document.elementFromPoint((left + right) / 2, (top + bottom) / 2);
-      return left >= 0 && top >= 0 && right <= innerWidth && bottom <= innerHeight &&
-        (element.contains(seen) || seen?.contains(element));
-    },
-    /** Scroll to an element in one go: a read-out may be exchanged for a newer one while a driver waits for it. */
-    reach: (selector) => document.querySelector(selector).scrollIntoView({ block: "center" }),
-    /** The different answers of a question in so many polls. */
-    answers: async (ask, polls = 20, apart = 40) => {
-      const seen = new Set();
-      for (let k = 0; k < polls; k += 1) {
-        seen.add(JSON.stringify(ask()));
-        await new Promise((go) => setTimeout(go, apart));
-      }
-      return [...seen];
-    },
-    /** What all views show, once it has been the same for a while: canvases are drawn after the texts. */
-    settled: async () => {
-      let [same, last] = [0, ""];
-      while (same < 6) {
-        const now = JSON.stringify(probe.moment());
-        same = now === last ? same + 1 : 0;
-        last = now;
-        await new Promise((go) => setTimeout(go, 40));
-      }
-      return JSON.parse(last);
-    },
-    moment: () => [probe.text("time"), probe.text("energy"), ...["tracks", "picture", "neuron-view"].map(probe.hash)],
-    /** Width in pixels of the first line of the first chart that is dashed, or is not. */
-    curve: (dashed) => Math.max(...[...document.querySelector(".dwmtj-plot").querySelectorAll("path.line")]
-      .filter((p) => (getComputedStyle(p).strokeDasharray !== "none") === dashed)
-      .map((p) => p.getBoundingClientRect().width)),
-  };
-})()
+Object.assign(probe, {
+  canvas: (name) => document.querySelector(`.dwmtj-${name} canvas, canvas.dwmtj-${name}`),
+  pixels: (name) => {
+    const { width, height } = probe.canvas(name);
+    return new Uint32Array(probe.canvas(name).getContext("2d").getImageData(0, 0, width, height).data.buffer);
+  },
+  bits: (name) => probe.canvas(name).dataset.bits,
+  colours: (name) => (probe.canvas(name)?.width ? new Set(probe.pixels(name)).size : 0),
+  hash: (name) => probe.pixels(name).reduce((sum, value) => (Math.imul(sum, 31) + value) | 0, 7),
+  /** The colour at a share of a canvas' width and height, as #rrggbb. */
+  colour: (name, x, y) => {
+    const c = probe.canvas(name);
+    const pixel = c.getContext("2d").getImageData(Math.floor(x * c.width), Math.floor(y * c.height), 1, 1).data;
+    return "#" + [...pixel.slice(0, 3)].map((v) => v.toString(16).padStart(2, "0")).join("");
+  },
+  painted: () => Number(document.querySelector(".dwmtj-clock").dataset.painted ?? 0),
+  /** Scroll to an element in one go: a read-out may be exchanged for a newer one while a driver waits for it. */
+  reach: (selector) => document.querySelector(selector).scrollIntoView({ block: "center" }),
+  /** What all views show, once it has been the same for a while: canvases are drawn after the texts. */
+  settled: async () => {
+    let [same, last] = [0, ""];
+    while (same < 6) {
+      const now = JSON.stringify(probe.moment());
+      same = now === last ? same + 1 : 0;
+      last = now;
+      await new Promise((go) => setTimeout(go, 40));
+    }
+    return JSON.parse(last);
+  },
+  moment: () => [probe.text("time"), probe.text("energy"), ...["tracks", "picture", "neuron-view"].map(probe.hash)],
+  /** Width in pixels of the first line of the first chart that is dashed, or is not. */
+  curve: (dashed) => Math.max(...[...document.querySelector(".dwmtj-plot").querySelectorAll("path.line")]
+    .filter((p) => (getComputedStyle(p).strokeDasharray !== "none") === dashed)
+    .map((p) => p.getBoundingClientRect().width)),
+});
 """
 DRAWN = """
 ["tracks", "neuron-view", "picture", "editor", "memory-1", "memory-2", "memory-3"]
@@ -93,65 +68,27 @@ def server() -> Iterator[Served]:
         yield server
 
 
-@pytest.fixture(scope="module")
-def context() -> Iterator:
-    with browser_context() as context:
-        yield context
+class Page(LabPage):
+    """The open Recall Lab."""
 
+    probes = PROBES
 
-class Page:
-    """An open lab: a Playwright page, what it complained of and whom it asked."""
-
-    def __init__(self, page, address: str) -> None:
-        self.page = page
-        self.asked = record_requests(page)
-        self.complaints: list[str] = []
-        page.set_default_timeout(15_000)
-        page.on("pageerror", lambda error: self.complaints.append(str(error)))
-        page.on("console", lambda line: self.complaints.append(line.text) if line.type == "error" else None)
-        page.add_init_script(PROBES)
-        page.goto(address, timeout=STARTED)
-        self.wait_drawn()
-
-    def wait_drawn(self) -> None:
-        self.page.wait_for_selector(".dwmtj-run", timeout=STARTED)
+    def wait_ready(self) -> None:
+        self.wait_for_part(".dwmtj-run")
         self.wait(DRAWN)
-
-    def ask(self, expression: str):
-        return self.page.evaluate(f"() => ({expression})")
-
-    def wait(self, expression: str):
-        """Wait until an expression is true; polls by the clock, as a page may be told that it is hidden."""
-        return self.page.wait_for_function(f"() => ({expression})", polling=40).json_value()
 
     def settled(self) -> list:
         """Return time, energy and the pixels of tracks, picture and neuron view when they rest."""
         return self.page.evaluate("() => probe.settled()")
 
-    def text(self, name: str) -> str:
-        return self.ask(f"probe.text('{name}')")
-
-    def wait_text(self, name: str, text: str) -> None:
-        self.wait(f"probe.text('{name}') === {text!r}")
-
     def bits(self, name: str) -> np.ndarray:
         return np.array([int(bit) for bit in self.ask(f"probe.bits('{name}')")], dtype=np.uint8)
-
-    def click(self, name: str) -> None:
-        self.page.click(f".dwmtj-{name}")
 
     def instant(self) -> None:
         self.click("instant")
         self.wait_text("phase", "converged")
         # The chart is drawn last.
         self.wait("probe.curve(false) > 100")
-
-    def type_in(self, name: str, number: float) -> None:
-        """Type a number into a slider's read-out."""
-        self.page.click(f".dwmtj-{name} .widget-readout")
-        self.page.keyboard.press("Control+A")
-        self.page.keyboard.type(f"{number:g}")
-        self.page.keyboard.press("Enter")
 
     def press_on_handle(self, name: str, *keys: str) -> None:
         self.page.focus(f".dwmtj-{name} .noUi-handle")
@@ -176,18 +113,6 @@ class Page:
         for cell in cells[1:]:
             mouse.move(*self.point(name, *cell))
         mouse.up()
-
-    def open_file(self, path: Path) -> None:
-        with self.page.expect_file_chooser() as chooser:
-            self.click("upload")
-        chooser.value.set_files(path)
-
-    def close(self) -> None:
-        """Close the page; it has to have been quiet and private."""
-        self.page.close()
-        hosts = {urlsplit(a).hostname for a in self.asked if not a.startswith(("blob:", "data:"))}
-        assert self.complaints == []
-        assert hosts == {"127.0.0.1"}
 
 
 @pytest.fixture
@@ -228,7 +153,7 @@ def test_page_opens_complete_in_one_screen_and_again_after_a_reload(lab: Page) -
     assert lab.text("phase") == "ready"
     lab.instant()
     lab.page.reload(timeout=STARTED)
-    lab.wait_drawn()
+    lab.wait_ready()
     assert lab.text("time") == "0.00 ns", "a reloaded page has a kernel of its own"
     assert not lab.page.is_visible("#dwmtj-starting")
     lab.instant()
@@ -375,16 +300,16 @@ def test_sliders_by_keyboard_and_by_typing(lab: Page) -> None:
     assert lab.ask(flipped) == 20
     lab.press_on_handle("distort", "ArrowRight")
     lab.wait(f"{flipped} === 21")
-    lab.type_in("distort", 35)
+    lab.type_in_readout("distort", 35)
     lab.wait(f"{flipped} === 35")
     np.testing.assert_array_equal(lab.bits("editor"), distort(symbol("A"), 0.35, 1))
-    lab.type_in("distort", 20)
+    lab.type_in_readout("distort", 20)
     lab.wait(f"{flipped} === 20")
-    lab.type_in("speed", 20)
+    lab.type_in_readout("speed", 20)
     lab.click("run")
     lab.wait("probe.text('phase') === 'running' && probe.number('time') > 20")
     time, power = lab.ask("[probe.number('time'), probe.number('power')]")
-    lab.type_in("weight", 200)
+    lab.type_in_readout("weight", 200)
     # Four times the power in the synapses, and the run goes on.
     lab.wait(f"probe.number('power') > 2 * {power}")
     assert lab.ask("probe.number('time')") >= time

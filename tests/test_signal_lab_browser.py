@@ -4,36 +4,21 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from browser_tools import Served, browser_context, served
+from browser_tools import Served, served
+from lab_page import LabPage
 
 from dwmtj_widgets.labs.signal_session import SignalSession
 from dwmtj_widgets.labs.snapshot import to_query
 from dwmtj_widgets.mtj_rnn import MTJNetwork, waveform
 
 NOTEBOOK = Path(__file__).parents[1] / "notebooks" / "signal_lab.ipynb"
-STARTED = 60_000  # ms for a page on a busy machine
-WORKED = 60_000  # ms for a training on a busy machine
 
 PROBES = """
-(() => {
-  const canvas = (name) => document.querySelector(`.dwmtj-${name} canvas, canvas.dwmtj-${name}`);
-  window.probe = {
-    text: (name) => document.querySelector(`.dwmtj-${name}`)?.textContent.trim() ?? "",
-    number: (name) => parseFloat(probe.text(name).replaceAll(",", "")),
-    data: (name) => ({ ...canvas(name)?.dataset }),
-    isActive: (name) => document.querySelector(`.dwmtj-${name}`).classList.contains("mod-active"),
-    isPrimary: (name) => document.querySelector(`.dwmtj-${name}`).classList.contains("mod-primary"),
-    overflow: () => [document.scrollingElement, ...document.querySelectorAll("#rendered_cells, .dwmtj-lab")]
-      .map((e) => [e.scrollWidth - e.clientWidth, e.scrollHeight - e.clientHeight]),
-    inSight: (selector) => {
-      const element = document.querySelector(selector);
-      const { left, top, right, bottom } = element.getBoundingClientRect();
-      const seen = document.elementFromPoint((left + right) / 2, (top + bottom) / 2);
-      return left >= 0 && top >= 0 && right <= innerWidth && bottom <= innerHeight &&
-        (element.contains(seen) || seen?.contains(element));
-    },
-  };
-})()
+Object.assign(probe, {
+  data: (name) => ({ ...document.querySelector(`.dwmtj-${name} canvas, canvas.dwmtj-${name}`)?.dataset }),
+  isActive: (name) => document.querySelector(`.dwmtj-${name}`).classList.contains("mod-active"),
+  isPrimary: (name) => document.querySelector(`.dwmtj-${name}`).classList.contains("mod-primary"),
+});
 """
 
 
@@ -47,53 +32,18 @@ def server() -> Iterator[Served]:
         yield server
 
 
-@pytest.fixture(scope="module")
-def context() -> Iterator:
-    with browser_context() as context:
-        yield context
+class Page(LabPage):
+    """The open Signal Lab."""
 
+    probes = PROBES
 
-class Page:
-    """An open lab: a Playwright page and what it complained of."""
-
-    def __init__(self, page, address: str) -> None:
-        self.page = page
-        self.complaints: list[str] = []
-        page.set_default_timeout(60_000)
-        page.on("pageerror", lambda error: self.complaints.append(str(error)))
-        page.on("console", lambda line: self.complaints.append(line.text) if line.type == "error" else None)
-        page.add_init_script(PROBES)
-        page.goto(address, timeout=STARTED)
-        page.wait_for_selector(".dwmtj-train", timeout=STARTED)
+    def wait_ready(self) -> None:
+        self.wait_for_part(".dwmtj-train")
         self.wait("probe.data('scope').frames > 0 && probe.text('time') !== ''")
-
-    def ask(self, expression: str):
-        return self.page.evaluate(f"() => ({expression})")
-
-    def wait(self, expression: str, timeout: int = 60_000):
-        """Wait until an expression is true; polls by the clock, as a page may be told that it is hidden."""
-        return self.page.wait_for_function(f"() => ({expression})", polling=40, timeout=timeout).json_value()
-
-    def wait_phase(self, word: str) -> None:
-        self.wait(f"probe.text('phase') === '{word}'", WORKED)
-
-    def text(self, name: str) -> str:
-        return self.ask(f"probe.text('{name}')")
-
-    def number(self, name: str) -> float:
-        return self.ask(f"probe.number('{name}')")
-
-    def click(self, name: str) -> None:
-        self.page.click(f".dwmtj-{name}")
-
-    def type_in(self, name: str, number: float) -> None:
-        field = self.page.locator(f".dwmtj-{name} input")
-        field.fill(f"{number:g}")
-        field.press("Enter")
 
     def instant(self, word: str) -> None:
         self.click("instant")
-        self.wait_phase(word)
+        self.wait_text("phase", word)
 
     def draw(self, *points: tuple[float, float]) -> None:
         """Drag the mouse over the waveform, through points of (share of the width, share of the height)."""
@@ -104,15 +54,6 @@ class Page:
         for place in places[1:]:
             self.page.mouse.move(*place, steps=6)
         self.page.mouse.up()
-
-    def open_file(self, path: Path) -> None:
-        with self.page.expect_file_chooser() as chooser:
-            self.click("upload")
-        chooser.value.set_files(str(path))
-
-    def close(self) -> None:
-        assert not self.complaints, self.complaints
-        self.page.close()
 
 
 @pytest.fixture
@@ -163,7 +104,7 @@ def test_draw_train_freeze_and_read_the_error_then_kick_and_cut(lab: Page) -> No
     before = lab.ask("Number(probe.data('scope').frames)")
     lab.wait(f"probe.data('scope').frames > {before} + 10 && probe.number('time') > 20")
     lab.click("pause")
-    lab.wait_phase("held")
+    lab.wait_text("phase", "held")
     assert lab.ask("probe.isPrimary('run')")
     # What was under way when the run was held still arrives; then the time stays for eight looks.
     lab.wait(
@@ -202,7 +143,7 @@ def test_long_training_shows_its_progress_stops_and_is_looked_back_over(lab: Pag
     lab.type_in("train-periods", 500)
     lab.wait("probe.text('phase-steps').includes('500 periods')")
     lab.click("instant")
-    lab.wait("document.querySelector('.dwmtj-state progress')?.value > 0", WORKED)
+    lab.wait("document.querySelector('.dwmtj-state progress')?.value > 0")
     lab.click("pause")
     lab.wait("!document.querySelector('.dwmtj-state progress')")
     assert 0.0 < lab.number("time") < 10_000.0
@@ -228,7 +169,7 @@ def test_recognition_is_trained_tested_and_its_label_read(lab: Page) -> None:
     lab.type_in("teaching", 200)
     lab.wait("probe.text('phase-steps').includes('200 periods')")
     lab.click("train")
-    lab.wait_phase("trained")
+    lab.wait_text("phase", "trained")
     lab.wait("probe.number('accuracy') > 90")
     assert lab.ask("document.querySelectorAll('.dwmtj-confusion td[style]').length") == 9
     lab.click("feed")

@@ -3,88 +3,41 @@
 import re
 from collections.abc import Iterator
 from pathlib import Path
-from urllib.parse import urlsplit
 
 import numpy as np
 import pytest
-from browser_tools import browser_context, record_requests, served
+from browser_tools import served
+from lab_page import LabPage
 
 from dwmtj_widgets.tasks.random_recall import Conditions, run_trial, wrong_bits
 from dwmtj_widgets.units import quantity
 
 NOTEBOOK = Path(__file__).parents[1] / "notebooks" / "statistics_lab.ipynb"
-STARTED = 60_000  # ms for a page on a busy machine
 SIZES = (5, 13, 21)
 
 PROBES = """
-(() => {
-  const chart = (name) => document.querySelector(`.dwmtj-${name}-chart .dwmtj-curve-plot`)
-    ?? document.querySelector(`.dwmtj-curve-plot.dwmtj-${name}-chart`);
-  window.probe = {
-    chart,
-    text: (name) => document.querySelector(`.dwmtj-${name}`)?.textContent ?? "",
-    done: () => Number(probe.text("done").replaceAll(",", "")),
-    points: (name) => Number(chart(name)?.dataset.points ?? -1),
-    /** Where the marker of a curve's point is in the window. */
-    place: (name, curve, index) => {
-      const marker = chart(name).querySelectorAll(`.curve[data-name="${curve}"] .point`)[index];
-      const { left, top, width, height } = marker.getBoundingClientRect();
-      return [left + width / 2, top + height / 2];
-    },
-    overflow: () => [document.scrollingElement, ...document.querySelectorAll("#rendered_cells, .dwmtj-lab")]
-      .map((e) => [e.scrollWidth - e.clientWidth, e.scrollHeight - e.clientHeight]),
-    inSight: (selector) => {
-      const element = document.querySelector(selector);
-      const { left, top, right, bottom } = element.getBoundingClientRect();
-      const seen = document.elementFromPoint((left + right) / 2, (top + bottom) / 2);
-      return left >= 0 && top >= 0 && right <= innerWidth && bottom <= innerHeight &&
-        (element.contains(seen) || seen?.contains(element));
-    },
-    /** Different answers of a question in so many polls. */
-    answers: async (ask, polls = 15, apart = 40) => {
-      const seen = new Set();
-      for (let k = 0; k < polls; k += 1) {
-        seen.add(JSON.stringify(ask()));
-        await new Promise((go) => setTimeout(go, apart));
-      }
-      return [...seen];
-    },
-  };
-})()
+Object.assign(probe, {
+  chart: (name) => document.querySelector(`.dwmtj-${name}-chart .dwmtj-curve-plot`)
+    ?? document.querySelector(`.dwmtj-curve-plot.dwmtj-${name}-chart`),
+  points: (name) => Number(probe.chart(name)?.dataset.points ?? -1),
+  /** Where the marker of a curve's point is in the window. */
+  place: (name, curve, index) => {
+    const marker = probe.chart(name).querySelectorAll(`.curve[data-name="${curve}"] .point`)[index];
+    const { left, top, width, height } = marker.getBoundingClientRect();
+    return [left + width / 2, top + height / 2];
+  },
+});
 """
 
 
-class Page:
-    """An open lab: a Playwright page, what it complained of and whom it asked."""
+class Page(LabPage):
+    """The open Statistics Lab."""
 
-    def __init__(self, page, address: str) -> None:
-        self.page = page
-        self.asked = record_requests(page)
-        self.complaints: list[str] = []
-        page.set_default_timeout(60_000)
-        page.on("pageerror", lambda error: self.complaints.append(str(error)))
-        page.on("console", lambda line: self.complaints.append(line.text) if line.type == "error" else None)
-        page.add_init_script(PROBES)
-        page.goto(address, timeout=STARTED)
-        page.wait_for_selector(".dwmtj-start", timeout=STARTED)
+    probes = PROBES
+
+    def wait_ready(self) -> None:
+        self.wait_for_part(".dwmtj-start")
         self.wait("probe.chart('accuracy')?.querySelector('.message')")
-
-    def ask(self, expression: str):
-        return self.page.evaluate(f"() => ({expression})")
-
-    def wait(self, expression: str):
-        return self.page.wait_for_function(f"() => ({expression})", polling=40).json_value()
-
-    def text(self, name: str) -> str:
-        return self.ask(f"probe.text('{name}')")
-
-    def click(self, name: str) -> None:
-        self.page.click(f".dwmtj-{name}")
-
-    def type_in(self, name: str, number: float) -> None:
-        field = self.page.locator(f".dwmtj-{name} input")
-        field.fill(f"{number:g}")
-        field.press("Enter")
 
     def ask_for(self, sizes: tuple[int, ...], trials: int) -> None:
         """Ask for one and three patterns, and wait until the kernel has heard of it."""
@@ -95,22 +48,6 @@ class Page:
         for count in (2, 4):
             self.click(f"patterns-{count}")
         self.wait(f"probe.text('plan').includes('{len(sizes)} sizes × 2 curves × {trials:,} trials')")
-
-    def wait_state(self, state: str) -> None:
-        self.wait(f"probe.text('state') === '{state}'")
-
-    def close(self) -> None:
-        """Close the page; it has to have been quiet and private."""
-        self.page.close()
-        hosts = {urlsplit(a).hostname for a in self.asked if not a.startswith(("blob:", "data:"))}
-        assert self.complaints == []
-        assert hosts == {"127.0.0.1"}
-
-
-@pytest.fixture(scope="module")
-def context() -> Iterator:
-    with browser_context() as context:
-        yield context
 
 
 @pytest.fixture(scope="module")
@@ -140,23 +77,26 @@ def test_a_survey_grows_stops_goes_on_and_shows_a_point(lab: Page) -> None:
     lab.ask_for(SIZES, 4000)
     lab.click("start")
     lab.wait("probe.points('accuracy') > 0 && probe.text('state').includes('left')")
-    done = lab.ask("probe.done()")
-    lab.wait(f"probe.done() > {done} && probe.points('accuracy') === 12 && probe.points('time') === 6")
+    done = lab.ask("probe.number('done')")
+    lab.wait(
+        f"probe.number('done') > {done} && probe.points('accuracy') === 12 && probe.points('time') === 6"
+    )
     assert lab.ask("document.querySelector('.dwmtj-progress progress').max") == 24_000
     lab.click("stop")
-    lab.wait_state("stopped")
-    rest = "[probe.done(), document.querySelector('.dwmtj-progress progress').value, probe.text('accuracy-chart')]"
+    lab.wait_text("state", "stopped")
+    progress = "document.querySelector('.dwmtj-progress progress').value"
+    rest = f"[probe.number('done'), {progress}, probe.text('accuracy-chart')]"
     held = lab.page.evaluate(f"() => probe.answers(() => {rest})")
     assert len(held) == 1, "trials are made after Stop"
-    done = lab.ask("probe.done()")
+    done = lab.ask("probe.number('done')")
     assert 0 < done < 24_000
 
     # Continue adds to what is there.
     lab.click("continue")
-    lab.wait(f"probe.done() > {done}")
+    lab.wait(f"probe.number('done') > {done}")
     lab.click("stop")
-    lab.wait_state("stopped")
-    assert lab.ask("probe.done()") > done
+    lab.wait_text("state", "stopped")
+    assert lab.ask("probe.number('done')") > done
 
     # A click on a point shows its trials; one of them is what the engine alone makes of the same seeds.
     lab.page.mouse.click(*lab.ask("probe.place('accuracy', '3 patterns, device', 0)"))
@@ -176,7 +116,7 @@ def test_a_survey_grows_stops_goes_on_and_shows_a_point(lab: Page) -> None:
 def test_a_finished_survey_reads_as_the_engine_has_it_and_bad_input_is_one_sentence(lab: Page) -> None:
     lab.ask_for(SIZES, 12)
     lab.click("start")
-    lab.wait_state("done")
+    lab.wait_text("state", "done")
     lab.page.click(".dwmtj-table-panel .jupyter-widget-Collapse-header")
     lab.wait("document.querySelectorAll('.dwmtj-table tbody tr').length === 6")
     rows = lab.ask(
@@ -205,7 +145,7 @@ def test_a_finished_survey_reads_as_the_engine_has_it_and_bad_input_is_one_sente
     assert sentence == "largest size is 999; it has to lie between 3 and 200."
     lab.click("start")
     lab.page.evaluate("() => probe.answers(() => 0, 10)")
-    assert (lab.ask("probe.done()"), lab.text("state")) == (72, "done")
+    assert (lab.ask("probe.number('done')"), lab.text("state")) == (72, "done")
     assert "Traceback" not in lab.page.inner_text("body")
     lab.type_in("largest", 21)
     lab.wait("!document.querySelector('.dwmtj-error [role=alert]')")
@@ -221,7 +161,7 @@ def test_a_phone_sees_the_chart_first_and_can_tap_a_point(address: str, context)
         assert lab.ask(f"probe.inSight('.dwmtj-{name}')"), f"{name} is out of sight"
     lab.ask_for(SIZES, 10)
     lab.page.tap(".dwmtj-start")
-    lab.wait_state("done")
+    lab.wait_text("state", "done")
     lab.page.locator(".dwmtj-accuracy-chart").scroll_into_view_if_needed()
     lab.page.touchscreen.tap(*lab.ask("probe.place('accuracy', '3 patterns, device', 2)"))
     lab.wait("probe.text('point').includes('N = 21, 3 patterns')")

@@ -1,0 +1,118 @@
+"""A page of ours in a real browser, as its tests use it: what it shows, what it complains of, whom it asks."""
+
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from browser_tools import record_requests
+
+STARTED = 90_000
+"""Milliseconds for a page, and what is longest in it, on a busy machine."""
+PATIENCE = 60_000
+"""Milliseconds for anything else."""
+
+PROBES = """
+window.probe = {
+  text: (name) => document.querySelector(`.dwmtj-${name}`)?.textContent.trim() ?? "",
+  number: (name) => parseFloat(probe.text(name).replaceAll(",", "")),
+  /** How far the document, the page inside it and the lab can be scrolled, sideways and downwards. */
+  overflow: () => [document.scrollingElement, ...document.querySelectorAll("#rendered_cells, .dwmtj-lab")]
+    .map((e) => [e.scrollWidth - e.clientWidth, e.scrollHeight - e.clientHeight]),
+  /** Whether all of an element is inside the window, and is what is seen at its middle. */
+  inSight: (selector) => {
+    const element = document.querySelector(selector);
+    const { left, top, right, bottom } = element.getBoundingClientRect();
+    const seen = document.elementFromPoint((left + right) / 2, (top + bottom) / 2);
+    return left >= 0 && top >= 0 && right <= innerWidth && bottom <= innerHeight &&
+      (element.contains(seen) || seen?.contains(element));
+  },
+  /** The different answers of a question in so many polls. */
+  answers: async (ask, polls = 20, apart = 40) => {
+    const seen = new Set();
+    for (let k = 0; k < polls; k += 1) {
+      seen.add(JSON.stringify(ask()));
+      await new Promise((go) => setTimeout(go, apart));
+    }
+    return [...seen];
+  },
+};
+"""
+
+
+class LabPage:
+    """An open page: a Playwright page, what it complained of and whom it asked.
+
+    A file of tests derives its own from it, with `probes` (more questions, in JavaScript) and `wait_ready`.
+    """
+
+    probes = ""
+
+    def __init__(self, page, address: str) -> None:
+        self.page = page
+        self.asked = record_requests(page)
+        self.complaints: list[str] = []
+        page.set_default_timeout(PATIENCE)
+        page.on("pageerror", lambda error: self.complaints.append(str(error)))
+        page.on("console", lambda line: self.complaints.append(line.text) if line.type == "error" else None)
+        page.add_init_script(f"{PROBES};\n{self.probes}")
+        page.goto(address, timeout=STARTED)
+        self.wait_ready()
+
+    def wait_ready(self) -> None:
+        """Wait until all of the page is there."""
+        raise AssertionError(f"{type(self).__name__} does not say when its page is ready.")
+
+    def wait_for_part(self, selector: str) -> None:
+        """Wait until a part of a page that is starting can be seen."""
+        self.page.wait_for_selector(selector, timeout=STARTED)
+
+    def ask(self, expression: str):
+        return self.page.evaluate(f"() => ({expression})")
+
+    def wait(self, expression: str):
+        """Wait until an expression is true; polls by the clock, as a page may be told that it is hidden."""
+        return self.page.wait_for_function(f"() => ({expression})", polling=40).json_value()
+
+    def text(self, name: str) -> str:
+        return self.ask(f"probe.text('{name}')")
+
+    def number(self, name: str) -> float:
+        return self.ask(f"probe.number('{name}')")
+
+    def wait_text(self, name: str, text: str) -> None:
+        self.wait(f"probe.text('{name}') === {text!r}")
+
+    def click(self, name: str) -> None:
+        self.page.click(f".dwmtj-{name}")
+
+    def type_in(self, name: str, number: float) -> None:
+        """Type a number into a field."""
+        field = self.page.locator(f".dwmtj-{name} input")
+        field.fill(f"{number:g}")
+        field.press("Enter")
+
+    def type_in_readout(self, name: str, number: float) -> None:
+        """Type a number into a slider's read-out."""
+        self.page.click(f".dwmtj-{name} .widget-readout")
+        self.page.keyboard.press("Control+A")
+        self.page.keyboard.type(f"{number:g}")
+        self.page.keyboard.press("Enter")
+
+    def open_file(self, path: Path, button: str = "upload") -> None:
+        with self.page.expect_file_chooser() as chooser:
+            self.click(button)
+        chooser.value.set_files(path)
+
+    def saved_file(self, button: str, folder: Path) -> Path:
+        """Save by a button, and return where the file is."""
+        with self.page.expect_download() as caught:
+            self.click(button)
+        path = folder / caught.value.suggested_filename
+        caught.value.save_as(path)
+        return path
+
+    def close(self) -> None:
+        """Close the page; it has to have been quiet and private."""
+        self.page.close()
+        hosts = {urlsplit(a).hostname for a in self.asked if not a.startswith(("blob:", "data:"))}
+        assert self.complaints == []
+        assert hosts == {"127.0.0.1"}
