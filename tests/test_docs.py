@@ -192,7 +192,8 @@ def test_proxied_server_starts_as_binder_says(monkeypatch: pytest.MonkeyPatch) -
 
 
 def test_extensions_of_the_documentation_find_what_they_look_for() -> None:
-    """Formulas become MathML, and what a page loads from elsewhere is found."""
+    """What a page loads from elsewhere is found."""
+    pytest.importorskip("sphinx", reason="The documentation is built with the extra docs.")
     sys.path.insert(0, str(ROOT / "docs" / "_extensions"))
     try:
         from no_foreign_hosts import foreign_addresses
