@@ -6,7 +6,10 @@ sentence: what arrived, what is legal, and the usual fix.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+import math
+import operator
+from reprlib import Repr
+from typing import TYPE_CHECKING, Final, SupportsIndex
 
 import numpy as np
 
@@ -17,11 +20,23 @@ if TYPE_CHECKING:
 
     from numpy.typing import ArrayLike, NDArray
 
+LONGEST_QUOTED: Final = 40
+"""Characters that a sentence quotes of what it refuses, which may come from outside and be of any size."""
+
+_repr = Repr()
+_repr.maxstring = _repr.maxother = LONGEST_QUOTED
+
+
+def short(value: object) -> str:
+    """Return how a sentence quotes a value of any kind and size: its repr, at most 40 characters of it."""
+    text = _repr.repr(value)
+    return text if len(text) <= LONGEST_QUOTED else f"{text[: LONGEST_QUOTED - 3]}..."
+
 
 def finite(value: float, name: str, unit: str = "") -> float:
     """Return `value` as a float, refusing nan and infinity."""
     number = real(value, name)
-    if not np.isfinite(number):
+    if not math.isfinite(number):
         msg = f"{name} is {number}; it has to be a finite number{_in(unit)}."
         raise ValueError(msg)
     return number
@@ -51,7 +66,7 @@ def within(value: float, name: str, low: float, high: float, unit: str = "") -> 
 def one_of(value: str, name: str, choices: Sequence[str]) -> str:
     """Return `value` if it is one of `choices`."""
     if value not in choices:
-        msg = f"{name} is {value!r}; it has to be one of {', '.join(map(repr, choices))}."
+        msg = f"{name} is {short(value)}; it has to be one of {', '.join(map(repr, choices))}."
         raise ValueError(msg)
     return value
 
@@ -60,9 +75,25 @@ def count(value: int, name: str, least: int) -> int:
     """Return `value` as a whole number, at least `least`."""
     number = real(value, name)
     if not number.is_integer() or number < least:
-        msg = f"{name} is {value}; it has to be a whole number of at least {least}."
+        msg = f"{name} is {short(value)}; it has to be a whole number of at least {least}."
         raise ValueError(msg)
-    return int(number)
+    try:
+        return operator.index(value)  # a float holds 16 digits, a seed may have more
+    except TypeError:
+        return int(number)
+
+
+def whole(value: SupportsIndex, name: str, low: int, high: int) -> int:
+    """Return `value` as a whole number inside the closed range from `low` to `high`; 3.0 is none."""
+    try:
+        number = operator.index(value)
+    except TypeError as exc:
+        msg = f"{name} is {short(value)}; it has to be a whole number."
+        raise ValueError(msg) from exc
+    if not low <= number <= high:
+        msg = f"{name} is {short(number)}; it has to lie between {low} and {high}."
+        raise ValueError(msg)
+    return number
 
 
 def table(values: ArrayLike, shape: tuple[int, ...], name: str) -> NDArray[np.float64]:
@@ -81,7 +112,7 @@ def numbers(values: ArrayLike, name: str) -> NDArray[np.float64]:
         raise ValueError(msg)
     try:
         return np.array(values, dtype=np.float64, order="C")
-    except (TypeError, ValueError) as exc:
+    except (TypeError, ValueError, OverflowError) as exc:
         msg = f"{name} cannot be read as an array of numbers; give a list or a NumPy array with equal rows."
         raise ValueError(msg) from exc
 
@@ -91,7 +122,10 @@ def real(value: float, name: str) -> float:
     try:
         return float(value)
     except (TypeError, ValueError) as exc:
-        msg = f"{name} is {value!r}; it has to be a number."
+        msg = f"{name} is {short(value)}; it has to be a number."
+        raise ValueError(msg) from exc
+    except OverflowError as exc:  # a whole number of more than 308 digits
+        msg = f"{name} is {short(value)}; it has to be a smaller number."
         raise ValueError(msg) from exc
 
 

@@ -6,8 +6,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from dwmtj_widgets.mtj_rnn import waveform
-from dwmtj_widgets.mtj_rnn.measures import quality, spectrum
-from dwmtj_widgets.mtj_rnn.signals import KINDS
+from dwmtj_widgets.mtj_rnn.measures import align, quality, relative_error, spectrum
+from dwmtj_widgets.mtj_rnn.signals import KINDS, at_share
 
 NS = 1e-9
 SINE = waveform("sine", period=100 * NS, sample_time=NS)
@@ -38,6 +38,44 @@ def test_a_shift_by_whole_samples_costs_nothing_even_with_jumps(kind: str) -> No
     found = quality(np.roll(np.tile(one, 10), -30), one)
     assert found.error < 1e-6
     assert found.phase == pytest.approx(0.6 * np.pi, rel=0.0, abs=1e-6)
+
+
+@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize("per_period", [100.0, 37.3])
+@settings(max_examples=10)
+@given(st.floats(0.0, 0.999), st.integers(0, 1000))
+def test_no_phase_is_better_than_the_best(kind: str, per_period: float, shift: float, seed: int) -> None:
+    one = waveform(kind, period=100 * NS, sample_time=NS)
+    share = np.arange(int(4 * per_period)) / per_period
+    y = at_share(one, share + shift) + 0.2 * np.random.default_rng(seed).standard_normal(share.size)
+    found = quality(y, one, per_period).error
+    shifts = np.arange(round(2 * per_period)) / round(2 * per_period)
+    errors = [relative_error(y, at_share(one, share + other), one) for other in shifts]
+    # The coarse search sees means of what a jump of the square wave divides.
+    assert found <= min(errors) + (0.02 if kind == "square" else 1e-9)
+
+
+@pytest.mark.parametrize("kind", ["sine", "triangle", "harmonics"])
+@pytest.mark.parametrize("per_period", [100.0, 37.5])
+@settings(max_examples=10)
+@given(st.floats(0.0, 0.999), st.integers(1, 6))
+def test_quick_alignment_is_the_thorough_one_to_a_part_of_a_sample(
+    kind: str, per_period: float, shift: float, periods: int
+) -> None:
+    one = waveform(kind, period=100 * NS, sample_time=NS)
+    share = np.arange(round(2 * periods * per_period)) / per_period
+    y = at_share(one, share + shift)
+    quick, thorough = align(y, one, per_period), quality(y, one, per_period)
+    apart = quick.shift - thorough.phase / (2.0 * np.pi)
+    assert abs((apart + 0.5) % 1.0 - 0.5) <= 1.0 / (16 * per_period)
+    assert thorough.error - 1e-6 <= quick.error <= 0.1
+    np.testing.assert_array_equal(quick.aligned, at_share(one, share + quick.shift))
+    assert quick.error == relative_error(y, quick.aligned, one)
+
+
+def test_a_constant_target_has_no_error() -> None:
+    assert np.isnan(relative_error(SINE, SINE, np.full(100, 3.0)))
+    assert np.isnan(align(SINE, np.zeros(100), 100.0).error)
 
 
 @settings(max_examples=10)

@@ -6,7 +6,7 @@
     (4,)
 
 A sweep that is given a folder goes on there after any interruption. `Result.dataset` needs xarray (the extra
-``explore``), a cluster needs Dask (``cluster``), and `run_search` needs Optuna (``search``).
+``explore``), a Zarr store needs Zarr (``zarr``), a cluster Dask (``cluster``), and `run_search` Optuna (``search``).
 
 Ten million trials of random recall with 60 neurons take about 1.75 hours of CPU time, so an hour of two cores, 420 MB
 of disk and 410 MB of memory. Chips, whose every device is followed for itself, take 200 times as long: there belongs

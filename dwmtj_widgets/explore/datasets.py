@@ -1,10 +1,12 @@
-"""A sweep's statistics as a table of named, unit-carrying coordinates: xarray Dataset, netCDF, CSV, JSON."""
+"""A sweep's statistics as a table of named, unit-carrying coordinates: xarray Dataset, netCDF, Zarr, CSV, JSON."""
 
 from __future__ import annotations
 
 import csv
 import io
+from importlib.util import find_spec
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
@@ -77,6 +79,36 @@ def write_netcdf(result: Result, path: Path | str, interval: str = "student") ->
     table = dataset(result, interval)
     with replacing(target) as part:
         table.to_netcdf(part, engine="scipy")
+    return target
+
+
+def write_zarr(result: Result, path: Path | str, interval: str = "student") -> Path:
+    """Write the Dataset as a Zarr store (format 2), a folder; returns its path.
+
+    It takes the place of an older one when it is complete.
+
+    Raises
+    ------
+    ValueError
+        If there is something else of this name.
+    RuntimeError
+        If xarray or Zarr is not installed.
+    """
+    target = Path(path)
+    if target.exists() and not (target / ".zgroup").is_file():
+        msg = f"{str(target)!r} is no Zarr store and would be overwritten; take another name."
+        raise ValueError(msg)
+    table = dataset(result, interval)
+    if find_spec("zarr") is None:
+        msg = "A Zarr store needs Zarr, which is not installed; pip install 'dwmtj-widgets[zarr]'."
+        raise RuntimeError(msg)
+    target.parent.mkdir(parents=True, exist_ok=True)
+    with TemporaryDirectory(prefix=f".{target.name}.", dir=target.parent) as room:
+        new, old = Path(room) / "new", Path(room) / "old"
+        table.to_zarr(new, zarr_format=2)  # format 3 has no agreed form of texts yet
+        if target.exists():
+            target.rename(old)
+        new.rename(target)
     return target
 
 

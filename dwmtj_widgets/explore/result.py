@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     import xarray
 
 Floats = NDArray[np.float64]
+Numbers = dict[str, tuple[float, Interval]]
 
 TIME, ENERGY, ACCURACY, SUCCESS, CONVERGED = range(len(COLUMNS))
 INTERVALS: Final = ("student", "bootstrap")
@@ -103,6 +104,8 @@ class Result:
         """(points, trials) whether a trial is there."""
         self.notes: list[str] = []
         """A sentence on each thing that was amiss with what was stored."""
+        self._known: dict[tuple[int, str], tuple[int, Numbers]] = {}
+        """Of a point and a kind of interval: the number of trials, and what followed from them."""
 
     @property
     def trials(self) -> NDArray[np.int64]:
@@ -159,14 +162,10 @@ class Result:
             Of the means.
         """
         one_of(interval, "interval", INTERVALS)
-        law = student_mean if interval == "student" else bootstrap_mean
         names = [f"{name}{end}" for name in QUANTITIES for end in ("", "_low", "_high")]
         columns = {name: np.full(len(self.sweep), np.nan) for name in names}
         for index in range(len(self.sweep)):
-            rows = self.measured(index)
-            if not rows.shape[0]:
-                continue
-            for name, (value, ends) in self._numbers(index, rows, law).items():
+            for name, (value, ends) in self._numbers(index, interval).items():
                 quantity = QUANTITIES[name]
                 columns[name][index] = value
                 if np.isfinite(ends).all():
@@ -174,9 +173,16 @@ class Result:
                     columns[f"{name}_low"][index], columns[f"{name}_high"][index] = held
         return columns
 
-    def _numbers(
-        self, index: int, rows: Floats, law: Callable[[Floats], Interval]
-    ) -> dict[str, tuple[float, Interval]]:
+    def _numbers(self, index: int, interval: str) -> Numbers:
+        """Return value and interval of each quantity of a point, worked out again only if there are more trials."""
+        rows = self.measured(index)
+        count, numbers = self._known.get((index, interval), (0, {}))
+        if count != rows.shape[0]:
+            numbers = self._worked_out(index, rows, student_mean if interval == "student" else bootstrap_mean)
+            self._known[index, interval] = rows.shape[0], numbers
+        return numbers
+
+    def _worked_out(self, index: int, rows: Floats, law: Callable[[Floats], Interval]) -> Numbers:
         time, energy, estimate = rows[:, TIME], rows[:, ENERGY], self.estimates[index].at(rows[:, TIME])
         means = {"accuracy": rows[:, ACCURACY], "time": time, "energy": energy, "energy_estimate": estimate}
         numbers = {name: (float(values.mean()), law(values)) for name, values in means.items()}

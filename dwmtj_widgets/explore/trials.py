@@ -24,7 +24,7 @@ from dwmtj_widgets.hopfield.device import Device
 from dwmtj_widgets.hopfield.ensemble import RunEnd, run_once
 from dwmtj_widgets.hopfield.learning import RULES
 from dwmtj_widgets.hopfield.network import Network
-from dwmtj_widgets.hopfield.simulation import RunSettings, run_settings
+from dwmtj_widgets.hopfield.run_settings import RunSettings, run_settings
 from dwmtj_widgets.hopfield.variation import Variation, fabricate
 from dwmtj_widgets.tasks.best_cut import best_cuts
 from dwmtj_widgets.tasks.graphs import cut_value, random_graph

@@ -43,6 +43,11 @@ class Engine(Protocol):
         """Start again from `state`, loading `pattern` if one is given."""
 
 
+def broken_at(time: float) -> RuntimeError:
+    """Return what is raised when the walls could be followed until `time` (s) only."""
+    return RuntimeError(f"the walls could not be followed beyond {time * 1e9:.3f} ns; check the device.")
+
+
 def circuit_of(network: Network) -> Circuit:
     """Return the kernel's constants for a network of identical devices."""
     d = network.device

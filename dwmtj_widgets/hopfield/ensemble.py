@@ -14,10 +14,10 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from dwmtj_widgets.hopfield import validation
-from dwmtj_widgets.hopfield._engines import Engine
+from dwmtj_widgets.hopfield._engines import Engine, broken_at
 from dwmtj_widgets.hopfield._kernels.circuit import BROKEN, CONVERGED, RUNNING
 from dwmtj_widgets.hopfield.network import Network
-from dwmtj_widgets.hopfield.simulation import RunSettings, run_settings, starting_somas
+from dwmtj_widgets.hopfield.run_settings import RunSettings, run_settings, starting_somas
 from dwmtj_widgets.hopfield.walls import WallState, bits_of
 
 _GLANCE: Final = 2e-9
@@ -243,6 +243,5 @@ def _to_the_end(
         target += _GLANCE
     state = engine.state()
     if status == BROKEN:
-        msg = f"the walls could not be followed beyond {state.time * 1e9:.3f} ns; check the device."
-        raise RuntimeError(msg)
+        raise broken_at(float(state.time))
     return RunEnd(float(state.time), float(state.energy.sum()), bits_of(state.soma), status == CONVERGED)

@@ -12,7 +12,7 @@ import numpy.typing as npt
 
 from dwmtj_widgets.labs.signal_wave import SAMPLE_TIME, Floats, Wave
 from dwmtj_widgets.mtj_rnn import MTJNetwork
-from dwmtj_widgets.mtj_rnn.recognition import Stream, examine, labelled_stream, train
+from dwmtj_widgets.mtj_rnn.recognition import TRAINING_WINDOWS, Stream, examine, labelled_stream, train
 from dwmtj_widgets.mtj_rnn.running import Progress
 from dwmtj_widgets.mtj_rnn.signals import KINDS, samples_per_period
 from dwmtj_widgets.tasks.intervals import Interval, wilson
@@ -76,7 +76,7 @@ class Lesson:
     period: float = 20e-9
     noise: float = 0.1
     """Standard deviation over amplitude, in teaching and test."""
-    teaching: int = 400
+    teaching: int = TRAINING_WINDOWS
     testing: int = 210
     """Windows."""
     size: int = 40

@@ -22,9 +22,26 @@ Floats = NDArray[np.float64]
 LOCK_ERROR = 0.5
 """Normalised RMS error of a period from which on it is not the target any more: 30 degrees off for a sine."""
 
+CONSTANT = 1e-12
+"""A period whose standard deviation is no more than this share of its peak does not vary."""
 
 MOST_PARTS = 2000
 """Parts of a period that the coarse search for the best phase tells apart."""
+
+FINE = 16
+"""Steps in a sample of the quick alignment."""
+
+
+@dataclass(frozen=True)
+class Alignment:
+    """How a piece of a signal lies on the periodic signal it should be."""
+
+    error: float
+    """RMS of the difference over the target's standard deviation, after the alignment; nan for a constant target."""
+    shift: float
+    """Share of a period by which the signal is ahead of the target."""
+    aligned: Floats
+    """(T,) the target, shifted so."""
 
 
 @dataclass(frozen=True)
@@ -79,7 +96,7 @@ def quality(signal: ArrayLike, one_period: ArrayLike, samples_per_period: float 
         )
         raise ValueError(msg)
     scale = float(one.std())
-    if scale <= 1e-12 * float(np.abs(one).max()):
+    if scale <= CONSTANT * float(np.abs(one).max()):
         msg = "one_period is constant; an error relative to its variation has no meaning, give a signal that varies."
         raise ValueError(msg)
     share = np.arange(y.size) / per_period
@@ -94,6 +111,36 @@ def quality(signal: ArrayLike, one_period: ArrayLike, samples_per_period: float 
         locked=_locked(y, share, one, parts, LOCK_ERROR * scale),
         aligned_target=aligned,
     )
+
+
+def align(signal: Floats, one_period: Floats, samples_per_period: float) -> Alignment:
+    """Lay the target on some whole periods of a signal, quickly and in steps of a sixteenth of a sample.
+
+    It is for what is asked again and again, and checks nothing; `quality` finds the best phase between the steps.
+
+    Parameters
+    ----------
+    signal : ndarray, shape (T,)
+        About whole periods; fewer samples than a period count as one.
+    one_period : ndarray, shape (L,)
+        One period of the target at even steps.
+    samples_per_period : float
+        Samples of `signal` in a period of the target.
+    """
+    share = np.arange(signal.size) / samples_per_period
+    likeness = _correlation(signal, at_share(one_period, share), FINE * signal.size)
+    steps = max(int(FINE * samples_per_period), 1)
+    shift = -float(np.argmax(likeness[:steps])) / FINE / samples_per_period
+    aligned = at_share(one_period, share + shift)
+    return Alignment(relative_error(signal, aligned, one_period), shift, aligned)
+
+
+def relative_error(signal: Floats, target: Floats, one_period: Floats) -> float:
+    """Return the RMS difference over the standard deviation of the target's period; nan if that is constant."""
+    scale = float(one_period.std())
+    if scale <= CONSTANT * float(np.abs(one_period).max()):
+        return float("nan")
+    return float(np.sqrt(np.mean((signal - target) ** 2))) / scale
 
 
 def spectrum(signal: ArrayLike, sample_time: float) -> tuple[Floats, Floats]:
@@ -112,6 +159,19 @@ def spectrum(signal: ArrayLike, sample_time: float) -> tuple[Floats, Floats]:
     return frequency, amplitude
 
 
+def _correlation(a: Floats, b: Floats, steps: int | None = None) -> Floats:
+    """Return the sum over i of ``a[i + k] b[i]`` for every k along the last axis, taken as circles.
+
+    Parameters
+    ----------
+    steps : int, optional
+        Values of k in the whole circle; by default one for each entry.
+    """
+    product = np.fft.rfft(a) * np.conj(np.fft.rfft(b))
+    result: Floats = np.fft.irfft(product, np.shape(a)[-1] if steps is None else steps)
+    return result
+
+
 def _best_shift(y: Floats, share: Floats, one: Floats) -> float:
     """Share of a period by which the target is to be shifted for the smallest error."""
 
@@ -121,12 +181,16 @@ def _best_shift(y: Floats, share: Floats, one: Floats) -> float:
     # The coarse search sees the mean of what falls into each of so many parts of the period.
     parts = int(np.clip(round(1.0 / (share[1] - share[0])), 4, MOST_PARTS)) if y.size > 1 else 4
     part = (np.round(share * parts) % parts).astype(int)
-    counts = np.bincount(part, minlength=parts)
+    counts = np.bincount(part, minlength=parts).astype(np.float64)
     means = np.bincount(part, weights=y, minlength=parts) / np.maximum(counts, 1)
-    places = np.arange(parts) / parts
-    shifts = np.arange(2 * parts) / (2 * parts)
-    coarse = [float(counts @ (means - at_share(one, places + shift)) ** 2) for shift in shifts]
-    near, step = float(shifts[int(np.argmin(coarse))]), 1.0 / (2 * parts)
+    places, shifts, step = np.arange(parts) / parts, np.arange(2 * parts) / (2 * parts), 1.0 / (2 * parts)
+    # The sum of counts (mean - target)**2 at every shift, without what all have in common. Where shifts are as good
+    # as each other, as with a square wave, the rounding of the transforms must not choose: those are summed singly.
+    target = at_share(one, shifts).reshape(parts, 2).T
+    sums = (_correlation(target**2, counts) - 2.0 * _correlation(target, counts * means)).T.ravel()
+    best = shifts[sums <= sums.min() + 1e-9 * float(counts @ means**2 + counts.sum() * np.max(one**2))]
+    single = [float(counts @ (means - at_share(one, places + shift)) ** 2) for shift in best]
+    near = float(best[int(np.argmin(single))])
     found = minimize_scalar(
         error, bounds=(near - step, near + step), method="bounded", options={"xatol": 1e-8}
     )

@@ -4,26 +4,18 @@ from __future__ import annotations
 
 from dataclasses import replace
 from threading import Event
-from typing import Final, Self
+from typing import Self
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from dwmtj_widgets.mtj_rnn.force import ridge
+from dwmtj_widgets.mtj_rnn.inputs import MOST_SAMPLES, bounded, labels_of, signal_of, target_of
 from dwmtj_widgets.mtj_rnn.results import Course, Training
-from dwmtj_widgets.mtj_rnn.running import (
-    DEFAULT_SAMPLE_TIME,
-    LARGEST_SIGNAL,
-    MOST_SAMPLES,
-    Progress,
-    RunningNetwork,
-    bounded,
-)
-from dwmtj_widgets.validation import count, numbers, positive, within
+from dwmtj_widgets.mtj_rnn.running import DEFAULT_SAMPLE_TIME, Progress, RunningNetwork
+from dwmtj_widgets.validation import count, positive, within
 
 Floats = NDArray[np.float64]
-
-MOST_LABELS: Final = 100
 
 
 class MTJNetwork(RunningNetwork):
@@ -92,7 +84,7 @@ class MTJNetwork(RunningNetwork):
         cancel: Event | None = None,
     ) -> Course:
         """Run with `signal` (T,) as the input, one value a sample, readout frozen."""
-        row = _signal(signal, "signal")
+        row = signal_of(signal, "signal")
         return self._advance(row, None, record=record, progress=progress, cancel=cancel)
 
     # -- learning ------------------------------------------------------------------------------------------------
@@ -129,8 +121,8 @@ class MTJNetwork(RunningNetwork):
         RuntimeError
             If the output grew beyond all bounds; the network is as it was before the call.
         """
-        wanted = _target(target)
-        inputs = _signal(signal, "signal", wanted.shape[0]) if signal is not None else None
+        wanted = target_of(target)
+        inputs = signal_of(signal, "signal", wanted.shape[0]) if signal is not None else None
         self._sample_every(sample_time)
         if wanted.shape[1] != self._readout.outputs or self._window:
             self._window = 0
@@ -159,7 +151,7 @@ class MTJNetwork(RunningNetwork):
         Course
             Of the states under the perfect target; `output` is what the new readout makes of them.
         """
-        wanted = _target(target)
+        wanted = target_of(target)
         skipped = int(within(count(washout, "washout", 0), "washout", 0, wanted.shape[0] - 1))
         self._sample_every(sample_time)
         self._window = 0
@@ -210,8 +202,8 @@ class MTJNetwork(RunningNetwork):
         ValueError
             If the labels do not fit the signal.
         """
-        row = _signal(signal, "signal")
-        classes = _labels(labels, row.size)
+        row = signal_of(signal, "signal")
+        classes = labels_of(labels, row.size)
         window = row.size // classes.size
         outputs = max(int(classes.max()) + 1, self._readout.outputs if self._window else 2)
         self._sample_every(sample_time)
@@ -253,7 +245,7 @@ class MTJNetwork(RunningNetwork):
                 "This network has learnt no labels; call learn_labels (or recognition.train) before classify."
             )
             raise ValueError(msg)
-        row = _signal(signal, "signal")
+        row = signal_of(signal, "signal")
         periods = row.size // self._window
         if not periods:
             msg = f"signal has {row.size} samples; a period has {self._window}, give at least one."
@@ -293,53 +285,3 @@ class MTJNetwork(RunningNetwork):
     def _samples_in(self, duration: float) -> int:
         length = positive(duration, "duration", "s")
         return bounded(length / self.sample_time, "duration", MOST_SAMPLES)
-
-
-def _signal(values: ArrayLike, name: str, samples: int | None = None) -> Floats:
-    row = numbers(values, name)
-    wanted = "one value a sample" if samples is None else f"{samples} values, one a sample"
-    if row.ndim != 1 or not row.size or (samples is not None and row.size != samples):
-        msg = f"{name} has the shape {row.shape}; it has to be one row, {wanted}."
-        raise ValueError(msg)
-    return _moderate(row, name)
-
-
-def _target(values: ArrayLike) -> Floats:
-    array = numbers(values, "target")
-    array = array[:, None] if array.ndim == 1 else array
-    if array.ndim != 2 or not array.size:
-        msg = (
-            f"target has the shape {array.shape}; it has to be (samples,) or (samples, readouts), not empty."
-        )
-        raise ValueError(msg)
-    return _moderate(array, "target")
-
-
-def _moderate(array: Floats, name: str) -> Floats:
-    if array.shape[0] > MOST_SAMPLES:
-        msg = f"{name} has {array.shape[0]:,} samples; the most is {MOST_SAMPLES:,}, give it in parts."
-        raise ValueError(msg)
-    wrong = ~(np.abs(array) <= LARGEST_SIGNAL)
-    if wrong.any():
-        place = int(np.flatnonzero(wrong.any(axis=-1) if array.ndim == 2 else wrong)[0])
-        msg = (
-            f"{name} holds {np.atleast_1d(array[place])[0]:g} at sample {place}; every value has to be a number "
-            f"between {-LARGEST_SIGNAL:g} and {LARGEST_SIGNAL:g}."
-        )
-        raise ValueError(msg)
-    return array
-
-
-def _labels(labels: ArrayLike, samples: int) -> NDArray[np.intp]:
-    given = numbers(labels, "labels")
-    if given.ndim != 1 or not given.size or samples % given.size:
-        msg = (
-            f"labels have the shape {given.shape} for {samples} samples; there has to be one for every window, "
-            "all windows equally long."
-        )
-        raise ValueError(msg)
-    wrong = ~((given >= 0) & (given < MOST_LABELS) & (given == np.floor(given)))
-    if wrong.any():
-        msg = f"labels hold {given[wrong][0]:g}; classes are numbered 0 to {MOST_LABELS - 1}."
-        raise ValueError(msg)
-    return given.astype(np.intp)

@@ -23,7 +23,7 @@ from dwmtj_widgets.validation import count, numbers, within
 Floats = NDArray[np.float64]
 
 SETTINGS: Final[dict[str, float]] = {
-    "time_constant": 0.5e-9,
+    "time_constant": 0.3e-9,
     "time_constant_spread": 3.0,
     "bias": 1.0,
     "input_strength": 3.0,
@@ -32,7 +32,7 @@ SETTINGS: Final[dict[str, float]] = {
 """What serves recognition: synapses fast enough to pass the harmonics in which waveforms differ, of many speeds
 and biases, so that the mean of a saturating response depends on the shape and not only on the amplitude."""
 
-TRAINING_WINDOWS: Final = 400
+TRAINING_WINDOWS: Final = 800
 MOST_WINDOWS: Final = 100_000
 MOST_CLASSES: Final = 100
 

@@ -13,6 +13,7 @@ from numpy.typing import ArrayLike, NDArray
 
 from dwmtj_widgets.mtj_rnn import _kernels
 from dwmtj_widgets.mtj_rnn.force import Readout
+from dwmtj_widgets.mtj_rnn.inputs import LARGEST_SIGNAL, MOST_SAMPLES, bounded
 from dwmtj_widgets.mtj_rnn.macrospin import GYROMAGNETIC_RATIO, Junction
 from dwmtj_widgets.mtj_rnn.results import Course, NetworkState
 from dwmtj_widgets.mtj_rnn.wiring import Draw, Settings
@@ -22,14 +23,12 @@ Floats = NDArray[np.float64]
 Progress = Callable[[int, int], None]
 
 LARGEST_SIZE: Final = 1000
-MOST_SAMPLES: Final = 20_000_000
 MOST_RECORDED: Final = 1_000_000_000
 """Bytes of recorded magnetizations."""
 CHUNK_WORK: Final = 500_000
 """Junction steps between two looks at `cancel`: 10 to 50 ms."""
 SAMPLE_TIMES: Final = (1e-12, 1e-7)
 DEFAULT_SAMPLE_TIME: Final = 0.2e-9
-LARGEST_SIGNAL: Final = 1e6
 
 
 class RunningNetwork:
@@ -145,7 +144,7 @@ class RunningNetwork:
     def change(self, **parameters: float) -> Self:
         """Change fields of `Settings` or `Junction` in mid-run; the random numbers behind them stay.
 
-        The regularization counts when P begins: in a fresh readout (`MTJNetwork.forget`).
+        A regularization takes effect at once: P begins anew with it, while the weights stay (`Readout.renew`).
         """
         known = {*Settings.names(), *Junction.names()}
         unknown = sorted(set(parameters) - known)
@@ -158,6 +157,9 @@ class RunningNetwork:
         now = self.time
         self.junction, self.settings = junction, settings
         self._readout.forgetting = settings.forgetting
+        if "regularization" in parameters:
+            self._readout.renew(settings.regularization)
+            self._learnt = 0
         self._set_clock(now, self._sample_time)
         return self
 
@@ -371,14 +373,6 @@ class RunningNetwork:
             msg = f"indices hold {shown}; this network's junctions are numbered 0 to {self.size - 1}."
             raise ValueError(msg)
         return given.astype(np.intp)
-
-
-def bounded(amount: float, name: str, most: int) -> int:
-    """Return `amount` of samples or steps as a whole number from 1 to `most`."""
-    if not 0.5 <= amount <= most:
-        msg = f"{name} is {amount:,.4g} samples or steps long; it has to be between 1 and {most:,}."
-        raise ValueError(msg)
-    return max(round(amount), 1)
 
 
 def _squeezed(values: Floats, axis: int) -> Floats:

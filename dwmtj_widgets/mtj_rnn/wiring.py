@@ -47,7 +47,7 @@ class Settings(Parameters):
         symbol="tau",
         unit="s",
         legal=(1e-10, 1e-6),
-        slider=(0.5e-9, 10e-9, 0.1e-9),
+        slider=(0.1e-9, 10e-9, 0.1e-9),
     )
     """Geometric mean of the junctions' RC filters."""
     time_constant_spread: float = parameter(

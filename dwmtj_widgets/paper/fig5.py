@@ -18,6 +18,7 @@ from dwmtj_widgets.paper.findings import (
     column,
     compare,
     in_unit,
+    measured_series,
     unfinished,
 )
 from dwmtj_widgets.paper.intervals import UNLIKELY, chance_of_misses, mean_of_means, repeated_mean
@@ -145,15 +146,9 @@ def _chart(points: list[Comparison], stated: dict[tuple[int, int], float]) -> Ch
     size = len(FIG5_NEURONS)
     for index, patterns in enumerate(FIG5_PATTERNS):
         own = points[index * size : (index + 1) * size]
+        measured, bars = [p.measured for p in own], [p.interval for p in own if p.interval]
         series.append(
-            Series(
-                f"{_COUNT[patterns]}, measured",
-                FIG5_NEURONS,
-                in_unit([p.measured for p in own], "%"),
-                in_unit([p.interval.low for p in own if p.interval], "%"),
-                in_unit([p.interval.high for p in own if p.interval], "%"),
-                colour=index,
-            )
+            measured_series(f"{_COUNT[patterns]}, measured", FIG5_NEURONS, measured, bars, "%", index)
         )
     for index, patterns in enumerate(FIG5_PATTERNS):
         if stated:

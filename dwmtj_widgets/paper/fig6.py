@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import Final
+from typing import Final, Literal
 
 import numpy as np
 
@@ -17,6 +17,7 @@ from dwmtj_widgets.paper.findings import (
     column,
     compare,
     in_unit,
+    measured_series,
     unfinished,
 )
 from dwmtj_widgets.paper.intervals import UNLIKELY, chance_of_misses, mean_of_means
@@ -26,6 +27,10 @@ from dwmtj_widgets.tasks.intervals import Interval, Z
 
 LETTERS: Final = "UTD"
 BITS: Final = 100
+_STATED: Final[tuple[tuple[Literal["released", "printed"], str], ...]] = (
+    ("released", "raw outputs"),
+    ("printed", "as plotted"),
+)
 RELEASED_TRIALS: Final = 125
 """A letter and distortion: the released errors are multiples of 1/12500."""
 OWN_LETTERS: Final = (
@@ -151,27 +156,16 @@ def _chart(points: list[Comparison]) -> Chart:
     series, size = [], len(FIG6_DISTORTIONS)
     groups = [points[k * size : (k + 1) * size] for k in range(len(LETTERS))]
     for index, own in enumerate(groups):
+        measured, bars = [p.measured for p in own], [p.interval for p in own if p.interval]
         series.append(
-            Series(
-                f"{LETTERS[index]}, measured",
-                FIG6_DISTORTIONS,
-                in_unit([p.measured for p in own], "%"),
-                in_unit([p.interval.low for p in own if p.interval], "%"),
-                in_unit([p.interval.high for p in own if p.interval], "%"),
-                colour=index,
-            )
+            measured_series(f"{LETTERS[index]}, measured", FIG6_DISTORTIONS, measured, bars, "%", index)
         )
     for index, own in enumerate(groups):
-        for kind, name in (("released", "raw outputs"), ("printed", "as plotted")):
+        for kind, name in _STATED:
             known = [getattr(p, kind) for p in own]
             if None not in known:
-                label = f"{LETTERS[index]}, {name}"
-                drawn = in_unit(known, "%")
-                series.append(
-                    Series(label, FIG6_DISTORTIONS, drawn, kind="released", colour=index)
-                    if kind == "released"
-                    else Series(label, FIG6_DISTORTIONS, drawn, kind="printed", colour=index)
-                )
+                label, drawn = f"{LETTERS[index]}, {name}", in_unit(known, "%")
+                series.append(Series(label, FIG6_DISTORTIONS, drawn, kind=kind, colour=index))
     return Chart(
         "Bitwise accuracy of image recall", "Distortion", "Bitwise accuracy in %", series, dodge=True
     )

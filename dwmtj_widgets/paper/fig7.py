@@ -17,13 +17,14 @@ from dwmtj_widgets.paper.findings import (
     column,
     compare,
     in_unit,
+    measured_series,
     unfinished,
 )
 from dwmtj_widgets.paper.intervals import UNLIKELY, chance_of_misses, mean_of_means, repeated_mean
 from dwmtj_widgets.paper.points import FIG7_NODES, Plan, fig7_points
 from dwmtj_widgets.paper.released import Released
 from dwmtj_widgets.paper.trials import half_of_all_edges
-from dwmtj_widgets.tasks.intervals import Interval, bootstrap_mean
+from dwmtj_widgets.tasks.intervals import bootstrap_mean
 
 PRINTED_GRAPHS: Final = 20
 PRINTED_GAP: Final = 0.0902
@@ -181,17 +182,8 @@ def _chart(
     series = []
     for colour, (name, label) in enumerate(_CURVES):
         own = [shares[name, n] for n in FIG7_NODES]
-        bars: list[Interval] = [bootstrap_mean(share) for share in own]
-        series.append(
-            Series(
-                f"{label}, measured",
-                FIG7_NODES,
-                in_unit([float(share.mean()) for share in own], "%"),
-                in_unit([bar.low for bar in bars], "%"),
-                in_unit([bar.high for bar in bars], "%"),
-                colour=colour,
-            )
-        )
+        means, bars = [float(share.mean()) for share in own], [bootstrap_mean(share) for share in own]
+        series.append(measured_series(f"{label}, measured", FIG7_NODES, means, bars, "%", colour))
     for colour, (_name, label) in enumerate(_CURVES):
         known = [n for n in FIG7_NODES if n in stated]
         if known:

@@ -164,6 +164,19 @@ def in_unit(values: Sequence[float] | NDArray[np.float64], unit: str) -> list[fl
     return [float(value) * UNITS[unit].factor for value in values]
 
 
+def measured_series(
+    name: str,
+    x: Sequence[float],
+    values: Sequence[float],
+    bars: Sequence[Interval],
+    unit: str,
+    colour: int,
+) -> Series:
+    """Return measured values with their intervals, in SI units, as a curve."""
+    lows, highs = in_unit([bar.low for bar in bars], unit), in_unit([bar.high for bar in bars], unit)
+    return Series(name, x, in_unit(values, unit), lows, highs, colour=colour)
+
+
 def text(value: float | None, unit: str, digits: int = 4) -> str:
     """Return a number with its unit, a dash for None."""
     if value is None:

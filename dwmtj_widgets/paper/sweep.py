@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from dwmtj_widgets.hopfield.energy import published_estimate
-from dwmtj_widgets.paper.findings import Chart, Results, Series, column, in_unit
+from dwmtj_widgets.paper.findings import Chart, Results, Series, column, in_unit, measured_series
 from dwmtj_widgets.paper.trials import Point
 from dwmtj_widgets.tasks.intervals import Interval, bootstrap_mean
 
@@ -80,7 +80,7 @@ class Sweep:
 
     def _means(self, name: str, rows: Sequence[NDArray[np.float64]], unit: str, colour: int = 0) -> Series:
         bars = [bootstrap_mean(row) for row in rows]
-        return _series(name, self.volts, [float(row.mean()) for row in rows], bars, unit, colour)
+        return measured_series(name, self.volts, [float(row.mean()) for row in rows], bars, unit, colour)
 
     def _of_times(
         self, name: str, times: Sequence[NDArray[np.float64]], unit: str, law: Callable[[int, float], float]
@@ -90,7 +90,7 @@ class Sweep:
             Interval(*(law(index, end) for end in bootstrap_mean(row))) for index, row in enumerate(times)
         ]
         middle = [law(index, float(row.mean())) for index, row in enumerate(times)]
-        return _series(name, self.volts, middle, bars, unit, 0)
+        return measured_series(name, self.volts, middle, bars, unit, 0)
 
     def _released(self, name: str, unit: str, law: Callable[[float, float], float]) -> list[Series]:
         volts = [self.volts[index] for index in self.known]
@@ -98,15 +98,3 @@ class Sweep:
             return []
         values = in_unit([law(*self.stated[v]) for v in volts], unit)
         return [Series(name, volts, values, kind="released", colour=1)]
-
-
-def _series(
-    name: str,
-    x: Sequence[float],
-    y: Sequence[float],
-    bars: Sequence[Interval],
-    unit: str,
-    colour: int,
-) -> Series:
-    lows, highs = in_unit([bar.low for bar in bars], unit), in_unit([bar.high for bar in bars], unit)
-    return Series(name, x, in_unit(y, unit), lows, highs, colour=colour)

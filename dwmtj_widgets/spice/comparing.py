@@ -10,8 +10,8 @@ from typing import Any, Final
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from dwmtj_widgets.hopfield._engines import FULL_STEP
 from dwmtj_widgets.hopfield.network import Network
+from dwmtj_widgets.hopfield.run_settings import FULL_STEP
 from dwmtj_widgets.hopfield.simulation import Simulation
 from dwmtj_widgets.spice.bench import MAX_STEP, Bench, bench
 from dwmtj_widgets.spice.ngspice import ngspice_netlist

@@ -14,25 +14,26 @@ from collections.abc import Iterator, Sequence
 from typing import Final
 
 from dwmtj_widgets.spice.bench import Bench
+from dwmtj_widgets.spice.neurons import Dialect, neuron_lines
 from dwmtj_widgets.spice.text import (
     ENERGIES,
     INSTANCE_NAMES,
-    axon_node,
     continued,
-    dendrite_node,
     explanation,
     headline,
-    leak_of,
-    number,
     outputs,
-    own_values,
     parameters,
-    soma_node,
 )
 
 OPTIONS: Final = "method=gear maxord=2 reltol=1e-5 trtol=1"
 """Gear's rule does not ring at the corners where walls meet the ends of their tracks, as the trapezoidal does."""
-_NAME: Final = "{{{}}}"
+_DIALECT: Final = Dialect(
+    comment="*",
+    expression="{{{}}}",
+    device="{} {} dwmtj {}",
+    source="{} {} source volts={}",
+    meters=ENERGIES,
+)
 _WINDOW_STEP: Final = "+g_extra*u(V(wall)-low)*u(high-V(wall))"
 
 
@@ -57,7 +58,7 @@ def ngspice_netlist(bench: Bench) -> str:
             *_device(bench),
             *_source(),
             *_common(bench),
-            *_neurons(bench),
+            *neuron_lines(bench, _DIALECT),
             *_analysis(bench),
             ".end",
             "",
@@ -121,31 +122,6 @@ def _common(bench: Bench) -> Sequence[str]:
         *(f"C{name} {name} 0 1n ic=0" for name in ENERGIES),
         "",
     ]
-
-
-def _neurons(bench: Bench) -> Iterator[str]:
-    for i in range(bench.size):
-        sign = "" if bench.pattern[i] else "-"
-        yield f"* Neuron {i}"
-        yield (
-            f"Xs{i} {dendrite_node(i)} 0 vdw f{i} {soma_node(i)} dwmtj "
-            f"leak={leak_of(bench, i, i, _NAME)}{own_values(bench, i, i)}"
-        )
-        yield f"Xload{i} {dendrite_node(i)} loading {ENERGIES[2]} source volts={{{sign}v_c}}"
-        for j in range(bench.size):
-            if i != j:
-                yield from _synapse(bench, i, j)
-        yield ""
-
-
-def _synapse(bench: Bench, i: int, j: int) -> Iterator[str]:
-    yield (
-        f"Xa{i}_{j} f{i} 0 w{i}_{j} {dendrite_node(j)} {axon_node(i, j)} dwmtj "
-        f"leak={leak_of(bench, i, j, _NAME)}{own_values(bench, i, j)}"
-    )
-    if bench.network.connected[i, j]:
-        volts = number(bench.network.weights[i, j])
-        yield f"Xw{i}_{j} w{i}_{j} running {ENERGIES[1]} source volts={volts}"
 
 
 def _analysis(bench: Bench) -> Iterator[str]:

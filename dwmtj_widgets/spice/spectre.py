@@ -11,30 +11,32 @@ from typing import Final
 
 from dwmtj_widgets.hopfield.device import Device
 from dwmtj_widgets.spice.bench import Bench
+from dwmtj_widgets.spice.neurons import Dialect, neuron_lines
 from dwmtj_widgets.spice.text import (
     ENERGIES,
     HOLD_TIME,
     INSTANCE_NAMES,
     SWITCH_RESISTANCE,
-    axon_node,
     continued,
-    dendrite_node,
     explanation,
     headline,
-    leak_of,
     number,
     outputs,
-    own_values,
     parameters,
-    soma_node,
 )
 
 MODULE_FILE: Final = "dwmtj.va"
 """The file in which the netlist looks for the modules, unless it is told another."""
-_NAME: Final = "{}"
 _PULSE: Final = "delay=t_load rise=t_switch fall=t_switch width=1 period=2"
 _POWERS: Final = ("p_supply", "p_synapses", "p_loading")
 """Nodes whose voltages are the powers in W."""
+_DIALECT: Final = Dialect(
+    comment="//",
+    expression="{}",
+    device="{} ({}) device {}",
+    source="{} ({}) dwmtj_source volts={} r_on=r_on",
+    meters=_POWERS,
+)
 
 _MODULES: Final = """\
 // Written by dwmtj-widgets: a domain-wall magnetic tunnel junction, and the sources of a network of them.
@@ -161,7 +163,7 @@ def spectre_netlist(bench: Bench, module_file: str = MODULE_FILE) -> str:
             *_parameters(bench),
             *_subcircuits(bench),
             *_common(),
-            *_neurons(bench),
+            *neuron_lines(bench, _DIALECT),
             *_analysis(bench),
             "",
         ]
@@ -209,31 +211,6 @@ def _common() -> Sequence[str]:
         ),
         "",
     ]
-
-
-def _neurons(bench: Bench) -> Iterator[str]:
-    for i in range(bench.size):
-        sign = "" if bench.pattern[i] else "-"
-        yield f"// Neuron {i}"
-        yield (
-            f"Xs{i} ({dendrite_node(i)} 0 vdw f{i} {soma_node(i)}) device "
-            f"leak={leak_of(bench, i, i, _NAME)}{own_values(bench, i, i)}"
-        )
-        yield f"Xload{i} ({dendrite_node(i)} loading {_POWERS[2]}) dwmtj_source volts={sign}v_c r_on=r_on"
-        for j in range(bench.size):
-            if i != j:
-                yield from _synapse(bench, i, j)
-        yield ""
-
-
-def _synapse(bench: Bench, i: int, j: int) -> Iterator[str]:
-    yield (
-        f"Xa{i}_{j} (f{i} 0 w{i}_{j} {dendrite_node(j)} {axon_node(i, j)}) device "
-        f"leak={leak_of(bench, i, j, _NAME)}{own_values(bench, i, j)}"
-    )
-    if bench.network.connected[i, j]:
-        volts = number(bench.network.weights[i, j])
-        yield f"Xw{i}_{j} (w{i}_{j} running {_POWERS[1]}) dwmtj_source volts={volts} r_on=r_on"
 
 
 def _analysis(bench: Bench) -> Iterator[str]:

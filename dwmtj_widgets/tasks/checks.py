@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-import operator
 from pathlib import Path
-from typing import Final, SupportsIndex, TypeAlias
+from typing import Final, TypeAlias
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
+
+from dwmtj_widgets.validation import numbers
+from dwmtj_widgets.validation import whole as whole
 
 MAX_FILE_BYTES: Final = 5_000_000
 LARGEST_PATTERN: Final = 1_000_000
@@ -15,19 +17,6 @@ LARGEST_PATTERN: Final = 1_000_000
 
 Seed: TypeAlias = int | np.random.Generator
 """A whole number from 0 on, which gives the same bits each time, or a NumPy Generator, which goes on."""
-
-
-def whole(value: SupportsIndex, name: str, low: int, high: int) -> int:
-    """Return `value` as a whole number inside the closed range from `low` to `high`."""
-    try:
-        number = operator.index(value)
-    except TypeError as exc:
-        msg = f"{name} is {value!r}; it has to be a whole number."
-        raise ValueError(msg) from exc
-    if not low <= number <= high:
-        msg = f"{name} is {number}; it has to lie between {low} and {high}."
-        raise ValueError(msg)
-    return number
 
 
 def generator(seed: Seed) -> np.random.Generator:
@@ -39,7 +28,7 @@ def generator(seed: Seed) -> np.random.Generator:
 
 def undecided_bits(bits: ArrayLike, name: str = "bits") -> NDArray[np.int8]:
     """Return `bits` as a new int8 array of any shape (..., N): 1, 0, or -1 where undecided."""
-    array = _numbers(bits, name)
+    array = _rows(bits, name)
     wrong = ~np.isin(array, (-1.0, 0.0, 1.0))
     if wrong.any():
         msg = f"{name} hold {array[wrong][0]:g}; a bit is 1, 0, or -1 where undecided."
@@ -49,7 +38,7 @@ def undecided_bits(bits: ArrayLike, name: str = "bits") -> NDArray[np.int8]:
 
 def positions_or_undecided(values: ArrayLike, name: str) -> NDArray[np.float64]:
     """Return `values` as a float array of any shape (..., N): each from 0 to 1, or -1 where undecided."""
-    array = _numbers(values, name)
+    array = _rows(values, name)
     legal = ((array >= 0.0) & (array <= 1.0)) | (array == -1.0)
     if not legal.all():
         msg = f"{name} holds {array[~legal][0]:g}; a bit is 0, 1, or -1 where undecided, a wall between 0 and 1."
@@ -79,12 +68,8 @@ def not_above(count: int, limit: int, name: str, what: str) -> None:
         raise ValueError(msg)
 
 
-def _numbers(values: ArrayLike, name: str) -> NDArray[np.float64]:
-    try:
-        array = np.array(values, dtype=np.float64)
-    except (TypeError, ValueError) as exc:
-        msg = f"{name} cannot be read as an array of numbers; give a list or a NumPy array with equal rows."
-        raise ValueError(msg) from exc
+def _rows(values: ArrayLike, name: str) -> NDArray[np.float64]:
+    array = numbers(values, name)
     if array.ndim == 0 or array.size == 0:
         msg = f"{name} has the shape {array.shape}; it has to be one row of bits or more."
         raise ValueError(msg)

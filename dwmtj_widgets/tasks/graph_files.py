@@ -7,7 +7,8 @@ What comes from outside is bounded, and refused with one sentence that names the
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from io import StringIO
 from pathlib import Path
 from typing import Final, NoReturn
 
@@ -31,17 +32,46 @@ def load_graph(path: str | Path) -> NDArray[np.float64]:
     ValueError
         If there is no such file, it is larger than 5 MB or no text, or `parse_graph` refuses it.
     """
-    file = Path(path)
+    return read_graph(checks.file_content(Path(path)), repr(str(path)))
+
+
+def read_graph(
+    content: bytes, name: str, check_nodes: Callable[[int], None] | None = None
+) -> NDArray[np.float64]:
+    """Return the adjacency that the content of a graph file describes, shape (N, N).
+
+    Parameters
+    ----------
+    content : bytes
+        UTF-8, with or without a byte order mark.
+    name : str
+        Of the file, for the sentence that refuses it.
+    check_nodes : callable, optional
+        As for `parse_graph`.
+
+    Raises
+    ------
+    ValueError
+        If it is larger than 5 MB or no text, or `parse_graph` refuses it.
+    """
+    checks.not_above(len(content), checks.MAX_FILE_BYTES, name, "bytes")
     try:
-        text = checks.file_content(file).decode("utf-8-sig")
+        text = content.decode("utf-8-sig")
     except UnicodeDecodeError as exc:
-        msg = f"{str(path)!r} is not a text file; a graph is given as lines of numbers."
+        msg = f"{name} is not a text file; a graph is given as lines of numbers."
         raise ValueError(msg) from exc
-    return parse_graph(text)
+    return parse_graph(text, check_nodes)
 
 
-def parse_graph(text: str) -> NDArray[np.float64]:
+def parse_graph(text: str, check_nodes: Callable[[int], None] | None = None) -> NDArray[np.float64]:
     """Return the adjacency that a text describes, shape (N, N).
+
+    Parameters
+    ----------
+    text : str
+        At most 5 million characters; all edges of a large graph take a second or two to read.
+    check_nodes : callable, optional
+        Called with the number of nodes before the edges are read; may refuse it with `ValueError`.
 
     Raises
     ------
@@ -58,24 +88,29 @@ def parse_graph(text: str) -> NDArray[np.float64]:
     if len(fields) != 2:
         _refuse(number, f'has {len(fields)} field(s); the first line has to be "nodes edges"')
     size = _whole(fields[0], number, "the number of nodes", SMALLEST_GRAPH, LARGEST_GRAPH)
+    if check_nodes is not None:
+        check_nodes(size)
     count = _whole(fields[1], number, "the number of edges", 0, size * (size - 1) // 2)
     adjacency = np.zeros((size, size))
-    first_line: dict[tuple[int, int], int] = {}
+    first_line = np.zeros((size, size), dtype=np.int32)
+    found = 0
     for number, fields in lines:
         if len(fields) not in (2, 3):
             _refuse(number, f'has {len(fields)} field(s); an edge is "node node weight" or "node node"')
         one, other = sorted(_whole(field, number, "a node", 1, size) for field in fields[:2])
         if one == other:
             _refuse(number, f"joins node {one} to itself; an edge needs two different nodes")
-        if (one, other) in first_line:
-            _refuse(number, f"joins nodes {one} and {other}, as does line {first_line[one, other]}")
-        if len(first_line) == count:
+        pair = one - 1, other - 1
+        if first_line[pair]:
+            _refuse(number, f"joins nodes {one} and {other}, as does line {first_line[pair]}")
+        if found == count:
             _refuse(number, f"is one edge more than the {count} that the first line announces")
-        first_line[one, other] = number
+        first_line[pair] = number
+        found += 1
         weight = _weight(fields[2], number) if len(fields) == 3 else 1.0
-        adjacency[one - 1, other - 1] = adjacency[other - 1, one - 1] = weight
-    if len(first_line) < count:
-        _refuse(number, f"is the last; {count} edges are announced, and there are {len(first_line)}")
+        adjacency[pair] = adjacency[pair[::-1]] = weight
+    if found < count:
+        _refuse(number, f"is the last; {count} edges are announced, and there are {found}")
     return adjacency
 
 
@@ -107,7 +142,7 @@ def save_graph(path: str | Path, adjacency: ArrayLike) -> None:
 
 
 def _meaningful(text: str) -> Iterator[tuple[int, list[str]]]:
-    for number, line in enumerate(text.splitlines(), 1):
+    for number, line in enumerate(StringIO(text, newline=None), 1):  # one by one: a large file has many
         fields = line.split()
         if fields and fields[0][0] not in "#%":
             yield number, fields

@@ -72,11 +72,7 @@ def checked_adjacency(adjacency: ArrayLike) -> NDArray[np.float64]:
     ValueError
         If it is not square, symmetric and finite with a zero diagonal, or has too few or too many nodes.
     """
-    try:
-        array = np.array(adjacency, dtype=np.float64, order="C")
-    except (TypeError, ValueError) as exc:
-        msg = "adjacency cannot be read as an array of numbers; give N rows of N weights."
-        raise ValueError(msg) from exc
+    array = validation.numbers(adjacency, "adjacency")
     if array.ndim != 2 or array.shape[0] != array.shape[1]:
         msg = f"adjacency has the shape {array.shape}; it has to be square, (N, N)."
         raise ValueError(msg)

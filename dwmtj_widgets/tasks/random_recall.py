@@ -17,7 +17,7 @@ from dwmtj_widgets.hopfield.device import Device
 from dwmtj_widgets.hopfield.ensemble import RunEnd, run_once
 from dwmtj_widgets.hopfield.learning import hebbian_weights
 from dwmtj_widgets.hopfield.network import Network
-from dwmtj_widgets.hopfield.simulation import RunSettings, run_settings
+from dwmtj_widgets.hopfield.run_settings import RunSettings, run_settings
 from dwmtj_widgets.tasks import checks
 from dwmtj_widgets.tasks.ideal_hopfield import settle_in_turn, settle_together
 from dwmtj_widgets.tasks.patterns import distort

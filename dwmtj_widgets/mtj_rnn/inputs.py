@@ -1,0 +1,77 @@
+"""The sentences with which the network refuses what it is given to hear or to learn."""
+
+from __future__ import annotations
+
+from typing import Final
+
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
+
+from dwmtj_widgets.validation import numbers
+
+Floats = NDArray[np.float64]
+
+MOST_SAMPLES: Final = 20_000_000
+LARGEST_SIGNAL: Final = 1e6
+MOST_LABELS: Final = 100
+
+
+def bounded(amount: float, name: str, most: int) -> int:
+    """Return `amount` of samples or steps as a whole number from 1 to `most`."""
+    if not 0.5 <= amount <= most:
+        msg = f"{name} is {amount:,.4g} samples or steps long; it has to be between 1 and {most:,}."
+        raise ValueError(msg)
+    return max(round(amount), 1)
+
+
+def signal_of(values: ArrayLike, name: str, samples: int | None = None) -> Floats:
+    """Return what is fed, one value a sample, as a new row (T,); `samples` is the T that is wanted, if known."""
+    row = numbers(values, name)
+    wanted = "one value a sample" if samples is None else f"{samples} values, one a sample"
+    if row.ndim != 1 or not row.size or (samples is not None and row.size != samples):
+        msg = f"{name} has the shape {row.shape}; it has to be one row, {wanted}."
+        raise ValueError(msg)
+    return _moderate(row, name)
+
+
+def target_of(values: ArrayLike) -> Floats:
+    """Return what is to be learnt as a new array (T, K)."""
+    array = numbers(values, "target")
+    array = array[:, None] if array.ndim == 1 else array
+    if array.ndim != 2 or not array.size:
+        msg = (
+            f"target has the shape {array.shape}; it has to be (samples,) or (samples, readouts), not empty."
+        )
+        raise ValueError(msg)
+    return _moderate(array, "target")
+
+
+def labels_of(labels: ArrayLike, samples: int) -> NDArray[np.intp]:
+    """Return the classes of windows of a signal of so many samples, shape (windows,)."""
+    given = numbers(labels, "labels")
+    if given.ndim != 1 or not given.size or samples % given.size:
+        msg = (
+            f"labels have the shape {given.shape} for {samples} samples; there has to be one for every window, "
+            "all windows equally long."
+        )
+        raise ValueError(msg)
+    wrong = ~((given >= 0) & (given < MOST_LABELS) & (given == np.floor(given)))
+    if wrong.any():
+        msg = f"labels hold {given[wrong][0]:g}; classes are numbered 0 to {MOST_LABELS - 1}."
+        raise ValueError(msg)
+    return given.astype(np.intp)
+
+
+def _moderate(array: Floats, name: str) -> Floats:
+    if array.shape[0] > MOST_SAMPLES:
+        msg = f"{name} has {array.shape[0]:,} samples; the most is {MOST_SAMPLES:,}, give it in parts."
+        raise ValueError(msg)
+    wrong = ~(np.abs(array) <= LARGEST_SIGNAL)
+    if wrong.any():
+        place = int(np.flatnonzero(wrong.any(axis=-1) if array.ndim == 2 else wrong)[0])
+        msg = (
+            f"{name} holds {np.atleast_1d(array[place])[0]:g} at sample {place}; every value has to be a number "
+            f"between {-LARGEST_SIGNAL:g} and {LARGEST_SIGNAL:g}."
+        )
+        raise ValueError(msg)
+    return array
