@@ -153,17 +153,6 @@ def test_preheated_kernel_ends_with_its_page_and_is_replaced(page_notebook: Path
         wait_for(lambda: len(server.kernels()) == 1, "only the kernel for the next page to be left", 20)
 
 
-def test_page_says_that_its_kernel_died(server: Served) -> None:
-    with browser_page() as page:
-        open_page(page, server.address)
-        assert not page.is_visible("#dwmtj-lost")
-        (kernel,) = server.kernels()
-        kernel.kill()
-        page.wait_for_selector("#dwmtj-lost:visible", timeout=STARTED)
-        assert page.inner_text("#dwmtj-lost") == "Connection to the simulator was lost. Reload the page."
-        assert not server.kernels(), "a new kernel was started for a page that knows nothing of it"
-
-
 def test_template_and_files_are_not_for_the_visitor_to_choose(server: Served) -> None:
     with urllib.request.urlopen(f"{server.address}?template=reveal&theme=dark", timeout=60) as answer:
         page = answer.read().decode()
@@ -246,6 +235,20 @@ def test_other_hosts_need_the_token(page_notebook: Path) -> None:
         assert no_kernels(server)
 
 
+def test_token_and_path_can_be_chosen(page_notebook: Path) -> None:
+    with served(page_notebook, host="0.0.0.0", base_url="labs/one", token="class-7") as server:
+        parts = urlsplit(server.address)
+        assert (parts.path, parts.query) == ("/labs/one/", "token=class-7")
+        local = f"http://127.0.0.1:{parts.port}/labs/one/"
+        script = f"{local}voila/static/voila.js"
+        with urllib.request.urlopen(f"{local}?token=wrong", timeout=60) as answer:
+            assert "/login" in answer.url
+        assert status(script) == 200
+        with browser_page() as page:
+            open_page(page, f"{local}?token=class-7")
+        assert no_kernels(server)
+
+
 def test_ctrl_c_ends_quietly(page_notebook: Path) -> None:
     with served(page_notebook) as server:
         with browser_page() as page:
@@ -269,6 +272,8 @@ def test_notebooks_are_found_by_name_and_by_path(tmp_path: Path) -> None:
         serve(path, port=70000)
     with pytest.raises(ValueError, match="preheat is -1"):
         serve(path, preheat=-1)
+    with pytest.raises(ValueError, match="base_url is '/a b', but has to be made of letters, digits and"):
+        serve(path, base_url="/a b")
 
 
 # -- the gallery -------------------------------------------------------------------------------------------------

@@ -11,6 +11,7 @@ sys.exit(
         base_url="/dwmtj/",
         open_browser=False,
         preheat=2,
+        max_kernels=12,  # and the two, 0.25 GB each: see MemoryMax of the service
         cull_idle_timeout=120,
     )
 )

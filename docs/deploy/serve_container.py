@@ -1,4 +1,4 @@
-"""The labs in a container. Its address is open to the network, so a token is made; it is printed with the address."""
+"""The labs in a container. Its address is open to the network, so it asks for a token: yours, or one that it makes."""
 
 import os
 import sys
@@ -12,5 +12,7 @@ sys.exit(
         base_url=os.environ.get("DWMTJ_BASE_URL", "/"),
         open_browser=False,
         preheat=int(os.environ.get("DWMTJ_PREHEAT", "2")),
+        max_kernels=int(os.environ.get("DWMTJ_MAX_KERNELS", "12")),
+        token=os.environ.get("DWMTJ_TOKEN"),
     )
 )

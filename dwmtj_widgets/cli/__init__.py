@@ -16,6 +16,7 @@ from typer.core import TyperGroup
 from dwmtj_widgets.cli.maxcut import MaxcutCommand, maxcut
 from dwmtj_widgets.cli.paper import paper
 from dwmtj_widgets.cli.recall import RecallCommand, recall
+from dwmtj_widgets.cli.search import SearchCommand, search
 from dwmtj_widgets.cli.signal import app as signal
 from dwmtj_widgets.cli.spice import SpiceCommand, spice
 from dwmtj_widgets.cli.sweep import SweepCommand, sweep
@@ -67,6 +68,25 @@ def serve(
     host: Annotated[str, typer.Option(help="Address to listen on.")] = "127.0.0.1",
     no_browser: Annotated[bool, typer.Option("--no-browser", help="Only print the address.")] = False,
     preheat: Annotated[int, typer.Option(help="How many kernels to keep ready for the next pages.")] = 0,
+    max_kernels: Annotated[
+        int | None,
+        typer.Option(
+            help="Most pages open at once, each with a kernel of 0.25 GB; by default any number.",
+            show_default=False,
+        ),
+    ] = None,
+    idle_timeout: Annotated[
+        int, typer.Option(help="Seconds of silence after which a kernel without a page ends.")
+    ] = 120,
+    base_url: Annotated[str, typer.Option(help="Path of the pages, for a server behind a proxy.")] = "/",
+    token: Annotated[
+        str | None,
+        typer.Option(
+            envvar="DWMTJ_TOKEN",
+            help="What the address has to carry at the first visit; by default one is made, and none on this computer.",
+            show_default=False,
+        ),
+    ] = None,
     notebook: Annotated[
         str | None,
         typer.Option(
@@ -77,7 +97,17 @@ def serve(
     """Serve the labs as web pages until Ctrl+C."""
     from dwmtj_widgets import server
 
-    return server.serve(notebook, host=host, port=port, open_browser=not no_browser, preheat=preheat)
+    return server.serve(
+        notebook,
+        host=host,
+        port=port,
+        open_browser=not no_browser,
+        preheat=preheat,
+        max_kernels=max_kernels,
+        cull_idle_timeout=idle_timeout,
+        base_url=base_url,
+        token=token,
+    )
 
 
 app.command(cls=RecallCommand)(recall)
@@ -86,6 +116,7 @@ app.command()(paper)
 app.add_typer(signal, name="signal")
 app.command(cls=SpiceCommand)(spice)
 app.command(cls=SweepCommand)(sweep)
+app.command(cls=SearchCommand)(search)
 
 
 @app.command()

@@ -20,7 +20,13 @@ class MaxcutCommand(TyperCommand):
 
 
 def maxcut(
-    file: Annotated[str, typer.Argument(help='Graph: "nodes edges", then "node node weight" (rudy, Gset).')],
+    context: typer.Context,
+    file: Annotated[
+        str | None,
+        typer.Argument(
+            help='Graph: "nodes edges", then "node node weight" (rudy, Gset).', show_default=False
+        ),
+    ] = None,
     runs: Annotated[
         int, typer.Option(help="1 is the paper's run; more start at random, and the best counts.")
     ] = 1,
@@ -46,23 +52,38 @@ def maxcut(
             help="Seconds to look for the optimum; by default 10 up to 24 nodes, else 0.", show_default=False
         ),
     ] = None,
+    session: Annotated[
+        str | None,
+        typer.Option(
+            help="In place of a graph: file that the Max-cut Lab saved; beside it only --exact and --seed.",
+            show_default=False,
+        ),
+    ] = None,
     as_json: Annotated[bool, typer.Option("--json", help="Print one JSON object.")] = False,
 ) -> int:
     """Divide a graph so that much weight lies between the parts, by the device and by other methods."""
     from dwmtj_widgets.cli import maxcut_report
 
-    report = maxcut_report.run(
-        maxcut_report.Order(
-            file=file,
-            runs=runs,
-            weight=weight,
-            charge_voltage=charge_voltage,
-            asymmetry=asymmetry,
-            preset=preset,
-            seed=seed,
-            exact=exact,
-            balanced=balanced,
-        )
+    if (file is None) == (session is None):
+        msg = "Give a graph file, or with --session what the Max-cut Lab saved."
+        raise ValueError(msg)
+    order = maxcut_report.Order(
+        file=file or session or "",
+        runs=runs,
+        weight=weight,
+        charge_voltage=charge_voltage,
+        asymmetry=asymmetry,
+        preset=preset,
+        seed=seed,
+        exact=exact,
+        balanced=balanced,
     )
+    if session is not None:
+        from dwmtj_widgets.cli.session_report import maxcut_of, refuse_others
+
+        refuse_others(context, "exact", "seed")
+        report = maxcut_of(order)
+    else:
+        report = maxcut_report.run(order)
     typer.echo(report.json() if as_json else report.text())
     return 0

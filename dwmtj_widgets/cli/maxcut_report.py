@@ -10,6 +10,9 @@ from functools import cached_property, partial
 from pathlib import Path
 from typing import Any, Final
 
+import numpy as np
+from numpy.typing import NDArray
+
 from dwmtj_widgets import __version__
 from dwmtj_widgets.hopfield.validation import load_duration, within
 from dwmtj_widgets.tasks.graph_files import load_graph
@@ -224,20 +227,13 @@ def run(order: Order) -> Report:
     if order.charge_voltage is not None:
         options["charge_voltage"] = from_shown(order.charge_voltage, "V")
     weight = from_shown(order.weight, "V")
-    seconds = _exact_seconds(order.exact, graph.shape[0])
+    _exact_seconds(order.exact, graph.shape[0])  # to refuse it before the work
     divide = partial(solve, graph, weight=weight, asymmetry=order.asymmetry, device=chosen.device, **options)
     balanced = order.runs > 1 if order.balanced is None else order.balanced
     device = paper = divide()
     if order.runs != 1 or balanced:
         device = divide(runs=order.runs, balanced=balanced, seed=order.seed)
-    baselines: dict[str, Division | str] = {
-        "random": random_cut(graph, order.seed),
-        "local_search": local_search(graph, order.seed, len(device)),
-        "goemans_williamson": _relaxation(graph, order.seed),
-        "exact": exact_cut(graph, seconds)
-        if seconds
-        else "The optimum was not looked for (--exact SECONDS).",
-    }
+    baselines = baselines_of(graph, order, len(device))
     voltage = options.get("charge_voltage", 0.1)
     settings = {
         "preset": order.preset,
@@ -249,6 +245,19 @@ def run(order: Order) -> Report:
         "integrator": options.get("integrator", "events"),
     }
     return Report(order, paper, device, baselines, settings)
+
+
+def baselines_of(graph: NDArray[np.float64], order: Order, starts: int) -> dict[str, Division | str]:
+    """Return what the computer finds by other methods, a local search from so many starts, by `Report.baselines`."""
+    seconds = _exact_seconds(order.exact, graph.shape[0])
+    return {
+        "random": random_cut(graph, order.seed),
+        "local_search": local_search(graph, order.seed, starts),
+        "goemans_williamson": _relaxation(graph, order.seed),
+        "exact": exact_cut(graph, seconds)
+        if seconds
+        else "The optimum was not looked for (--exact SECONDS).",
+    }
 
 
 def _exact_seconds(asked: float | None, nodes: int) -> float:

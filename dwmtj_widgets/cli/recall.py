@@ -22,6 +22,7 @@ class RecallCommand(TyperCommand):
 
 
 def recall(
+    context: typer.Context,
     memory: Annotated[
         list[str] | None, typer.Option(help="Pattern to store: a symbol, a .txt or an image file; repeat it.")
     ] = None,
@@ -48,23 +49,35 @@ def recall(
         str | None,
         typer.Option(help="events or euler; by default events, published euler.", show_default=False),
     ] = None,
+    session: Annotated[
+        str | None,
+        typer.Option(
+            help="File that the Recall Lab saved, in place of all other options.", show_default=False
+        ),
+    ] = None,
     as_json: Annotated[bool, typer.Option("--json", help="Print one JSON object.")] = False,
 ) -> int:
     """Recall a stored image from a distorted one, and say how long it took and at what energy."""
     from dwmtj_widgets.cli import recall_report
 
-    report = recall_report.run(
-        recall_report.Order(
-            memories=memory or [],
-            input=input_,
-            distortion=distortion,
-            seed=seed,
-            weight=weight,
-            charge_voltage=charge_voltage,
-            changes=set_ or [],
-            preset=preset,
-            integrator=integrator,
+    if session is not None:
+        from dwmtj_widgets.cli.session_report import recall_of, refuse_others
+
+        refuse_others(context)
+        report = recall_of(session)
+    else:
+        report = recall_report.run(
+            recall_report.Order(
+                memories=memory or [],
+                input=input_,
+                distortion=distortion,
+                seed=seed,
+                weight=weight,
+                charge_voltage=charge_voltage,
+                changes=set_ or [],
+                preset=preset,
+                integrator=integrator,
+            )
         )
-    )
     typer.echo(report.json() if as_json else report.text())
     return 0

@@ -161,10 +161,7 @@ def run(order: Order) -> Report:
         "distortion": distortion,
         "preset": order.preset,
         "weight_V": weight,
-        **_run_settings(Preset(device, options)),
-        "device": {
-            _key(entry): value for entry, value in zip(fields(Device), asdict(device).values(), strict=True)
-        },
+        **run_settings(Preset(device, options)),
     }
     return Report(answer, names, names[target], order.seed, settings)
 
@@ -211,15 +208,18 @@ def _described(entry: Field[Any]) -> str:
     return f"{entry.metadata['label']}, {default} ({low} to {high})"
 
 
-def _run_settings(chosen: Preset) -> dict[str, Any]:
+def run_settings(chosen: Preset) -> dict[str, Any]:
+    """Return how a run was driven and by what device, by names with SI units."""
     options = chosen.options
     voltage = options.get("charge_voltage", 0.1)
+    values = asdict(chosen.device).values()
     return {
         "charge_voltage_V": voltage,
         "load_time_s": load_duration(None, voltage),
         "min_time_s": options.get("min_time", 0.0),
         "soma_start": options.get("soma_start", "off"),
         "integrator": options.get("integrator", "events"),
+        "device": {_key(entry): value for entry, value in zip(fields(Device), values, strict=True)},
     }
 
 

@@ -14,12 +14,12 @@ class SweepCommand(TyperCommand):
 
     def format_epilog(self, ctx: Any, formatter: Any) -> None:
         """Write how values are given, and every setting with its tasks, default and legal range."""
-        from dwmtj_widgets.cli import sweep_report
+        from dwmtj_widgets.cli import typed_values
 
         with formatter.section("Values (--param NAME=VALUES, in the unit given below)"):
-            formatter.write_dl(list(sweep_report.FORMS.items()))
+            formatter.write_dl(list(typed_values.FORMS.items()))
         with formatter.section("Settings (--param and --set)"):
-            formatter.write_dl(sweep_report.settings())
+            formatter.write_dl(typed_values.settings())
 
 
 def sweep(
@@ -65,6 +65,9 @@ def sweep(
     ] = False,
     csv: Annotated[bool, typer.Option("--csv", help="Also write FOLDER/sweep.csv.")] = False,
     netcdf: Annotated[bool, typer.Option("--netcdf", help="Also write FOLDER/sweep.nc.")] = False,
+    zarr: Annotated[
+        bool, typer.Option("--zarr", help="Also write the Zarr store FOLDER/sweep.zarr.")
+    ] = False,
     as_json: Annotated[bool, typer.Option("--json", help="Print one JSON object.")] = False,
 ) -> int:
     """Measure accuracy, time and energy over ranges of any settings; goes on where it was stopped."""
@@ -85,6 +88,7 @@ def sweep(
         interval="bootstrap" if bootstrap else "student",
         csv=csv,
         netcdf=netcdf,
+        zarr=zarr,
     )
     report = sweep_report.run(order, lambda sentence: typer.echo(sentence, err=True))
     typer.echo(report.json() if as_json else report.text())

@@ -16,23 +16,13 @@ from time import monotonic
 from typing import Any, Final
 
 from dwmtj_widgets import __version__
-from dwmtj_widgets.explore import (
-    TASKS,
-    Knob,
-    Least,
-    Result,
-    Sweep,
-    knobs_of,
-    linear,
-    load_sweep,
-    run_sweep,
-    stepped,
-)
+from dwmtj_widgets.cli.typed_values import fixed_values, split, value_text, values_of
+from dwmtj_widgets.explore import TASKS, Least, Result, Sweep, knobs_of, load_sweep, run_sweep, stepped
 from dwmtj_widgets.explore.cluster import cluster_executor
-from dwmtj_widgets.explore.datasets import as_json, write_csv, write_netcdf
+from dwmtj_widgets.explore.datasets import as_json, write_csv, write_netcdf, write_zarr
 from dwmtj_widgets.explore.knobs import Value, knob_of
 from dwmtj_widgets.tasks import checks
-from dwmtj_widgets.units import DISPLAY_UNITS, from_shown, quantity, shown
+from dwmtj_widgets.units import quantity, shown
 
 STOPPED: Final = 130
 """Exit status after Ctrl+C, as shells have it."""
@@ -40,13 +30,6 @@ _PATIENCE: Final = 2.0
 """Seconds between two lines about the progress."""
 _LONGEST: Final = 60
 """Points that are printed one by one."""
-
-FORMS: Final = {
-    "LOW:HIGH:STEP": "from LOW to HIGH in steps",
-    "LOW:HIGH/COUNT": "so many values, equally spaced",
-    "A,B,C": "just these; words as well as numbers",
-    "LOW:HIGH": "the ends of a range, with --latin",
-}
 
 FIGURE_8_WEIGHTS: Final = stepped(0.02, 0.24, 0.02)
 """V; the printed grid."""
@@ -72,6 +55,7 @@ class Order:
     interval: str = "student"
     csv: bool = False
     netcdf: bool = False
+    zarr: bool = False
 
 
 @dataclass(frozen=True)
@@ -121,10 +105,10 @@ class Report:
         least, sweep = self.least, self.result.sweep
         assert least is not None
         where = ", ".join(
-            f"{name} = {_shown(sweep.knob(name), value)}" for name, value in least.settings.items()
+            f"{name} = {value_text(sweep.knob(name), value)}" for name, value in least.settings.items()
         )
         ranges = ", ".join(
-            f"{name} {_shown(sweep.knob(name), low)} to {_shown(sweep.knob(name), high)}"
+            f"{name} {value_text(sweep.knob(name), low)} to {value_text(sweep.knob(name), high)}"
             for name, (low, high) in least.ranges.items()
         )
         return (
@@ -146,7 +130,7 @@ class Report:
         ]
         rows = [heads]
         for index, point in enumerate(sweep.points):
-            row = [_shown(sweep.knob(name), point.values[name]) for name in sweep.parameters]
+            row = [value_text(sweep.knob(name), point.values[name]) for name in sweep.parameters]
             row.append(str(int(self.result.trials[index])))
             for name, unit in (("accuracy", "%"), ("success", "%"), ("time", "s"), ("energy", "J")):
                 row.append(_between(numbers, name, index, unit))
@@ -188,6 +172,8 @@ def run(order: Order, say: Callable[[str], None]) -> Report:
         files.append(write_csv(result, order.out / "sweep.csv", order.interval))
     if order.netcdf:
         files.append(write_netcdf(result, order.out / "sweep.nc", order.interval))
+    if order.zarr:
+        files.append(write_zarr(result, order.out / "sweep.zarr", order.interval))
     return Report(order, result, files)
 
 
@@ -203,7 +189,7 @@ def sweep_of(order: Order) -> Sweep:
         if order.parameters or order.latin or order.task not in (None, "random_recall"):
             msg = "--figure8 is a sweep of its own; leave out --task, --param and --latin."
             raise ValueError(msg)
-        fixed = {"preset": "published", **_fixed("random_recall", order.fixed)}
+        fixed = {"preset": "published", **fixed_values("random_recall", order.fixed)}
         trials = FIGURE_8_TRIALS if order.trials is None else order.trials
         return Sweep("random_recall", {"weight": FIGURE_8_WEIGHTS}, trials, order.seed, fixed)
     task = order.task or TASKS[0]
@@ -213,32 +199,13 @@ def sweep_of(order: Order) -> Sweep:
         raise ValueError(msg)
     values: dict[str, tuple[Value, ...]] = {}
     for text in order.parameters:
-        name, given = _split(text, "--param")
+        name, given = split(text, "--param")
         if name in values:
             msg = f"{name} is there twice; give all of its values at once."
             raise ValueError(msg)
-        values[name] = _values(knob_of(task, name), given, latin=order.latin > 0)
+        values[name] = values_of(knob_of(task, name), given, latin=order.latin > 0)
     trials = 100 if order.trials is None else order.trials
-    return Sweep(task, values, trials, order.seed, _fixed(task, order.fixed), order.latin)
-
-
-def settings() -> list[tuple[str, str]]:
-    """Return name and description of everything that can be set, once."""
-    rows: dict[str, str] = {}
-    for task in TASKS:
-        for knob in knobs_of(task).values():
-            whose = "" if all(knob.name in knobs_of(other) for other in TASKS) else f"{task}: "
-            rows.setdefault(knob.name, whose + _described(knob))
-    return list(rows.items())
-
-
-def _described(knob: Knob) -> str:
-    default = "" if knob.default is None else f", {_shown(knob, knob.default, digits=12)}"
-    if knob.is_text:
-        legal = knob.words or ", ".join(knob.choices)
-    else:
-        legal = f"{_shown(knob, knob.low, digits=12)} to {_shown(knob, knob.high, digits=12)}"
-    return f"{knob.label}{default} ({legal})"
+    return Sweep(task, values, trials, order.seed, fixed_values(task, order.fixed), order.latin)
 
 
 @contextmanager
@@ -265,61 +232,6 @@ def _executor(order: Order) -> Iterator[tuple[Executor | None, int | None]]:
 def _leave_ctrl_c() -> None:
     """Ctrl+C reaches all processes of a terminal; the first alone decides what becomes of it."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-
-
-def _fixed(task: str, texts: Sequence[str]) -> dict[str, Value]:
-    values: dict[str, Value] = {}
-    for text in texts:
-        name, given = _split(text, "--set")
-        knob = knob_of(task, name)
-        values[name] = given if knob.is_text else _number(knob, given)
-    return values
-
-
-def _values(knob: Knob, text: str, *, latin: bool) -> tuple[Value, ...]:
-    if knob.is_text:
-        separator = "," if knob.choices else ";"
-        return tuple(part.strip() for part in text.split(separator))
-    ends, slash, count = text.partition("/")
-    parts = [part.strip() for part in ends.split(":")]
-    if slash and len(parts) == 2 and count.strip().isdigit():
-        low, high = (_typed(knob, part) for part in parts)
-        return tuple(from_shown(value, knob.unit) for value in linear(low, high, int(count)))
-    if len(parts) == 3:
-        # Steps are counted in the unit that was typed, in which they are round numbers.
-        low, high, step = (_typed(knob, part) for part in parts)
-        return tuple(from_shown(value, knob.unit) for value in stepped(low, high, step))
-    if len(parts) == 2 and latin:
-        return tuple(_number(knob, part) for part in parts)
-    if slash or len(parts) != 1:
-        msg = f"{knob.name} is {text!r}; it has to be one of {', '.join(FORMS)}."
-        raise ValueError(msg)
-    return tuple(_number(knob, part.strip()) for part in text.split(","))
-
-
-def _split(text: str, option: str) -> tuple[str, str]:
-    name, equals, given = (part.strip() for part in text.partition("="))
-    if not (name and equals and given):
-        msg = f"{option} is {text!r}; it has to be a name, =, and what it is set to, as in weight=100."
-        raise ValueError(msg)
-    return name, given
-
-
-def _number(knob: Knob, text: str) -> float:
-    return from_shown(_typed(knob, text), knob.unit)
-
-
-def _typed(knob: Knob, text: str) -> float:
-    try:
-        return float(text)
-    except ValueError as exc:
-        unit = DISPLAY_UNITS[knob.unit].symbol
-        msg = f"{knob.name} is {text!r}; it has to be a number{unit and f' in {unit}'}."
-        raise ValueError(msg) from exc
-
-
-def _shown(knob: Knob, value: Value, digits: int = 4) -> str:
-    return value if isinstance(value, str) else quantity(value, knob.unit, digits=digits)
 
 
 def _between(numbers: dict[str, Any], name: str, index: int, unit: str) -> str:

@@ -28,10 +28,12 @@ from voila.tornado.handler import TornadoVoilaHandler
 from voila.tornado.kernel_websocket_handler import VoilaKernelWebsocketHandler
 from voila.tornado.treehandler import TornadoVoilaTreeHandler
 
-from dwmtj_widgets.server.connection import LabConnection, LabSocket
+from dwmtj_widgets.server.connection import PING_INTERVAL, PING_TIMEOUT, LabConnection, LabSocket
 from dwmtj_widgets.server.gallery import PICTURES, SHARE, GalleryHandler, PictureHandler, exhibits
-from dwmtj_widgets.server.kernels import OwnKernelSpecManager, end_kernel_unless_connected
+from dwmtj_widgets.server.kernels import OwnKernelSpecManager, QuietKernelManager
 from dwmtj_widgets.server.notebooks import notebooks_folder, title_of
+from dwmtj_widgets.server.page import LabPage
+from dwmtj_widgets.server.places import Places
 from dwmtj_widgets.server.scripts import ROUTE, ScriptsHandler, add_addresses
 
 PORTS_TRIED = 50
@@ -51,37 +53,10 @@ CONTENT_POLICY = (
     "style-src 'self' 'unsafe-inline' data: blob:; "
     "frame-ancestors 'self'"
 )
-_KERNEL_ID = re.compile(r'"kernelId": "([0-9a-f-]{36})"')
-UNCONNECTED = 60.0
 PREHEATED = "recall_lab"
 """The page of the gallery for which kernels are kept ready: the one that a class opens first."""
 # Of the folder nothing is shown but what the gallery lists.
 _NOT_SERVED = (TornadoVoilaTreeHandler, VoilaContentsHandler)
-
-
-class LabPage(TornadoVoilaHandler):
-    """The page: sets the cookie it needs to say farewell, and takes back the kernel of a page that never came."""
-
-    kernel_id: str | None = None
-
-    async def prepare(self) -> None:
-        """Set the cookie without which the server refuses the page's request to end its kernel."""
-        await ensure_async(super().prepare())
-        _ = self.xsrf_token  # reading it sets the cookie
-
-    def write(self, chunk: Any) -> None:
-        """Send a piece of the page, and note the kernel it belongs to."""
-        found = _KERNEL_ID.search(chunk) if isinstance(chunk, str) else None
-        if found:
-            self.kernel_id = found[1]
-        super().write(chunk)
-
-    async def get(self, path: str | None = None) -> None:
-        """Send the page."""
-        await super().get(path)
-        if self.kernel_id:
-            closed = self.request.connection is None or self.request.connection.stream.closed()
-            end_kernel_unless_connected(self.kernel_manager, self.kernel_id, 0.0 if closed else UNCONNECTED)
 
 
 _OWN: dict[type[Any], type[Any]] = {TornadoVoilaHandler: LabPage, VoilaKernelWebsocketHandler: LabSocket}
@@ -168,17 +143,26 @@ class LabServer(Voila):
 
 
 def server_config(
-    notebook: Path | None, *, host: str, preheat: int, cull_idle_timeout: int, base_url: str
+    notebook: Path | None,
+    *,
+    host: str,
+    preheat: int,
+    max_kernels: int | None,
+    cull_idle_timeout: int,
+    base_url: str,
+    token: str | None,
 ) -> Config:
     """Return Voila's settings for one notebook, or for the gallery of all."""
     base_url = f"/{base_url.strip('/')}/" if base_url.strip("/") else "/"
     local = _is_this_computer(host)
+    if token is None:
+        token = "" if local else secrets.token_urlsafe(24)
     config = Config()
     config.Voila.update(
         root_dir=str(notebooks_folder() if notebook is None else notebook.parent),
         ip=host,
         base_url=base_url,
-        token="" if local else secrets.token_urlsafe(24),
+        token=token,
         kernel_websocket_connection_class=LabConnection,
         log_level=logging.ERROR,
         tornado_settings={
@@ -187,6 +171,9 @@ def server_config(
             "allow_remote_access": not local or base_url != "/",
             "headers": {"Content-Security-Policy": CONTENT_POLICY},
             "dwmtj_gallery": notebook is None,
+            "dwmtj_places": Places(max_kernels),
+            "ws_ping_interval": PING_INTERVAL,
+            "ws_ping_timeout": PING_TIMEOUT,
         },
     )
     if notebook is not None:
@@ -200,6 +187,7 @@ def server_config(
         file_allowlist=[],
         extension_allowlist=EXTENSIONS,
         kernel_spec_manager_class=OwnKernelSpecManager,
+        multi_kernel_manager_class=QuietKernelManager,
         page_config_hook=add_addresses,
         preheat_kernel=preheat > 0,
         default_pool_size=preheat if notebook is not None else 0,
@@ -215,6 +203,8 @@ def server_config(
     if os.name == "posix":
         # Files of this user instead of ports that every user of the computer can reach.
         config.KernelManager.transport = "ipc"
+    # The pace is the page's, which asks for each frame; counting messages would only cost time.
+    config.LabConnection.limit_rate = False
     # A kernel that is started anew knows nothing of the widgets of the page, so it is not started anew.
     config.KernelRestarter.restart_limit = 0
     return config

@@ -1,10 +1,14 @@
 """The websocket between a page and its kernel."""
 
 import asyncio
+import contextlib
+import re
 from typing import Any
 
 from jupyter_server.services.kernels.connection.channels import ZMQChannelsWebsocketConnection
 from tornado import web
+from tornado.ioloop import IOLoop
+from tornado.websocket import WebSocketClosedError
 from voila.tornado.kernel_websocket_handler import VoilaKernelWebsocketHandler
 
 from dwmtj_widgets.server.kernels import end_kernel_unless_connected
@@ -12,8 +16,12 @@ from dwmtj_widgets.server.kernels import end_kernel_unless_connected
 GOING_AWAY = 1001
 KERNEL_ENDED = 4001
 AFTER_FAREWELL = 1.0
-AFTER_SILENCE = 60.0
+AFTER_SILENCE = 50.0
+"""Seconds from the last sign of life of a page to the end of its kernel: within a minute, the ending included."""
+PING_INTERVAL, PING_TIMEOUT = 10_000, 25_000
+"""Milliseconds. A network that fails without a word is noticed by the pings that nobody answers."""
 PROTOCOL = "v1.kernel.websocket.jupyter.org"
+_BUSY = re.compile(rb'\{"execution_state": ?"busy"\}')
 
 
 class LabSocket(VoilaKernelWebsocketHandler):
@@ -30,6 +38,11 @@ class LabSocket(VoilaKernelWebsocketHandler):
             raise web.HTTPError(400, f"This websocket speaks {PROTOCOL} alone.")
         await super().get(*arguments, **named)
 
+    def write_message(self, message: Any, binary: bool = False) -> Any:
+        """Send a message; what is on its way to a page that has gone is of no use to anybody."""
+        with contextlib.suppress(WebSocketClosedError):
+            return super().write_message(message, binary)
+
 
 class LabConnection(ZMQChannelsWebsocketConnection):
     """A connection that sends every message at once, and whose kernel ends with the page.
@@ -42,12 +55,18 @@ class LabConnection(ZMQChannelsWebsocketConnection):
         self.websocket_handler.set_nodelay(True)
         return super().connect()
 
+    def handle_outgoing_message(self, stream: Any, outgoing_msg: list[Any]) -> None:
+        """Pass on what a kernel says, but not that it is busy: widgets wait for "idle" alone."""
+        if _BUSY.fullmatch(outgoing_msg[-1]) is None:
+            super().handle_outgoing_message(stream, outgoing_msg)
+
     def disconnect(self) -> None:  # type: ignore[override]
         """Close the channels; the kernel ends soon after the last page has left it."""
         super().disconnect()
         # A page that is closed or reloaded says so; a network that broke down does not, and may come back.
-        left = self.websocket_handler.close_code == GOING_AWAY
-        delay = AFTER_FAREWELL if left else AFTER_SILENCE
+        page = self.websocket_handler
+        silence = IOLoop.current().time() - page.last_pong
+        delay = AFTER_FAREWELL if page.close_code == GOING_AWAY else max(AFTER_SILENCE - silence, 0.0)
         end_kernel_unless_connected(self.multi_kernel_manager, self.kernel_id, delay)
 
     def on_restart_failed(self, *args: Any) -> None:

@@ -1,6 +1,7 @@
 """The function behind `dwmtj serve`."""
 
 import os
+import re
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
@@ -17,8 +18,10 @@ def serve(
     port: int = 8866,
     open_browser: bool = True,
     preheat: int = 0,
+    max_kernels: int | None = None,
     cull_idle_timeout: int = 120,
     base_url: str = "/",
+    token: str | None = None,
 ) -> int:
     """Serve all labs and lessons, or one notebook, until Ctrl+C; every page gets a kernel, which ends with the page.
 
@@ -28,7 +31,7 @@ def serve(
         Name of a notebook of the package, or the path of an `.ipynb` file; by default the gallery, a page from which
         all labs and lessons can be opened.
     host : str
-        Address to listen on. On anything but this computer itself a token is made and asked for.
+        Address to listen on. On anything but this computer itself a token is asked for.
     port : int
         Port to listen on, 0 to 65535; 0 takes any free one. If it is taken the next free one is used.
     open_browser : bool
@@ -36,10 +39,16 @@ def serve(
     preheat : int
         How many kernels to keep ready for the next pages (of the gallery: of the Recall Lab), 0 or more. Each costs
         the memory of a running lab.
+    max_kernels : int, optional
+        How many pages may be open at once, 1 or more; by default any number. Each has a kernel, which takes some
+        0.25 GB; a preheated kernel takes as much and does not count. One page too many says that the class is full.
     cull_idle_timeout : int
         Seconds of silence, 1 or more, after which a kernel without a page ends.
     base_url : str
-        Path under which the page is found, for a server behind a proxy.
+        Path under which the page is found, for a server behind a proxy: letters, digits and ``- . _ ~ /``.
+    token : str, optional
+        What has to stand in the address (``?token=...``) at the first visit: letters, digits and ``- . _ ~``; "" asks
+        for none. By default one is made at every start, and none is asked for on this computer itself.
 
     Returns
     -------
@@ -51,7 +60,7 @@ def serve(
     FileNotFoundError
         If there is no such notebook.
     ValueError
-        If a number is outside its range.
+        If a number is outside its range, or a path or token has other characters than these.
     OSError
         If it cannot listen on that host, or there is no free port.
     """
@@ -59,6 +68,10 @@ def serve(
     _check_range("port", port, 0, 65535)
     _check_range("preheat", preheat, 0, 64)
     _check_range("cull_idle_timeout", cull_idle_timeout, 1, 86400)
+    if max_kernels is not None:
+        _check_range("max_kernels", max_kernels, 1, 10_000)
+    _check_characters("base_url", base_url, "/")
+    _check_characters("token", token or "")
     # Jupyter packages are slow to import, and whoever only wants the name of this function needs none.
     from dwmtj_widgets.server.app import LabServer, server_config
 
@@ -73,7 +86,13 @@ def serve(
         # As the instance, its log is where Voila's parts report what goes wrong in a notebook.
         server = LabServer.instance(
             config=server_config(
-                path, host=host, preheat=preheat, cull_idle_timeout=cull_idle_timeout, base_url=base_url
+                path,
+                host=host,
+                preheat=preheat,
+                max_kernels=max_kernels,
+                cull_idle_timeout=cull_idle_timeout,
+                base_url=base_url,
+                token=token,
             )
         )
         try:
@@ -89,6 +108,12 @@ def serve(
 def _check_range(name: str, value: int, low: int, high: int) -> None:
     if not low <= value <= high:
         raise ValueError(f"{name} is {value}, but has to be a whole number from {low} to {high}.")
+
+
+def _check_characters(name: str, value: str, more: str = "") -> None:
+    if not re.fullmatch(rf"[A-Za-z0-9._~{more}-]*", value):
+        allowed = "letters, digits and " + " ".join(f"- . _ ~ {more}".split())
+        raise ValueError(f"{name} is {value!r}, but has to be made of {allowed}.")
 
 
 @contextmanager

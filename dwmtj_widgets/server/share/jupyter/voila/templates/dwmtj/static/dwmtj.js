@@ -2,8 +2,12 @@
 (() => {
   "use strict";
 
-  const LOST = "Connection to the simulator was lost. Reload the page.";
-  const PATIENCE = 3000; // ms that a broken connection may take to come back by itself
+  const TRYING = "Connection to the simulator was lost. Trying again; your run is kept for half a minute.";
+  const ENDED = "The simulator of this page has ended. Reload the page to start a new one.";
+  const KERNEL_ENDED = 4001; // close code of the server (connection.py)
+  const PATIENCE = 1000; // ms that a broken connection may take to come back by itself
+  const KEPT = 60000; // ms after which the server has certainly ended the kernel of a page that is away
+  const RETRY = 1000; // ms between questions for the server while the network is away
 
   const starting = () => document.getElementById("dwmtj-starting");
   let shown = false;
@@ -73,36 +77,82 @@
   };
 
   let connected = 0;
+  let asking = false;
+  let ended = false;
   let leaving = false;
+  let lostAt = 0;
   let timer = 0;
   addEventListener("pagehide", () => (leaving = true));
   addEventListener("pageshow", () => (leaving = false));
 
+  const pause = (ms) => new Promise((done) => setTimeout(done, ms));
+
   function tell() {
     const notice = document.getElementById("dwmtj-lost");
-    const lost = connected === 0 && !leaving;
-    notice.textContent = lost ? LOST : "";
+    if (!notice) return; // a connection can fail before the page is there
+    const lost = (ended || connected === 0) && !leaving;
+    const sentence = !lost ? "" : ended || Date.now() - lostAt > KEPT ? ENDED : TRYING;
+    if (notice.textContent !== sentence) notice.textContent = sentence; // said aloud once
     notice.hidden = !lost;
     if (lost) show();
   }
+
+  /** Asks the server for the state of the kernel until there is an answer, and notes whether there still is a kernel. */
+  const plainFetch = window.fetch;
+  async function askForKernel(...request) {
+    for (;;) {
+      try {
+        const answer = await plainFetch(...request);
+        ended ||= !answer.ok;
+        return answer;
+      } catch (error) {
+        if (leaving || !(error instanceof TypeError)) throw error;
+        tell();
+        await pause(RETRY);
+      } finally {
+        if (ended) tell();
+      }
+    }
+  }
+
+  // Between two attempts to connect JupyterLab asks for the kernel; without an answer it would rest for 10 to 30 s.
+  window.fetch = (...request) => {
+    const address = String(request[0]?.url ?? request[0]);
+    const method = request[1]?.method ?? request[0]?.method ?? "GET";
+    const ask = method === "GET" && /\/api\/kernels\/[^/?]+(\?|$)/.test(address);
+    return (ask ? askForKernel : plainFetch)(...request);
+  };
 
   // JupyterLab reconnects silently and gives up silently; only the sockets themselves tell what is going on.
   window.WebSocket = class extends window.WebSocket {
     constructor(...args) {
       super(...args);
-      if (!String(args[0]).includes("/api/kernels/")) return;
+      const [kernel, channels] = String(args[0]).replace(/^ws/, "http").split("/channels");
+      if (channels === undefined || !kernel.includes("/api/kernels/")) return;
       let open = false;
       this.addEventListener("open", () => {
         open = true;
         connected += 1;
+        lostAt = 0;
         clearTimeout(timer);
         tell();
       });
-      this.addEventListener("close", () => {
+      this.addEventListener("close", (event) => {
         if (open) connected -= 1;
         open = false;
+        lostAt ||= Date.now();
+        ended ||= event.code === KERNEL_ENDED;
         clearTimeout(timer);
-        timer = setTimeout(tell, PATIENCE);
+        timer = setTimeout(
+          () => {
+            if (connected > 0 || leaving) return;
+            tell();
+            if (ended || asking) return;
+            asking = true;
+            askForKernel(kernel).finally(() => (asking = false));
+          },
+          ended ? 0 : PATIENCE,
+        );
       });
     }
   };

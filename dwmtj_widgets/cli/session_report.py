@@ -1,0 +1,114 @@
+"""The run of a file that a lab has saved, to the last bit, as the commands for one run tell it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import typer
+
+from dwmtj_widgets.cli import maxcut_report, recall_report
+from dwmtj_widgets.labs.maxcut_session import MaxcutSession
+from dwmtj_widgets.labs.network_session import NetworkSession
+from dwmtj_widgets.labs.recall_session import RecallSession
+from dwmtj_widgets.labs.run_setting import MAXCUT, RECALL
+from dwmtj_widgets.labs.snapshot import Fields, from_file
+from dwmtj_widgets.tasks.checks import file_content
+from dwmtj_widgets.tasks.graphs import petersen_graph
+from dwmtj_widgets.tasks.maxcut import MaxCut
+from dwmtj_widgets.tasks.recall import Preset, Recall
+
+
+def refuse_others(context: typer.Context, *allowed: str) -> None:
+    """Refuse options that a session file leaves without effect.
+
+    Raises
+    ------
+    ValueError
+        If a parameter other than these, ``--session`` and ``--json`` was given.
+    """
+    for parameter in context.command.params:
+        name = parameter.name or ""
+        source = context.get_parameter_source(name)
+        is_given = source is not None and source.name == "COMMANDLINE"
+        if is_given and name not in {*allowed, "session", "as_json"}:
+            msg = f"{parameter.opts[0]} cannot be given with --session: the file says all of the run."
+            raise ValueError(msg)
+
+
+def recall_of(file: str) -> recall_report.Report:
+    """Run what the Recall Lab has saved.
+
+    Raises
+    ------
+    ValueError
+        If the file is not that; the sentence says why.
+    """
+    session = RecallSession()
+    RECALL.restore(session, _fields(file, "recall"))
+    result = session.simulation.run()
+    memories = np.array(session.memories)
+    names = [f"memory {k + 1}" for k in range(len(memories))]
+    answer = Recall(
+        network=session.simulation.network,
+        memories=memories,
+        cue=session.input,
+        target=memories[session.target],
+        result=result,
+        judgement=session.judgement(result.bits),
+    )
+    settings = {
+        "memories": names,
+        "input": f"the input of {Path(file).name}",
+        "distortion": session.distortion,
+        **_settings(session),
+    }
+    return recall_report.Report(answer, names, names[session.target], session.seed, settings)
+
+
+def maxcut_of(order: maxcut_report.Order) -> maxcut_report.Report:
+    """Run what the Max-cut Lab has saved, the file of an order, beside what the computer finds.
+
+    Raises
+    ------
+    ValueError
+        If the file is not that; the sentence says why.
+    """
+    session = MaxcutSession(petersen_graph())
+    MAXCUT.restore(session, _fields(order.file, "maxcut"))
+    result = session.simulation.run()
+    graph = session.graph.adjacency
+    run = MaxCut(
+        adjacency=graph,
+        network=session.simulation.network,
+        charge_voltage=session.drive.charge_voltage,
+        loaded=session.input[None],
+        bits=result.bits[None],
+        cuts=np.array([session.cut_of(result.soma)]),
+        time=np.array([result.time]),
+        energy=np.array([result.energy]),
+        converged=np.array([result.converged]),
+    )
+    settings = {**_settings(session), "asymmetry": session.asymmetry, "balanced": False}
+    return maxcut_report.Report(order, run, run, maxcut_report.baselines_of(graph, order, 1), settings)
+
+
+def _settings(session: NetworkSession[Any]) -> dict[str, Any]:
+    drive = session.drive
+    return {
+        "preset": "published" if drive.published else "table1",
+        "weight_V": drive.weight,
+        **recall_report.run_settings(Preset(drive.device, session.options)),
+        "cut": sorted(session.cut),
+        "flipped": sorted(session.flipped),
+    }
+
+
+def _fields(file: str, lab: str) -> Fields:
+    try:
+        text = file_content(Path(file)).decode("utf-8")
+    except UnicodeDecodeError as exc:
+        msg = f"{file!r} does not hold a setting of a lab: it is no text."
+        raise ValueError(msg) from exc
+    return from_file(text, lab)
