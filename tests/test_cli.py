@@ -389,6 +389,13 @@ def test_maxcut_needs_a_file_and_its_help_lists_the_keys():
         (["serve", "--port", "abc"], "Invalid value for '--port'"),
         (["serve", "--port", "-1"], "port is -1"),
         (["serve", "--preheat", "-1"], "preheat is -1"),
+        (["serve", "--max-kernels", "0"], "max_kernels is 0"),
+        (["serve", "--idle-timeout", "0"], "cull_idle_timeout is 0"),
+        (
+            ["serve", "--base-url", "a b"],
+            "base_url is 'a b', but has to be made of letters, digits and - . _ ~ /.",
+        ),
+        (["serve", "--token", "a?b"], "token is 'a?b', but has to be made of letters, digits and - . _ ~."),
         (["serve", "--notebook", "no_such_lab"], "There is no notebook named 'no_such_lab'"),
     ],
 )
@@ -444,7 +451,16 @@ def served(monkeypatch):
     return calls
 
 
-STANDARD = {"host": "127.0.0.1", "port": 8866, "open_browser": True, "preheat": 0}
+STANDARD = {
+    "host": "127.0.0.1",
+    "port": 8866,
+    "open_browser": True,
+    "preheat": 0,
+    "max_kernels": None,
+    "cull_idle_timeout": 120,
+    "base_url": "/",
+    "token": None,
+}
 
 
 @pytest.mark.parametrize(
@@ -455,6 +471,12 @@ STANDARD = {"host": "127.0.0.1", "port": 8866, "open_browser": True, "preheat": 
         (["serve", "--port", "0", "--no-browser"], None, {"port": 0, "open_browser": False}),
         (["serve", "--host", "0.0.0.0", "--preheat", "2"], None, {"host": "0.0.0.0", "preheat": 2}),
         (["serve", "--notebook", "a/b"], "a/b", {}),
+        (
+            ["serve", "--max-kernels", "30", "--idle-timeout", "60"],
+            None,
+            {"max_kernels": 30, "cull_idle_timeout": 60},
+        ),
+        (["serve", "--base-url", "labs", "--token", "abc"], None, {"base_url": "labs", "token": "abc"}),
     ],
 )
 def test_serve_is_told_what_was_typed(served, arguments, notebook, options):

@@ -36,7 +36,7 @@ from dwmtj_widgets.explore import (
     stepped,
     trial_of,
 )
-from dwmtj_widgets.explore.datasets import as_json, csv_text, write_csv, write_netcdf
+from dwmtj_widgets.explore.datasets import as_json, csv_text, write_csv, write_netcdf, write_zarr
 from dwmtj_widgets.explore.trials import COLUMNS, REVISION, measured
 from dwmtj_widgets.hopfield import published_estimate
 from dwmtj_widgets.hopfield.variation import Chip
@@ -428,6 +428,18 @@ def test_what_a_trial_raises_comes_out() -> None:
 # -- the numbers -------------------------------------------------------------------------------------------------
 
 
+def test_statistics_follow_the_trials_that_come(small: Result) -> None:
+    growing = Result(SMALL)
+    for point in (0, 3, 0):
+        first = int(growing.trials[point])
+        growing.add(point, first, small.rows[point, first : first + 2])
+        fresh = Result(SMALL)
+        fresh.rows[:], fresh.there[:] = growing.rows, growing.there
+        for interval in ("student", "bootstrap"):
+            for name, column in fresh.statistics(interval).items():
+                np.testing.assert_array_equal(growing.statistics(interval)[name], column)
+
+
 def test_statistics_are_those_of_the_trials(small: Result) -> None:
     numbers = small.statistics()
     assert set(numbers) == {f"{name}{end}" for name in QUANTITIES for end in ("", "_low", "_high")}
@@ -536,6 +548,23 @@ def test_words_and_hypercubes_have_coordinates_too(tmp_path: Path) -> None:
     assert table["neurons"].values.tolist() == [point.values["neurons"] for point in cube.points]
     with xarray.open_dataset(write_netcdf(result, tmp_path / "cube.nc")) as stored:
         xarray.testing.assert_identical(stored.load(), table)
+
+
+def test_a_zarr_store_takes_the_place_of_an_older_one_and_of_nothing_else(
+    small: Result, tmp_path: Path
+) -> None:
+    path = tmp_path / "some" / "sweep.zarr"
+    write_zarr(Result(SMALL), path)
+    assert write_zarr(small, path) == path
+    with xarray.open_zarr(path) as stored:
+        xarray.testing.assert_identical(stored.load(), small.dataset())
+    assert [entry.name for entry in path.parent.iterdir()] == ["sweep.zarr"], (
+        "nothing of the older one is left"
+    )
+    (tmp_path / "thesis").mkdir()
+    with pytest.raises(ValueError, match="thesis' is no Zarr store"):
+        write_zarr(small, tmp_path / "thesis")
+    assert (tmp_path / "thesis").is_dir()
 
 
 def test_csv_and_json_say_the_same_with_units_in_their_names(small: Result, tmp_path: Path) -> None:

@@ -30,7 +30,7 @@ def command(*arguments: object) -> Result:
 
 
 def test_json_has_every_number_and_the_files_hold_the_same(tmp_path: Path) -> None:
-    result = command(*SMALL, "--out", tmp_path, "--json", "--csv", "--netcdf")
+    result = command(*SMALL, "--out", tmp_path, "--json", "--csv", "--netcdf", "--zarr")
     assert result.exit_code == 0, result.stderr
     content, measured = json.loads(result.stdout), run_sweep(SWEEP)
     assert (content["trials"], content["complete"], content["shape"]) == (30, True, [3, 2])
@@ -38,9 +38,11 @@ def test_json_has_every_number_and_the_files_hold_the_same(tmp_path: Path) -> No
     assert content["points"]["time_s"] == measured.statistics()["time"].tolist()
     least = content["least_edp_estimate"]
     assert least["value_J_s"] == pytest.approx(min(content["points"]["edp_estimate_J_s"]), rel=1e-12)
-    assert content["files"] == [str(tmp_path / "sweep.csv"), str(tmp_path / "sweep.nc")]
+    assert content["files"] == [str(tmp_path / f"sweep.{kind}") for kind in ("csv", "nc", "zarr")]
     assert (tmp_path / "sweep.csv").read_text() == csv_text(measured)
     with xarray.open_dataset(tmp_path / "sweep.nc") as table:
+        xarray.testing.assert_identical(table.load(), measured.dataset())
+    with xarray.open_zarr(tmp_path / "sweep.zarr") as table:
         xarray.testing.assert_identical(table.load(), measured.dataset())
 
 

@@ -72,6 +72,31 @@ def test_renewal_begins_p_anew_and_keeps_the_weights() -> None:
     assert np.array_equal(network.save().covariance, np.eye(15) / 2.0)
 
 
+def test_a_regularization_given_in_mid_run_takes_effect_at_once() -> None:
+    """What is learnt then is the textbook about the weights of before, with the new beta."""
+    network = MTJNetwork(15, 2, regularization=0.5, renewal=0.0)
+    target = waveform("triangle", period=20e-9, sample_time=0.2e-9, periods=3)
+    network.train(target[:150])
+    before = network.weights.copy()
+    network.change(regularization=4.0)
+    assert np.array_equal(network.save().covariance, np.eye(15) / 4.0)
+    assert np.array_equal(network.weights, before)
+    course = network.train(target[150:], record=True)
+    assert course.states is not None
+    states = course.states[:, 1]
+    _outputs, correction, p = textbook(states, target[150:, None] - (states @ before)[:, None], 4.0, 1.0)
+    assert network.weights == pytest.approx(before + correction[0], rel=1e-9, abs=1e-9)
+    assert network.save().covariance == pytest.approx(p, rel=1e-9, abs=1e-9)
+
+
+def test_other_changes_in_mid_run_keep_what_was_seen() -> None:
+    network = MTJNetwork(15, 2, renewal=0.0)
+    network.train(waveform("triangle", period=20e-9, sample_time=0.2e-9, periods=1))
+    before = network.save().covariance
+    network.change(gain=1.3, forgetting=0.999)
+    assert np.array_equal(network.save().covariance, before)
+
+
 def test_all_samples_together_are_ridge_regression() -> None:
     """Without forgetting the recursion minimises the same sum as ridge with the same beta."""
     rng = np.random.default_rng(1)

@@ -369,10 +369,10 @@ def test_bad_file_is_one_sentence_and_the_old_graph_stays(visitor, kind: str) ->
 def test_file_beyond_the_limit_is_not_even_read(monkeypatch) -> None:
     asked = []
     source = GraphSource(asked.append)
-    monkeypatch.setattr("dwmtj_widgets.labs.graph_source.LARGEST_FILE", 10)
-    monkeypatch.setattr("dwmtj_widgets.labs.graph_source.parse_graph", lambda _text: pytest.fail("was read"))
+    monkeypatch.setattr("dwmtj_widgets.tasks.checks.MAX_FILE_BYTES", 10)
+    monkeypatch.setattr("dwmtj_widgets.tasks.graph_files.parse_graph", lambda *_: pytest.fail("was read"))
     source._uploaded({"new": ({"name": "big.txt", "content": memoryview(b"3 1\n1 2 123456")},)})
-    with pytest.raises(ValueError, match=r"big\.txt has 14 bytes; a graph file may have 10\."):
+    with pytest.raises(ValueError, match=r"big\.txt has more than 10 bytes; make it smaller\."):
         asked[0]()
 
 

@@ -41,7 +41,7 @@ Object.assign(probe, {
   /** Texts that are wider or higher than the place they have. */
   cut: () => [...document.querySelectorAll(".dwmtj-lab *")].filter((e) => e.checkVisibility())
     .filter((e) => [...e.childNodes].some((n) => n.nodeType === 3 && n.data.trim()))
-    .filter((e) => !e.closest("svg, .dwmtj-phase, .dwmtj-upload, select, style"))
+    .filter((e) => !e.closest("svg, .dwmtj-phase, .dwmtj-unseen, .dwmtj-upload, select, style"))
     .filter((e) => getComputedStyle(e).overflow !== "visible")
     .filter((e) => e.scrollWidth > e.clientWidth + 1 || e.scrollHeight > e.clientHeight + 3)
     .map((e) => `${e.className}: ${e.textContent.slice(0, 40)}`),

@@ -2,19 +2,26 @@
 
 import contextlib
 import io
+import json
+import re
 from dataclasses import replace
 
+import nbformat
 import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from nbclient import NotebookClient
+from typer.testing import CliRunner
 
+from dwmtj_widgets import cli
 from dwmtj_widgets.hopfield import Device
 from dwmtj_widgets.labs import run_setting
 from dwmtj_widgets.labs.maxcut_session import MaxcutSession
 from dwmtj_widgets.labs.recall_session import RecallSession
 from dwmtj_widgets.labs.snapshot import Fields, from_file, from_query, to_file, to_query
 from dwmtj_widgets.tasks.graphs import Graph, petersen_graph, random_graph
+from dwmtj_widgets.units import quantity
 
 LABS = {
     "recall": (run_setting.recall_setting, run_setting.restore_recall, run_setting.recall_python),
@@ -99,6 +106,77 @@ def test_the_lines_of_python_repeat_the_run(lab, published) -> None:
     assert (run.time, run.energy) == (moment.time, moment.energy.sum())
     assert (run.soma == moment.soma).all()
     assert said.getvalue().startswith(repr(run.time))
+
+
+@pytest.mark.parametrize("lab", LABS)
+@pytest.mark.parametrize("published", [False, True])
+def test_lab_command_line_and_python_end_alike_to_the_last_bit(lab, published, tmp_path) -> None:
+    session = changed(lab)
+    if published:
+        session.set_drive(published=True, device=replace(Device.published(), tmr=2.5))
+    file = tmp_path / "session.json"
+    file.write_text(to_file(lab, setting_of(lab, session)), encoding="utf-8")
+    answer = CliRunner().invoke(cli.app, [lab, "--session", str(file), "--json"])
+    assert answer.exit_code == 0, answer.output
+    found = json.loads(answer.stdout)
+    names: dict[str, object] = {}
+    with contextlib.redirect_stdout(io.StringIO()):
+        exec(LABS[lab][2](session), names)
+    while not session.simulation.finished:  # frame by frame, of uneven length, as a page asks for them
+        session.step(0.37e-9)
+    moment, run = session.simulation.moment, names["run"]
+    assert found["time_s"] == run.time == moment.time
+    assert found["energy_J"] == run.energy == session.simulation.energy
+    assert found["bits"] == "".join("?01"[bit + 1] for bit in run.bits)
+    assert (run.bits == session.simulation.bits).all() and (run.soma == moment.soma).all()
+    assert found["settings"]["flipped"] == sorted(session.flipped)
+    assert found["settings"]["preset"] == ("published" if published else "table1")
+    said = CliRunner().invoke(cli.app, [lab, "--session", str(file)])
+    assert said.exit_code == 0 and quantity(run.time, "s") in said.stdout
+
+
+NOTEBOOK_CELL = """
+from dwmtj_widgets.labs import MaxcutLab, RecallLab
+
+for kind, text in ((RecallLab, {recall!r}), (MaxcutLab, {maxcut!r})):
+    lab = kind()
+    lab.share._take["file"](text)
+    lab.desk.instant()
+    run = lab.session.simulation
+    print(lab.desk.error.value, repr(run.time), repr(run.energy), run.soma.tobytes().hex())
+    lab.close()
+"""
+
+
+def test_a_session_opened_in_a_notebook_ends_alike_to_the_last_bit() -> None:
+    """In a kernel of its own, as in JupyterLab and Voila."""
+    sessions = {lab: changed(lab) for lab in LABS}
+    texts = {lab: to_file(lab, setting_of(lab, session)) for lab, session in sessions.items()}
+    notebook = nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell(NOTEBOOK_CELL.format(**texts))])
+    NotebookClient(notebook, timeout=300, kernel_name="python3").execute()
+    said = "".join(output.text for output in notebook.cells[0].outputs if output.output_type == "stream")
+    for session in sessions.values():
+        session.finish()
+    runs = [session.simulation for session in sessions.values()]
+    wanted = [f"{run.time!r} {run.energy!r} {run.soma.tobytes().hex()}" for run in runs]
+    assert [line.strip() for line in said.splitlines()] == wanted
+
+
+@pytest.mark.parametrize("lab", LABS)
+def test_a_file_that_is_no_session_of_the_lab_is_one_sentence(lab, tmp_path) -> None:
+    file = tmp_path / "session.json"
+    other = next(name for name in LABS if name != lab)
+    for content in (b"", b"\xff\xfe", b"{}", to_file(other, setting_of(other, fresh(other))).encode()):
+        file.write_bytes(content)
+        answer = CliRunner().invoke(cli.app, [lab, "--session", str(file)])
+        assert answer.exit_code == 2 and answer.stdout == ""
+        assert re.fullmatch(r"[^\n]+\.\n", answer.stderr)
+    missing = CliRunner().invoke(cli.app, [lab, "--session", str(tmp_path / "none.json")])
+    assert "There is no file" in missing.stderr
+    file.write_text(to_file(lab, setting_of(lab, fresh(lab))), encoding="utf-8")
+    both = CliRunner().invoke(cli.app, [lab, "--session", str(file), "--weight", "80"])
+    assert both.exit_code == 2 and both.stdout == ""
+    assert both.stderr == "--weight cannot be given with --session: the file says all of the run.\n"
 
 
 @pytest.mark.parametrize("lab", LABS)

@@ -1,5 +1,7 @@
 """The Signal Lab without a browser: what buttons do, what is said, what is refused, and that nothing is left over."""
 
+import csv
+import io
 from collections.abc import Iterator
 from time import monotonic
 
@@ -12,7 +14,7 @@ from dwmtj_widgets.labs.recognition_session import RecognitionSession
 from dwmtj_widgets.labs.signal_lab import GENERATE, RECOGNISE, SignalLab
 from dwmtj_widgets.labs.signal_session import SignalSession
 from dwmtj_widgets.labs.signal_wave import SAMPLE_TIME, Wave
-from dwmtj_widgets.labs.snapshot import to_file
+from dwmtj_widgets.labs.snapshot import from_file, to_file
 from dwmtj_widgets.units import quantity
 from dwmtj_widgets.widgets.signal_scope import MOST_POINTS, SignalScope
 
@@ -215,10 +217,24 @@ def test_run_is_offered_as_a_file(lab: SignalLab) -> None:
     mode = lab.generate
     mode.train()
     frames(mode, 10)
-    mode.make_file.click()
-    assert f"Save {lab.session.samples:,} samples" in mode.run_file.value
-    mode.transport.run.click()
-    assert mode.run_file.value == ""
+    mode.transport.pause.click()
+    assert mode.export.box.enabled
+    rows = list(csv.DictReader(io.StringIO(mode.export.box._makers["CSV"]().content.decode())))
+    record = lab.session.record
+    signals = record.signals(0, record.end)
+    for name, row in zip(("target", "output", "weight_norm"), signals, strict=True):
+        assert [float(line[name] or "nan") for line in rows] == pytest.approx(row, rel=0, abs=0, nan_ok=True)
+    with np.load(io.BytesIO(mode.export.box._makers["NPZ"]().content)) as found:
+        assert found["time"].tolist() == [float(line["time_s"]) for line in rows]
+        np.testing.assert_array_equal(found["output"], signals[1])
+        np.testing.assert_array_equal(found["states"] / 127.0, record.states(0, record.end))
+        again = SignalLab()
+        again.restore(from_file(str(found["setting"]), "signal"))
+    assert again.setting() == lab.setting()
+    again.generate.train()
+    frames(again.generate, 10)
+    assert again.session.record.signals(0, record.end)[1].tobytes() == signals[1].tobytes()
+    again.close()
 
 
 def test_recognition_is_trained_tested_and_reads_what_is_fed(lab: SignalLab) -> None:

@@ -5,8 +5,10 @@ from threading import Event
 import numpy as np
 import pytest
 
+from dwmtj_widgets.labs.data_files import table_text
 from dwmtj_widgets.labs.recognition_lesson import Lesson
 from dwmtj_widgets.labs.recognition_session import INPUT, RecognitionSession
+from dwmtj_widgets.labs.signal_export import signals_of
 from dwmtj_widgets.labs.signal_journal import MOST_KEPT
 from dwmtj_widgets.labs.signal_record import SignalRecord
 from dwmtj_widgets.labs.signal_run import NORM, OUTPUT, TARGET
@@ -401,10 +403,11 @@ def test_record_as_a_table(session: SignalSession) -> None:
     session.finish()
     session.generate()
     session.step(20)
-    lines = session.csv().decode().splitlines()
-    assert lines[0] == "time_s,target,output"
+    names = ("target", "output", "weight_norm")
+    lines = table_text(signals_of(session.record, names, "_s")).splitlines()
+    assert lines[0] == "time_s,target,output,weight_norm"
     assert len(lines) == 621
-    time, target, output = (float(cell) for cell in lines[600].split(","))
+    time, target, output, _norm = (float(cell) for cell in lines[600].split(","))
     assert time == pytest.approx(120 * NS)
     assert target == session.wave.row(600)[-1]
     assert output == outputs(session)[599]

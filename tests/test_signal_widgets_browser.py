@@ -375,7 +375,7 @@ def test_keys_move_change_and_go_round_the_period(lab: Lab) -> None:
         press(key)
     samples = lab.wait_told("draw", 2)[-1]
     assert samples[2] == pytest.approx(0.3) and sum(map(abs, samples)) == pytest.approx(0.3)
-    assert lab.page.inner_text(".dwmtj-waveform-hidden >> nth=0") == "Sample 3 of 64: 0.30"
+    assert lab.page.inner_text(".dwmtj-unseen >> nth=0") == "Sample 3 of 64: 0.30"
     for key in (
         "Home",
         "ArrowLeft",

@@ -11,6 +11,7 @@ import pytest
 from dwmtj_widgets import Device, Network, Simulation, hebbian_weights, recall_many
 from dwmtj_widgets.hopfield import published_estimate
 from dwmtj_widgets.units import quantity
+from dwmtj_widgets.validation import count, finite, short, whole, within
 
 WEIGHTS = np.array([[0.0, 0.1, -0.1], [0.1, 0.0, 0.1], [-0.1, 0.1, 0.0]])
 PATTERN = [1, 0, 1]
@@ -296,3 +297,40 @@ def test_a_refused_change_leaves_the_run_as_it_was(attempt: Callable[[Simulation
     assert np.array_equal(simulation.soma, untouched.soma)
     one, other = simulation.run(), untouched.run()
     assert (one.time, one.energy) == (other.time, other.energy)
+
+
+# -- what comes from outside may be of any size ------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "value", ["x" * 10_000, 10**4000, [[["deep"] * 99] * 99] * 99, {"a": "b" * 999}, 3.0, None, "short"]
+)
+def test_a_sentence_quotes_little_of_anything(value: object) -> None:
+    assert 0 < len(short(value)) <= 40
+
+
+def test_small_values_are_quoted_whole() -> None:
+    for value in ("weight", 0.1, [1, 2], {"a": 1}, None, True):
+        assert short(value) == repr(value)
+
+
+@pytest.mark.parametrize(
+    "check", [finite, lambda v, name: within(v, name, 0.0, 1.0), lambda v, n: count(v, n, 0)]
+)
+def test_whole_numbers_that_no_float_holds_are_refused(check: Callable[[int, str], object]) -> None:
+    with pytest.raises(ValueError, match=r"^weight is 1000.*; it has to be a smaller number\.$"):
+        check(10**400, "weight")
+
+
+@pytest.mark.parametrize("value", [2**53 + 1, 2**63 - 1, np.int64(2**62 + 1)])
+def test_whole_numbers_keep_their_last_digit(value: int) -> None:
+    assert whole(value, "seed", 0, 2**63 - 1) == value
+    assert count(value, "seed", 0) == value
+
+
+def test_a_count_may_come_as_a_float_and_a_whole_number_may_not() -> None:
+    assert count(3.0, "workers", 1) == 3
+    with pytest.raises(ValueError, match=r"^seed is 3\.0; it has to be a whole number\.$"):
+        whole(3.0, "seed", 0, 9)  # type: ignore[arg-type]
+    with pytest.raises(ValueError, match=r"^seed is 10; it has to lie between 0 and 9\.$"):
+        whole(10, "seed", 0, 9)

@@ -800,7 +800,7 @@ def test_colours_of_style_sheets_are_those_of_the_palette() -> None:
         ("gap", palette.GAP),
     ):
         assert f"--dwmtj-{name}: {colour};" in field
-    lab = (folder / "lab.css").read_text(encoding="utf-8")
+    lab = (folder / "readings.css").read_text(encoding="utf-8")
     for name, colour in (("on", palette.ON), ("off", palette.OFF)):
         assert re.search(rf"\.dwmtj-chip\.{name} \{{\s*background: {colour};", lab)
 

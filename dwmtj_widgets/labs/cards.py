@@ -6,7 +6,7 @@ from ipywidgets import HTML, VBox, Widget
 
 
 def card(name: str, *parts: Widget) -> VBox:
-    """Return a card of a page; its class ``dwmtj-NAME-card`` tells lab.css where it goes on a phone."""
+    """Return a card of a page; its class ``dwmtj-NAME-card`` tells phone.css where it goes."""
     made = VBox(list(parts))
     made.add_class("dwmtj-card")
     made.add_class(f"dwmtj-{name}-card")

@@ -44,7 +44,9 @@ class ExplorerControls:
     ) -> None:
         self._changed, self._settings, self._quiet = changed, settings, False
         self.task = Dropdown(
-            options=[(label, name) for name, label in TASK_NAMES.items()], layout=Layout(width="auto")
+            options=[(label, name) for name, label in TASK_NAMES.items()],
+            tooltip="What is tried",
+            layout=Layout(width="auto"),
         )
         self.task.add_class("dwmtj-task")
         self.presets = [

@@ -3,35 +3,40 @@
 from __future__ import annotations
 
 import os
-from importlib.util import find_spec
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from threading import Event
 from typing import Any, Final
 
 from ipywidgets import HTML, Dropdown, HBox, Layout, VBox
 
 from dwmtj_widgets.explore import Least, Result
-from dwmtj_widgets.explore.datasets import csv_text, write_netcdf
 from dwmtj_widgets.labs.background import BackgroundWork
+from dwmtj_widgets.labs.cards import card
 from dwmtj_widgets.labs.explorer_controls import ExplorerControls
 from dwmtj_widgets.labs.explorer_cost import budget_here
+from dwmtj_widgets.labs.explorer_files import sweep_files
 from dwmtj_widgets.labs.explorer_map import SweepMap
 from dwmtj_widgets.labs.explorer_point import ExplorerPoint
 from dwmtj_widgets.labs.explorer_quantities import LEAST, NAMES
 from dwmtj_widgets.labs.explorer_ranges import PRESETS
 from dwmtj_widgets.labs.explorer_run import ExplorerRun
 from dwmtj_widgets.labs.explorer_session import ExplorerSession
+from dwmtj_widgets.labs.explorer_sharing import explorer_setting, read_explorer
 from dwmtj_widgets.labs.explorer_texts import HOW_TO_READ, key_text, least_text, plan_text, progress_text
 from dwmtj_widgets.labs.page import ErrorLine, lab_page
+from dwmtj_widgets.labs.sharing import share_box
+from dwmtj_widgets.labs.snapshot import Fields
 from dwmtj_widgets.labs.transport import button
 from dwmtj_widgets.labs.trial_session import Chosen
 from dwmtj_widgets.paper.released import Released
 from dwmtj_widgets.widgets._closing import close_all
-from dwmtj_widgets.widgets.save_box import File, SaveBox
+from dwmtj_widgets.widgets.live_region import LiveRegion, words_of
+from dwmtj_widgets.widgets.save_box import SaveBox
 
 REFERENCE: Final = "DWMTJ_REFERENCE"
 """Variable with the folder of the paper's released data, if somebody has put them there."""
+STOPPED_WITHIN: Final = 10.0
+"""Seconds after which a trial that does not end is given up."""
 STOP_WITHIN: Final = 0.15
 """Seconds that a click on Stop waits for the trials under way, so as to show the end at once."""
 
@@ -76,13 +81,21 @@ class ExplorerLab:
             "Finer grid", "finer", "A value between each two; what is measured stays", enabled=False
         )
         self.progress, self.least, self.key = HTML(), HTML(), HTML()
+        self.news = LiveRegion()
         self.quantity = Dropdown(
-            options=[(label, name) for name, label in NAMES.items()], layout=Layout(width="auto")
+            options=[(label, name) for name, label in NAMES.items()],
+            tooltip="What the map shows",
+            layout=Layout(width="auto"),
         )
-        files = {"CSV": self._csv}
-        if find_spec("xarray") is not None:
-            files["netCDF"] = self._netcdf
-        self.save = SaveBox(files, "map")
+        self.save = SaveBox(sweep_files(self.session), "map")
+        self.share = share_box(
+            "explorer",
+            self._setting,
+            self._restore,
+            lambda: self.session.shown.lines(),
+            self.error.guarded,
+            self.error.say,
+        )
         for control, name in (
             (self.progress, "progress"),
             (self.least, "least"),
@@ -126,8 +139,8 @@ class ExplorerLab:
             "top": HBox([title, buttons, self.progress]),
             "left": VBox(self.controls.cards),
             "middle": VBox([chart]),
-            "right": VBox([*self.point.cards, reading]),
-            "bottom": VBox([self.error.widget]),
+            "right": VBox([card("share", self.share), *self.point.cards, reading]),
+            "bottom": VBox([self.error.widget, self.news]),
         }
         self._page = lab_page(areas, "explorer")
         # Clocks stand beside the page: they have to tick too while a run hides it.
@@ -183,6 +196,7 @@ class ExplorerLab:
         if self.point.point is not None and self.session.reading is None:
             self.point.choose(None)
         self.work.start(self.session.work)
+        self.news.say("Trials are being made.")
         self.refresh()
 
     def _change(self, **changes: Any) -> None:
@@ -235,6 +249,7 @@ class ExplorerLab:
 
     def _ended(self) -> None:
         self.refresh()
+        self.news.say(f"{words_of(self.progress.value)}.")
         self._find_least()
 
     def _refused(self, sentence: str) -> None:
@@ -249,7 +264,7 @@ class ExplorerLab:
         self.map.select(self.point.point)
         self.key.value = key_text(self.session, name, least)
         self.least.value = least_text(self.session, name, least)
-        self.save.picture_name = f"{self.session.shown.task}_{name}"
+        self.save.picture_name = f"dwmtj-{self.session.shown.task}-{name}".replace("_", "-")
 
     def _show_state(self) -> None:
         session, running = self.session, self.work.running
@@ -282,20 +297,24 @@ class ExplorerLab:
         if result is self.session.result and not self.work.running:
             self._least[name] = least
             self._draw()
+            self.news.say(words_of(self.least.value))
         self._find_least()
 
-    # -- files ---------------------------------------------------------------------------------------------------
+    # -- taking away ---------------------------------------------------------------------------------------------
 
-    def _csv(self) -> File | None:
-        result = self.session.result
-        if result is None:
-            return None
-        return File(f"{result.sweep.task}.csv", "text/csv", csv_text(result).encode())
+    def _setting(self) -> dict[str, Any]:
+        return {**explorer_setting(self.session.settings), "quantity": self.quantity.value}
 
-    def _netcdf(self) -> File | None:
-        result = self.session.result
-        if result is None:
-            return None
-        with TemporaryDirectory() as folder:
-            content = write_netcdf(result, Path(folder) / "sweep.nc").read_bytes()
-        return File(f"{result.sweep.task}.nc", "application/x-netcdf", content)
+    def _restore(self, fields: Fields) -> None:
+        quantity = fields.choice("quantity", list(NAMES))
+        settings = read_explorer(fields)
+        fields.close()
+        self.work.stop()
+        self.work.wait(STOPPED_WITHIN)
+        self.run.leave()
+        self._least = {}
+        self.session.become(settings)
+        self.controls.show(settings)
+        self.point.choose(None)
+        self.quantity.value = quantity
+        self.refresh()

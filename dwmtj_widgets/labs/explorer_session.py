@@ -101,6 +101,13 @@ class ExplorerSession:
         self.settings = self.settings.changed(**changes)
         self.planned = self.settings.sweep()
 
+    def become(self, settings: Settings) -> None:
+        """Ask for something else altogether, which has to be legal; what was begun is given up, its trials are kept."""
+        self.settings = self._begun_with = settings
+        self.planned = settings.sweep()
+        self.sweep = self.result = self.reading = None
+        self._done = 0
+
     @property
     def changed(self) -> bool:
         """Whether the settings are no more those of the sweep that was begun."""

@@ -21,9 +21,10 @@ HOW_TO_READ: Final = (
     "and its number alone: stopped, gone on with or made finer, a sweep gives the same numbers.</p>"
 )
 _MARKS: Final = {
-    "ring": '<circle cx="8" cy="7" r="4.5" fill="none" stroke="#1b2733" stroke-width="2"/>',
+    "ring": '<circle cx="8" cy="7" r="4.5" fill="none" stroke="currentColor" stroke-width="2"/>',
     "diamond": '<path d="M8 1L13.5 7L8 13L2.5 7Z" fill="#fff" stroke="#1b2733" stroke-width="1.6"/>',
-    "hatched": '<path d="M0 0H16V14H0Z" fill="#f4f6f9"/><path d="M-1 9L9 -1M1 15L15 1M8 15L17 6" stroke="#b0bac5"/>',
+    "hatched": '<path d="M0 0H16V14H0Z" fill="var(--dwmtj-page)"/>'
+    '<path d="M-1 9L9 -1M1 15L15 1M8 15L17 6" stroke="var(--dwmtj-hatch)"/>',
 }
 
 

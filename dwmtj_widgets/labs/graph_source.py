@@ -10,13 +10,15 @@ from typing import Any
 
 from ipywidgets import HTML, BoundedIntText, Button, Dropdown, FileUpload, HBox, Layout, VBox
 
+from dwmtj_widgets.labs.maxcut_session import check_nodes
 from dwmtj_widgets.labs.page import download_link
 from dwmtj_widgets.tasks import graphs
-from dwmtj_widgets.tasks.graph_files import format_graph, parse_graph
+from dwmtj_widgets.tasks.graph_files import format_graph, read_graph
 from dwmtj_widgets.tasks.graphs import Graph
 from dwmtj_widgets.widgets.controls import QuantitySlider
 
-LARGEST_FILE = 5_000_000
+LONGEST_NAME = 60
+"""Characters of a file's name that a page and its sentences have room for."""
 
 NONE_FAMOUS = "–"
 FAMOUS: dict[str, Callable[[], Graph]] = {
@@ -132,12 +134,5 @@ def _famous_graph(name: str) -> Graph:
 
 def _graph_in(name: str, content: bytes) -> Graph:
     """Return the graph that a file of this name holds."""
-    if len(content) > LARGEST_FILE:
-        msg = f"{name} has {len(content):,} bytes; a graph file may have {LARGEST_FILE:,}."
-        raise ValueError(msg)
-    try:
-        text = content.decode("utf-8-sig")
-    except UnicodeDecodeError as exc:
-        msg = f"{name} is not a text file; a graph file begins with a line 'nodes edges'."
-        raise ValueError(msg) from exc
-    return Graph(name, parse_graph(text))
+    title = name if len(name) <= LONGEST_NAME else f"{name[: LONGEST_NAME - 1]}…"
+    return Graph(title, read_graph(content, title, check_nodes))

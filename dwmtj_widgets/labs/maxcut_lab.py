@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Callable, Mapping
+from typing import Any, ClassVar
 
 import numpy as np
 import numpy.typing as npt
@@ -24,7 +25,7 @@ from dwmtj_widgets.labs.graph_source import GraphSource
 from dwmtj_widgets.labs.maxcut_session import MaxcutSession, MaxcutTrace, division_text
 from dwmtj_widgets.labs.network_lab import NetworkLab, verdict_table
 from dwmtj_widgets.labs.page import download_link, lab_page
-from dwmtj_widgets.labs.run_setting import MAXCUT
+from dwmtj_widgets.labs.run_setting import MAXCUT, Sharing
 from dwmtj_widgets.tasks.graphs import Graph
 from dwmtj_widgets.tasks.maxcut_baselines import Division
 from dwmtj_widgets.units import shown
@@ -39,6 +40,9 @@ DRAWN = "drawn by hand"
 
 class MaxcutLab(NetworkLab[MaxcutSession, MaxcutTrace]):
     """The lab as one widget; displaying it (or its `widget`) shows the page."""
+
+    key = "maxcut"
+    sharing: ClassVar[Sharing[Any] | None] = MAXCUT
 
     def __init__(self) -> None:
         self.source = GraphSource(self._choose)
@@ -86,7 +90,7 @@ class MaxcutLab(NetworkLab[MaxcutSession, MaxcutTrace]):
         super().close()
 
     def _page(self) -> VBox:
-        share = self._share_card("maxcut", MAXCUT)
+        share = self._share_card()
         left = VBox([self.source.widget, self._drive_card(self.asymmetry), self.best_of.widget, share])
         heading = caption(
             "Two sets", "a node is a neuron, its disc the wall of its soma; thick edges are cut"
@@ -204,6 +208,9 @@ class MaxcutLab(NetworkLab[MaxcutSession, MaxcutTrace]):
             self._best = max(self._best, cut)
             self.verdict.show(self._readings(cut))
             self._offer(moment, cut)
+
+    def _outcome(self, moment: WallState) -> str:
+        return f"Cut {self.session.cut_of(moment.soma):g}."
 
     def _readings(self, cut: float) -> list[Reading]:
         bound = self.comparison.bound

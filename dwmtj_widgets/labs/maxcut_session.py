@@ -26,10 +26,21 @@ def checked_size(graph: Graph) -> Graph:
     ValueError
         If it has too many nodes.
     """
-    if graph.size > MOST_NODES:
-        msg = f"The graph has {graph.size} nodes; the lab shows at most {MOST_NODES} (use dwmtj maxcut)."
-        raise ValueError(msg)
+    check_nodes(graph.size)
     return graph
+
+
+def check_nodes(nodes: int) -> None:
+    """Refuse more nodes than the lab can show.
+
+    Raises
+    ------
+    ValueError
+        If there are too many.
+    """
+    if nodes > MOST_NODES:
+        msg = f"The graph has {nodes} nodes; the lab shows at most {MOST_NODES} (use dwmtj maxcut)."
+        raise ValueError(msg)
 
 
 def division_text(bits: npt.NDArray[np.int8], cut: float) -> str:

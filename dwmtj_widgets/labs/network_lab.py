@@ -13,15 +13,20 @@ import numpy as np
 import numpy.typing as npt
 from ipywidgets import HTML, HBox, VBox
 
+from dwmtj_widgets.charts import CurveChart
 from dwmtj_widgets.hopfield import Device
 from dwmtj_widgets.hopfield.walls import WallState
 from dwmtj_widgets.labs.cards import card
 from dwmtj_widgets.labs.device_panel import DevicePanel
 from dwmtj_widgets.labs.network_session import Drive, NetworkSession, Trace
 from dwmtj_widgets.labs.run_desk import RunDesk
+from dwmtj_widgets.labs.run_export import RunExport
+from dwmtj_widgets.labs.run_files import time_chart
+from dwmtj_widgets.labs.run_news import RunNews
 from dwmtj_widgets.labs.run_readings import state_text
 from dwmtj_widgets.labs.run_setting import Sharing
 from dwmtj_widgets.labs.sharing import share_box
+from dwmtj_widgets.labs.snapshot import to_file
 from dwmtj_widgets.units import shown
 from dwmtj_widgets.widgets._closing import close_all
 from dwmtj_widgets.widgets.controls import QuantitySlider
@@ -53,6 +58,10 @@ class NetworkLab(ABC, Generic[SessionT, TraceT]):
 
     released_voltage: ClassVar[float] = Drive().charge_voltage
     """V_C in volts with which the released simulator did this lab's task (physics.md A6)."""
+    key: ClassVar[str] = "trial"
+    """Name of the lab in addresses and files."""
+    sharing: ClassVar[Sharing[Any] | None] = None
+    """How its setting is taken away and brought back, if it can be."""
 
     widget: VBox
     """The page."""
@@ -73,9 +82,13 @@ class NetworkLab(ABC, Generic[SessionT, TraceT]):
             field_side=field_side,
             neuron_size=neuron_size,
         )
+        self.export = RunExport(
+            session, self.key, self._curve_charts, self._setting_text, self.desk.guarded, self.desk.say
+        )
         self._shown_earlier: TraceT | None = None
         self.state = HTML()
         self.state.add_class("dwmtj-state")
+        self.news = RunNews(self._outcome)
         drive = session.drive
         self.weight = QuantitySlider("Weight W", "V", drive.weight, 0.01, 0.25, 0.005, name="weight")
         self.charge = QuantitySlider(
@@ -93,6 +106,7 @@ class NetworkLab(ABC, Generic[SessionT, TraceT]):
     def close(self) -> None:
         """Stop the clock and give up the lab's widgets."""
         self.desk.stop()
+        self.export.close()
         close_all(self.widget)
 
     # -- what a lab says -----------------------------------------------------------------------------------------
@@ -104,6 +118,10 @@ class NetworkLab(ABC, Generic[SessionT, TraceT]):
     @abstractmethod
     def _curves(self, trace: TraceT) -> Mapping[str, npt.NDArray[np.float64]]:
         """Return a run's curves in display units, by the names of the charts."""
+
+    def _outcome(self, moment: WallState) -> str:
+        """Return in a sentence what came of a run that has ended, for those who listen."""
+        return ""
 
     def _names(self, chart: str) -> Sequence[str]:
         """Return the names of a chart's lines, none for a single one."""
@@ -120,10 +138,13 @@ class NetworkLab(ABC, Generic[SessionT, TraceT]):
         sliders = [slider.widget for slider in (self.weight, self.charge, *more)]
         return card("drive", *sliders, self.device_panel.widget)
 
-    def _share_card(self, lab: str, sharing: Sharing[SessionT]) -> VBox:
-        """Return the card from which the setting is taken away and brought back."""
+    def _share_card(self) -> VBox:
+        """Return the card from which setting and run are taken away, and a setting is brought back."""
+        sharing = self.sharing
+        if sharing is None:
+            return card("share", self.export.widget)
         self.share = share_box(
-            lab,
+            self.key,
             lambda: sharing.setting(self.session),
             lambda fields: self._carry_out(
                 partial(sharing.restore, self.session, fields), self._show_restored
@@ -132,7 +153,19 @@ class NetworkLab(ABC, Generic[SessionT, TraceT]):
             self.desk.guarded,
             self.desk.say,
         )
-        return card("share", self.share)
+        return card("share", self.share, self.export.widget)
+
+    def _setting_text(self) -> str:
+        """Return the setting as a session file, empty if it cannot be shared."""
+        return "" if self.sharing is None else to_file(self.key, self.sharing.setting(self.session))
+
+    def _curve_charts(self) -> list[CurveChart]:
+        """Return the run's curves, all moments of them."""
+        curves = self._timed_curves(self.session.trace())
+        return [
+            time_chart(plot.title, curves["time"], curves[name], self._names(name))
+            for name, plot in self.charts.items()
+        ]
 
     def _show_restored(self) -> None:
         """Show a setting that was brought from outside, and that has begun a new run."""
@@ -142,7 +175,7 @@ class NetworkLab(ABC, Generic[SessionT, TraceT]):
         return card("charts", *(chart.widget for chart in self.charts.values()))
 
     def _bottom(self) -> VBox:
-        return VBox([self.desk.error, self.desk.scrub.widget])
+        return VBox([self.desk.error, self.news.region, self.desk.scrub.widget])
 
     # -- what a person does --------------------------------------------------------------------------------------
 
@@ -187,6 +220,8 @@ class NetworkLab(ABC, Generic[SessionT, TraceT]):
     def _draw_moment(self, moment: WallState, texts: bool) -> None:
         if texts:
             self.state.value = escape(state_text(self.session.simulation, moment))
+            self.news.show(self.session.simulation, moment, playing=self.desk.clock.playing)
+            self.export.show()
         self._show_lab(moment, texts)
 
     def _draw_charts(self, now: float | None) -> None:

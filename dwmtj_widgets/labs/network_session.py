@@ -17,6 +17,7 @@ import numpy.typing as npt
 from dwmtj_widgets.hopfield import Device, Network, Simulation
 from dwmtj_widgets.hopfield.recording import Recording
 from dwmtj_widgets.hopfield.validation import neuron_index
+from dwmtj_widgets.tasks.recall import SimulationOptions
 
 Bits = npt.NDArray[np.uint8]
 Floats = npt.NDArray[np.float64]
@@ -79,6 +80,17 @@ class NetworkSession(ABC, Generic[TraceT]):
     @abstractmethod
     def trace(self) -> TraceT:
         """Return the present run as curves."""
+
+    @property
+    def options(self) -> SimulationOptions:
+        """What the simulation is told beside network and input."""
+        published = self.drive.published
+        return SimulationOptions(
+            charge_voltage=self.drive.charge_voltage,
+            soma_start="pattern" if published else "off",
+            integrator="euler" if published else "events",
+            min_time=self.published_min_time if published else 0.0,
+        )
 
     # -- the run -------------------------------------------------------------------------------------------------
 
@@ -198,14 +210,7 @@ class NetworkSession(ABC, Generic[TraceT]):
         network = self._network(drive)
         if self.cut:
             network = network.changed(connected=self._connected(self.cut))
-        simulation = Simulation(
-            network,
-            self.input,
-            charge_voltage=drive.charge_voltage,
-            soma_start="pattern" if drive.published else "off",
-            integrator="euler" if drive.published else "events",
-            min_time=self.published_min_time if drive.published else 0.0,
-        )
+        simulation = Simulation(network, self.input, **self.options)
         simulation.record(RECORD_INTERVAL)
         return simulation
 

@@ -11,14 +11,15 @@ from threading import RLock
 from ipywidgets import HTML, Box, VBox
 
 from dwmtj_widgets.widgets.canvas_shield import CanvasShield
+from dwmtj_widgets.widgets.page_access import PageAccess
 from dwmtj_widgets.widgets.style import style_sheet
 
 AREAS = ("top", "left", "middle", "right", "bottom")
-"""Where things lie on a page (lab.css); on a phone they follow one another."""
+"""Where things lie on a page (phone.css); on a phone they follow one another."""
 
 
 def lab_page(areas: Mapping[str, Box], *classes: str) -> VBox:
-    """Return the page with these areas; a class changes how lab.css lays them out.
+    """Return the page with these areas; a class changes how the style sheets lay them out.
 
     Raises
     ------
@@ -30,7 +31,7 @@ def lab_page(areas: Mapping[str, Box], *classes: str) -> VBox:
             msg = f"There is no area {name!r} in a page; there are {', '.join(AREAS)}."
             raise ValueError(msg)
         area.add_class(f"dwmtj-{name}")
-    page = VBox([*areas.values(), CanvasShield(), style_sheet()])
+    page = VBox([*areas.values(), CanvasShield(), PageAccess(), style_sheet()])
     for name in ("lab", *classes):
         page.add_class(f"dwmtj-{name}")
     return page

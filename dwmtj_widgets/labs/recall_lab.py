@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from typing import Any, ClassVar
 
 import numpy as np
 import numpy.typing as npt
@@ -15,7 +16,8 @@ from dwmtj_widgets.labs.memory_shelf import MemoryShelf
 from dwmtj_widgets.labs.network_lab import NetworkLab, verdict_table
 from dwmtj_widgets.labs.page import lab_page
 from dwmtj_widgets.labs.recall_session import COLUMNS, MOST_MEMORIES, ROWS, RecallSession, RecallTrace
-from dwmtj_widgets.labs.run_setting import RECALL
+from dwmtj_widgets.labs.run_setting import RECALL, Sharing
+from dwmtj_widgets.tasks.recall import Judgement
 from dwmtj_widgets.units import shown
 from dwmtj_widgets.widgets._closing import close_all
 from dwmtj_widgets.widgets._image import image_source
@@ -33,6 +35,8 @@ class RecallLab(NetworkLab[RecallSession, RecallTrace]):
     """
 
     released_voltage = 0.25
+    key = "recall"
+    sharing: ClassVar[Sharing[Any] | None] = RECALL
 
     def __init__(self, session: RecallSession | None = None) -> None:
         charts = {
@@ -41,6 +45,7 @@ class RecallLab(NetworkLab[RecallSession, RecallTrace]):
             "moving": TimePlot("Walls in motion"),
         }
         super().__init__(RecallSession() if session is None else session, charts)
+        self.export.columns = COLUMNS
         self.picture = Picture(ROWS, COLUMNS, side=160)
         self.verdict = HTML()
         self.shelf = MemoryShelf(
@@ -80,9 +85,7 @@ class RecallLab(NetworkLab[RecallSession, RecallTrace]):
         close_all(*self.shelf.slots)
 
     def _page(self) -> VBox:
-        left = VBox(
-            [self.shelf.widget, self.bench.widget, self._drive_card(), self._share_card("recall", RECALL)]
-        )
+        left = VBox([self.shelf.widget, self.bench.widget, self._drive_card(), self._share_card()])
         result = HBox([self.picture.widget, VBox([self.verdict, self.state])])
         result.add_class("dwmtj-result")
         heading = caption("Recalled image", "the 100 somas; click one to see its neuron")
@@ -119,13 +122,17 @@ class RecallLab(NetworkLab[RecallSession, RecallTrace]):
         memory = self.session.memories[judgement.nearest]
         picture = 1 - memory if judgement.inverse else memory
         source = image_source(picture.astype(np.uint8), ROWS, COLUMNS)
-        name = f"memory {judgement.nearest + 1}{', inverse' if judgement.inverse else ''}"
+        name = _name_of(judgement)
         rows = [
             ("Nearest", name, "nearest"),
             ("Bits right", f"{100 * judgement.accuracy:.0f} %", "accuracy"),
             ("Undecided", f"{int((bits < 0).sum())}", "undecided"),
         ]
         return verdict_table(rows, f'<img alt="{name.capitalize()}" src="{source}">')
+
+    def _outcome(self, moment: WallState) -> str:
+        judgement = self.session.judgement(bits_of(moment.soma))
+        return f"Nearest is {_name_of(judgement)}, with {100 * judgement.accuracy:.0f} % of the bits right."
 
     def _curves(self, trace: RecallTrace) -> Mapping[str, npt.NDArray[np.float64]]:
         return {
@@ -136,3 +143,7 @@ class RecallLab(NetworkLab[RecallSession, RecallTrace]):
 
     def _names(self, chart: str) -> Sequence[str]:
         return [f"{k + 1}" for k in range(len(self.session.memories))] if chart == "overlap" else ()
+
+
+def _name_of(judgement: Judgement) -> str:
+    return f"memory {judgement.nearest + 1}{', inverse' if judgement.inverse else ''}"

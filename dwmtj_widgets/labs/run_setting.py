@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
-from dataclasses import fields as fields_of
+from dataclasses import dataclass
 from typing import Any, Final, Generic, TypeVar
 
 import numpy as np
 
-from dwmtj_widgets.hopfield import Device
+from dwmtj_widgets.labs.device_setting import device_text, drive_setting, read_drive
 from dwmtj_widgets.labs.maxcut_session import MOST_NODES, MaxcutSession
 from dwmtj_widgets.labs.network_session import Drive, NetworkSession
 from dwmtj_widgets.labs.recall_session import COLUMNS, MOST_MEMORIES, ROWS, RecallSession
@@ -93,7 +92,8 @@ def restore_maxcut(session: MaxcutSession, fields: Fields) -> None:
         If a field is not legal; the session stays as it was.
     """
     nodes = fields.whole("nodes", 2, MOST_NODES)
-    numbers = fields.items("edges", lambda entry, name: entry.number(name, *_WEIGHTS), 3 * nodes * nodes)
+    most = 3 * nodes * (nodes - 1) // 2
+    numbers = fields.items("edges", lambda entry, name: entry.number(name, *_WEIGHTS), most)
     optimum = fields.number("optimum", 0.0, 1e12) if "optimum" in fields else None
     changes = {
         "graph": Graph(fields.text("name", 200), _adjacency(numbers, nodes), optimum),
@@ -117,7 +117,7 @@ def recall_python(session: RecallSession) -> str:
             "]], dtype=np.uint8)",
             f'base = np.array([int(bit) for bit in "{bit_text(session.base)}"], dtype=np.uint8)',
             f"pattern = distort(base, {session.distortion!r}, seed={session.seed})",
-            *_device_lines(session.drive.device),
+            f"device = {device_text(session.drive.device)}",
             f"weights = hebbian_weights(memories, {session.drive.weight!r})  # volts",
             f"network = Network(weights, device, synaptic_weight={session.drive.weight!r})",
             *_run_lines(session),
@@ -138,7 +138,7 @@ def maxcut_python(session: MaxcutSession) -> str:
             f"for i, j, weight in {edges!r}:",
             "    adjacency[i, j] = adjacency[j, i] = weight",
             f"pattern = np.zeros({session.graph.size}, dtype=np.uint8)",
-            *_device_lines(drive.device),
+            f"device = {device_text(drive.device)}",
             f"network = maxcut_network(adjacency, {drive.weight!r}, {session.asymmetry!r}, device)  # volts",
             *_run_lines(session),
             "print(cut_value(adjacency, run.bits))",
@@ -147,40 +147,18 @@ def maxcut_python(session: MaxcutSession) -> str:
 
 
 def _run_setting(session: NetworkSession[Any]) -> dict[str, Any]:
-    drive, standard = session.drive, Device.published() if session.drive.published else Device()
-    changed = {
-        name: value
-        for name, value in ((name, getattr(drive.device, name)) for name in Device.names())
-        if value != getattr(standard, name)
-    }
     return {
-        "weight": drive.weight,
-        "charge_voltage": drive.charge_voltage,
-        "published": drive.published,
-        "device": changed,
+        **drive_setting(**vars(session.drive)),
         "cut": sorted(session.cut),
         "flipped": sorted(session.flipped),
     }
 
 
 def _run_changes(fields: Fields, size: int) -> dict[str, Any]:
-    published = fields.truth("published")
-    device, table = Device.published() if published else Device(), fields.table("device")
-    for entry in (entry for entry in fields_of(Device) if entry.name in table):
-        low, high = entry.metadata["legal"]
-        value = table.number(entry.name, low, high, entry.metadata["unit"])
-        device = replace(device, **{entry.name: value})
-    table.close()
-    drive = Drive(
-        weight=fields.number("weight", 1e-6, 10.0, "V"),
-        charge_voltage=fields.number("charge_voltage", 1e-6, 10.0, "V"),
-        device=device,
-        published=published,
-    )
-
     def neurons(name: str) -> frozenset[int]:
         return frozenset(fields.items(name, lambda entry, label: entry.whole(label, 0, size - 1), size))
 
+    drive = Drive(**vars(read_drive(fields)))
     return {"drive": drive, "cut": neurons("cut"), "flipped": neurons("flipped")}
 
 
@@ -207,15 +185,6 @@ def _adjacency(numbers: list[float], nodes: int) -> np.ndarray:
 
 def _imports(names: str) -> list[str]:
     return ["import numpy as np", "", f"from dwmtj_widgets import Device, {names}"]
-
-
-def _device_lines(device: Device) -> list[str]:
-    changed = [
-        f"{name}={getattr(device, name)!r}"
-        for name in Device.names()
-        if getattr(device, name) != getattr(Device(), name)
-    ]
-    return [f"device = Device({', '.join(changed)})"]
 
 
 def _run_lines(session: NetworkSession[Any]) -> list[str]:

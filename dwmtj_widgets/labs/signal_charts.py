@@ -33,9 +33,14 @@ class SignalCharts:
         self._session = session
         self.error = CurvePlot(height=150, label="Error of every period, in % of the waveform's deviation")
         self.weights = CurvePlot(height=150, label="Length of the readout weights |w|")
-        self.spectrum = CurvePlot(height=162, label="Spectrum of the free run")
+        self.spectrum = CurvePlot(height=152, label="Spectrum of the free run")
         for name in ("error", "weights", "spectrum"):
             getattr(self, name).add_class(f"dwmtj-{name}-chart")
+
+    @property
+    def plots(self) -> tuple[CurvePlot, ...]:
+        """All of them."""
+        return self.error, self.weights, self.spectrum
 
     def show(self, now: float | None) -> None:
         """Draw all; `now` is the time in seconds that is looked back at."""

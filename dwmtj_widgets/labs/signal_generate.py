@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import numpy as np
-from ipywidgets import HTML, HBox, Widget
+from ipywidgets import HBox, Widget
 
 from dwmtj_widgets.labs.background import BackgroundWork
 from dwmtj_widgets.labs.cards import caption, card
-from dwmtj_widgets.labs.page import ErrorLine, download_link
+from dwmtj_widgets.labs.page import ErrorLine
 from dwmtj_widgets.labs.signal_charts import SignalCharts
 from dwmtj_widgets.labs.signal_controls import NetworkCard, WaveCard
+from dwmtj_widgets.labs.signal_export import CHART, SignalExport
 from dwmtj_widgets.labs.signal_mode import SignalMode, Steps
 from dwmtj_widgets.labs.signal_record import SignalRecord
 from dwmtj_widgets.labs.signal_run import OUTPUT, TARGET
@@ -18,6 +19,7 @@ from dwmtj_widgets.labs.signal_stage import SignalStage, Window
 from dwmtj_widgets.labs.signal_texts import readings, state_text, steps
 from dwmtj_widgets.labs.signal_transport import SignalTransport
 from dwmtj_widgets.labs.signal_wave import SAMPLE_TIME
+from dwmtj_widgets.labs.snapshot import to_file
 from dwmtj_widgets.labs.transport import button
 from dwmtj_widgets.mtj_rnn import Settings
 from dwmtj_widgets.mtj_rnn.measures import Quality
@@ -55,7 +57,7 @@ class GenerateMode(SignalMode):
             self.show_state, self._measured, error.say, "measure"
         )
         self.scope = SignalScope(
-            names=["waveform", "network's output"], broad=1, height=212, label="Waveform and output over time"
+            names=["waveform", "network's output"], broad=1, height=206, label="Waveform and output over time"
         )
         self.scope.add_class("dwmtj-scope")
         self.stage = SignalStage(self._select)
@@ -64,6 +66,15 @@ class GenerateMode(SignalMode):
         self.network_card = NetworkCard(session, self.act)
         self.readout = Meters("readout")
         self._make_interventions()
+        for view in (self.scope, self.stage.raster, *self.charts.plots):
+            view.add_class(f"dwmtj-{CHART}")
+        self.export = SignalExport(
+            "signal-run",
+            lambda: session.record,
+            lambda: ("target", "output", "weight_norm"),
+            lambda: to_file("signal", {"mode": "generate", **session.setting()}),
+            error.guarded,
+        )
         self.parts = self._layout()
         self._wire(
             first=self.train,
@@ -95,18 +106,13 @@ class GenerateMode(SignalMode):
             made.on_click(lambda _button, action=action: self.act(action))
         self.temperature = slider_for(Settings.controls()["temperature"])
         self.temperature.on_change(lambda value: self.act(lambda: session.change(temperature=value)))
-        self.run_file = HTML()
-        self.make_file = button("Run as CSV", "download-run", "Time, waveform and output of the record")
-        self.make_file.on_click(lambda _button: self.guarded(self.prepare_file))
 
     def _layout(self) -> dict[str, list[Widget]]:
         buttons = HBox([self.kick, self.cut, self.cut_some, self.mend])
-        files = HBox([self.make_file, self.run_file])
-        head = HBox([self.steps, files])
+        head = HBox([self.steps, self.export.box])
         small = HBox([self.charts.error, self.charts.weights])
         for box, *classes in (
             (buttons, "interventions", "small"),
-            (files, "files", "small"),
             (head, "signal-head"),
             (small, "signal-charts"),
         ):
@@ -147,11 +153,6 @@ class GenerateMode(SignalMode):
         self.session.go_on()
         self.play()
 
-    def play(self) -> None:
-        """Let time go on; a file that was offered is not of this run any more."""
-        self.run_file.value = ""
-        super().play()
-
     def single_step(self) -> None:
         """Hold, and advance by a nanosecond."""
         self.halt()
@@ -166,7 +167,6 @@ class GenerateMode(SignalMode):
         """Compute the rest of the phase at once, in the background."""
         self.halt()
         self.session.go_on()
-        self.run_file.value = ""
         self.in_background(
             lambda progress, cancel: self.session.finish(progress=progress, cancel=cancel), self.session.left
         )
@@ -184,14 +184,6 @@ class GenerateMode(SignalMode):
         self.session.continue_from(self.scrubbed)
         self.show_settings()
         self.play()
-
-    def prepare_file(self) -> None:
-        """Offer the record as a file."""
-        self.halt()
-        text = f"Save {len(self.session.record):,} samples"
-        self.run_file.value = download_link(
-            text, "run-csv", "dwmtj-signal-run.csv", self.session.csv(), "text/csv"
-        )
 
     def _cut_selected(self) -> None:
         if self.stage.spheres.selected < 0:

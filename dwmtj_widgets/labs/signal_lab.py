@@ -7,6 +7,7 @@ from typing import Any
 
 from ipywidgets import HTML, HBox, ToggleButtons, VBox
 
+from dwmtj_widgets.labs.cards import card
 from dwmtj_widgets.labs.page import AREAS, ErrorLine, lab_page
 from dwmtj_widgets.labs.recognition_session import RecognitionSession
 from dwmtj_widgets.labs.sharing import share_box
@@ -50,6 +51,7 @@ class SignalLab:
         self.share = share_box(
             "signal", self.setting, self.restore, self.python, self.error.guarded, self.error.say
         )
+        self.share_card = card("share", self.share)
         self._title = HTML('<div class="dwmtj-title">Signal Lab</div>')
         self._areas = {"top": HBox(), **{name: VBox() for name in AREAS[1:]}}
         self.widget = lab_page(self._areas, "signal")
@@ -70,7 +72,7 @@ class SignalLab:
         """Stop the clocks, and give up the lab's threads and widgets, those of the other mode too."""
         for mode in self._modes.values():
             mode.close()
-            close_all(*(part for parts in mode.parts.values() for part in parts))
+            close_all(mode.news, *(part for parts in mode.parts.values() for part in parts))
         close_all(self.widget)
 
     # -- taking away ---------------------------------------------------------------------------------------------
@@ -111,9 +113,10 @@ class SignalLab:
         parts = self.present.parts
         self._areas["top"].children = (self._title, self.mode, *parts["top"])
         for name in ("left", "middle"):
-            self._areas[name].children = tuple(parts[name])
-        self._areas["right"].children = (*parts["right"], self.share)
-        self._areas["bottom"].children = (self.error.widget, *parts["bottom"])
+            shared = (self.share_card,) if name == "left" else ()
+            self._areas[name].children = (*parts[name], *shared)
+        self._areas["right"].children = tuple(parts["right"])
+        self._areas["bottom"].children = (self.error.widget, self.present.news, *parts["bottom"])
         self._refresh()
 
     def _refresh(self) -> None:

@@ -14,10 +14,12 @@ from ipywidgets import HTML, Widget
 from dwmtj_widgets.labs.background import BackgroundWork
 from dwmtj_widgets.labs.page import ErrorLine
 from dwmtj_widgets.labs.scrub_bar import ScrubBar
+from dwmtj_widgets.labs.signal_export import SignalExport
 from dwmtj_widgets.labs.signal_record import SignalRecord
 from dwmtj_widgets.labs.signal_transport import SignalTransport, step_bar
 from dwmtj_widgets.labs.signal_wave import SAMPLE_TIME
 from dwmtj_widgets.widgets.clock import AnimationClock
+from dwmtj_widgets.widgets.live_region import LiveRegion
 
 # Text and charts need not change with every frame: the eye reads no faster, and each costs a message.
 TEXT_PERIOD: Final = 0.1
@@ -43,6 +45,8 @@ class SignalMode(ABC):
 
     parts: Mapping[str, list[Widget]]
     """What goes into the areas of the page."""
+    export: SignalExport
+    """What of the record can be saved."""
 
     def __init__(self, error: ErrorLine, transport: SignalTransport, name: str) -> None:
         self.error, self.transport = error, transport
@@ -57,7 +61,8 @@ class SignalMode(ABC):
             self.show_state, self._worked, self._work_refused, name
         )
         self.scrub = ScrubBar(self._look_back)
-        self.steps, self.state = HTML(), HTML()
+        self.steps, self.state, self.news = HTML(), HTML(), LiveRegion()
+        self._told: tuple[bool, bool, str] | None = None
         self.steps.add_class("dwmtj-phase-bar")
         self.state.add_class("dwmtj-state")
 
@@ -168,6 +173,11 @@ class SignalMode(ABC):
         working, (done, total) = self.working, self._done
         bar, sentence, primary = self._words(working=working)
         self.steps.value = step_bar(*bar)
+        self.export.show(working=self.work.running)
+        now = (self.clock.playing, working, bar[1])
+        if self._told is not None and now != self._told:
+            self.news.say(sentence)
+        self._told = now
         text = f"<span>{escape(sentence)}</span>"
         if working:
             text += f'<progress max="{total}" value="{done}" aria-label="Done"></progress>'

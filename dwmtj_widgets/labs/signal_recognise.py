@@ -11,12 +11,14 @@ from dwmtj_widgets.labs.cards import caption, card
 from dwmtj_widgets.labs.page import ErrorLine
 from dwmtj_widgets.labs.recognition_lesson import Confusion
 from dwmtj_widgets.labs.recognition_session import INPUT, RecognitionSession
+from dwmtj_widgets.labs.signal_export import CHART, SignalExport
 from dwmtj_widgets.labs.signal_lesson import FeedCard, LessonCard
 from dwmtj_widgets.labs.signal_mode import SignalMode, Steps
 from dwmtj_widgets.labs.signal_record import SignalRecord
 from dwmtj_widgets.labs.signal_stage import SignalStage
 from dwmtj_widgets.labs.signal_transport import SignalTransport
 from dwmtj_widgets.labs.signal_wave import Wave
+from dwmtj_widgets.labs.snapshot import to_file
 from dwmtj_widgets.labs.transport import button
 from dwmtj_widgets.units import quantity
 from dwmtj_widgets.widgets import palette
@@ -62,13 +64,22 @@ class RecogniseMode(SignalMode):
         self.verdict, self.table = HTML(), HTML()
         self.verdict.add_class("dwmtj-verdict-box")
         self.table.add_class("dwmtj-confusion")
+        for view in (self.input_scope, self.score_scope, self.stage.raster):
+            view.add_class(f"dwmtj-{CHART}")
+        self.export = SignalExport(
+            "signal-recognition",
+            lambda: session.record,
+            lambda: ("input", *(f"readout_{kind}" for kind in session.learnt)),
+            lambda: to_file("signal", {"mode": "recognise", **session.setting()}),
+            error.guarded,
+        )
         self.parts = self._layout()
         self._wire(
             first=self.train, second=self.listen, pause=self.pause, step=self.single_step, reset=self.reset
         )
 
     def _layout(self) -> dict[str, list[Widget]]:
-        head = HBox([self.steps])
+        head = HBox([self.steps, self.export.box])
         head.add_class("dwmtj-signal-head")
         scores = caption("Scores", "mean of every readout over the last period")
         raster = card("raster", caption("All junctions", "m_y over the same time"), self.stage.raster)
@@ -204,7 +215,7 @@ def _verdict(session: RecognitionSession, label: str, scores: list[float]) -> st
     word = Wave(label).title if label else "–"
     bars = "".join(
         f'<div><span>{escape(Wave(kind).title)}</span><i style="--share:{100 * min(max(score, 0.0), 1.0):.0f}%;'
-        f'--colour:{colour}"></i><b>{score:.2f}</b></div>'
+        f'--colour:{palette.themed(colour)}"></i><b>{score:.2f}</b></div>'
         for kind, score, colour in zip(session.learnt, scores, CLASS_COLOURS, strict=False)
         if not np.isnan(score)
     )

@@ -12,9 +12,10 @@ import numpy as np
 
 from dwmtj_widgets.labs.signal_journal import Deed, Journal
 from dwmtj_widgets.labs.signal_record import SignalRecord
-from dwmtj_widgets.labs.signal_wave import SAMPLE_TIME, Floats, Wave, match, relative_error
+from dwmtj_widgets.labs.signal_wave import SAMPLE_TIME, Floats, Wave, match
 from dwmtj_widgets.mtj_rnn import MTJNetwork, Settings
 from dwmtj_widgets.mtj_rnn.macrospin import Junction
+from dwmtj_widgets.mtj_rnn.measures import relative_error
 from dwmtj_widgets.mtj_rnn.running import Progress
 from dwmtj_widgets.validation import count, within
 
@@ -246,7 +247,7 @@ class SignalRun:
         while begin + length <= self.samples:
             target, output, _norm = self.record.signals(begin, begin + length)
             taught = self.phase == "train"
-            error = relative_error(output, target, wave) if taught else match(output, wave).error
+            error = relative_error(output, target, wave.one_period) if taught else match(output, wave).error
             begin += length
             self.errors.append((begin, error))
 
@@ -280,9 +281,11 @@ class SignalRun:
         self.undisturbed = max(
             self._phase_start, *(d.at for d in self.journal.deeds if not d.count and d.kind != "forget"), 0
         )
-        if self.changes != (present := changed(_values(self.network))):
-            wanted = {**{name: _default(name) for name in present}, **self.changes}
-            self._do(Deed("change", self.samples, values=tuple(wanted.items())))
+        present = _values(self.network)
+        if self.changes != changed(present):
+            wanted = {**{name: _default(name) for name in changed(present)}, **self.changes}
+            new = tuple((name, value) for name, value in wanted.items() if value != present[name])
+            self._do(Deed("change", self.samples, values=new))
 
 
 def made_network(size: int, seed: int, changes: dict[str, float]) -> MTJNetwork:

@@ -17,16 +17,15 @@ from dwmtj_widgets.labs.signal_run import (
     LARGEST_SIZE,
     MOST_PERIODS,
     OUTPUT,
-    TARGET,
     SignalRun,
     changed,
     made_network,
 )
-from dwmtj_widgets.labs.signal_wave import DRAWN, POINTS, SAMPLE_TIME, SHAPES, Floats, Match, Wave, match
+from dwmtj_widgets.labs.signal_wave import DRAWN, POINTS, SAMPLE_TIME, SHAPES, Floats, Wave, match
 from dwmtj_widgets.labs.snapshot import Fields
 from dwmtj_widgets.mtj_rnn import Settings
 from dwmtj_widgets.mtj_rnn.macrospin import Junction
-from dwmtj_widgets.mtj_rnn.measures import Quality, quality
+from dwmtj_widgets.mtj_rnn.measures import Alignment, Quality, quality
 from dwmtj_widgets.mtj_rnn.signals import at_share
 
 MEASURED_PERIODS: Final = 50
@@ -65,7 +64,7 @@ class SignalSession(SignalRun):
             return float("nan") if found is None else found.error
         return self.errors[-1][1] if self.errors else float("nan")
 
-    def heard(self, periods: int) -> Match | None:
+    def heard(self, periods: int) -> Alignment | None:
         """Return how the last whole periods of the free run lie on the wave, None before there is one."""
         wave = self.learnt
         there = self.samples - max(self.undisturbed, self.record.first)
@@ -213,16 +212,6 @@ class SignalSession(SignalRun):
         lines += ["", f"network = MTJNetwork({network.size}, seed={network.seed}{more})"]
         lines += [deed.python() for deed in deeds]
         return "\n".join([*lines, "print(network.output)", ""])
-
-    def csv(self) -> bytes:
-        """Return the record as comma-separated values: time in s, target (none in the free run) and output."""
-        rows = self.record.signals(self.record.first, self.samples)
-        times = (self.record.first + 1 + np.arange(rows.shape[1])) * SAMPLE_TIME
-        lines = [
-            f"{time:.6g},{'' if np.isnan(target) else repr(float(target))},{output!r}"
-            for time, target, output in zip(times, rows[TARGET], rows[OUTPUT].tolist(), strict=True)
-        ]
-        return "\n".join(["time_s,target,output", *lines, ""]).encode()
 
     def wave_csv(self) -> bytes:
         """Return one period of the waveform as comma-separated values: time in s, value."""

@@ -9,6 +9,7 @@ from typing import Final
 import numpy as np
 import numpy.typing as npt
 
+from dwmtj_widgets.mtj_rnn.measures import Alignment, align
 from dwmtj_widgets.mtj_rnn.signals import (
     KINDS,
     at_share,
@@ -30,8 +31,6 @@ POINTS: Final = 100
 """Samples of a drawn period; at the usual period of 20 ns one for each that the readout sees."""
 LONGEST_PERIOD: Final = 500e-9
 LARGEST_AMPLITUDE: Final = 5.0
-FINE: Final = 16
-"""Steps of the alignment in a sample."""
 
 
 @dataclass(frozen=True)
@@ -140,35 +139,6 @@ class Wave:
         return f"{self.title}, period {quantity(self.period, 's')}, amplitude {quantity(self.amplitude, '')}"
 
 
-@dataclass(frozen=True)
-class Match:
-    """How a piece of a signal lies on a wave."""
-
-    error: float
-    """RMS difference over the wave's standard deviation, after the best alignment."""
-    shift: float
-    """Share of a period by which the signal is ahead of the wave."""
-    aligned: Floats
-    """(T,) the wave, shifted so."""
-
-
-def match(signal: Floats, wave: Wave) -> Match:
-    """Align a wave with some whole periods of a signal, fast enough for every chart of an animation.
-
-    The alignment is the peak of the circular cross-correlation, found in steps of a sixteenth of a sample;
-    `mtj_rnn.measures.quality` is the thorough measure. Fewer samples than a period count as one.
-    """
-    share = np.arange(signal.size) / wave.per_period
-    target = at_share(wave.one_period, share)
-    product = np.fft.rfft(signal) * np.conj(np.fft.rfft(target))
-    likeness = np.fft.irfft(product, FINE * signal.size)
-    steps = max(int(FINE * wave.per_period), 1)
-    shift = -float(np.argmax(likeness[:steps])) / FINE / wave.per_period
-    aligned = at_share(wave.one_period, share + shift)
-    return Match(relative_error(signal, aligned, wave), shift, aligned)
-
-
-def relative_error(signal: Floats, target: Floats, wave: Wave) -> float:
-    """Return the RMS difference over the wave's standard deviation; nan for a wave that does not vary."""
-    scale = float(wave.one_period.std())
-    return float(np.sqrt(np.mean((signal - target) ** 2))) / scale if wave.varies else float("nan")
+def match(signal: Floats, wave: Wave) -> Alignment:
+    """Lay a wave on some whole periods of a signal, fast enough for every chart of an animation."""
+    return align(signal, wave.one_period, wave.per_period)

@@ -12,12 +12,13 @@ import zlib
 from base64 import urlsafe_b64decode, urlsafe_b64encode
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any, Final, TypeVar
+from unicodedata import category
 
 import numpy as np
 import numpy.typing as npt
 
 from dwmtj_widgets import __version__
-from dwmtj_widgets.validation import one_of, within
+from dwmtj_widgets.validation import one_of, short, whole, within
 
 FORMAT: Final = 1
 """Rises when an older package could no longer read what a newer one writes."""
@@ -26,6 +27,9 @@ LARGEST_FILE: Final = 400_000
 LONGEST_ADDRESS: Final = 6000
 """Characters; browsers and proxies take 8000 for the whole address."""
 MOST_ENTRIES: Final = 100_000
+
+_NO_TEXT: Final = ("Cc", "Cs")
+"""Control characters, and half characters, which no page can be sent."""
 
 T = TypeVar("T")
 
@@ -92,8 +96,8 @@ def from_query(text: str, lab: str) -> Fields:
         # Bounded, as a few bytes can unpack to gigabytes.
         unpacker = zlib.decompressobj()
         plain = unpacker.decompress(packed, LARGEST_FILE)
-        if not unpacker.eof:
-            raise zlib.error("it does not end")
+        if not unpacker.eof or unpacker.unused_data:
+            raise zlib.error("it does not end where it should")
         content = plain.decode("utf-8")
     except (binascii.Error, zlib.error, UnicodeError) as exc:
         msg = "The address carries a setting that is damaged; ask for it again, or copy all of it."
@@ -125,13 +129,13 @@ class Fields:
 
     def whole(self, name: str, low: int, high: int) -> int:
         """Take a whole number in a range."""
-        return int(within(self._plain(name, (int,), "a whole number"), name, low, high))
+        return whole(self._plain(name, (int,), "a whole number"), name, low, high)
 
     def truth(self, name: str) -> bool:
         """Take true or false."""
         value = self._take(name)
         if not isinstance(value, bool):
-            msg = f"{name} is {_short(value)}; it has to be true or false."
+            msg = f"{name} is {short(value)}; it has to be true or false."
             raise ValueError(msg)
         return value
 
@@ -145,13 +149,16 @@ class Fields:
         if len(text) > longest:
             msg = f"{name} has {len(text):,} characters; at most {longest:,} are read."
             raise ValueError(msg)
+        if any(category(character) in _NO_TEXT for character in text):
+            msg = f"{name} is {short(text)}; it has to be a text that can be printed."
+            raise ValueError(msg)
         return text
 
     def bits(self, name: str, size: int) -> npt.NDArray[np.uint8]:
         """Take a text of so many 0 and 1, as an array of shape (size,)."""
         text = self._plain(name, (str,), "a text of 0 and 1")
         if len(text) != size or set(text) - {"0", "1"}:
-            msg = f"{name} is {_short(text)}; it has to be {size} characters, each 0 or 1."
+            msg = f"{name} is {short(text)}; it has to be {size} characters, each 0 or 1."
             raise ValueError(msg)
         return np.frombuffer(text.encode(), dtype=np.uint8) - ord("0")
 
@@ -159,7 +166,7 @@ class Fields:
         """Take a list, every entry read by ``read(fields, name)`` as if it were a field."""
         values = self._take(name)
         if not isinstance(values, list) or len(values) > most:
-            msg = f"{name} is {_short(values)}; it has to be a list of at most {most:,}."
+            msg = f"{name} is {short(values)}; it has to be a list of at most {most:,}."
             raise ValueError(msg)
         return [read(Fields({f"{name}[{k}]": value}), f"{name}[{k}]") for k, value in enumerate(values)]
 
@@ -167,7 +174,7 @@ class Fields:
         """Take a table of further fields."""
         value = self._take(name)
         if not isinstance(value, dict):
-            msg = f"{name} is {_short(value)}; it has to be a table of fields."
+            msg = f"{name} is {short(value)}; it has to be a table of fields."
             raise ValueError(msg)
         return Fields(value)
 
@@ -183,13 +190,13 @@ class Fields:
             If there is such a field.
         """
         if self._values:
-            msg = f"There is no field {_short(next(iter(self._values)))} in this setting."
+            msg = f"There is no field {short(next(iter(self._values)))} in this setting."
             raise ValueError(msg)
 
     def _plain(self, name: str, kinds: tuple[type, ...], what: str) -> Any:
         value = self._take(name)
         if isinstance(value, bool) or not isinstance(value, kinds):
-            msg = f"{name} is {_short(value)}; it has to be {what}."
+            msg = f"{name} is {short(value)}; it has to be {what}."
             raise ValueError(msg)
         return value
 
@@ -211,7 +218,10 @@ def _envelope(lab: str, fields: Mapping[str, Any]) -> dict[str, Any]:
 
 def _opened(text: str, lab: str, source: str) -> Fields:
     try:
-        content = json.loads(text, parse_constant=_refuse_constant)
+        content = json.loads(text, parse_constant=_refuse_constant, object_pairs_hook=_without_twins)
+    except _TwinsError as exc:
+        msg = f"{source} does not hold a setting of a lab: it has the field {exc} twice."
+        raise ValueError(msg) from exc
     except (ValueError, RecursionError) as exc:
         msg = f"{source} does not hold a setting of a lab: it is not JSON."
         raise ValueError(msg) from exc
@@ -220,12 +230,12 @@ def _opened(text: str, lab: str, source: str) -> Fields:
         raise ValueError(msg)
     if content["dwmtj"] != FORMAT or isinstance(content["dwmtj"], bool):
         msg = (
-            f"{source} has the format {_short(content['dwmtj'])}, made by version {_short(content['version'])}; "
+            f"{source} has the format {short(content['dwmtj'])}, made by version {short(content['version'])}; "
             f"this package, {__version__}, reads format {FORMAT}."
         )
         raise ValueError(msg)
     if content["lab"] != lab:
-        msg = f"{source} holds a setting of the lab {_short(content['lab'])}; this is the lab {lab!r}."
+        msg = f"{source} holds a setting of the lab {short(content['lab'])}; this is the lab {lab!r}."
         raise ValueError(msg)
     return Fields(content).table("setting")
 
@@ -235,6 +245,13 @@ def _refuse_constant(name: str) -> float:
     raise ValueError(msg)
 
 
-def _short(value: object) -> str:
-    text = repr(value)
-    return text if len(text) <= 40 else f"{text[:37]}..."
+class _TwinsError(ValueError):
+    """A table has a field twice, of which JSON would drop the first without a word."""
+
+
+def _without_twins(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    table = dict(pairs)
+    if len(table) < len(pairs):
+        names = [name for name, _value in pairs]
+        raise _TwinsError(short(next(name for name in names if names.count(name) > 1)))
+    return table

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from contextlib import AbstractContextManager
 from dataclasses import replace
+from typing import Any
 
 from ipywidgets import HTML, Box, Checkbox, Dropdown, HBox, IntText, Layout, ToggleButton, VBox
 
@@ -17,6 +18,8 @@ from dwmtj_widgets.widgets.controls import QuantitySlider
 PRESETS = {"Table I": Device(), "Released simulator": Device.published()}
 RANDOM, DISTORTED = "Random bits (as in the paper)", "A stored pattern, distorted"
 FIRST_DISTORTION = 0.2
+_NUMBERS = ("smallest", "largest", "steps", "odd", "trials", "seed")
+"""Fields of `Settings` that have a control of the same name."""
 
 
 class StatisticsControls:
@@ -38,7 +41,8 @@ class StatisticsControls:
         changed: Callable[..., None],
         guarded: Callable[[], AbstractContextManager[None]],
     ) -> None:
-        self._changed, self._guarded, self._device = changed, guarded, settings.device
+        self._tell, self._guarded, self._device = changed, guarded, settings.device
+        self._quiet = False
         self.smallest = _number(settings.smallest, "from", "dwmtj-smallest", "Fewest neurons, at least 3")
         self.largest = _number(settings.largest, "to", "dwmtj-largest", "Most neurons, up to 200")
         self.steps = _number(settings.steps, "sizes", "dwmtj-steps", "How many sizes, up to 60")
@@ -53,7 +57,9 @@ class StatisticsControls:
         self.trials = _number(settings.trials, "", "dwmtj-trials", "Trials a point, up to 20,000")
         self.seed = _number(settings.seed, "seed", "dwmtj-seed", "Same seed, same patterns and inputs")
         self.patterns = [self._pattern_button(k, k in settings.patterns) for k in range(1, MOST_PATTERNS + 1)]
-        self.cue = Dropdown(options=[RANDOM, DISTORTED], value=RANDOM, layout=Layout(width="100%"))
+        self.cue = Dropdown(
+            options=[RANDOM, DISTORTED], value=RANDOM, tooltip="What is loaded", layout=Layout(width="100%")
+        )
         self.cue.add_class("dwmtj-cue")
         self.distortion = QuantitySlider(
             "Distortion",
@@ -72,6 +78,28 @@ class StatisticsControls:
         self.device_panel = DevicePanel(self._device_changed, self._preset_chosen, PRESETS)
         self.cards = [self._experiment(), self._drive()]
         self._wire()
+
+    def show(self, settings: Settings) -> None:
+        """Show settings without telling anyone."""
+        self._device = settings.device
+        self._quiet = True
+        try:
+            for name in _NUMBERS:
+                getattr(self, name).value = getattr(settings, name)
+            for count, button in enumerate(self.patterns, start=1):
+                button.value = count in settings.patterns
+            self.cue.value = RANDOM if settings.distortion is None else DISTORTED
+        finally:
+            self._quiet = False
+        if settings.distortion is not None:
+            self.distortion.show(settings.distortion)
+        self.weight.show(settings.weight)
+        self.charge.show(settings.charge_voltage)
+        self.device_panel.show(settings.device, list(PRESETS)[settings.published])
+
+    def _changed(self, **changes: Any) -> None:
+        if not self._quiet:
+            self._tell(**changes)
 
     def _experiment(self) -> VBox:
         sizes = HBox([self.smallest, self.largest, self.steps])
@@ -113,7 +141,7 @@ class StatisticsControls:
         return button
 
     def _wire(self) -> None:
-        for name in ("smallest", "largest", "steps", "odd", "trials", "seed"):
+        for name in _NUMBERS:
             getattr(self, name).observe(
                 lambda change, name=name: self._changed(**{name: change["new"]}), "value"
             )

@@ -2,28 +2,36 @@
 
 from __future__ import annotations
 
-from base64 import b64encode
 from contextlib import suppress
-from math import ceil, isnan
 from time import perf_counter
 from typing import Any, Final
 
-from ipywidgets import HTML, Accordion, Button, Checkbox, Dropdown, HBox, Layout, VBox
+from ipywidgets import HTML, Accordion, Button, HBox, Layout, VBox
 
 from dwmtj_widgets.labs.background import BackgroundWork
+from dwmtj_widgets.labs.cards import card
+from dwmtj_widgets.labs.data_files import ARCHIVE, archive
 from dwmtj_widgets.labs.page import ErrorLine, lab_page
 from dwmtj_widgets.labs.point_card import PointCard
-from dwmtj_widgets.labs.statistics_charts import LOAD, MEASURE_NAMES, NEURONS, SurveyChart
+from dwmtj_widgets.labs.sharing import share_box
+from dwmtj_widgets.labs.snapshot import Fields, to_file
+from dwmtj_widgets.labs.statistics_charts import SurveyChart
 from dwmtj_widgets.labs.statistics_controls import StatisticsControls
-from dwmtj_widgets.labs.statistics_reading import READING, line_key
+from dwmtj_widgets.labs.statistics_reading import READING, line_key, plan_text, progress_text
 from dwmtj_widgets.labs.statistics_session import StatisticsSession
-from dwmtj_widgets.labs.statistics_summary import csv_text, html_table
+from dwmtj_widgets.labs.statistics_setting import read_statistics, statistics_python, statistics_setting
+from dwmtj_widgets.labs.statistics_summary import csv_text, html_table, trials_of
+from dwmtj_widgets.labs.statistics_view import ChartChoice
 from dwmtj_widgets.tasks.recall_survey import Point
 from dwmtj_widgets.widgets._closing import close_all
 from dwmtj_widgets.widgets.curve_plot import CurvePlot
+from dwmtj_widgets.widgets.live_region import LiveRegion, words_of
+from dwmtj_widgets.widgets.save_box import File, SaveBox
 
 STOP_WITHIN: Final = 0.15
 """Seconds that a click on Stop waits for the trials under way, so as to show the end at once."""
+STOPPED_WITHIN: Final = 10.0
+"""Seconds after which a trial that does not end is given up."""
 DRAWING_SHARE: Final = 0.25
 """Most of the time that goes into drawing while trials are made."""
 
@@ -50,28 +58,25 @@ class StatisticsLab:
         self.stop_button = _button("■ Stop", "stop", "Stop and keep what is there", "")
         self.continue_button = _button("Continue", "continue", "Make more trials of the same survey", "")
         self.progress, self.note = HTML(), HTML()
-        self.measure = Dropdown(
-            options=[(name, key) for key, name in MEASURE_NAMES.items() if key != "meant"],
-            layout=Layout(width="auto"),
+        self.news = LiveRegion()
+        self.choice = ChartChoice(lambda: self._draw_charts())
+        self.share = share_box(
+            "statistics",
+            self._setting,
+            self._restore,
+            lambda: statistics_python(self.session),
+            self.error.guarded,
+            self.error.say,
         )
-        self.axis = Dropdown(
-            options=[("against neurons N", NEURONS), ("against load P/N", LOAD)], layout=Layout(width="auto")
+        self.save = SaveBox(
+            {"CSV": self._csv, "NPZ": self._npz}, "statistics-chart", picture_name="dwmtj-statistics-charts"
         )
-        self.in_turn = Checkbox(
-            True, description="ideal asynchronous", indent=False, layout=Layout(width="auto")
-        )
-        self.together = Checkbox(
-            False, description="ideal synchronous", indent=False, layout=Layout(width="auto")
-        )
-        self.download, self.table = HTML(), HTML()
+        self.table = HTML(tabbable=True)  # it scrolls
         for control, name in (
             (self.progress, "progress"),
             (self.note, "plan"),
-            (self.measure, "measure"),
-            (self.axis, "axis"),
-            (self.in_turn, "ideal-in-turn"),
-            (self.together, "ideal-together"),
             (self.table, "table"),
+            (self.save, "export"),
         ):
             control.add_class(f"dwmtj-{name}")
         self._drawn_at = self._drawing_took = 0.0
@@ -99,7 +104,7 @@ class StatisticsLab:
         buttons = HBox([self.start_button, self.stop_button, self.continue_button])
         buttons.add_class("dwmtj-transport")
         top = HBox([title, buttons, VBox([self.progress, self.note]), self.work.clock])
-        heading = HBox([self.measure, self.axis, self.in_turn, self.together, self.download])
+        heading = HBox([*self.choice.parts, self.save])
         heading.add_class("dwmtj-chart-head")
         self.accuracy.plot.add_class("dwmtj-accuracy-chart")
         chart = VBox([heading, self.accuracy.plot, HTML(line_key())])
@@ -108,8 +113,11 @@ class StatisticsLab:
         small.add_class("dwmtj-means")
         for name, mean in self.means.items():
             mean.plot.add_class(f"dwmtj-{name}-chart")
-        for card in (chart, small):
-            card.add_class("dwmtj-card")
+        for part in (chart, small):
+            part.add_class("dwmtj-card")
+        spread = (view.plot for view in self.point_card.distributions.values())
+        for part in (self.accuracy.plot, small, *spread):
+            part.add_class("dwmtj-statistics-chart")
         table = Accordion([self.table], titles=["Table of all points"])
         table.add_class("dwmtj-table-panel")
         table.observe(lambda _change: self._show_table(), "selected_index")
@@ -118,10 +126,10 @@ class StatisticsLab:
         reading.add_class("dwmtj-card")
         areas = {
             "top": top,
-            "left": VBox([*self.controls.cards, reading]),
+            "left": VBox([*self.controls.cards, card("share", self.share), reading]),
             "middle": VBox([chart, small]),
             "right": VBox(self.point_card.cards),
-            "bottom": VBox([self.error.widget, table]),
+            "bottom": VBox([self.error.widget, self.news, table]),
         }
         return lab_page(areas, "statistics")
 
@@ -129,8 +137,6 @@ class StatisticsLab:
         self.start_button.on_click(lambda _button: self.start())
         self.stop_button.on_click(lambda _button: self.stop())
         self.continue_button.on_click(lambda _button: self.more())
-        for chooser in (self.measure, self.axis, self.in_turn, self.together):
-            chooser.observe(lambda _change: self._draw_charts(), "value")
         for chart in (self.accuracy, *self.means.values()):
             chart.on_pick(self._point_chosen)
 
@@ -142,7 +148,7 @@ class StatisticsLab:
             return
         with self.error.guarded():
             self.session.begin()
-            self._offer_measures()
+            self.choice.offer(meant=self.session.settings.distortion is not None)
             self.point_card.offer()
             self._go()
 
@@ -163,6 +169,7 @@ class StatisticsLab:
 
     def _go(self) -> None:
         self.work.start(self.session.work)
+        self.news.say("Trials are being made.")
         self.refresh()
 
     def _change(self, **changes: Any) -> None:
@@ -200,29 +207,22 @@ class StatisticsLab:
 
     def _ended(self) -> None:
         self.refresh()
+        self.news.say(f"{words_of(self.progress.value)}.")
 
     def _refused(self, sentence: str) -> None:
         self.error.say(sentence)
         self.refresh()
 
     def _draw_charts(self) -> None:
-        ideal = [("in turn", self.in_turn.value), ("together", self.together.value)]
-        systems = ["device", *(name for name, wanted in ideal if wanted)]
-        self.accuracy.show_shares(self.measure.value, self.axis.value, systems)
+        axis = self.choice.axis.value
+        self.accuracy.show_shares(self.choice.measure.value, axis, self.choice.systems)
         for name, chart in self.means.items():
-            chart.show_means(name, self.axis.value)
+            chart.show_means(name, axis)
         self._ring()
 
     def _ring(self) -> None:
         for chart in (self.accuracy, *self.means.values()):
             chart.select(self.point_card.point)
-
-    def _offer_measures(self) -> None:
-        """Offer to ask for the pattern that was meant only where one was."""
-        meant = self.session.settings.distortion is not None
-        options = [(name, key) for key, name in MEASURE_NAMES.items() if key != "meant" or meant]
-        if len(options) != len(self.measure.options):
-            self.measure.options = options
 
     def _show_state(self) -> None:
         survey, running = self.session.survey, self.work.running
@@ -232,61 +232,51 @@ class StatisticsLab:
         finished = survey is not None and survey.finished
         more = f"+ {self.session.settings.trials:,} trials" if finished else "Continue"
         self.continue_button.description = more
-        self.progress.value = self._progress()
-        self.note.value = self._plan()
-
-    def _progress(self) -> str:
-        survey = self.session.survey
-        if survey is None:
-            return '<progress max="1" value="0"></progress><span>ready</span>'
-        done, total = survey.done, survey.total
-        if self.work.running:
-            left = survey.seconds_left()
-            state = "stopping" if self.work.stopping else _left(left)
-        else:
-            state = "done" if survey.finished else "stopped"
-        return (
-            f'<progress max="{total}" value="{done}" aria-label="Trials made"></progress>'
-            f'<span><b class="dwmtj-done">{done:,}</b> of {total:,} recalls, '
-            f'<b class="dwmtj-state">{state}</b></span>'
-        )
-
-    def _plan(self) -> str:
-        if self.session.survey is not None and not self.session.changed:
-            return ""
-        sizes, patterns = len(self.session.planned.sizes), len(self.session.planned.patterns)
-        trials = self.session.planned.trials
-        begin = "Settings have changed; Start begins anew: " if self.session.changed else "Start makes "
-        return (
-            f"{begin}{sizes} sizes × {patterns} curve{'s' if patterns > 1 else ''} × {trials:,} trials "
-            f"= {sizes * patterns * trials:,} recalls"
-        )
+        self.progress.value = progress_text(self.session, running=running, stopping=self.work.stopping)
+        self.note.value = plan_text(self.session)
+        self.save.enabled = survey is not None and survey.done > 0 and not running
 
     def _show_table(self) -> None:
-        """Show the table if it is open, and offer it for download; not while trials are made."""
+        """Show the table if it is open; not while trials are made."""
         survey = self.session.survey
-        if survey is None or self.work.running or not survey.done:
-            self.download.value = ""
-            return
-        content = b64encode(csv_text(survey, self.session.share).encode()).decode("ascii")
-        self.download.value = (
-            '<a class="dwmtj-link dwmtj-download" download="random_recall.csv" '
-            f'href="data:text/csv;base64,{content}" title="All points as comma-separated values">CSV</a>'
-        )
-        if self._table_panel.selected_index is not None:
+        if survey is None:
+            self.table.value = ""
+        elif self._table_panel.selected_index is not None and survey.done and not self.work.running:
             self.table.value = html_table(survey, self.session.share)
+
+    # -- taking away ---------------------------------------------------------------------------------------------
+
+    def _setting(self) -> dict[str, Any]:
+        return {**statistics_setting(self.session), "chart": self.choice.setting()}
+
+    def _restore(self, fields: Fields) -> None:
+        settings = read_statistics(fields)
+        show_chart = self.choice.read(fields.table("chart"), meant=settings.distortion is not None)
+        fields.close()
+        self.work.stop()
+        self.work.wait(STOPPED_WITHIN)
+        self.session.become(settings)
+        self.controls.show(settings)
+        show_chart()
+        self.point_card.offer()
+        self.refresh()
+
+    def _csv(self) -> File | None:
+        survey = self.session.survey
+        if survey is None:
+            return None
+        text = csv_text(survey, self.session.share)
+        return File("dwmtj-statistics.csv", "text/csv", text.encode())
+
+    def _npz(self) -> File | None:
+        survey = self.session.survey
+        if survey is None:
+            return None
+        content = archive(trials_of(survey), setting=to_file("statistics", self._setting()))
+        return File("dwmtj-statistics.npz", ARCHIVE, content)
 
 
 def _button(description: str, name: str, hint: str, style: str) -> Button:
     button = Button(description=description, tooltip=hint, button_style=style, layout=Layout(width="auto"))
     button.add_class(f"dwmtj-{name}")
     return button
-
-
-def _left(seconds: float) -> str:
-    """Return how long it will take in words."""
-    if isnan(seconds):
-        return "begun"
-    if seconds < 90.0:
-        return f"about {max(1, ceil(seconds))} s left"
-    return f"about {ceil(seconds / 60.0)} min left"

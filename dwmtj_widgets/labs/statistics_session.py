@@ -9,6 +9,7 @@ from typing import Any
 import numpy as np
 
 from dwmtj_widgets.hopfield import Device
+from dwmtj_widgets.labs.device_setting import device_text
 from dwmtj_widgets.labs.statistics_summary import Estimate, mean, share
 from dwmtj_widgets.tasks import checks
 from dwmtj_widgets.tasks.random_recall import PUBLISHED_MIN_TIME, Conditions, run_trial
@@ -121,6 +122,27 @@ class StatisticsSession:
         self.settings.survey()
         self.planned = self.settings
 
+    def become(self, settings: Settings) -> None:
+        """Ask for something else altogether, which has to be legal; what was tried is given up."""
+        self.settings = self.planned = settings
+        self.survey = self.surveyed = None
+        self._shares.clear()
+        self._means.clear()
+
+    @property
+    def asked(self) -> Settings:
+        """The settings that make what is there again: as asked for, with all trials that were made of them.
+
+        Raises
+        ------
+        ValueError
+            If a setting is illegal.
+        """
+        if self.survey is not None and not self.changed:
+            return replace(self.settings, trials=self.survey.trials)
+        self.settings.survey()
+        return self.settings
+
     def begin(self) -> None:
         """Make a new survey of the present settings; its trials are made by `work`."""
         self.survey = self.settings.survey()
@@ -205,21 +227,10 @@ class StatisticsSession:
 
 def python_lines(conditions: Conditions, point: Point, trial: int) -> str:
     """Return the lines of Python that make a trial again with the device, and print how it ends."""
-    plain = Conditions()
-    changed = {
-        entry.name: getattr(conditions, entry.name)
-        for entry in fields(Conditions)
-        if entry.init and getattr(conditions, entry.name) != getattr(plain, entry.name)
-    }
-    device = changed.get("device")
-    arguments = [f"{k}={_device_text(v) if k == 'device' else repr(v)}" for k, v in changed.items()]
     numbers = f"neurons={point.neurons}, patterns={point.patterns}, trial={trial}"
     return "\n".join(
         [
-            *(["from dwmtj_widgets import Device"] if device else []),
-            "from dwmtj_widgets.tasks.random_recall import Conditions, draw_trial, recall, wrong_bits",
-            "",
-            f"conditions = Conditions({', '.join(arguments)})",
+            *conditions_lines(conditions, "draw_trial, recall, wrong_bits"),
             f"patterns, cue, _ = draw_trial(conditions, {numbers})",
             "run = recall(patterns, cue, conditions)",
             'print(run.bits, wrong_bits(run.bits, patterns), "bits wrong")',
@@ -228,10 +239,35 @@ def python_lines(conditions: Conditions, point: Point, trial: int) -> str:
     )
 
 
-def _device_text(device: Device) -> str:
-    """Return the expression that makes a device."""
-    if device == Device.published():
-        return "Device.published()"
-    changes = {entry.name: getattr(device, entry.name) for entry in fields(Device)}
-    told = (f"{name}={value!r}" for name, value in changes.items() if value != getattr(Device(), name))
-    return f"Device({', '.join(told)})"
+def survey_lines(survey: Survey) -> str:
+    """Return the lines of Python that make all trials of a survey, and print the shares of right bits."""
+    numbers = f"{list(survey.sizes)!r}, {list(survey.patterns)!r}, trials={survey.trials}"
+    return "\n".join(
+        [
+            *conditions_lines(survey.conditions, more="from dwmtj_widgets.tasks.recall_survey import Survey"),
+            f"survey = Survey(conditions, {numbers})",
+            "survey.run()",
+            "for point in survey.points:",
+            '    wrong = survey.records(point)["wrong"]',
+            '    print(point, 1 - wrong.mean() / point.neurons, "of the bits right")',
+        ]
+    )
+
+
+def conditions_lines(conditions: Conditions, names: str = "", more: str = "") -> list[str]:
+    """Return the lines that make conditions, after imports of them and of other `names` of their module."""
+    plain = Conditions()
+    changed = {
+        entry.name: getattr(conditions, entry.name)
+        for entry in fields(Conditions)
+        if entry.init and getattr(conditions, entry.name) != getattr(plain, entry.name)
+    }
+    arguments = [f"{k}={device_text(v) if k == 'device' else repr(v)}" for k, v in changed.items()]
+    imported = ", ".join(filter(None, ["Conditions", names]))
+    return [
+        *(["from dwmtj_widgets import Device"] if "device" in changed else []),
+        f"from dwmtj_widgets.tasks.random_recall import {imported}",
+        *([more] if more else []),
+        "",
+        f"conditions = Conditions({', '.join(arguments)})",
+    ]

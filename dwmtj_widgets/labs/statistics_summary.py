@@ -13,7 +13,7 @@ import numpy.typing as npt
 
 from dwmtj_widgets.tasks.intervals import RESAMPLES, SEED, Interval, middle, student_mean, wilson
 from dwmtj_widgets.tasks.random_recall import CAPACITY
-from dwmtj_widgets.tasks.recall_survey import Point, Survey
+from dwmtj_widgets.tasks.recall_survey import RECORD, Point, Survey
 from dwmtj_widgets.units import quantity
 
 Records = npt.NDArray[np.void]
@@ -149,10 +149,20 @@ def csv_text(survey: Survey, shares: Shares) -> str:
     text.write(f"# {survey.conditions}\n")
     writer = csv.writer(text, lineterminator="\n")
     writer.writerow(HEADER)
-    writer.writerows(
-        [f"{v:.6g}" if isinstance(v, float) else v for v in row] for row in table(survey, shares)
-    )
+    writer.writerows(table(survey, shares))
     return text.getvalue()
+
+
+def trials_of(survey: Survey) -> dict[str, npt.NDArray[Any]]:
+    """Return all trials as columns of shape (K,), SI units: number of patterns, neurons and trial, then `RECORD`'s."""
+    there = [(point, survey.records(point), survey.numbers(point)) for point in survey.points]
+    columns = {
+        "patterns": np.concatenate([np.full(len(made), point.patterns) for point, _records, made in there]),
+        "neurons": np.concatenate([np.full(len(made), point.neurons) for point, _records, made in there]),
+        "trial": np.concatenate([made for _point, _records, made in there]),
+    }
+    records = np.concatenate([records for _point, records, _made in there])
+    return {**columns, **{name: records[name] for name in RECORD.names or ()}}
 
 
 def html_table(survey: Survey, shares: Shares) -> str:

@@ -44,6 +44,9 @@ class RecallTrialLab(RecallLab):
         Told of the run's end.
     """
 
+    # The page's address is the Explorer's, and a trial has settings that the lab does not know.
+    key, sharing = "trial", None
+
     def __init__(self, chosen: Chosen, ended: Ended) -> None:
         self._ended = ended
         super().__init__(ImageTrialSession(chosen))
@@ -65,6 +68,9 @@ class MaxcutTrialLab(MaxcutLab):
     ended : callable
         Told of the run's end.
     """
+
+    # The page's address is the Explorer's, and a trial has settings that the lab does not know.
+    key, sharing = "trial", None
 
     def __init__(self, chosen: Chosen, graph: PreparedGraph, ended: Ended) -> None:
         self._ended: Ended = lambda _simulation: None
@@ -116,6 +122,7 @@ class TrialLab(NetworkLab[TrialSession, TrialTrace]):
         super().__init__(TrialSession(chosen), plots, field_side=440, neuron_size=(440, 128))
         images = chosen.point.task == "image_recall"
         self.picture = Picture(ROWS, COLUMNS, side=160) if images else None
+        self.export.columns = COLUMNS if images else 0
         self.verdict = HTML()
         parts = [caption("Result", "at the moment that is shown"), self.verdict, self.state]
         if self.picture is not None:
@@ -123,7 +130,9 @@ class TrialLab(NetworkLab[TrialSession, TrialTrace]):
             self.picture.on_select(lambda pixel: self._do(lambda: self.desk.select(pixel)))
         areas = {
             "top": self._top("One trial"),
-            "left": VBox([card("result", *parts), card("about", HTML(_about(self.session.trial)))]),
+            "left": VBox(
+                [card("result", *parts), card("about", HTML(_about(self.session.trial))), self._share_card()]
+            ),
             "middle": self.desk.tracks.widget,
             "right": VBox([self.desk.readout.widget, self._charts_card()]),
             "bottom": self._bottom(),

@@ -36,7 +36,7 @@ def small_figure(
 
     `rows` is whether lines run across at the ticks of y.
     """
-    across: dict[str, Any] = {"grid_color": "#dfe5ec"} if rows else {"grid_lines": "none"}
+    across: dict[str, Any] = {"grid_color": "var(--dwmtj-rule, #e3e8ee)"} if rows else {"grid_lines": "none"}
     x_axis = bqplot.Axis(scale=x, grid_lines="none", tick_style=_TICKS)
     y_axis = bqplot.Axis(scale=y, side="left", tick_style=_TICKS, **across)
     figure = bqplot.Figure(
@@ -47,7 +47,7 @@ def small_figure(
         fig_margin={"top": 6, "bottom": 20, "left": 38, "right": 14},
         min_aspect_ratio=0.1,
         max_aspect_ratio=100,
-        background_style={"fill": "white"},
+        background_style={"fill": "var(--dwmtj-paper, white)"},
         layout=Layout(height=f"{height}px", width="100%", min_width="0", min_height="0"),
     )
     text = HTML(caption)

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import anywidget
 import traitlets
 
-_STATIC = Path(__file__).parent / "static"
+from dwmtj_widgets.widgets.style import css, script
 
 
 class CopyText(anywidget.AnyWidget):
@@ -21,8 +19,8 @@ class CopyText(anywidget.AnyWidget):
         What the button says.
     """
 
-    _esm = _STATIC / "copy_text.js"
-    _css = _STATIC / "copy_text.css"
+    _esm = script("copy_text")
+    _css = css("parts", "copy_text")
 
     text = traitlets.Unicode("").tag(sync=True)
     action = traitlets.Unicode("Copy").tag(sync=True)

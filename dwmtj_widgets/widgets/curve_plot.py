@@ -9,13 +9,12 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass
 from math import floor, isfinite, log10
-from pathlib import Path
 from typing import Any, Final, Literal
 
 import anywidget
 import traitlets
 
-_STATIC = Path(__file__).parent / "static"
+from dwmtj_widgets.widgets.style import css, script
 
 MOST_POINTS: Final = 200
 MARKERS: Final = ("circle", "square", "triangle", "diamond", "nabla", "cross", "plus", "star")
@@ -95,8 +94,8 @@ class CurvePlot(anywidget.AnyWidget):
         Curve and point that are ringed, [-1, -1] for none.
     """
 
-    _esm = _STATIC / "curve_plot.js"
-    _css = _STATIC / "curve_plot.css"
+    _esm = script("theme", "curve_plot")
+    _css = css("curve_plot")
 
     label = traitlets.Unicode("Chart").tag(sync=True)
     height = traitlets.Int(300, min=0, max=2000).tag(sync=True)

@@ -36,7 +36,7 @@ class Distribution:
         self.text = HTML()
         self.text.add_class(f"dwmtj-{name}")
         self.text.add_class("dwmtj-distribution-text")
-        self.plot = CurvePlot(height=height, label=f"Distribution of {title}")
+        self.plot = CurvePlot(height=height, label=f"Distribution of {title}, {unit}")
         self.widget = VBox([self.text, self.plot])
         self.widget.add_class("dwmtj-distribution")
         self.show(np.zeros(0))

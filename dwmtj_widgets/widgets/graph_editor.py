@@ -5,7 +5,6 @@ from __future__ import annotations
 import contextlib
 from collections import deque
 from collections.abc import Callable
-from pathlib import Path
 from typing import Any
 
 import anywidget
@@ -14,9 +13,9 @@ import numpy.typing as npt
 import traitlets
 
 from dwmtj_widgets.widgets._graph import Floats, Graph, Nodes, checked_graph, edited
+from dwmtj_widgets.widgets.style import css, script
 
-_STATIC = Path(__file__).parent / "static"
-_PARTS = ("model", "frame", "drawing", "weight", "editor")
+_PARTS = ("theme", "graph_model", "graph_frame", "graph_drawing", "graph_weight", "graph_editor")
 _HISTORY = 200
 _ON_ABOVE, _OFF_BELOW = 0.95, 0.05
 _ON_BYTE, _OFF_BYTE = 243, 12  # graph_editor.js tells decided nodes by these
@@ -62,8 +61,8 @@ class GraphEditor(anywidget.AnyWidget):
     """
 
     # Several files, one module: a widget's script has no address from which it could import another.
-    _esm = "\n".join((_STATIC / f"graph_{part}.js").read_text(encoding="utf-8") for part in _PARTS)
-    _css = _STATIC / "graph_editor.css"
+    _esm = script(*_PARTS)
+    _css = css("parts", "graph_editor")
 
     width = traitlets.Int(500, min=100, max=4000).tag(sync=True)
     height = traitlets.Int(500, min=100, max=4000).tag(sync=True)

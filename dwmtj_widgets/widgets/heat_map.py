@@ -13,7 +13,6 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass
 from math import isfinite
-from pathlib import Path
 from typing import Any, Final, Literal
 
 import anywidget
@@ -22,8 +21,7 @@ import numpy.typing as npt
 import traitlets
 
 from dwmtj_widgets.widgets import palette
-
-_STATIC = Path(__file__).parent / "static"
+from dwmtj_widgets.widgets.style import css, script
 
 MOST_CELLS: Final = 10_000
 RAMP: Final = ("#13203a", palette.OFF, "#47708f", "#7c9096", "#b3ab84", "#e2c468", "#fbe9b0")
@@ -82,8 +80,8 @@ class HeatMap(anywidget.AnyWidget):
         Column and row that are outlined, [-1, -1] for none.
     """
 
-    _esm = _STATIC / "heat_map.js"
-    _css = _STATIC / "heat_map.css"
+    _esm = script("theme", "heat_map")
+    _css = css("heat_map")
 
     label = traitlets.Unicode("Map").tag(sync=True)
     height = traitlets.Int(0, min=0, max=2000).tag(sync=True)

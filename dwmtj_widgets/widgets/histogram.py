@@ -35,13 +35,15 @@ class Histogram:
             x=nothing,
             y=nothing,
             scales=scales,
-            colors=[palette.SERIES[0]],
+            colors=[palette.themed(palette.SERIES[0])],
             fill="bottom",
             fill_opacities=[0.5],
         )
-        self._mark = bqplot.Lines(x=nothing, y=nothing, scales=scales, colors=[palette.FOCUS], stroke_width=2)
+        self._mark = bqplot.Lines(
+            x=nothing, y=nothing, scales=scales, colors=[palette.themed(palette.FOCUS)], stroke_width=2
+        )
         marks = [self._steps, self._mark]
-        line = f'<span class="dwmtj-key"><i style="background:{palette.FOCUS}"></i>{compared}</span>'
+        line = f'<span class="dwmtj-key"><i style="background:{palette.themed(palette.FOCUS)}"></i>{compared}</span>'
         caption = f"<b>{title}</b>{line if compared else ''}"
         self._frame = small_figure(caption, marks, self._x, self._y, height=height, rows=False)
         self._frame.figure.padding_x = self._frame.figure.padding_y = 0.0

@@ -18,6 +18,11 @@ SERIES: Final = ("#0b5fa5", "#c05a00", "#1f8a4c", "#8a3fa0", "#555555", "#b01e4b
 EARLIER: Final = "#9aa7b5"
 
 
+def themed(colour: str) -> str:
+    """Return a colour of this palette, ``#rrggbb``, as CSS that is another one on dark paper (colours.css)."""
+    return f"var(--dwmtj-{colour[1:]}, {colour})"
+
+
 def blend(share: float, off: str = OFF, on: str = ON) -> str:
     """Return the colour `share` of the way from `off` to `on`, both ``#rrggbb``."""
     pairs = [(int(off[k : k + 2], 16), int(on[k : k + 2], 16)) for k in (1, 3, 5)]

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Callable
-from pathlib import Path
 from typing import Any
 
 import anywidget
@@ -12,7 +11,8 @@ import numpy as np
 import numpy.typing as npt
 import traitlets
 
-_STATIC = Path(__file__).parent / "static"
+from dwmtj_widgets.widgets.style import css, script
+
 _HISTORY = 200
 _COMPACT_CELL_SIZE = 8
 # A stroke is known by the browser's view that drew it and its number there.
@@ -64,8 +64,8 @@ class PixelEditor(anywidget.AnyWidget):
     '100'
     """
 
-    _esm = _STATIC / "pixel_editor.js"
-    _css = _STATIC / "pixel_editor.css"
+    _esm = script("pixel_editor")
+    _css = css("parts", "pixel_editor")
 
     rows = traitlets.Int(10, min=1, max=64).tag(sync=True)
     columns = traitlets.Int(10, min=1, max=64).tag(sync=True)

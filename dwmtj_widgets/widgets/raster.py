@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import Any
 
 import anywidget
@@ -12,9 +11,9 @@ import traitlets
 
 from dwmtj_widgets.widgets import palette
 from dwmtj_widgets.widgets._diverging import COLOURS, Floats, checked, to_bytes
+from dwmtj_widgets.widgets.style import css, script
 
-_STATIC = Path(__file__).parent / "static"
-_PARTS = ("view_tools", "raster")
+_PARTS = ("theme", "view_tools", "raster")
 
 Bytes = npt.NDArray[np.uint8]
 
@@ -52,8 +51,8 @@ class Raster(anywidget.AnyWidget):
     """
 
     # Several files, one module: a widget's script has no address from which it could import another.
-    _esm = "\n".join((_STATIC / f"{part}.js").read_text(encoding="utf-8") for part in _PARTS)
-    _css = _STATIC / "raster.css"
+    _esm = script(*_PARTS)
+    _css = css("raster")
 
     junctions = traitlets.Int(40, min=1, max=1000)
     columns = traitlets.Int(400, min=2, max=4096)

@@ -1,15 +1,17 @@
-"""Buttons that save something as a file on the visitor's computer: what the kernel makes, or a picture of a chart."""
+"""Buttons that save a file on the visitor's computer: what the kernel makes, or charts as they are seen."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any, Final, NamedTuple
 
 import anywidget
 import traitlets
 
-_STATIC = Path(__file__).parent / "static"
+from dwmtj_widgets.widgets.style import css, script
+
+SVG: Final = "image/svg+xml"
+"""MIME type. A file of this kind whose name ends in .png is painted by the browser before it is saved."""
 
 
 class File(NamedTuple):
@@ -27,30 +29,51 @@ class SaveBox(anywidget.AnyWidget):
     Parameters
     ----------
     makers : mapping of str to callable
-        By the label of the button what returns its file, or None if there is none to be had.
+        By the label of the button what returns its file, or None if there is none to be had, or not yet: then
+        `deliver` brings it.
     picture : str
-        Name of the class ``dwmtj-NAME`` of an element near the box: its visible chart is saved by a button "PNG".
+        Name of the class ``dwmtj-NAME`` of elements near the box: their visible charts are saved, one above the other,
+        by buttons "SVG" and "PNG". Empty for no such buttons.
+    hints : mapping of str to str, optional
+        What a button says when it is pointed at, by its label.
 
     Attributes
     ----------
     enabled : bool
         Whether there is something to save.
+    working : str
+        Label of the button whose file is being made, empty for none.
+    progress : str
+        What stands on that button meanwhile.
     picture_name : str
-        Name of the picture's file, without ending.
+        Name of the charts' file, without ending.
     """
 
-    _esm = _STATIC / "save_box.js"
-    _css = _STATIC / "save_box.css"
+    _esm = script("theme", "save_box")
+    _css = css("parts", "save_box")
 
     enabled = traitlets.Bool(False).tag(sync=True)
+    working = traitlets.Unicode("").tag(sync=True)
+    progress = traitlets.Unicode("").tag(sync=True)
     picture_name = traitlets.Unicode("chart").tag(sync=True)
     _labels = traitlets.List(traitlets.Unicode()).tag(sync=True)
+    _hints = traitlets.Dict().tag(sync=True)
     _picture = traitlets.Unicode("").tag(sync=True)
 
-    def __init__(self, makers: Mapping[str, Callable[[], File | None]], picture: str, **traits: Any) -> None:
-        super().__init__(_labels=list(makers), _picture=picture, **traits)
+    def __init__(
+        self,
+        makers: Mapping[str, Callable[[], File | None]],
+        picture: str = "",
+        hints: Mapping[str, str] | None = None,
+        **traits: Any,
+    ) -> None:
+        super().__init__(_labels=list(makers), _picture=picture, _hints=dict(hints or {}), **traits)
         self._makers = dict(makers)
         self.on_msg(self._receive)
+
+    def deliver(self, file: File) -> None:
+        """Let the browser save a file."""
+        self.send({"type": "file", "name": file.name, "kind": file.kind}, buffers=[file.content])
 
     def _receive(self, _widget: Any, content: Any, _buffers: Any) -> None:
         if not isinstance(content, dict) or content.get("type") != "save":
@@ -60,4 +83,4 @@ class SaveBox(anywidget.AnyWidget):
             return
         file = self._makers[label]()
         if file is not None:
-            self.send({"type": "file", "name": file.name, "kind": file.kind}, buffers=[file.content])
+            self.deliver(file)

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from pathlib import Path
 from typing import Any
 
 import anywidget
 import traitlets
 
-_STATIC = Path(__file__).parent / "static"
+from dwmtj_widgets.widgets.style import css, script
 
 GIVEN = ("address", "file", "python")
 """What the page can ask for: the end of an address, the text of a session file, lines of Python."""
@@ -38,8 +37,8 @@ class ShareBox(anywidget.AnyWidget):
         Called with a sentence when a file could not be read or is too long.
     """
 
-    _esm = _STATIC / "share_box.js"
-    _css = _STATIC / "share_box.css"
+    _esm = script("share_box")
+    _css = css("parts", "share_box")
 
     file_name = traitlets.Unicode("session.json").tag(sync=True)
     longest = traitlets.Int(400_000).tag(sync=True)

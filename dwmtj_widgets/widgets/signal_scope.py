@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from pathlib import Path
 from typing import Any, Final
 
 import anywidget
@@ -12,9 +11,9 @@ import numpy.typing as npt
 import traitlets
 
 from dwmtj_widgets.widgets import palette
+from dwmtj_widgets.widgets.style import css, script
 
-_STATIC = Path(__file__).parent / "static"
-_PARTS = ("view_tools", "signal_scope")
+_PARTS = ("theme", "view_tools", "signal_scope")
 
 Floats = npt.NDArray[np.float64]
 
@@ -47,8 +46,8 @@ class SignalScope(anywidget.AnyWidget):
     """
 
     # Several files, one module: a widget's script has no address from which it could import another.
-    _esm = "\n".join((_STATIC / f"{part}.js").read_text(encoding="utf-8") for part in _PARTS)
-    _css = _STATIC / "signal_scope.css"
+    _esm = script(*_PARTS)
+    _css = css("signal_scope")
 
     height = traitlets.Int(200, min=60, max=2000).tag(sync=True)
     names = traitlets.List(traitlets.Unicode(), maxlen=MOST_LINES).tag(sync=True)

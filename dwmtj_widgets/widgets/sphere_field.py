@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from pathlib import Path
 from typing import Any, Final
 
 import anywidget
@@ -13,9 +12,9 @@ import traitlets
 
 from dwmtj_widgets.widgets import palette
 from dwmtj_widgets.widgets._diverging import COLOURS, checked
+from dwmtj_widgets.widgets.style import css, script
 
-_STATIC = Path(__file__).parent / "static"
-_PARTS = ("view_tools", "sphere_drawing", "sphere_field")
+_PARTS = ("theme", "view_tools", "sphere_drawing", "sphere_field")
 _LENGTH_TOLERANCE = 0.01
 
 MOST_VECTORS: Final = 200
@@ -54,8 +53,8 @@ class SphereField(anywidget.AnyWidget):
     """
 
     # Several files, one module: a widget's script has no address from which it could import another.
-    _esm = "\n".join((_STATIC / f"{part}.js").read_text(encoding="utf-8") for part in _PARTS)
-    _css = _STATIC / "sphere_field.css"
+    _esm = script(*_PARTS)
+    _css = css("sphere_field")
 
     width = traitlets.Int(500, min=100, max=4000).tag(sync=True)
     height = traitlets.Int(320, min=60, max=4000).tag(sync=True)

@@ -1,4 +1,4 @@
-"""The style sheet of the labs, as a widget, so that it is there in JupyterLab as well as in Voila."""
+"""The style sheets of views, and those of the labs as a widget, so that they are there in JupyterLab too."""
 
 from __future__ import annotations
 
@@ -8,8 +8,48 @@ from ipywidgets import HTML, Layout
 
 _STATIC = Path(__file__).parent / "static"
 
+# Later sheets may change what earlier ones say.
+_LAB = (
+    "parts",
+    "page",
+    "controls",
+    "readings",
+    "network_lab",
+    "trials",
+    "statistics",
+    "signal",
+    "recognition",
+    "explorer",
+    "explorer_run",
+    "phone",
+    "access",
+)
+_LESSON = ("lesson", "lesson_controls", "lesson_bench", "access")
+
+
+def css(*names: str) -> str:
+    """Return the colours and these sheets as one text."""
+    return "\n".join(_read(f"{name}.css") for name in ("colours", *names))
+
+
+def script(*names: str) -> str:
+    """Return these scripts as one module, in their order."""
+    return "\n".join(_read(f"{name}.js") for name in names)
+
 
 def style_sheet() -> HTML:
     """Return a widget without extent that carries the labs' style sheet."""
-    css = (_STATIC / "lab.css").read_text(encoding="utf-8")
-    return HTML(f"<style>{css}</style>", layout=Layout(height="0", width="0", margin="0", overflow="hidden"))
+    return _carrier(css(*_LAB))
+
+
+def lesson_sheet() -> HTML:
+    """Return a widget without extent that carries the style sheet of the lessons' parts."""
+    return _carrier(css(*_LESSON))
+
+
+def _carrier(text: str) -> HTML:
+    return HTML(f"<style>{text}</style>", layout=Layout(height="0", width="0", margin="0", overflow="hidden"))
+
+
+def _read(file: str) -> str:
+    return (_STATIC / file).read_text(encoding="utf-8")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 import bqplot
 import numpy as np
@@ -31,7 +31,7 @@ class TimePlot:
     """
 
     def __init__(self, title: str, *, height: int = 112, limits: tuple[float, float] | None = None) -> None:
-        self._title, self._limits = title, limits
+        self.title, self._limits = title, limits
         self._x = bqplot.LinearScale(min=0.0, max=1.0)
         # A fixed range: bqplot froze on constant values with a free one (bqplot#1071).
         low, high = limits or (0.0, 1.0)
@@ -42,12 +42,14 @@ class TimePlot:
             x=nothing,
             y=nothing,
             scales=scales,
-            colors=[palette.EARLIER],
+            colors=[palette.themed(palette.EARLIER)],
             line_style="dashed",
             stroke_width=1.5,
         )
         self._lines = bqplot.Lines(x=nothing, y=nothing, scales=scales, stroke_width=2)
-        self._now = bqplot.Lines(x=nothing, y=nothing, scales=scales, colors=[palette.FOCUS], stroke_width=1)
+        self._now = bqplot.Lines(
+            x=nothing, y=nothing, scales=scales, colors=[palette.themed(palette.FOCUS)], stroke_width=1
+        )
         marks = [self._earlier, self._lines, self._now]
         self._frame = small_figure(self._caption_text(()), marks, self._x, self._y, height=height)
         self._frame.y.tick_values = np.array([round(low, 1), 0.0, round(high, 1)]) if limits else np.zeros(1)
@@ -80,11 +82,12 @@ class TimePlot:
         marks = np.array([now, now]) if now is not None else np.zeros(2)
         with self._lines.hold_sync(), self._now.hold_sync():
             self._lines.x, self._lines.y = time, rows if len(rows) > 1 else rows[0]
-            self._lines.colors = list(palette.SERIES[: len(rows)])
+            self._lines.colors = [palette.themed(colour) for colour in palette.SERIES[: len(rows)]]
             self._now.x, self._now.y = marks, np.array([low, high]) if now is not None else np.full(2, low)
-        if tuple(names) != self._names:
-            self._names = tuple(names)
-            self._frame.caption.value = self._caption_text(self._names)
+        self._names = tuple(names)
+        caption = self._caption_text(self._names, rows[:, -1])
+        if self._frame.caption.value != caption:
+            self._frame.caption.value = caption
 
     def _extend_time(self, end: float) -> None:
         """Make room up to `end`, in steps: another range makes the browser draw axes and lines once more."""
@@ -109,12 +112,21 @@ class TimePlot:
             time, rows = thinned(time, np.atleast_2d(values))
             self._earlier.x, self._earlier.y = time, rows if len(rows) > 1 else rows[0]
 
-    def _caption_text(self, names: Sequence[str]) -> str:
+    def _caption_text(self, names: Sequence[str], last: Iterable[float] = ()) -> str:
+        """Return the title, the key of the lines and, for those who do not see them, where they end."""
         keys = "".join(
-            f'<span class="dwmtj-key"><i style="background:{palette.SERIES[k % len(palette.SERIES)]}"></i>{name}</span>'
+            f'<span class="dwmtj-key"><i style="background:{_series(k)}"></i>{name}</span>'
             for k, name in enumerate(names)
         )
-        return f"<b>{self._title}</b>{keys}"
+        ends = ", ".join(
+            f"{names[k]}: {value:.3g}" if names else f"{value:.3g}" for k, value in enumerate(last)
+        )
+        told = f'<span class="dwmtj-unseen">, at the end {ends}</span>' if ends else ""
+        return f"<b>{self.title}</b>{keys}{told}"
+
+
+def _series(index: int) -> str:
+    return palette.themed(palette.SERIES[index % len(palette.SERIES)])
 
 
 def thinned(time: Floats, rows: Floats, most: int = MOST_POINTS) -> tuple[Floats, Floats]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from pathlib import Path
 from typing import Any
 
 import anywidget
@@ -11,7 +10,7 @@ import numpy as np
 import numpy.typing as npt
 import traitlets
 
-_STATIC = Path(__file__).parent / "static"
+from dwmtj_widgets.widgets.style import css, script
 
 
 class TrackField(anywidget.AnyWidget):
@@ -32,8 +31,8 @@ class TrackField(anywidget.AnyWidget):
         Accessible name.
     """
 
-    _esm = _STATIC / "track_field.js"
-    _css = _STATIC / "track_field.css"
+    _esm = script("track_field")
+    _css = css("track_field")
 
     neurons = traitlets.Int(100, min=1, max=1000).tag(sync=True)
     cell_size = traitlets.Float(5.0, min=1.0, max=100.0).tag(sync=True)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Callable
-from pathlib import Path
 from typing import Any, Final
 
 import anywidget
@@ -14,9 +13,9 @@ import traitlets
 
 from dwmtj_widgets.widgets import palette
 from dwmtj_widgets.widgets._diverging import Floats, checked
+from dwmtj_widgets.widgets.style import css, script
 
-_STATIC = Path(__file__).parent / "static"
-_PARTS = ("view_tools", "waveform_drawing", "waveform_editor")
+_PARTS = ("theme", "view_tools", "waveform_drawing", "waveform_editor")
 _HISTORY = 200
 _COMMANDS = ("undo", "redo", "clear", "smooth")
 # One press of "smooth": binomial weights, which leave a constant as it is and take the finest ripple away.
@@ -65,8 +64,8 @@ class WaveformEditor(anywidget.AnyWidget):
     """
 
     # Several files, one module: a widget's script has no address from which it could import another.
-    _esm = "\n".join((_STATIC / f"{part}.js").read_text(encoding="utf-8") for part in _PARTS)
-    _css = _STATIC / "waveform_editor.css"
+    _esm = script(*_PARTS)
+    _css = css("parts", "waveform_editor")
 
     width = traitlets.Int(480, min=160, max=4000).tag(sync=True)
     height = traitlets.Int(200, min=80, max=4000).tag(sync=True)

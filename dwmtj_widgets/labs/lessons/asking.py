@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from collections.abc import Callable, Sequence
 from html import escape
 from typing import Any
@@ -113,7 +114,7 @@ class Outcome(Part):
         )
 
 
-class _Asked(Part):
+class _Asked(Part, ABC):
     """What a check by choice and one by number have in common: a button, and what is said."""
 
     solved = False
@@ -127,9 +128,9 @@ class _Asked(Part):
         self.check_button.on_click(lambda _button: self.check())
         self._last: Any = None
 
+    @abstractmethod
     def check(self) -> None:
         """Judge the present answer; the same wrong answer twice counts once."""
-        raise NotImplementedError
 
     def _say(self, answer: Any, found: Feedback) -> None:
         if found.verdict == "wrong":

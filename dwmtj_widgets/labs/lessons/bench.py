@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from ipywidgets import VBox, Widget
 
-from dwmtj_widgets.labs.lessons.part import heading, lesson_sheet
+from dwmtj_widgets.labs.lessons.part import heading
 from dwmtj_widgets.widgets.canvas_shield import CanvasShield
-from dwmtj_widgets.widgets.style import style_sheet
+from dwmtj_widgets.widgets.page_access import PageAccess
+from dwmtj_widgets.widgets.style import lesson_sheet, style_sheet
 
 
 def bench(title: str, name: str, *inside: Widget) -> VBox:
@@ -20,7 +21,7 @@ def bench(title: str, name: str, *inside: Widget) -> VBox:
     *inside : Widget
         What it holds, from top to bottom.
     """
-    sheets = VBox([CanvasShield(), style_sheet(), lesson_sheet()])
+    sheets = VBox([CanvasShield(), PageAccess(), style_sheet(), lesson_sheet()])
     sheets.add_class("dwmtj-sheets")
     made = VBox([heading("Experiment", title), *inside, sheets])
     for found in ("lab", "lesson-bench", "lesson-part", name):

@@ -13,6 +13,11 @@ TRACK: Final = WIDTH - 2 * LEFT
 """Length of a track in the drawing's units."""
 _WALL: Final = 6
 
+PUSHED: Final = palette.themed(palette.SERIES[1])
+"""Colour of the arrow that currents push with."""
+RETURNS: Final = palette.themed(palette.SERIES[0])
+"""Colour of the arrow that a leak pulls back with."""
+
 
 def along(position: float) -> float:
     """Return where x/L lies in the drawing."""
@@ -80,7 +85,7 @@ def words(
 ) -> str:
     """Return a line of text."""
     weight = ' font-weight="650"' if bold else ""
-    colour = palette.FAINT if faint else palette.INK
+    colour = palette.themed(palette.FAINT if faint else palette.INK)
     return (
         f'<text x="{x:.1f}" y="{y:.1f}" text-anchor="{anchor}" fill="{colour}"{weight}>{escape(text)}</text>'
     )

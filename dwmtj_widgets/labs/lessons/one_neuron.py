@@ -9,7 +9,18 @@ import numpy as np
 from ipywidgets import HTML, HBox
 
 from dwmtj_widgets.labs.lessons.desk import LessonDesk
-from dwmtj_widgets.labs.lessons.drawing import LEFT, along, arrow, junction, on_share, picture, track, words
+from dwmtj_widgets.labs.lessons.drawing import (
+    LEFT,
+    PUSHED,
+    RETURNS,
+    along,
+    arrow,
+    junction,
+    on_share,
+    picture,
+    track,
+    words,
+)
 from dwmtj_widgets.labs.lessons.figure import curve
 from dwmtj_widgets.labs.lessons.one_neuron_session import SUPPLY_SHARES, OneNeuronSession, transfer
 from dwmtj_widgets.labs.lessons.part import Part, shown_in
@@ -155,17 +166,17 @@ def neuron_picture(session: OneNeuronSession) -> str:
     return picture(
         258,
         said,
-        f'<path d="M{middle} 8V30M{middle} 26V34" stroke="{palette.FAINT}" stroke-width="2"/>',
+        f'<path d="M{middle} 8V30M{middle} 26V34" stroke="{palette.themed(palette.FAINT)}" stroke-width="2"/>',
         words(high + 8, 22, f"V_DW = {quantity(session.supply, 'V', digits=3)}", bold=True),
         junction(82, window, on_share(session.soma, window)),
         words(high + 8, 46, f"{quantity(session.soma_resistance, 'ohm', decimals=0)}"),
         words(LEFT, 74, "soma", bold=True),
         track(82, 30, session.soma, window),
-        arrow(min(max(along(session.soma), 60), 460), 126, _length(session.soma_velocity * 2), palette.SERIES[1], 3.0),
+        arrow(min(max(along(session.soma), 60), 460), 126, _length(session.soma_velocity * 2), PUSHED, 3.0),
         words(LEFT, 156, f"axon, one of {axons}", bold=True),
         track(176, 30, session.axon, window),
-        arrow(min(max(along(session.axon), 120), 400), 220, _length(pushed * _PUSH), palette.SERIES[1], 3.0),
-        arrow(min(max(along(session.axon), 120), 400), 240, _length(device.axon_leak * _PUSH), palette.SERIES[0], 3.0),
+        arrow(min(max(along(session.axon), 120), 400), 220, _length(pushed * _PUSH), PUSHED, 3.0),
+        arrow(min(max(along(session.axon), 120), 400), 240, _length(device.axon_leak * _PUSH), RETURNS, 3.0),
         words(LEFT, 225, "soma's current", faint=True) if session.axon > 0.5 else
         words(along(1.0), 225, "soma's current", anchor="end", faint=True),
         words(LEFT, 245, "leak", faint=True) if session.axon > 0.5 else

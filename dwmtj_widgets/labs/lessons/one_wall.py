@@ -10,7 +10,17 @@ from ipywidgets import HTML, HBox
 
 from dwmtj_widgets.hopfield import Device
 from dwmtj_widgets.labs.lessons.desk import LessonDesk
-from dwmtj_widgets.labs.lessons.drawing import along, arrow, junction, on_share, picture, track, words
+from dwmtj_widgets.labs.lessons.drawing import (
+    PUSHED,
+    RETURNS,
+    along,
+    arrow,
+    junction,
+    on_share,
+    picture,
+    track,
+    words,
+)
 from dwmtj_widgets.labs.lessons.figure import curve
 from dwmtj_widgets.labs.lessons.one_wall_session import OneWallSession
 from dwmtj_widgets.labs.lessons.part import Part, shown_in
@@ -154,10 +164,10 @@ def wall_picture(session: OneWallSession) -> str:
         words(along(1.0), 74, "ON end", anchor="end", faint=True),
         words(along(0.0), 136, quantity(0.0, "m"), faint=True),
         words(along(1.0), 136, quantity(device.track_length, "m"), anchor="end", faint=True),
-        arrow(middle, 156, max(min(pushed * _PUSH, 240.0), -240.0), palette.SERIES[1], 3.0),
+        arrow(middle, 156, max(min(pushed * _PUSH, 240.0), -240.0), PUSHED, 3.0),
         words(along(0.0), 161, "current pushes", bold=True) if middle > 250 else
         words(along(1.0), 161, "current pushes", anchor="end", bold=True),
-        arrow(middle, 181, max(min(leak * _PUSH, 240.0), -240.0), palette.SERIES[0], 3.0),
+        arrow(middle, 181, max(min(leak * _PUSH, 240.0), -240.0), RETURNS, 3.0),
         words(along(0.0), 186, "leak pulls", bold=True) if middle > 250 else
         words(along(1.0), 186, "leak pulls", anchor="end", bold=True),
     )  # fmt: skip

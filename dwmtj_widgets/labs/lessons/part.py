@@ -3,25 +3,17 @@
 from __future__ import annotations
 
 from html import escape
-from pathlib import Path
 from typing import Any, Literal
 
 from ipywidgets import HTML, Layout, VBox, Widget
 
-from dwmtj_widgets import widgets
 from dwmtj_widgets.labs.lessons.answers import Verdict
 from dwmtj_widgets.widgets._closing import close_all
-
-_SHEET = Path(widgets.__file__).parent / "static" / "lesson.css"
+from dwmtj_widgets.widgets.page_access import PageAccess
+from dwmtj_widgets.widgets.style import lesson_sheet
 
 Step = Literal["Predict", "Experiment", "Compare", "Check", "Measured", "Exercise"]
 _MARKS = {"right": "✓", "wrong": "✗", "unread": "…"}
-
-
-def lesson_sheet() -> HTML:
-    """Return a widget without extent that carries the lessons' style sheet, also in JupyterLab."""
-    css = _SHEET.read_text(encoding="utf-8")
-    return HTML(f"<style>{css}</style>", layout=Layout(height="0", width="0", margin="0", overflow="hidden"))
 
 
 def heading(step: Step, title: str) -> HTML:
@@ -58,7 +50,7 @@ class Part:
     """
 
     def __init__(self, step: Step, title: str, name: str, *inside: Widget) -> None:
-        self.widget = VBox([heading(step, title), *inside, lesson_sheet()])
+        self.widget = VBox([heading(step, title), *inside, PageAccess(), lesson_sheet()])
         for found in ("lesson-part", f"lesson-{step.lower()}", name):
             self.widget.add_class(f"dwmtj-{found}")
 

@@ -5,9 +5,9 @@ function render({ model, el }) {
   root.className = "dwmtj-copy-text";
   root.dataset.lmSuppressShortcuts = "true";
   const button = root.appendChild(Object.assign(document.createElement("button"), { type: "button", className: "jupyter-button" }));
-  const news = root.appendChild(Object.assign(document.createElement("span"), { className: "news" }));
+  const news = root.appendChild(Object.assign(document.createElement("span"), { className: "dwmtj-text-news" }));
   news.setAttribute("role", "status");
-  const area = root.appendChild(Object.assign(document.createElement("textarea"), { readOnly: true, spellcheck: false }));
+  const area = root.appendChild(Object.assign(document.createElement("textarea"), { className: "dwmtj-text-area", readOnly: true, spellcheck: false }));
 
   function show() {
     area.value = model.get("text");

@@ -140,12 +140,12 @@ class Plot {
       const at = this.x(x);
       if (!(at >= box.left - 0.5 && at <= box.right + 0.5)) continue;
       node(this.svg, "line", {
-        class: "mark", x1: at, x2: at, y1: box.top, y2: box.bottom, stroke: colour, "stroke-dasharray": DASHES[dash],
+        class: "mark", x1: at, x2: at, y1: box.top, y2: box.bottom, stroke: themed(colour), "stroke-dasharray": DASHES[dash],
       });
       const half = 3.3 * label.length;
       if (!label || at - half < end) continue;
       end = at + half + 6;
-      node(this.svg, "text", { class: "mark-label", x: at, y: box.top - 7, style: `fill: ${colour}` }, label);
+      node(this.svg, "text", { class: "mark-label", x: at, y: box.top - 7, style: `fill: ${themed(colour)}` }, label);
     }
   }
 
@@ -167,7 +167,7 @@ class Plot {
     const known = places.filter((place) => place !== null);
     if (curve.fill && known.length) {
       const ends = [known[0], known[known.length - 1]].map(([at]) => at);
-      node(group, "path", { class: "area", d: `${path(known)}L${ends[1]} ${box.bottom}L${ends[0]} ${box.bottom}Z`, fill: curve.colour });
+      node(group, "path", { class: "area", d: `${path(known)}L${ends[1]} ${box.bottom}L${ends[0]} ${box.bottom}Z`, fill: themed(curve.colour) });
     }
     const bars = curve.x.map((x, k) => {
       const [low, high] = [curve.low[k] ?? null, curve.high[k] ?? null];
@@ -175,13 +175,13 @@ class Plot {
       const [at, from, to] = [this.x(x) + aside, this.y(low), this.y(high)].map((v) => v.toFixed(1));
       return `M${at} ${from}V${to}M${at - 3} ${from}h6M${at - 3} ${to}h6`;
     });
-    node(group, "path", { class: "bars", d: bars.join(""), stroke: curve.colour });
+    node(group, "path", { class: "bars", d: bars.join(""), stroke: themed(curve.colour) });
     node(group, "path", {
-      class: `line ${curve.dash}`, d: path(places), stroke: curve.colour, "stroke-width": curve.width, "stroke-dasharray": DASHES[curve.dash],
+      class: `line ${curve.dash}`, d: path(places), stroke: themed(curve.colour), "stroke-width": curve.width, "stroke-dasharray": DASHES[curve.dash],
     });
     if (curve.marker) {
       const shapes = known.map(([at, y]) => `translate(${at.toFixed(1)} ${y.toFixed(1)})`);
-      for (const transform of shapes) node(group, "path", { class: "point", d: MARKERS[curve.marker], transform, fill: curve.colour });
+      for (const transform of shapes) node(group, "path", { class: "point", d: MARKERS[curve.marker], transform, fill: themed(curve.colour) });
     }
     return curve.live ? places : places.map(() => null);
   }
@@ -202,7 +202,7 @@ class Plot {
       ends.reverse().forEach((end, k) => { end.place = Math.min(end.place, k ? ends[k - 1].place - gap : box.bottom - 4); });
     }
     for (const { curve, place } of ends) {
-      node(this.svg, "text", { class: "end", x: box.right + 6, y: place + 4, style: `fill: ${curve.colour}` }, curve.label);
+      node(this.svg, "text", { class: "end", x: box.right + 6, y: place + 4, style: `fill: ${themed(curve.colour)}` }, curve.label);
     }
   }
 

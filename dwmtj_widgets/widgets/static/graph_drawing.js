@@ -1,8 +1,11 @@
 // How GraphEditor looks. Python joins this file with graph_editor.js, which is about gestures, into one module.
 
-const COLOURS = {
-  on: "#f4b13d", off: "#244a78", plain: "#dfe6ee", ink: "#1b2733", faint: "#8996a6", pale: "#7f92aa",
-  negative: "#8a3fa0", focus: "#d6336c", accent: "#0b5fa5", danger: "#b3261e",
+// The states of a node are the same in every theme; on them stand a dark and a white ink.
+const STATES = { on: "#f4b13d", off: "#244a78", dark: "#1b2733", white: "#ffffff" };
+const COLOURS = {}; // of the theme
+const COLOUR_NAMES = {
+  paper: "paper", plain: "past", ink: "ink", faint: "edge", pale: "edge-pale", negative: "#8a3fa0", focus: "focus",
+  accent: "accent", danger: "wrong",
 };
 const EDGE_REACH = 5; // CSS pixels beside a line that still belong to it
 const LEVELS = 86; // wall places told apart, every third of 0 to 255
@@ -17,6 +20,12 @@ class Picture {
     this.known = {}; // the graph, sides and size that the layer shows
     this.drawnAt = this.cut = this.radius = 0;
     this.places = this.sides = [];
+  }
+
+  /** Draw everything anew, in other colours. */
+  forget() {
+    this.known = {};
+    this.prepared = "";
   }
 
   isResized() {
@@ -110,7 +119,7 @@ class Picture {
   }
 
   drawWeights(context) {
-    this.pen(context, { colour: "#ffffff", width: 4 });
+    this.pen(context, { colour: COLOURS.paper, width: 4 });
     Object.assign(context, { font: "600 12px system-ui, sans-serif", textAlign: "center", textBaseline: "middle" });
     context.lineJoin = "round";
     for (const [a, b, weight] of this.graph.edges.filter((edge) => edge[2] !== 1)) {
@@ -144,7 +153,7 @@ class Picture {
       this.drawnAt = now;
     }
     context.setTransform(1, 0, 0, 1, 0, 0);
-    Object.assign(context, { fillStyle: "#ffffff", globalAlpha: 1 });
+    Object.assign(context, { fillStyle: COLOURS.paper, globalAlpha: 1 });
     context.fillRect(0, 0, width, height);
     context.drawImage(this.layer, 0, 0);
     context.scale(this.ratio, this.ratio);
@@ -198,19 +207,19 @@ class Picture {
       if (side === ON) context.roundRect(-0.92 * r, -0.92 * r, 1.84 * r, 1.84 * r, 0.3 * r);
       else context.arc(0, 0, r, 0, 2 * Math.PI);
     };
-    this.pen(context, { colour: "#ffffff", width: 4.5 }); // keeps edges off the node
+    this.pen(context, { colour: COLOURS.paper, width: 4.5 }); // keeps edges off the node
     outline();
     context.stroke();
-    context.fillStyle = wall === null ? COLOURS.plain : side === ON ? COLOURS.on : COLOURS.off;
+    context.fillStyle = wall === null ? COLOURS.plain : side === ON ? STATES.on : STATES.off;
     context.fill();
     if (wall !== null && side === OPEN) {
       const angle = Math.acos(2 * wall - 1);
       const [at, half] = [r * Math.cos(angle), r * Math.sin(angle)];
       context.beginPath();
       context.arc(0, 0, r, angle, 2 * Math.PI - angle);
-      context.fillStyle = COLOURS.on;
+      context.fillStyle = STATES.on;
       context.fill();
-      this.line(context, [at, -half], [at, half], { colour: "#ffffff", width: clamp(r / 5, 1.2, 3) });
+      this.line(context, [at, -half], [at, half], { colour: STATES.white, width: clamp(r / 5, 1.2, 3) });
       outline();
     }
     this.pen(context, { colour: COLOURS.ink, width: 1.2 });
@@ -220,10 +229,10 @@ class Picture {
   drawLabel([x, y], text, side, isPlain) {
     const { context } = this;
     if (side === OPEN && !isPlain) {
-      this.pen(context, { colour: COLOURS.ink, width: 2.5 });
+      this.pen(context, { colour: STATES.dark, width: 2.5 });
       context.strokeText(text, x, y + 0.5);
     }
-    context.fillStyle = isPlain || side === ON ? COLOURS.ink : "#ffffff";
+    context.fillStyle = isPlain ? COLOURS.ink : side === ON ? STATES.dark : STATES.white;
     context.fillText(text, x, y + 0.5);
   }
 }

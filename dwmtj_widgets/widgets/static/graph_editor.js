@@ -29,6 +29,7 @@ function render({ model, el }) {
   let described = null; // the places that the attributes tell
   let frameRequest = 0;
   const say = (text) => (news.textContent = text);
+  const theme = followTheme(root, COLOURS, COLOUR_NAMES, () => schedule());
   const box = new WeightBox(rest, model, {
     graph: () => graph,
     say,
@@ -127,6 +128,7 @@ function render({ model, el }) {
   function draw() {
     if (!canvas.clientWidth) return; // not in the page, or hidden
     rebuild();
+    if (theme.update()) picture.forget();
     const view = shown();
     if (picture.graph !== view || picture.isResized()) picture.fit(view);
     const isFrame = arrived !== walls && (arrived.length === graph.nodes.length || !arrived.length);
@@ -356,6 +358,7 @@ function render({ model, el }) {
   model.send({ type: "ready" });
   return () => {
     abort.abort();
+    theme.stop();
     sizes.disconnect();
     cancelAnimationFrame(frameRequest);
     root.remove();

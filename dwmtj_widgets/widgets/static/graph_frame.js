@@ -23,8 +23,8 @@ function frame(el, name) {
   // JupyterLab would otherwise take arrows, Enter and letters as its own shortcuts.
   root.dataset.lmSuppressShortcuts = "true";
   const tools = element(root, "div", "dwmtj-graph-tools");
-  const modes = element(tools, "div", "dwmtj-graph-group");
-  const history = element(tools, "div", "dwmtj-graph-group");
+  const modes = element(tools, "div", "dwmtj-graph-group dwmtj-tool-group");
+  const history = element(tools, "div", "dwmtj-graph-group dwmtj-tool-group");
   const weigh = element(tools, "label", "dwmtj-graph-weigh");
   tools.append(history); // last on its line
   const owner = element(weigh, "span", "");

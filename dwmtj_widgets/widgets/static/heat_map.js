@@ -4,7 +4,9 @@
 
 const HELP = "Arrow keys walk from cell to cell, Enter chooses one.";
 const FONT = 'system-ui, "Segoe UI", Roboto, sans-serif';
-const [INK, FAINT, LINE] = ["#1b2733", "#3b4957", "#8595a8"];
+const INK = {}; // of the theme
+const INK_NAMES = { ink: "ink", soft: "soft", line: "axis", paper: "paper", page: "page", hatch: "hatch" };
+const DARK = "#1b2733"; // on the colours of the cells, which are the same in every theme
 const BAR = 14; // width of the colour bar
 
 const number = (value) => Number(value.toPrecision(4)).toString();
@@ -62,7 +64,7 @@ class Picture {
     Object.assign(this.canvas, { width: Math.round(width * ratio), height: Math.round(height * ratio) });
     const c = this.context;
     c.setTransform(ratio, 0, 0, ratio, 0, 0);
-    c.fillStyle = "#ffffff";
+    c.fillStyle = INK.paper;
     c.fillRect(0, 0, width, height);
     c.font = `11px ${FONT}`;
     const widest = Math.max(...map.y.values.map((text) => c.measureText(text).width));
@@ -107,7 +109,7 @@ class Picture {
       const [x, y] = [Math.floor(left), Math.floor(top)];
       c.fillRect(x, y, Math.ceil(left + wide) - x, Math.ceil(top + high) - y);
     });
-    c.strokeStyle = LINE;
+    c.strokeStyle = INK.line;
     c.lineWidth = 1;
     c.strokeRect(box.left - 0.5, box.top - 0.5, box.right - box.left + 1, box.bottom - box.top + 1);
   }
@@ -115,9 +117,9 @@ class Picture {
   hatching() {
     const tile = new OffscreenCanvas(16, 16);
     const c = tile.getContext("2d");
-    c.fillStyle = "#f4f6f9";
+    c.fillStyle = INK.page;
     c.fillRect(0, 0, 16, 16);
-    c.strokeStyle = "#c3ccd6";
+    c.strokeStyle = INK.hatch;
     c.lineWidth = 1.5;
     for (const shift of [-16, 0, 16]) {
       c.beginPath();
@@ -132,7 +134,7 @@ class Picture {
 
   axes() {
     const { context: c, map, box, cell: [wide, high] } = this;
-    c.fillStyle = FAINT;
+    c.fillStyle = INK.soft;
     c.font = `11px ${FONT}`;
     const longest = Math.max(...map.x.values.map((text) => c.measureText(text).width));
     c.textAlign = "center";
@@ -145,7 +147,7 @@ class Picture {
     map.y.values.forEach((text, k) => {
       if (k % stepY === 0) c.fillText(text, box.left - 6, this.at(0, k)[1] + 4, box.left - 24);
     });
-    c.fillStyle = INK;
+    c.fillStyle = INK.ink;
     c.font = `12px ${FONT}`;
     c.textAlign = "center";
     c.fillText(map.x.label, (box.left + box.right) / 2, box.bottom + 31);
@@ -169,18 +171,18 @@ class Picture {
       c.fillStyle = mixed(this.ramp, 1 - k / (height - 1));
       c.fillRect(left, box.top + k, BAR, 1.5);
     }
-    c.strokeStyle = LINE;
+    c.strokeStyle = INK.line;
     c.strokeRect(left - 0.5, box.top - 0.5, BAR + 1, height + 1);
     c.font = `11px ${FONT}`;
     c.textAlign = "left";
     for (const value of map.values.some((v) => v !== null) ? ticks(map.colours, Math.max(2, height / 60)) : []) {
       const y = box.bottom - this.share(value) * height;
       if (!(y >= box.top - 1 && y <= box.bottom + 1)) continue;
-      c.fillStyle = FAINT;
+      c.fillStyle = INK.soft;
       c.fillRect(left + BAR, y - 0.5, 4, 1);
       c.fillText(number(value), left + BAR + 7, Math.min(Math.max(y + 4, box.top + 8), box.bottom));
     }
-    c.fillStyle = INK;
+    c.fillStyle = INK.ink;
     c.font = `12px ${FONT}`;
     c.textAlign = "center";
     this.upright(`${map.colours.label}${map.colours.log ? ", log" : ""}`, width - 5, (box.top + box.bottom) / 2, height);
@@ -192,7 +194,7 @@ class Picture {
       const [left, , , high] = this.place(frame[0], frame[2]);
       const [right, top, wide] = this.place(frame[1], frame[3]);
       const bottom = this.place(frame[0], frame[2])[1] + high;
-      for (const [colour, thick, dash] of [["#ffffff", 3.5, []], [INK, 1.8, [6, 4]]]) {
+      for (const [colour, thick, dash] of [["#ffffff", 3.5, []], [DARK, 1.8, [6, 4]]]) {
         Object.assign(c, { strokeStyle: colour, lineWidth: thick });
         c.setLineDash(dash);
         c.strokeRect(left + 2, top + 2, right + wide - left - 4, bottom - top - 4);
@@ -207,7 +209,7 @@ class Picture {
     } else {
       c.arc(at, up, 6.5, 0, 2 * Math.PI);
     }
-    const styles = shape === "diamond" ? [[INK, 4], ["#ffffff", 1.5]] : [[INK, 5.5], ["#ffffff", 2.5]];
+    const styles = shape === "diamond" ? [[DARK, 4], ["#ffffff", 1.5]] : [[DARK, 5.5], ["#ffffff", 2.5]];
     if (shape === "diamond") {
       c.fillStyle = "#ffffff";
       c.fill();
@@ -230,7 +232,7 @@ class Picture {
     c.beginPath();
     c.roundRect(left, y - 8, wide, 16, 4);
     c.fill();
-    c.fillStyle = INK;
+    c.fillStyle = DARK;
     c.textAlign = "left";
     c.fillText(text, left + 4, y + 4);
   }
@@ -239,7 +241,7 @@ class Picture {
     const { context: c } = this;
     c.font = `${size}px ${FONT}`;
     c.textAlign = "center";
-    Object.assign(c, { strokeStyle: "#ffffff", lineWidth: 8, lineJoin: "round", fillStyle: "#4a5969" });
+    Object.assign(c, { strokeStyle: INK.paper, lineWidth: 8, lineJoin: "round", fillStyle: INK.soft });
     c.strokeText(text, x, y);
     c.fillText(text, x, y);
   }
@@ -283,6 +285,7 @@ function render({ model, el }) {
   tip.setAttribute("role", "status");
   chosen.hidden = outline.hidden = tip.hidden = true;
   const picture = new Picture(canvas, model.get("_ramp"));
+  const theme = followTheme(root, INK, INK_NAMES, () => draw());
   let walked = null; // the cell that is pointed at, by whatever means
 
   function draw() {
@@ -292,6 +295,7 @@ function render({ model, el }) {
     root.classList.toggle("fills", !model.get("height"));
     const { clientWidth: width, clientHeight: height } = root;
     if (!map.x || width < 120 || height < 90) return;
+    theme.update();
     picture.draw(map, width, height);
     const known = map.values.filter((v) => v !== null);
     Object.assign(root.dataset, {
@@ -375,6 +379,7 @@ function render({ model, el }) {
   for (const [name, handler] of Object.entries(watched)) model.on(`change:${name}`, handler);
   return () => {
     watcher.disconnect();
+    theme.stop();
     for (const [name, handler] of Object.entries(watched)) model.off(`change:${name}`, handler);
   };
 }

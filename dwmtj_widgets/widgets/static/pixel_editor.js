@@ -76,7 +76,7 @@ function render({ model, el }) {
   const caption = element(root, "div", { className: "dwmtj-pixel-caption", ariaHidden: "true" });
   const frame = element(root, "div", { className: "dwmtj-pixel-frame" });
   const canvas = element(frame, "canvas", { className: "dwmtj-pixel-canvas" });
-  const live = element(root, "div", { className: "dwmtj-pixel-hidden", ariaLive: "polite" });
+  const live = element(root, "div", { className: "dwmtj-unseen", ariaLive: "polite" });
   const help = element(root, "div", { id: `dwmtj-pixel-${client}`, textContent: HELP, hidden: true });
 
   const cursor = { row: 0, column: 0 };

@@ -59,6 +59,8 @@ function render({ model, el }) {
   let frames = 0;
   const { watch, onSize, stop } = listeners(model);
   const paint = painter(draw);
+  const inks = {};
+  const theme = followTheme(root, inks, { page: "page", paper: "paper" }, paint.soon);
 
   function draw() {
     if (!canvas.clientWidth) return; // not in the page, or hidden
@@ -66,11 +68,12 @@ function render({ model, el }) {
     if (canvas.width !== ring.columns || canvas.height !== height) {
       Object.assign(canvas, { width: ring.columns, height });
     }
-    context.fillStyle = "#f4f6f9";
+    theme.update();
+    context.fillStyle = inks.page;
     context.fillRect(0, 0, canvas.width, height);
     ring.drawOn(context, height);
     if (height / ring.rows >= 5) {
-      context.fillStyle = "#ffffff";
+      context.fillStyle = inks.paper;
       for (let row = 1; row < ring.rows; row += 1) {
         context.fillRect(0, Math.round((row * height) / ring.rows), canvas.width, 1);
       }
@@ -127,12 +130,13 @@ function render({ model, el }) {
   for (const name of ["selected", "_now"]) watch(`change:${name}`, place);
 
   onSize(canvas, paint.soon);
-  root.style.setProperty("--dwmtj-raster-focus", colours[3]);
+  root.style.setProperty("--dwmtj-raster-focus", themed(colours[3]));
   dress();
   model.send({ type: "ready" });
   return () => {
     stop();
     paint.stop();
+    theme.stop();
     root.remove();
   };
 }

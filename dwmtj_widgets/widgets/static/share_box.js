@@ -24,8 +24,8 @@ function render({ model, el }) {
   const file = add("input", { type: "file", accept: ".json,application/json", hidden: true, className: "dwmtj-share-file" });
   file.tabIndex = -1;
   const panel = add("div", { className: "panel", hidden: true });
-  const area = panel.appendChild(Object.assign(document.createElement("textarea"), { readOnly: true, spellcheck: false }));
-  const news = panel.appendChild(Object.assign(document.createElement("span"), { className: "news" }));
+  const area = panel.appendChild(Object.assign(document.createElement("textarea"), { className: "dwmtj-text-area", readOnly: true, spellcheck: false }));
+  const news = panel.appendChild(Object.assign(document.createElement("span"), { className: "dwmtj-text-news" }));
   news.setAttribute("role", "status");
 
   const ask = (what) => model.send({ type: "give", what });

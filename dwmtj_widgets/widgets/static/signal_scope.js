@@ -2,7 +2,8 @@
 // marks: [[time, text]], now} with a float32 for each point, line after line. Message to Python: {type: "ready"}.
 
 const SCOPE = { left: 34, right: 10, top: 8, bottom: 20 };
-const SCOPE_INK = { grid: "#e3e8ee", zero: "#c4ced9", text: "#5b6b7d", mark: "#8595a8" };
+const SCOPE_INK = {}; // of the theme
+const SCOPE_NAMES = { grid: "rule", zero: "zero", text: "faint", soft: "soft", mark: "axis", paper: "paper" };
 
 /** A round step of which some `count` fit into a length. */
 function roundStep(length, count) {
@@ -20,10 +21,14 @@ function render({ model, el }) {
   let [frames, isNew] = [0, false];
   const { watch, onSize, stop } = listeners(model);
   const paint = painter(draw);
+  const theme = followTheme(root, SCOPE_INK, SCOPE_NAMES, () => ((linesKnown = ""), paint.soon()));
+  let linesKnown = ""; // the colours that `lineInks` are
+  let lineInks = [];
 
   function draw() {
     if (!canvas.clientWidth) return; // not in the page, or hidden
     fitCanvas(canvas);
+    theme.update();
     const ratio = window.devicePixelRatio || 1;
     const [width, height] = [canvas.width / ratio, canvas.height / ratio];
     const inner = { width: width - SCOPE.left - SCOPE.right, height: height - SCOPE.top - SCOPE.bottom };
@@ -32,7 +37,7 @@ function render({ model, el }) {
     const x = (time) => SCOPE.left + ((time - low) / (high - low)) * inner.width;
     const y = (value) => SCOPE.top + ((most - value) / (most - least)) * inner.height;
     context.setTransform(ratio, 0, 0, ratio, 0, 0);
-    context.fillStyle = "#ffffff";
+    context.fillStyle = SCOPE_INK.paper;
     context.fillRect(0, 0, width, height);
     axes({ x, y, width, height, inner, least, most });
     context.save();
@@ -41,7 +46,7 @@ function render({ model, el }) {
     context.clip();
     for (const [time, text] of frame.marks) upright(x(time), height, SCOPE_INK.mark, text, [3, 3]);
     lines(x, y);
-    if (frame.now !== null && frame.now !== undefined) upright(x(frame.now), height, model.get("_focus"), "", []);
+    if (frame.now !== null && frame.now !== undefined) upright(x(frame.now), height, lineColours().at(-1), "", []);
     context.restore();
     frames += Number(isNew);
     isNew = false;
@@ -87,14 +92,21 @@ function render({ model, el }) {
     context.lineWidth = dash.length ? 1 : 2;
     line(place, SCOPE.top - 4, place, height - SCOPE.bottom + 4, colour);
     context.setLineDash([]);
-    context.fillStyle = "#3b4957";
+    context.fillStyle = SCOPE_INK.soft;
     context.textAlign = "left";
     context.textBaseline = "top";
     if (text) context.fillText(text, place + 4, SCOPE.top - 3);
   }
 
+  /** Those of the lines in the present theme, and the one of the moment that is looked at. */
+  function lineColours() {
+    const wanted = [...model.get("colours"), model.get("_focus")];
+    if (linesKnown !== wanted.join()) [linesKnown, lineInks] = [wanted.join(), resolved(root, wanted)];
+    return lineInks;
+  }
+
   function lines(x, y) {
-    const colours = model.get("colours");
+    const colours = lineColours().slice(0, -1);
     const length = frame.lines ? points.length / frame.lines : 0;
     context.lineJoin = "round";
     for (let k = 0; k < frame.lines; k += 1) {
@@ -126,7 +138,7 @@ function render({ model, el }) {
       const entry = element(key, "span", "");
       const colours = model.get("colours");
       const className = k < model.get("broad") ? "is-broad" : "";
-      element(entry, "i", className, { style: `background: ${colours[k % colours.length]}` });
+      element(entry, "i", className, { style: `background: ${themed(colours[k % colours.length])}` });
       entry.append(name);
     });
     key.hidden = !key.childElementCount;
@@ -150,6 +162,7 @@ function render({ model, el }) {
   return () => {
     stop();
     paint.stop();
+    theme.stop();
     root.remove();
   };
 }

@@ -6,9 +6,10 @@ const [TURN, RISE] = [Math.PI / 6, Math.PI / 15];
 const [S, C, P, Q] = [Math.sin(TURN), Math.cos(TURN), Math.sin(RISE), Math.cos(RISE)];
 const AWAY = -0.05; // below this depth an arrow points away; not 0, or arrows in the plane of the picture would flicker
 const NUMBERED = 24; // px radius from which there is room for the numbers
-const SHADES = {
-  ink: "#1b2733", faint: "#5b6b7d", grey: "#9aa7b5", line: "#c3cdd8", cut: "#e3e8ee", accent: "#0b5fa5",
-  paper: "#ffffff",
+const SHADES = {}; // of the theme
+const SHADE_NAMES = {
+  ink: "ink", faint: "faint", grey: "#9aa7b5", line: "zero", cut: "rule", accent: "accent", paper: "paper", ball: "ball",
+  focus: "focus",
 };
 
 /**
@@ -69,7 +70,7 @@ function drawArrow(context, vector, r, colour) {
 
 /** The sphere behind an arrow, round the origin: its outline, and the circle where y is 0. */
 function drawSphere(context, r, isCut) {
-  context.fillStyle = isCut ? SHADES.cut : "#f7f9fb";
+  context.fillStyle = isCut ? SHADES.cut : SHADES.ball;
   context.strokeStyle = SHADES.line;
   context.lineWidth = clamp(0.03 * r, 0.7, 1.2);
   context.beginPath();
@@ -129,6 +130,11 @@ class Spheres {
     return changed;
   }
 
+  /** Paint everything anew, in other colours. */
+  forget() {
+    this.count = -1;
+  }
+
   layOut(count) {
     const { canvas, context, layer } = this;
     this.count = count;
@@ -183,7 +189,7 @@ class Spheres {
     const byte = clamp(Math.round((vector[1] + 1) * 127.5), 0, 255);
     drawArrow(context, vector, radius, isCut ? SHADES.grey : `rgb(${table[byte].join(" ")})`);
     if (isCut) drawCross(context, radius);
-    const ring = look.includes("selected") ? this.focus : look.includes("hover") ? SHADES.accent : null;
+    const ring = look.includes("selected") ? SHADES.focus : look.includes("hover") ? SHADES.accent : null;
     if (!ring) return;
     Object.assign(context, { strokeStyle: ring, lineWidth: clamp(0.09 * radius, 1.5, 3) });
     context.beginPath();
@@ -214,7 +220,7 @@ function svgPart(parent, tag, attributes, textContent = "") {
 function axesPicture(parent, names) {
   const r = 25;
   const svg = svgPart(parent, "svg", { viewBox: "-105 -42 185 72", width: 185, height: 72, "aria-hidden": "true" });
-  svgPart(svg, "circle", { r, fill: "#f7f9fb", stroke: SHADES.line });
+  svgPart(svg, "circle", { r, fill: SHADES.ball, stroke: SHADES.line });
   svgPart(svg, "path", { d: `M${-r} 0 A${r} ${P * r} 0 0 0 ${r} 0`, fill: "none", stroke: SHADES.line });
   const texts = [["start", r + 4, 7], ["middle", 0, -r - 8], ["end", -r - 4, 9]];
   names.forEach((name, axis) => {

@@ -27,6 +27,7 @@ function render({ model, el }) {
   let table = colourTable(model.get("_colours"));
   const { on, watch, onSize, stop } = listeners(model);
   const paint = painter(draw);
+  const theme = followTheme(root, SHADES, SHADE_NAMES, () => (spheres.forget(), dress(), paint.soon()));
   const count = () => vectors.length / 3;
 
   function draw() {
@@ -35,6 +36,7 @@ function render({ model, el }) {
       model.send({ type: "hover", vector: hovered });
     }
     if (!canvas.clientWidth) return; // not in the page, or hidden
+    theme.update();
     const looks = Array.from({ length: count() }, (_, k) =>
       `${cut.has(k) ? "cut " : ""}${k === selected ? "selected" : k === hovered ? "hover" : ""}`);
     const changed = spheres.paint(vectors, looks, table);
@@ -97,7 +99,7 @@ function render({ model, el }) {
   function dress() {
     root.style.width = `${model.get("width")}px`;
     canvas.style.aspectRatio = `${model.get("width")} / ${model.get("height")}`;
-    spheres.focus = model.get("_colours")[3];
+    theme.update();
     legend.replaceChildren();
     if (!model.get("legend")) return;
     axesPicture(legend, model.get("axes"));
@@ -168,6 +170,7 @@ function render({ model, el }) {
   return () => {
     stop();
     paint.stop();
+    theme.stop();
     root.remove();
   };
 }

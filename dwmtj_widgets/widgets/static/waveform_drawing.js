@@ -2,7 +2,8 @@
 
 const PAD = { left: 42, right: 18, top: 9, bottom: 23 };
 const JOIN = 14; // the strip on either side in which the period before and after shows how the ends join
-const INK = { text: "#5b6b7d", zero: "#8996a6", line: "#d5dde6", grid: "#e9eef3", paper: "#ffffff", off: "#f4f6f9" };
+const INK = {}; // of the theme
+const INK_NAMES = { text: "faint", zero: "edge", line: "line", grid: "rule-faint", paper: "paper", off: "page" };
 
 /** Where things are on a canvas, in CSS pixels; column k is k to k + 1 wide, its sample stands at k + 0.5. */
 function layOut(canvas, size) {
@@ -64,11 +65,11 @@ function drawGrid(context, place, { disabled, periodLabel }) {
 }
 
 /** Draw one period: its frame, the reference behind, the curve, and the sample that the keys are on (-1 for none). */
-function drawWaveform(canvas, { samples, reference, cursor, colours, ...look }) {
+function drawWaveform(canvas, { samples, reference, cursor, ...look }) {
   const ratio = window.devicePixelRatio || 1;
   const context = canvas.getContext("2d");
   const place = layOut(canvas, samples.length);
-  const [drawn, behind, focus] = colours;
+  const { drawn, behind, focus } = INK;
   const box = (margin) => [PAD.left - margin, 0, place.width + 2 * margin, PAD.top + place.height + 6];
   const beyond = (JOIN / place.width) * samples.length;
   const inside = (margin, alpha, draw) => {
@@ -103,7 +104,7 @@ function drawWaveform(canvas, { samples, reference, cursor, colours, ...look }) 
   if (cursor < 0) return;
   const at = [place.x(cursor + 0.5), place.y(samples[cursor])];
   inside(JOIN, 1, () => {
-    Object.assign(context, { strokeStyle: focus, fillStyle: "#ffffff", lineWidth: 1 });
+    Object.assign(context, { strokeStyle: focus, fillStyle: INK.paper, lineWidth: 1 });
     context.setLineDash([2, 3]);
     context.beginPath();
     context.moveTo(at[0], PAD.top);

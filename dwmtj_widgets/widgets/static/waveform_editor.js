@@ -17,13 +17,13 @@ function frame(el, name) {
   // JupyterLab would otherwise take arrows, Home and End as its own shortcuts.
   root.dataset.lmSuppressShortcuts = "true";
   const tools = element(root, "div", "dwmtj-waveform-tools");
-  const groups = [element(tools, "div", "dwmtj-waveform-group"), element(tools, "div", "dwmtj-waveform-group")];
+  const groups = [0, 1].map(() => element(tools, "div", "dwmtj-waveform-group dwmtj-tool-group"));
   const buttons = Object.entries(COMMANDS).map(([value, textContent], k) =>
     element(groups[Math.floor(k / 2)], "button", `dwmtj-waveform-${value}`, { textContent, value, type: "button" }));
   const key = element(tools, "div", "dwmtj-waveform-key", { ariaHidden: "true" });
   const canvas = element(root, "canvas", "dwmtj-waveform-canvas");
-  const news = element(root, "div", "dwmtj-waveform-hidden", { ariaLive: "polite" });
-  const table = element(root, "div", "dwmtj-waveform-hidden");
+  const news = element(root, "div", "dwmtj-unseen", { ariaLive: "polite" });
+  const table = element(root, "div", "dwmtj-unseen");
   const help = element(root, "div", "", { id: `dwmtj-waveform-${name}`, textContent: HELP, hidden: true });
   return { root, canvas, news, table, key, buttons, help };
 }
@@ -41,6 +41,11 @@ function render({ model, el }) {
   let expected = ""; // what to say when the next samples come
   const { on, watch, onSize, stop } = listeners(model);
   const paint = painter(draw);
+  const inkNames = () => {
+    const [drawn, behind, focus] = model.get("_colours");
+    return { ...INK_NAMES, drawn, behind, focus };
+  };
+  const theme = followTheme(root, INK, inkNames(), paint.soon);
   const say = (text) => (news.textContent = text);
 
   /** Python's samples below, what it has not acknowledged above. */
@@ -100,6 +105,7 @@ function render({ model, el }) {
   function draw() {
     if (!canvas.clientWidth) return; // not in the page, or hidden
     fitCanvas(canvas);
+    if (theme.update()) dress();
     const disabled = model.get("disabled");
     const curve = shown();
     const reference = numbersOf(model.get("_reference"), Float32Array);
@@ -108,7 +114,6 @@ function render({ model, el }) {
       reference,
       disabled,
       cursor: keyboard && !disabled ? cursor : -1,
-      colours: model.get("_colours"),
       periodLabel: model.get("period_label"),
     });
     frames += 1;
@@ -141,9 +146,8 @@ function render({ model, el }) {
       const can = `can_${button.value}`;
       button.disabled = disabled || (button.value in { undo: 0, redo: 0 } && !model.get(can));
     }
-    const [drawn, behind] = model.get("_colours");
-    const own = disabled ? INK.zero : drawn;
-    const entries = [[own, "solid", model.get("drawn_name")], [behind, "dashed", model.get("reference_name")]];
+    const own = disabled ? INK.zero : INK.drawn;
+    const entries = [[own, "solid", model.get("drawn_name")], [INK.behind, "dashed", model.get("reference_name")]];
     key.replaceChildren();
     for (const [colour, style, textContent] of model.get("_reference").byteLength ? entries : []) {
       const entry = element(key, "span", "", { textContent });
@@ -249,6 +253,7 @@ function render({ model, el }) {
   return () => {
     stop();
     paint.stop();
+    theme.stop();
     root.remove();
   };
 }

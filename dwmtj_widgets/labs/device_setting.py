@@ -1,0 +1,68 @@
+"""Weight, charge voltage and device as fields to share, and the device as an expression of Python."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, fields, replace
+from typing import Any, Final
+
+from dwmtj_widgets.hopfield import Device
+from dwmtj_widgets.labs.snapshot import Fields
+
+_VOLTS: Final = (1e-6, 10.0, "V")
+
+
+@dataclass(frozen=True)
+class DriveFields:
+    """What was read of a shared drive; the names are those of the labs' own settings. SI units."""
+
+    weight: float
+    charge_voltage: float
+    device: Device
+    published: bool
+
+
+def drive_setting(weight: float, charge_voltage: float, device: Device, published: bool) -> dict[str, Any]:
+    """Return a drive as fields; of the device what differs from its preset."""
+    return {
+        "weight": weight,
+        "charge_voltage": charge_voltage,
+        "published": published,
+        "device": _changed(device, Device.published() if published else Device()),
+    }
+
+
+def read_drive(fields_: Fields) -> DriveFields:
+    """Take a drive.
+
+    Raises
+    ------
+    ValueError
+        If a field is missing or not legal.
+    """
+    published = fields_.truth("published")
+    device, table = Device.published() if published else Device(), fields_.table("device")
+    changed = {}
+    for entry in (entry for entry in fields(Device) if entry.name in table):
+        low, high = entry.metadata["legal"]
+        changed[entry.name] = table.number(entry.name, low, high, entry.metadata["unit"])
+    table.close()
+    device = replace(device, **changed)  # at once: a wide junction may fit only the track that comes with it
+    return DriveFields(
+        weight=fields_.number("weight", *_VOLTS),
+        charge_voltage=fields_.number("charge_voltage", *_VOLTS),
+        device=device,
+        published=published,
+    )
+
+
+def device_text(device: Device) -> str:
+    """Return the expression that makes a device."""
+    if device == Device.published():
+        return "Device.published()"
+    changes = (f"{name}={value!r}" for name, value in _changed(device, Device()).items())
+    return f"Device({', '.join(changes)})"
+
+
+def _changed(device: Device, standard: Device) -> dict[str, float]:
+    values = ((name, getattr(device, name)) for name in Device.names())
+    return {name: value for name, value in values if value != getattr(standard, name)}

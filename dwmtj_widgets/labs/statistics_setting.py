@@ -1,0 +1,67 @@
+"""The setting of the Statistics Lab as fields to share, and the Python that makes its trials again."""
+
+from __future__ import annotations
+
+from typing import Any, Final
+
+from dwmtj_widgets.labs.device_setting import drive_setting, read_drive
+from dwmtj_widgets.labs.snapshot import Fields
+from dwmtj_widgets.labs.statistics_session import MOST_SIZES, Settings, StatisticsSession, survey_lines
+from dwmtj_widgets.tasks.random_recall import MOST_PATTERNS, SIZES
+from dwmtj_widgets.tasks.recall_survey import MOST_TRIALS
+
+_SEEDS: Final = (0, 2**32 - 1)
+
+
+def statistics_setting(session: StatisticsSession) -> dict[str, Any]:
+    """Return what the Statistics Lab was set to.
+
+    Raises
+    ------
+    ValueError
+        If that cannot be tried.
+    """
+    asked = session.asked
+    distorted = {} if asked.distortion is None else {"distortion": asked.distortion}
+    return {
+        **{name: getattr(asked, name) for name in ("smallest", "largest", "steps", "odd", "trials", "seed")},
+        "patterns": list(asked.patterns),
+        **distorted,
+        **drive_setting(asked.weight, asked.charge_voltage, asked.device, asked.published),
+    }
+
+
+def read_statistics(fields: Fields) -> Settings:
+    """Take the settings that were shared, a survey of which can be made.
+
+    Raises
+    ------
+    ValueError
+        If a field is missing or not legal.
+    """
+    settings = Settings(
+        smallest=fields.whole("smallest", *SIZES),
+        largest=fields.whole("largest", *SIZES),
+        steps=fields.whole("steps", 1, MOST_SIZES),
+        odd=fields.truth("odd"),
+        patterns=tuple(
+            fields.items("patterns", lambda entry, name: entry.whole(name, 1, MOST_PATTERNS), MOST_PATTERNS)
+        ),
+        trials=fields.whole("trials", 1, MOST_TRIALS),
+        seed=fields.whole("seed", *_SEEDS),
+        distortion=fields.number("distortion", 0.0, 1.0, "%") if "distortion" in fields else None,
+        **vars(read_drive(fields)),
+    )
+    settings.survey()
+    return settings
+
+
+def statistics_python(session: StatisticsSession) -> str:
+    """Return the lines of Python that make all trials again, of the survey or of the one that is planned.
+
+    Raises
+    ------
+    ValueError
+        If the setting cannot be tried.
+    """
+    return survey_lines(session.asked.survey() if session.survey is None else session.survey)

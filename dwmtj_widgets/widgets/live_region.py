@@ -1,0 +1,44 @@
+"""What has happened, for those who listen to a page."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+import anywidget
+import traitlets
+from ipywidgets import Layout
+
+from dwmtj_widgets.widgets.style import css, script
+
+
+class LiveRegion(anywidget.AnyWidget):
+    """Has no extent. Screen readers read out each sentence when they have finished what they are saying.
+
+    Attributes
+    ----------
+    text : str
+        The last sentence.
+    """
+
+    _esm = script("live_region")
+    _css = css("parts")
+
+    text = traitlets.Unicode("").tag(sync=True)
+    _said = traitlets.Int(0).tag(sync=True)
+
+    def __init__(self, **traits: Any) -> None:
+        layout = Layout(width="0", height="0", margin="0", overflow="hidden")
+        super().__init__(**{"layout": layout, **traits})
+        self.add_class("dwmtj-news")
+
+    def say(self, sentence: str) -> None:
+        """Say a sentence, also if it was the last one."""
+        with self.hold_sync():
+            self.text = sentence
+            self._said += 1
+
+
+def words_of(html: str) -> str:
+    """Return the words of a piece of our own HTML."""
+    return re.sub(r"\s+", " ", re.sub(r"<[^>]*>", " ", html)).replace(" ,", ",").strip()

@@ -1,0 +1,86 @@
+// The browser's half of PageAccess (page_access.py). What ipywidgets draws is looked through after it has changed, at
+// most a few times a second, and given the attributes it lacks.
+
+const PAUSE = 150; // ms
+const PLACES = ":is(.dwmtj-lab, .dwmtj-lesson-part)";
+
+const setAttribute = (node, name, value) => {
+  if (node.getAttribute(name) !== value) node.setAttribute(name, value);
+};
+const words = (node) => node?.textContent.trim() ?? "";
+
+/** Name the handle of a slider by its label, and its value as it is read beside it, with the unit. */
+function nameSlider(slider) {
+  const label = words(slider.querySelector(":scope > .widget-label"));
+  const found = slider.querySelector(":scope > .widget-readout");
+  const readout = found?.style.display === "none" ? null : found;
+  const row = slider.parentElement;
+  const unit = row.classList.contains("dwmtj-quantity") ? words(row.querySelector(":scope > .widget-label")) : "";
+  const beside = words(row.querySelector(":scope > .dwmtj-scrub-time"));
+  if (!label) return;
+  for (const handle of slider.querySelectorAll(".noUi-handle")) {
+    setAttribute(handle, "aria-label", label);
+    setAttribute(handle, "aria-disabled", String(handle.closest(".noUi-target").hasAttribute("disabled")));
+    const value = readout ? `${words(readout)} ${unit}`.trim() : beside;
+    if (value) setAttribute(handle, "aria-valuetext", value);
+  }
+  if (!readout) return;
+  setAttribute(readout, "role", "textbox");
+  setAttribute(readout, "aria-label", unit ? `${label} in ${unit}` : label);
+}
+
+/** A field whose label is left out for want of room is called by what it says on hovering. */
+function nameField(field) {
+  const root = field.closest(".jupyter-widgets");
+  const label = root?.querySelector(":scope > label");
+  const hint = field.title || label?.title || root?.title;
+  if (hint && !words(label)) setAttribute(field, "aria-label", hint);
+}
+
+/** Let a fold be reached by Tab, and opened and closed by Enter and Space. */
+function openByKeys(header) {
+  const isOpen = header.parentElement.classList.contains("jupyter-widget-Collapse-open");
+  setAttribute(header, "role", "button");
+  setAttribute(header, "tabindex", "0");
+  setAttribute(header, "aria-expanded", String(isOpen));
+}
+
+/** Beside these pictures stands what they show, in words. */
+const TOLD_BESIDE = ".dwmtj-lab :is(.dwmtj-shielded canvas, canvas.dwmtj-shielded, .dwmtj-plot .bqplot)";
+
+function look() {
+  document.querySelectorAll(`${PLACES} .widget-slider`).forEach(nameSlider);
+  document.querySelectorAll(`${PLACES} :is(select, input)`).forEach(nameField);
+  document.querySelectorAll(".dwmtj-lab .jupyter-widget-Collapse-header").forEach(openByKeys);
+  document.querySelectorAll(TOLD_BESIDE).forEach((picture) => setAttribute(picture, "aria-hidden", "true"));
+}
+
+function render({ el }) {
+  el.setAttribute("aria-hidden", "true");
+  const abort = new AbortController();
+  let timer = 0;
+  const soon = () => {
+    timer ||= setTimeout(() => {
+      timer = 0;
+      look();
+    }, PAUSE);
+  };
+  // The handles tell their own idea of a value whenever it changes.
+  const watched = { childList: true, subtree: true, characterData: true, attributeFilter: ["aria-valuetext", "class"] };
+  const watcher = new MutationObserver(soon);
+  watcher.observe(document.body, watched);
+  document.addEventListener("keydown", (event) => {
+    const header = event.target.closest?.(".dwmtj-lab .jupyter-widget-Collapse-header");
+    if (!header || (event.key !== "Enter" && event.key !== " ")) return;
+    event.preventDefault();
+    header.click();
+  }, { signal: abort.signal });
+  look();
+  return () => {
+    abort.abort();
+    watcher.disconnect();
+    clearTimeout(timer);
+  };
+}
+
+export default { render };
