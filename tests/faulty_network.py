@@ -95,3 +95,4 @@ def faulty_network(target: int) -> Iterator[FaultyNetwork]:
     finally:
         network._loop.call_soon_threadsafe(network._loop.stop)
         network._thread.join(10)
+        network._loop.close()
