@@ -7,7 +7,8 @@ from typing import Any
 
 import axe_playwright_python
 import pytest
-from browser_tools import Served, browser_context, served, wait_for
+from browser_tools import Served, served, wait_for
+from lab_page import STARTED
 
 AXE = (Path(axe_playwright_python.__file__).parent / "axe.min.js").read_text(encoding="utf-8")
 
@@ -26,26 +27,20 @@ def server() -> Iterator[Served]:
         yield running
 
 
-@pytest.fixture(scope="module")
-def contexts() -> Iterator[Any]:
-    with browser_context() as context:
-        yield context
-
-
 @pytest.fixture
-def opened(server: Served, contexts: Any) -> Iterator[Any]:
+def opened(server: Served, context: Any) -> Iterator[Any]:
     """Open pages of the gallery in windows of any kind; all are closed in the end."""
-    browser = contexts.browser
     made = []
 
     def open_page(name: str, **options: Any) -> Any:
-        context = browser.new_context(**{"viewport": {"width": 1280, "height": 800}, **options})
-        made.append(context)
-        page = context.new_page()
+        window = context.browser.new_context(**{"viewport": {"width": 1280, "height": 800}, **options})
+        made.append(window)
+        page = window.new_page()
+        page.set_default_timeout(STARTED)
         page.goto(server.address + name)
         if name:
-            page.wait_for_selector("#dwmtj-starting", state="hidden", timeout=60_000)
-            page.wait_for_selector(PLACE, timeout=60_000)
+            page.wait_for_selector("#dwmtj-starting", state="hidden")
+            page.wait_for_selector(PLACE)
             # Names and keys come when the controls are there.
             handle = f":is({PLACE}) .noUi-handle"
             page.wait_for_function(
@@ -54,8 +49,8 @@ def opened(server: Served, contexts: Any) -> Iterator[Any]:
         return page
 
     yield open_page
-    for context in made:
-        context.close()
+    for window in made:
+        window.close()
 
 
 def findings(page: Any) -> list[str]:
@@ -81,12 +76,11 @@ def work(page: Any, name: str) -> None:
         page.click(".dwmtj-instant")
         page.wait_for_function(
             "/converged|trained|ended/.test(document.querySelector('.dwmtj-phase').textContent)",
-            timeout=60_000,
         )
     else:
         page.click(".dwmtj-start")
         done = "Number(document.querySelector('.dwmtj-done')?.textContent.replaceAll(',', '') ?? 0)"
-        page.wait_for_function(f"{done} > 30", timeout=60_000)
+        page.wait_for_function(f"{done} > 30")
         page.click(".dwmtj-stop")
         page.wait_for_selector(".dwmtj-start:enabled")
     for fold in page.query_selector_all(".jupyter-widget-Collapse-header"):
@@ -95,8 +89,27 @@ def work(page: Any, name: str) -> None:
     page.wait_for_selector(".dwmtj-share .panel:not([hidden])")
 
 
+def assert_nothing_is_cut_off_at_200_percent(page: Any) -> None:
+    """At 200 % a window of 1280x800 has 640x400 CSS pixels."""
+    page.set_viewport_size({"width": 640, "height": 400})
+    page.wait_for_function("innerWidth === 640")
+    width, window = page.evaluate("[document.documentElement.scrollWidth, window.innerWidth]")
+    assert width <= window
+    outside = page.evaluate(f"""(() => {{ {IN_USE}
+      const scrolls = (node) => node
+        && (/auto|scroll/.test(getComputedStyle(node).overflowX) || scrolls(node.parentElement));
+      const all = "a[href], button, input, select, textarea, canvas, .noUi-handle";
+      return [...document.querySelectorAll(all)].filter(inUse)
+        .filter((node) => {{
+          const {{ left, right }} = node.getBoundingClientRect();
+          return (left < -1 || right > innerWidth + 1) && !scrolls(node.parentElement);
+        }}).map((node) => node.outerHTML.slice(0, 150));
+    }})()""")
+    assert not outside
+
+
 @pytest.mark.parametrize("name", ["", *LABS, *LESSONS])
-def test_axe_finds_nothing_serious_in_light_and_dark(opened: Any, name: str) -> None:
+def test_axe_finds_nothing_serious_in_light_and_dark_and_200_percent_fit(opened: Any, name: str) -> None:
     page = opened(name)
     assert not findings(page)
     if name:
@@ -111,6 +124,7 @@ def test_axe_finds_nothing_serious_in_light_and_dark(opened: Any, name: str) -> 
     )
     assert before != after
     assert not findings(page)
+    assert_nothing_is_cut_off_at_200_percent(page)
 
 
 def test_canvases_follow_the_theme_of_system_and_jupyter(opened: Any) -> None:
@@ -166,7 +180,7 @@ def test_tab_reaches_everything_shows_where_it_is_and_gets_out(opened: Any, name
         })()"""
         if page.evaluate(again):
             break
-        wait_for(lambda: is_outlined(page), f"a visible focus at {place(page)}", 3.0)
+        wait_for(lambda: is_outlined(page), f"a visible focus at {place(page)}", 10.0)
     missed = page.evaluate(
         "stops.filter((one) => one.isConnected && !reached.has(one)).map((one) => one.outerHTML.slice(0, 150))"
     )
@@ -190,7 +204,7 @@ class Keys:
         for _ in range(most):
             self.page.keyboard.press(key)
             if self.page.evaluate(f"document.activeElement.matches({selector!r})"):
-                wait_for(lambda: is_outlined(self.page), f"a visible focus at {selector}", 3.0)
+                wait_for(lambda: is_outlined(self.page), f"a visible focus at {selector}", 10.0)
                 return
         raise AssertionError(f"{key} did not reach {selector}; it is at {place(self.page)}")
 
@@ -202,7 +216,7 @@ class Keys:
             self.page.keyboard.press(key)
 
     def wait(self, condition: str) -> None:
-        self.page.wait_for_function(condition, timeout=30_000)
+        self.page.wait_for_function(condition)
 
     def text(self, selector: str) -> str:
         return str(self.page.inner_text(selector))
@@ -285,25 +299,7 @@ def test_the_recall_lab_by_keyboard_alone(opened: Any) -> None:
     keys.go(".dwmtj-track-canvas")  # out again
 
 
-# -- zoom, touch, motion ---------------------------------------------------------------------------------------------
-
-
-@pytest.mark.parametrize("name", ["", *LABS, *LESSONS])
-def test_at_200_percent_nothing_is_cut_off(opened: Any, name: str) -> None:
-    page = opened(name, viewport={"width": 640, "height": 400}, device_scale_factor=2)
-    width, window = page.evaluate("[document.documentElement.scrollWidth, window.innerWidth]")
-    assert width <= window
-    outside = page.evaluate(f"""(() => {{ {IN_USE}
-      const scrolls = (node) => node
-        && (/auto|scroll/.test(getComputedStyle(node).overflowX) || scrolls(node.parentElement));
-      const all = "a[href], button, input, select, textarea, canvas, .noUi-handle";
-      return [...document.querySelectorAll(all)].filter(inUse)
-        .filter((node) => {{
-          const {{ left, right }} = node.getBoundingClientRect();
-          return (left < -1 || right > innerWidth + 1) && !scrolls(node.parentElement);
-        }}).map((node) => node.outerHTML.slice(0, 150));
-    }})()""")
-    assert not outside
+# -- touch, motion ---------------------------------------------------------------------------------------------------
 
 
 TOUCHED = """(() => {
