@@ -55,6 +55,7 @@ class Student:
         self._answered = asyncio.Event()
         self._socket: WebSocketClientConnection | None = None
         self._reader: asyncio.Task[None] | None = None
+        self._is_raised = False
         self._leaves = False
 
     async def attempt(self, step: Callable[[], Awaitable[None]], seconds: float) -> None:
@@ -77,6 +78,8 @@ class Student:
         client = AsyncHTTPClient(force_instance=True)
         page = (await client.fetch(self.address, request_timeout=_HOURS)).body.decode()
         self.page_seconds = time.monotonic() - start
+        if "application/vnd.voila.cell-output" not in page:
+            raise ConnectionError("the page would show nothing")
         kernel, base = _found(r'"kernelId": "([0-9a-f-]{36})"', page), _found(r'"baseUrl": "([^"]+)"', page)
         origin = "/".join(self.address.split("/")[:3])
         await client.fetch(origin + _found(r'"scriptsUrl": "([^"]+)"', page), request_timeout=_HOURS)
@@ -164,11 +167,10 @@ class Student:
         await asyncio.sleep(max(0.0, 1.0 / RATE - (time.monotonic() - now)))
 
     async def _slide(self, end: float) -> None:
-        step = 0
         while time.monotonic() < end:
             before, start = self._power(), time.monotonic()
-            step += 1
-            await self._set("weight", 105.0 if step % 2 else 100.0)
+            self._is_raised = not self._is_raised
+            await self._set("weight", 105.0 if self._is_raised else 100.0)
             # Power goes with the square of W: 5 % more is 10 % more at once.
             while abs(self._power() / before - 1.0) < 0.03 and time.monotonic() < start + SLIDER_GIVEN_UP:
                 self._news.clear()

@@ -28,6 +28,9 @@ CHROMIUM_ARGUMENTS = [
     "--disable-background-networking",
     "--disable-component-update",
     "--disable-sync",
+    # Several pages are open at once, and none is to rest because another one lies before it.
+    "--disable-backgrounding-occluded-windows",
+    "--disable-renderer-backgrounding",
 ]
 _SERVE = """
 import json, sys

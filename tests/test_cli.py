@@ -460,6 +460,7 @@ STANDARD = {
     "cull_idle_timeout": 120,
     "base_url": "/",
     "token": None,
+    "language": "en",
 }
 
 
@@ -477,6 +478,7 @@ STANDARD = {
             {"max_kernels": 30, "cull_idle_timeout": 60},
         ),
         (["serve", "--base-url", "labs", "--token", "abc"], None, {"base_url": "labs", "token": "abc"}),
+        (["serve", "--language", "de"], None, {"language": "de"}),
     ],
 )
 def test_serve_is_told_what_was_typed(served, arguments, notebook, options):

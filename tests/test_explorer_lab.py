@@ -3,6 +3,7 @@
 import csv
 import io
 import re
+from dataclasses import fields
 from threading import Event
 from types import MappingProxyType
 
@@ -14,8 +15,10 @@ from ipywidgets.widgets.widget import _instances
 from dwmtj_widgets.explore import TASKS, Point, Sweep, knobs_of, linear, run_sweep
 from dwmtj_widgets.explore.datasets import csv_text
 from dwmtj_widgets.explore.trials import COLUMNS, measured
+from dwmtj_widgets.hopfield import Device
 from dwmtj_widgets.labs import ExplorerLab
 from dwmtj_widgets.labs.explorer_cost import Budget, budget_here
+from dwmtj_widgets.labs.explorer_labels import KNOB_LABELS
 from dwmtj_widgets.labs.explorer_map import is_figure_8
 from dwmtj_widgets.labs.explorer_quantities import NAMES, range_text, text
 from dwmtj_widgets.labs.explorer_ranges import (
@@ -123,6 +126,11 @@ def test_names_of_spreads_and_of_devices_are_told_apart() -> None:
         "Task",
         "Variation",
     ]
+
+
+def test_every_setting_is_named_for_translation() -> None:
+    labels = {knob.label for task in TASKS for knob in knobs_of(task).values()}
+    assert labels - {entry.metadata["label"] for entry in fields(Device)} == set(KNOB_LABELS)
 
 
 def test_a_step_of_a_suggested_range_is_a_round_number() -> None:
@@ -275,7 +283,7 @@ def test_the_estimate_grows_with_the_work_and_learns(session: ExplorerSession) -
 
 def test_trials_of_a_point_are_known_by_number(session: ExplorerSession) -> None:
     with pytest.raises(ValueError, match="press Start"):
-        session.numbers(0)
+        session.row(0, 0)
     session.change(x=Range("patterns", 1, 5, 5), y=None, trials=40, fixed=MappingProxyType({"neurons": 9}))
     session.begin()
     session.work(Event())

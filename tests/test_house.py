@@ -23,13 +23,14 @@ BELOW: dict[str, set[str]] = {
     "parameters": {"units", "validation"},
     "_jit": set(),
     "charts": set(),
+    "texts": set(),
     "pages": set(),
     "hopfield": BASEMENT,
     "mtj_rnn": BASEMENT,
     "tasks": GROUND | BASEMENT,
-    "widgets": {"units"},
+    "widgets": {"units", "texts"},
     **{part: {"tasks", "charts", "pages"} | GROUND | BASEMENT for part in SECOND},
-    "labs": {"widgets", "tasks", "charts"} | GROUND | BASEMENT | SECOND,
+    "labs": {"widgets", "tasks", "charts", "texts"} | GROUND | BASEMENT | SECOND,
     # The names that the package offers, and nothing that a view needs.
     "__init__": GROUND | {"tasks", "units"},
 }

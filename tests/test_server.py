@@ -208,6 +208,35 @@ def test_error_in_the_notebook_is_a_plain_sentence(tmp_path: Path) -> None:
         assert "CellExecutionError" in server.output, "whoever runs the server cannot see what is wrong"
 
 
+LATE = """
+import queue, threading, time
+kernel = get_ipython().kernel
+send, waiting = kernel.session.send, queue.Queue()
+
+def late(stream, *arguments, **named):
+    if stream is not kernel.iopub_socket:
+        return send(stream, *arguments, **named)
+    waiting.put((stream, arguments, named))
+
+def pass_on():
+    time.sleep(6)
+    while True:
+        stream, arguments, named = waiting.get()
+        send(stream, *arguments, **named)
+
+kernel.session.send = late
+threading.Thread(target=pass_on, daemon=True).start()
+display("late, but there")
+"""
+
+
+def test_what_a_cell_shows_late_is_waited_for(tmp_path: Path) -> None:
+    """A busy computer may hand over the end of a cell long before what it shows."""
+    late = write_notebook(tmp_path / "late.ipynb", LATE)
+    with served(late) as server, urllib.request.urlopen(server.address, timeout=60) as answer:
+        assert "late, but there" in answer.read().decode()
+
+
 def test_taken_port_is_named_and_the_next_free_one_used(tmp_path: Path) -> None:
     notebook = write_notebook(tmp_path / "empty.ipynb", "")
     with socket.socket() as taken:

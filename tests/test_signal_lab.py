@@ -13,8 +13,11 @@ from dwmtj_widgets.labs.recognition_lesson import Lesson
 from dwmtj_widgets.labs.recognition_session import RecognitionSession
 from dwmtj_widgets.labs.signal_lab import GENERATE, RECOGNISE, SignalLab
 from dwmtj_widgets.labs.signal_session import SignalSession
+from dwmtj_widgets.labs.signal_settings import LABELS
 from dwmtj_widgets.labs.signal_wave import SAMPLE_TIME, Wave
 from dwmtj_widgets.labs.snapshot import from_file, to_file
+from dwmtj_widgets.mtj_rnn import Settings
+from dwmtj_widgets.mtj_rnn.macrospin import Junction
 from dwmtj_widgets.units import quantity
 from dwmtj_widgets.widgets.signal_scope import MOST_POINTS, SignalScope
 
@@ -94,6 +97,20 @@ def test_frames_advance_at_the_pace_that_is_set(lab: SignalLab) -> None:
     mode.transport.step.click()
     assert mode.session.samples == before + 5
     assert not mode.clock.playing
+
+
+def test_free_run_that_single_steps_bring_to_its_end_is_measured(lab: SignalLab) -> None:
+    mode = lab.generate
+    lab.session.set_lengths(train_periods=2, run_periods=1)
+    mode.transport.instant.click()
+    finish(mode)
+    mode.transport.second.click()
+    mode.transport.pause.click()
+    while lab.session.left:
+        mode.transport.step.click()
+    finish(mode)
+    assert lab.session.measured is not None
+    assert "Measuring" not in mode.state.value
 
 
 def test_views_show_what_the_engine_has(lab: SignalLab) -> None:
@@ -192,6 +209,11 @@ def test_settings_panel_acts_on_the_running_network(lab: SignalLab) -> None:
     assert lab.session.network.temperature == 200.0
     assert lab.session.samples > 0
     assert mode.clock.playing
+
+
+def test_labels_of_all_settings_are_there_to_be_translated() -> None:
+    entries = {**Settings.controls(), **Junction.controls()}.values()
+    assert set(LABELS) == {entry.metadata["label"] for entry in entries}
 
 
 def test_looking_back_and_going_on_from_there(lab: SignalLab) -> None:

@@ -14,7 +14,7 @@ from ipycanvas.canvas import COMMANDS
 from PIL import Image
 
 from dwmtj_widgets import Device
-from dwmtj_widgets.widgets import _canvas, clock, palette
+from dwmtj_widgets.widgets import _canvas, clock, palette, style
 from dwmtj_widgets.widgets._canvas import painting
 from dwmtj_widgets.widgets._geometry import chevrons, columns_for, grid_of_boxes
 from dwmtj_widgets.widgets._image import image_source
@@ -791,7 +791,7 @@ def test_states_and_curves_differ_in_lightness_too() -> None:
 
 
 def test_colours_of_style_sheets_are_those_of_the_palette() -> None:
-    folder = clock._STATIC
+    folder = style._STATIC
     field = (folder / "track_field.css").read_text(encoding="utf-8")
     for name, colour in (
         ("on", palette.ON),

@@ -20,6 +20,7 @@ from dwmtj_widgets.cli.search import SearchCommand, search
 from dwmtj_widgets.cli.signal import app as signal
 from dwmtj_widgets.cli.spice import SpiceCommand, spice
 from dwmtj_widgets.cli.sweep import SweepCommand, sweep
+from dwmtj_widgets.texts import LANGUAGES, VARIABLE
 from dwmtj_widgets.units import quantity
 
 _EXPECTED = (typer.TyperException, ValueError, OSError, RuntimeError)
@@ -93,6 +94,9 @@ def serve(
             help="Name of a lab, or an .ipynb file; by default a page with all of them.", show_default=False
         ),
     ] = None,
+    language: Annotated[
+        str, typer.Option(envvar=VARIABLE, help=f"Language of the labs: {' or '.join(LANGUAGES)}.")
+    ] = "en",
 ) -> int:
     """Serve the labs as web pages until Ctrl+C."""
     from dwmtj_widgets import server
@@ -107,6 +111,7 @@ def serve(
         cull_idle_timeout=idle_timeout,
         base_url=base_url,
         token=token,
+        language=language,
     )
 
 

@@ -11,6 +11,7 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from threading import Event
 from typing import Generic, TypeVar
 
+from dwmtj_widgets.texts import tr
 from dwmtj_widgets.widgets.clock import AnimationClock
 
 REFRESH = 5.0
@@ -63,7 +64,7 @@ class BackgroundWork(Generic[T]):
             If other work is under way.
         """
         if self.running:
-            msg = "Other work is still under way; stop it first."
+            msg = tr("Other work is still under way; stop it first.")
             raise RuntimeError(msg)
         self._cancel.clear()
         self._future = self._pool.submit(work, self._cancel)

@@ -14,6 +14,7 @@ from dwmtj_widgets.labs.maxcut_session import MaxcutSession, division_text
 from dwmtj_widgets.labs.page import download_link
 from dwmtj_widgets.labs.transport import button
 from dwmtj_widgets.tasks.maxcut import MaxCut, solve
+from dwmtj_widgets.texts import tr
 from dwmtj_widgets.widgets.histogram import Histogram
 
 RUNS = 1000
@@ -46,11 +47,13 @@ class BestOf:
         self._done = 0
         self._stale = False
         self.work: BackgroundWork[MaxCut] = BackgroundWork(self._look, self._ended, self._refused, "best-of")
-        self.start_button = button(f"Best of {RUNS:,}", "best-of", "From random divisions")
-        self.stop_button = button("Stop", "best-of-stop", "Keep the runs made so far", enabled=False)
+        self.start_button = button(
+            tr("Best of {number}").format(number=f"{RUNS:,}"), "best-of", tr("From random divisions")
+        )
+        self.stop_button = button(tr("Stop"), "best-of-stop", tr("Keep the runs made so far"), enabled=False)
         self.text, self._download = HTML(), HTML()
         self.text.add_class("dwmtj-best-of-text")
-        self.histogram = Histogram("Cuts of the runs", compared="best known", height=150)
+        self.histogram = Histogram(tr("Cuts of the runs"), compared=tr("best known"), height=150)
         buttons = HBox([self.start_button, self.stop_button, self._download, self.work.clock])
         buttons.add_class("dwmtj-small")
         buttons.add_class("dwmtj-files")
@@ -94,7 +97,7 @@ class BestOf:
         self.work.stop()
         self._stale = True
         self._done, self._cuts = 0, np.zeros(0)
-        self.text.value = "Random divisions fall into better ones."
+        self.text.value = tr("Random divisions fall into better ones.")
         self._download.value = ""
         self.histogram.clear()
 
@@ -113,8 +116,10 @@ class BestOf:
         if self._stale:
             return
         self.histogram.show(self._cuts, self._best_known())
-        best = f", best {self._cuts.max():g}" if len(self._cuts) else ""
-        self.text.value = f"{self._done:,} of {RUNS:,} runs{best}"
+        told = tr("{done} of {most} runs, best {best}") if len(self._cuts) else tr("{done} of {most} runs")
+        self.text.value = told.format(
+            done=f"{self._done:,}", most=f"{RUNS:,}", best=f"{max(self._cuts, default=0.0):g}"
+        )
 
     def _ended(self, result: MaxCut) -> None:
         if not self._stale:
@@ -124,16 +129,22 @@ class BestOf:
     def _show(self, result: MaxCut) -> None:
         self._cuts = result.cuts
         if not len(result):
-            self.text.value = "Stopped before the first run had ended."
+            self.text.value = tr("Stopped before the first run had ended.")
             return
         self._finished(result.best_cut)
         self.histogram.show(self._cuts, self._best_known())
-        stopped = "" if len(result) == RUNS else f", stopped of {RUNS:,}"
-        best, mean = f"best {result.best_cut:g}", f"mean {result.cuts.mean():.1f}"
-        self.text.value = f"{len(result):,} runs{stopped}, {best}, {mean}"
+        told = tr("{done} runs, stopped of {most}, best {best}, mean {mean}")
+        if len(result) == RUNS:
+            told = tr("{done} runs, best {best}, mean {mean}")
+        self.text.value = told.format(
+            done=f"{len(result):,}",
+            most=f"{RUNS:,}",
+            best=f"{result.best_cut:g}",
+            mean=f"{result.cuts.mean():.1f}",
+        )
         text = division_text(result.best_bits, result.best_cut)
         self._download.value = download_link(
-            "Save best", "best-of-download", "best-division.txt", text.encode(), "text/plain"
+            tr("Save best"), "best-of-download", "best-division.txt", text.encode(), "text/plain"
         )
 
     def _refused(self, sentence: str) -> None:

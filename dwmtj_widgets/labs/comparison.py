@@ -13,11 +13,12 @@ from dwmtj_widgets.labs.transport import button
 from dwmtj_widgets.tasks.graphs import Graph
 from dwmtj_widgets.tasks.maxcut_baselines import Division, goemans_williamson
 from dwmtj_widgets.tasks.maxcut_exact import exact_cut
+from dwmtj_widgets.texts import tr
 
 LONGEST_SEARCH = 10.0
 """Seconds that the search for the optimum may take; nothing can stop it before."""
 
-EXACT, RELAXED = "Exact search", "Goemans–Williamson"
+EXACT, RELAXED = tr("Exact search"), "Goemans–Williamson"
 
 
 class Comparison:
@@ -45,12 +46,14 @@ class Comparison:
             lambda: None, self._ended, self._refused, "compare"
         )
         self.exact = button(
-            "Find optimum", "exact", f"Branch and bound on this computer, for at most {LONGEST_SEARCH:g} s"
+            tr("Find optimum"),
+            "exact",
+            tr("Branch and bound on this computer, for at most {time} s").format(time=f"{LONGEST_SEARCH:g}"),
         )
         self.exact.on_click(lambda _button: self.start(EXACT))
         self._buttons = [self.exact]
         if find_spec("cvxpy") is not None:
-            self.relaxed = button(RELAXED, "goemans-williamson", "Round the semidefinite relaxation")
+            self.relaxed = button(RELAXED, "goemans-williamson", tr("Round the semidefinite relaxation"))
             self.relaxed.on_click(lambda _button: self.start(RELAXED))
             self._buttons.append(self.relaxed)
         self.text = HTML()
@@ -104,13 +107,18 @@ class Comparison:
             one.disabled = self.work.running
         lines = [_sentence(method, result) for method, result in self.results.items()]
         if self.work.running and self._asked is not None:
-            limit = f", at most {LONGEST_SEARCH:g} s" if self._method == EXACT else ""
-            lines.append(f"{self._method} is under way{limit} …")
+            told = tr("{method} is under way …")
+            if self._method == EXACT:
+                told = tr("{method} is under way, at most {time} s …")
+            lines.append(told.format(method=self._method, time=f"{LONGEST_SEARCH:g}"))
         self.text.value = "<br>".join(lines)
 
 
 def _sentence(method: str, result: Division) -> str:
     if result.proven:
-        return f"{method}: {result.cut:g} is the optimum, proven."
-    bound = "" if result.bound is None else f"; no cut exceeds {result.bound:g}"
-    return f"{method}: {result.cut:g} found, not proven{bound}."
+        return tr("{method}: {cut} is the optimum, proven.").format(method=method, cut=f"{result.cut:g}")
+    if result.bound is None:
+        return tr("{method}: {cut} found, not proven.").format(method=method, cut=f"{result.cut:g}")
+    return tr("{method}: {cut} found, not proven; no cut exceeds {bound}.").format(
+        method=method, cut=f"{result.cut:g}", bound=f"{result.bound:g}"
+    )

@@ -4,12 +4,31 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from functools import partial
-from typing import Any
+from typing import Any, Final
 
 from ipywidgets import Accordion, Dropdown, Layout, VBox
 
 from dwmtj_widgets.hopfield import Device
+from dwmtj_widgets.texts import tr
 from dwmtj_widgets.widgets.controls import QuantitySlider, slider_for
+
+# The device names its fields in English; here they are named once more for the catalogue to find them.
+LABELS: Final = (
+    tr("Landé factor"),
+    tr("Spin polarization"),
+    tr("Saturation magnetization"),
+    tr("Track cross-section"),
+    tr("Track length"),
+    tr("MTJ width"),
+    tr("MTJ placement"),
+    tr("Soma leak velocity"),
+    tr("Axon leak velocity"),
+    tr("Tunnel magnetoresistance"),
+    tr("MTJ parallel resistance"),
+    tr("Track resistance"),
+    tr("Extra window conductance"),
+    tr("Prescribed mobility"),
+)
 
 
 class DevicePanel:
@@ -36,12 +55,14 @@ class DevicePanel:
         self._shown, self._device = next(iter(self._presets.items()))
         self._quiet = False
         self.sliders: dict[str, QuantitySlider] = {}
-        self.preset = Dropdown(options=list(self._presets), description="Preset", layout=Layout(width="auto"))
+        self.preset = Dropdown(
+            options=list(self._presets), description=tr("Preset"), layout=Layout(width="auto")
+        )
         self.preset.add_class("dwmtj-preset")
         self.preset.observe(self._chosen, "value")
         self._body = VBox([self.preset])
         self._body.add_class("dwmtj-device")
-        self.widget = Accordion(children=[self._body], titles=["Device: every value of Table I"])
+        self.widget = Accordion(children=[self._body], titles=[tr("Device: every value of Table I")])
         self.widget.add_class("dwmtj-device-panel")
         self.widget.observe(self._opened, "selected_index")
 
@@ -52,7 +73,7 @@ class DevicePanel:
         for name, slider in self.sliders.items():
             slider.show(getattr(device, name))
         # As an entry of its own, so that the preset can be chosen again.
-        changed = [] if device == self._presets[preset] else [f"{preset}, changed"]
+        changed = [] if device == self._presets[preset] else [tr("{preset}, changed").format(preset=preset)]
         self._quiet = True
         try:
             if self.preset.options != (options := (*changed, *self._presets)):

@@ -9,6 +9,7 @@ from ipywidgets import Checkbox, Dropdown, FloatText, HBox, IntText, Layout, VBo
 
 from dwmtj_widgets.explore import knobs_of
 from dwmtj_widgets.labs.explorer_ranges import Range, offered, suggested, sweepable
+from dwmtj_widgets.texts import tr
 from dwmtj_widgets.units import from_shown, shown
 
 NO_PARAMETER: Final = ""
@@ -29,12 +30,18 @@ class AxisControl:
         self._changed, self._task, self._quiet = changed, "", False
         self._optional = letter == "y"
         wide = Layout(width="auto")
-        self.parameter = Dropdown(layout=wide, tooltip="What varies along this axis")
-        self.low = FloatText(0.0, description="from", layout=Layout(width="86px"))
-        self.high = FloatText(1.0, description="to", layout=Layout(width="72px"))
-        self.count = IntText(8, description="in", tooltip="How many values", layout=Layout(width="56px"))
+        self.parameter = Dropdown(layout=wide, tooltip=tr("What varies along this axis"))
+        self.low = FloatText(0.0, description=tr("from"), layout=Layout(width="86px"))
+        self.high = FloatText(1.0, description=tr("to"), layout=Layout(width="72px"))
+        self.count = IntText(
+            8, description=tr("in"), tooltip=tr("How many values"), layout=Layout(width="56px")
+        )
         self.log = Checkbox(
-            False, description="log", indent=False, tooltip="In equal ratios", layout=Layout(width="44px")
+            False,
+            description=tr("log"),
+            indent=False,
+            tooltip=tr("In equal ratios"),
+            layout=Layout(width="44px"),
         )
         for control, name in (
             (self.parameter, "parameter"),
@@ -57,7 +64,7 @@ class AxisControl:
         try:
             if task != self._task:
                 self._task = task
-                none = [("nothing: a curve", NO_PARAMETER)] if self._optional else []
+                none = [(tr("nothing: a curve"), NO_PARAMETER)] if self._optional else []
                 self.parameter.options = [*none, *offered(sweepable(task))]
             self.parameter.value = NO_PARAMETER if axis is None else axis.name
             choices = axis is None or bool(knobs_of(task)[axis.name].choices)

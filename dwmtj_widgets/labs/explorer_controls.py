@@ -8,7 +8,7 @@ from functools import partial
 from types import MappingProxyType
 from typing import Any
 
-from ipywidgets import HTML, Dropdown, HBox, IntText, Layout, VBox
+from ipywidgets import HTML, Dropdown, HBox, Layout, VBox
 
 from dwmtj_widgets.explore import defaults_of
 from dwmtj_widgets.explore.knobs import Value
@@ -16,7 +16,9 @@ from dwmtj_widgets.labs.cards import caption, card
 from dwmtj_widgets.labs.explorer_axis import AxisControl
 from dwmtj_widgets.labs.explorer_ranges import PRESETS, TASK_NAMES, Range, Settings
 from dwmtj_widgets.labs.explorer_setting import SettingControl
+from dwmtj_widgets.labs.many_trials import number_field
 from dwmtj_widgets.labs.transport import button
+from dwmtj_widgets.texts import tr
 from dwmtj_widgets.widgets.copy_text import CopyText
 
 
@@ -45,34 +47,37 @@ class ExplorerControls:
         self._changed, self._settings, self._quiet = changed, settings, False
         self.task = Dropdown(
             options=[(label, name) for name, label in TASK_NAMES.items()],
-            tooltip="What is tried",
+            tooltip=tr("What is tried"),
             layout=Layout(width="auto"),
         )
         self.task.add_class("dwmtj-task")
-        self.presets = [
-            button(name, f"preset-{key}", hint)
-            for name, key, hint in (
-                ("W × V_C map", "map", "Weight and charge voltage, 30 neurons"),
-                ("Figure 8", "figure-8", "The paper's figure: 60 neurons, one pattern, against W"),
-            )
-        ]
+        self.presets = {
+            "W × V_C map": button(
+                tr("W × V_C map"), "preset-map", tr("Weight and charge voltage, 30 neurons")
+            ),
+            "Figure 8": button(
+                tr("Figure 8"),
+                "preset-figure-8",
+                tr("The paper's figure: 60 neurons, one pattern, against W"),
+            ),
+        }
         self.axes = {
             letter: AxisControl(letter, partial(self._axis_changed, letter)) for letter in ("x", "y")
         }
         self.setting = SettingControl(self._setting_changed, guarded)
-        self.trials = _whole(settings.trials, "trials", "dwmtj-trials", "Trials of each point")
-        self.seed = _whole(settings.seed, "seed", "dwmtj-seed", "Same seed, same trials, to the bit")
+        self.trials = number_field(settings.trials, tr("trials"), "trials", tr("Trials of each point"))
+        self.seed = number_field(settings.seed, tr("seed"), "seed", tr("Same seed, same trials, to the bit"))
         self.cost = HTML()
         self.cost.add_class("dwmtj-plan")
-        self.python = CopyText(action="Copy as Python")
+        self.python = CopyText(action=tr("Copy as Python"))
         self.python.add_class("dwmtj-python")
         self.cards = self._cards()
         self.task.observe(lambda _change: self._tell(task=self.task.value), "value")
-        for made in self.presets:
-            made.on_click(lambda clicked: preset_chosen(clicked.description))
+        for name, made in self.presets.items():
+            made.on_click(lambda _button, name=name: preset_chosen(name))
         self.trials.observe(lambda _change: self._tell(trials=self.trials.value), "value")
         self.seed.observe(lambda _change: self._tell(seed=self.seed.value), "value")
-        assert {made.description for made in self.presets} == set(PRESETS)
+        assert set(self.presets) == set(PRESETS)
         self.show(settings)
 
     def show(self, settings: Settings) -> None:
@@ -92,26 +97,28 @@ class ExplorerControls:
         self.setting.show(settings)
 
     def _cards(self) -> list[VBox]:
-        presets = HBox(self.presets)
+        presets = HBox([*self.presets.values()])
         presets.add_class("dwmtj-presets")
         numbers = HBox([self.trials, self.seed])
         numbers.add_class("dwmtj-numbers")
         return [
             card(
                 "sweep",
-                caption("Sweep", "what is tried, and over what"),
+                caption(tr("Sweep"), tr("what is tried, and over what")),
                 presets,
                 self.task,
-                caption("Across"),
+                caption(tr("Across")),
                 self.axes["x"].widget,
-                caption("Up"),
+                caption(tr("Up")),
                 self.axes["y"].widget,
-                caption("Each point"),
+                caption(tr("Each point")),
                 numbers,
                 self.cost,
             ),
-            card("settings", caption("All other settings", "as in Table I, but"), *self.setting.parts),
-            card("python", caption("This sweep again", "the same to the bit"), self.python),
+            card(
+                "settings", caption(tr("All other settings"), tr("as in Table I, but")), *self.setting.parts
+            ),
+            card("python", caption(tr("This sweep again"), tr("the same to the bit")), self.python),
         ]
 
     def _tell(self, **changes: Any) -> None:
@@ -126,9 +133,3 @@ class ExplorerControls:
         if value is not None and value != defaults_of(self._settings.task).get(name):
             fixed[name] = value
         self._tell(fixed=MappingProxyType(fixed))
-
-
-def _whole(value: int, description: str, name: str, hint: str) -> IntText:
-    field = IntText(value, description=description, tooltip=hint, layout=Layout(width="auto", flex="1 1 0"))
-    field.add_class(name)
-    return field

@@ -10,6 +10,7 @@ from typing import Final
 
 from dwmtj_widgets.explore import Point
 from dwmtj_widgets.explore.trials import measured
+from dwmtj_widgets.texts import tr
 
 _SAMPLE: Final = 8
 """Trials by which the cost of a trial on this computer is judged."""
@@ -22,6 +23,25 @@ class Budget:
 
     recalls: int = 20_000
     seconds: float = 120.0
+
+    def is_spent(self, recalls: int, seconds: float) -> bool:
+        """Return whether a sweep that took so many recalls and seconds has had its share."""
+        return recalls >= self.recalls or seconds >= self.seconds
+
+    def check(self, recalls: int, seconds: float) -> None:
+        """Refuse to go on with a sweep that took so many recalls and seconds, if it has had its share.
+
+        Raises
+        ------
+        ValueError
+            If it has.
+        """
+        if self.is_spent(recalls, seconds):
+            msg = tr(
+                "This sweep has had its {recalls} recalls or {minutes} minutes, which is what this public Binder "
+                "gives to one; on your own computer nothing bounds it."
+            )
+            raise ValueError(msg.format(recalls=f"{self.recalls:,}", minutes=f"{self.seconds / 60:g}"))
 
 
 BINDER: Final = ("BINDER_LAUNCH_HOST", "BINDER_REQUEST", "BINDER_SERVICE_HOST")

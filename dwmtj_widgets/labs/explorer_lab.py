@@ -23,25 +23,23 @@ from dwmtj_widgets.labs.explorer_run import ExplorerRun
 from dwmtj_widgets.labs.explorer_session import ExplorerSession
 from dwmtj_widgets.labs.explorer_sharing import explorer_setting, read_explorer
 from dwmtj_widgets.labs.explorer_texts import HOW_TO_READ, key_text, least_text, plan_text, progress_text
-from dwmtj_widgets.labs.page import ErrorLine, lab_page
+from dwmtj_widgets.labs.many_trials import STOP_WITHIN, ManyTrialsLab
+from dwmtj_widgets.labs.page import lab_page
 from dwmtj_widgets.labs.sharing import share_box
 from dwmtj_widgets.labs.snapshot import Fields
 from dwmtj_widgets.labs.transport import button
 from dwmtj_widgets.labs.trial_session import Chosen
 from dwmtj_widgets.paper.released import Released
+from dwmtj_widgets.texts import tr
 from dwmtj_widgets.widgets._closing import close_all
-from dwmtj_widgets.widgets.live_region import LiveRegion, words_of
+from dwmtj_widgets.widgets.live_region import words_of
 from dwmtj_widgets.widgets.save_box import SaveBox
 
 REFERENCE: Final = "DWMTJ_REFERENCE"
 """Variable with the folder of the paper's released data, if somebody has put them there."""
-STOPPED_WITHIN: Final = 10.0
-"""Seconds after which a trial that does not end is given up."""
-STOP_WITHIN: Final = 0.15
-"""Seconds that a click on Stop waits for the trials under way, so as to show the end at once."""
 
 
-class ExplorerLab:
+class ExplorerLab(ManyTrialsLab[ExplorerSession]):
     """The lab as one widget; displaying it (or its `widget`) shows the page.
 
     Parameters
@@ -59,11 +57,8 @@ class ExplorerLab:
     def __init__(self, reference: Path | str | None = None) -> None:
         folder = reference or os.environ.get(REFERENCE)
         released = Released(Path(folder) if folder else None)
-        self.session = ExplorerSession(budget_here())
-        self.error = ErrorLine()
-        self.work: BackgroundWork[None] = BackgroundWork(
-            self._look, lambda _nothing: self._ended(), self._refused, "explorer"
-        )
+        hints = tr("Measure what the settings say"), tr("Go on with the same sweep")
+        super().__init__(ExplorerSession(budget_here()), "explorer", hints)
         self.search: BackgroundWork[tuple[Result, str, Least]] = BackgroundWork(
             lambda: None, self._least_found, self.error.say, "explorer-least"
         )
@@ -74,17 +69,12 @@ class ExplorerLab:
         self.map = SweepMap(self.session, released)
         self.point = ExplorerPoint(self.session, self._open, self.error.guarded)
         self.run = ExplorerRun(self._run_shown, self.error.say)
-        self.start_button = button("▶ Start", "start", "Measure what the settings say", "primary")
-        self.stop_button = button("■ Stop", "stop", "Stop and keep what is there", enabled=False)
-        self.continue_button = button("Continue", "continue", "Go on with the same sweep", enabled=False)
-        self.finer_button = button(
-            "Finer grid", "finer", "A value between each two; what is measured stays", enabled=False
-        )
-        self.progress, self.least, self.key = HTML(), HTML(), HTML()
-        self.news = LiveRegion()
+        hint = tr("A value between each two; what is measured stays")
+        self.finer_button = button(tr("Finer grid"), "finer", hint, enabled=False)
+        self.least, self.key = HTML(), HTML()
         self.quantity = Dropdown(
             options=[(label, name) for name, label in NAMES.items()],
-            tooltip="What the map shows",
+            tooltip=tr("What the map shows"),
             layout=Layout(width="auto"),
         )
         self.save = SaveBox(sweep_files(self.session), "map")
@@ -97,7 +87,6 @@ class ExplorerLab:
             self.error.say,
         )
         for control, name in (
-            (self.progress, "progress"),
             (self.least, "least"),
             (self.quantity, "quantity-choice"),
             (self.save, "export"),
@@ -106,11 +95,6 @@ class ExplorerLab:
         self.widget = self._layout()
         self._wire()
         self.refresh()
-
-    def _ipython_display_(self) -> None:
-        from IPython.display import display
-
-        display(self.widget)
 
     def close(self) -> None:
         """Stop, and give up the lab's threads, trials and widgets."""
@@ -121,10 +105,8 @@ class ExplorerLab:
         self.session.close()
 
     def _layout(self) -> VBox:
-        title = HTML(
-            '<div class="dwmtj-title">Explorer</div>'
-            '<div class="dwmtj-subtitle">What do any two settings do to accuracy, time and energy?</div>'
-        )
+        name, question = tr("Explorer"), tr("What do any two settings do to accuracy, time and energy?")
+        title = HTML(f'<div class="dwmtj-title">{name}</div><div class="dwmtj-subtitle">{question}</div>')
         buttons = HBox([self.start_button, self.stop_button, self.continue_button, self.finer_button])
         buttons.add_class("dwmtj-transport")
         head = HBox([self.quantity, self.save])
@@ -150,38 +132,15 @@ class ExplorerLab:
         return whole
 
     def _wire(self) -> None:
-        self.start_button.on_click(lambda _button: self.start())
-        self.stop_button.on_click(lambda _button: self.stop())
-        self.continue_button.on_click(lambda _button: self.more())
         self.finer_button.on_click(lambda _button: self.finer())
         self.quantity.observe(lambda _change: self._quantity_chosen(), "value")
         self.map.on_pick(self._point_chosen)
 
     # -- what a person does --------------------------------------------------------------------------------------
 
-    def start(self) -> None:
-        """Measure what the present settings say."""
-        if self.work.running:
-            return
-        with self.error.guarded():
-            self.session.begin()
-            self._go()
-
-    def more(self) -> None:
-        """Go on with the sweep or, if it is complete, make more trials."""
-        if self.work.running:
-            return
-        with self.error.guarded():
-            self.session.more()
-            self._go()
-
     def finer(self) -> None:
         """Measure between the values too."""
-        if self.work.running:
-            return
-        with self.error.guarded():
-            self.session.finer()
-            self._go()
+        self._make(self.session.finer)
 
     def stop(self) -> None:
         """Stop within a moment; what is there stays."""
@@ -190,14 +149,11 @@ class ExplorerLab:
         self.session.idle.wait(STOP_WITHIN)
         self.work.look()
 
-    def _go(self) -> None:
+    def _asked(self) -> None:
         self._least = {}
         self.controls.show(self.session.settings)
         if self.point.point is not None and self.session.reading is None:
             self.point.choose(None)
-        self.work.start(self.session.work)
-        self.news.say("Trials are being made.")
-        self.refresh()
 
     def _change(self, **changes: Any) -> None:
         with self.error.guarded():
@@ -248,13 +204,8 @@ class ExplorerLab:
     _drawn: object = None
 
     def _ended(self) -> None:
-        self.refresh()
-        self.news.say(f"{words_of(self.progress.value)}.")
+        super()._ended()
         self._find_least()
-
-    def _refused(self, sentence: str) -> None:
-        self.error.say(sentence)
-        self.refresh()
 
     def _draw(self) -> None:
         self._drawn = self.session.reading
@@ -271,7 +222,7 @@ class ExplorerLab:
         self.start_button.disabled = running or (session.finished and not session.changed)
         self.stop_button.disabled = not running or self.work.stopping
         self.continue_button.disabled = running or session.sweep is None
-        self.continue_button.description = "4 × trials" if session.finished else "Continue"
+        self.continue_button.description = tr("4 × trials") if session.finished else tr("Continue")
         self.finer_button.disabled = running or not session.finished
         self.save.enabled = session.reading is not None and not running
         self.progress.value = progress_text(session, running=running, stopping=self.work.stopping)
@@ -309,8 +260,7 @@ class ExplorerLab:
         quantity = fields.choice("quantity", list(NAMES))
         settings = read_explorer(fields)
         fields.close()
-        self.work.stop()
-        self.work.wait(STOPPED_WITHIN)
+        self._put_down()
         self.run.leave()
         self._least = {}
         self.session.become(settings)

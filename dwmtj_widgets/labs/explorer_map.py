@@ -11,11 +11,13 @@ from numpy.typing import NDArray
 
 from dwmtj_widgets.explore import Knob, Least, Point, Sweep, defaults_of
 from dwmtj_widgets.explore.knobs import Value
+from dwmtj_widgets.labs.explorer_labels import name_of
 from dwmtj_widgets.labs.explorer_quantities import NAMES, is_share, titled, unit_of
 from dwmtj_widgets.labs.explorer_ranges import group_of, label_of, symbol_of
 from dwmtj_widgets.labs.explorer_session import ExplorerSession
 from dwmtj_widgets.paper.fig8 import PRINTED_MINIMUM, PRINTED_PRODUCT
 from dwmtj_widgets.paper.released import Released
+from dwmtj_widgets.texts import tr
 from dwmtj_widgets.units import DISPLAY_UNITS, shown
 from dwmtj_widgets.widgets import palette
 from dwmtj_widgets.widgets.curve_plot import Curve, CurvePlot, Mark, Region, Scale, round_above
@@ -23,9 +25,9 @@ from dwmtj_widgets.widgets.heat_map import Colours, HeatMap, Spot, Steps
 
 Floats = NDArray[np.float64]
 
-WAITING = "Press Start: it fills in here"
-TABLE_I = "Table I"
-LEAST = "least"
+WAITING = tr("Press Start: it fills in here")
+TABLE_I = tr("Table I")
+LEAST = tr("least")
 LOST_FACTOR = 1000.0
 """By which the product that is printed in figure 8 is too small (see the report of the paper)."""
 _WIDE = 5.0
@@ -45,8 +47,8 @@ class SweepMap:
 
     def __init__(self, session: ExplorerSession, released: Released) -> None:
         self._session, self._released = session, released
-        self.heat = HeatMap(label="Map of the sweep")
-        self.curve = CurvePlot(height=0, label="Curve of the sweep")
+        self.heat = HeatMap(label=tr("Map of the sweep"))
+        self.curve = CurvePlot(height=0, label=tr("Curve of the sweep"))
         self.widget = VBox([self.heat, self.curve])
         self.widget.add_class("dwmtj-map")
         self._rows = 1
@@ -89,7 +91,7 @@ class SweepMap:
     def _notes(self) -> list[str]:
         reading = self._session.reading
         counts = np.zeros(len(self._session.shown), dtype=int) if reading is None else reading.trials
-        return [f"{count:,} trials" for count in counts.tolist()]
+        return [tr("{count} trials").format(count=f"{count:,}") for count in counts.tolist()]
 
     # -- a map -----------------------------------------------------------------------------------------------------
 
@@ -101,7 +103,7 @@ class SweepMap:
         self._rows, self._known = shape[1], ()
         values = self._column(name)
         spots = _spots(sweep, knobs, least)
-        self.heat.label = f"Map of {NAMES[name]}"
+        self.heat.label = tr("Map of {quantity}").format(quantity=NAMES[name])
         self.heat.show(
             axes[0],
             axes[1],
@@ -124,20 +126,22 @@ class SweepMap:
         self._rows, self._known = 1, known
         notes, papers = self._notes(), self._paper_curves(sweep, name)
         measured = Curve(
-            name=f"measured, {NAMES[name]}",
+            name=tr("measured, {quantity}").format(quantity=NAMES[name]),
             x=x[known].tolist(),
             y=values[known].tolist(),
             low=low[known].tolist(),
             high=high[known].tolist(),
             notes=[notes[k] for k in known],
             colour=palette.SERIES[0],
-            label="measured" if known and any(curve.label for curve in papers) else "",
+            label=tr("measured") if known and any(curve.label for curve in papers) else "",
             marker="circle",
         )
         curves = [measured, *papers]
         symbol, unit = DISPLAY_UNITS[knob.unit].symbol, DISPLAY_UNITS[unit_of(name)].symbol
         marks, regions = _marks(sweep, knob, least, factor)
-        self.curve.label = f"{NAMES[name]} against {knob.label}"
+        self.curve.label = tr("{quantity} against {parameter}").format(
+            quantity=NAMES[name], parameter=name_of(knob)
+        )
         self.curve.show(
             Scale(label_of(knob), *_margins(x), unit=symbol, log=_is_log(x), symbol=symbol_of(knob)),
             Scale(titled(name), *_extent(name, curves), unit=unit),
@@ -164,11 +168,11 @@ class SweepMap:
             places = sorted(stated)
             curves.append(
                 Curve(
-                    name="released with the paper, 100 trials a point",
+                    name=tr("released with the paper, 100 trials a point"),
                     x=[place * volts for place in places],
                     y=[factor * laws[name](*stated[place]) for place in places],
                     colour=palette.SERIES[1],
-                    label="released",
+                    label=tr("released"),
                     dash="dashed",
                     marker="diamond",
                 )
@@ -176,7 +180,7 @@ class SweepMap:
         if series == "weight" and name == "edp_estimate":
             curves.append(
                 Curve(
-                    name="printed in figure 8 as the least (times 1000, see the report of the paper)",
+                    name=tr("printed in figure 8 as the least (times 1000, see the report of the paper)"),
                     x=[PRINTED_MINIMUM * volts],
                     y=[factor * LOST_FACTOR * PRINTED_PRODUCT],
                     colour=palette.SERIES[5],
@@ -256,7 +260,7 @@ def _marks(sweep: Sweep, knob: Knob, least: Least | None, factor: float) -> tupl
         marks.append(Mark(place, palette.FOCUS, LEAST, "solid"))
         low, high = least.ranges[knob.name]
         if low < high:
-            regions.append(Region(low * factor, high * factor, "least, 95 %"))
+            regions.append(Region(low * factor, high * factor, tr("least, 95 %")))
     return sorted(marks, key=lambda mark: mark.x), regions
 
 

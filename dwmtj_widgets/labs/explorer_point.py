@@ -13,10 +13,12 @@ from dwmtj_widgets.labs.explorer_ranges import symbol_of, value_text
 from dwmtj_widgets.labs.explorer_session import ExplorerSession
 from dwmtj_widgets.labs.transport import button
 from dwmtj_widgets.labs.trial_session import Chosen, trial_lines
+from dwmtj_widgets.texts import tr
 from dwmtj_widgets.units import quantity
 from dwmtj_widgets.widgets.copy_text import CopyText
 
-NO_POINT = '<p class="dwmtj-hint">Click a point, or walk to it with the arrow keys and press Enter.</p>'
+_CLICK = tr("Click a point, or walk to it with the arrow keys and press Enter.")
+NO_POINT = f'<p class="dwmtj-hint">{_CLICK}</p>'
 
 
 class ExplorerPoint:
@@ -43,21 +45,22 @@ class ExplorerPoint:
         """Its number in the sweep."""
         self.numbers = HTML(NO_POINT)
         self.numbers.add_class("dwmtj-point")
-        self.trial = IntText(0, description="Trial", layout=Layout(width="112px"))
+        self.trial = IntText(0, description=tr("Trial"), layout=Layout(width="112px"))
         self.trial.add_class("dwmtj-trial")
-        self.failed = button("Next that failed", "next-failed", "The next trial that was no full success")
-        self.open = button(
-            "▶ Open this run", "open-run", "See this very run moving: same seed, same walls", "primary"
-        )
+        hint = tr("The next trial that was no full success")
+        self.failed = button(tr("Next that failed"), "next-failed", hint)
+        hint = tr("See this very run moving: same seed, same walls")
+        self.open = button(tr("▶ Open this run"), "open-run", hint, "primary")
         self.outcome = HTML()
         self.outcome.add_class("dwmtj-outcome")
-        self.python = CopyText(action="Copy as Python")
+        self.python = CopyText(action=tr("Copy as Python"))
         self.python.add_class("dwmtj-trial-python")
         row = HBox([self.trial, self.failed])
         row.add_class("dwmtj-small")
-        heading = caption("One of its trials", "made again, to the bit")
+        heading = caption(tr("One of its trials"), tr("made again, to the bit"))
         self._run = card("trial", heading, row, self.outcome, self.open, self.python)
-        self.cards = [card("point", caption("One point", "choose it in the map"), self.numbers), self._run]
+        heading = caption(tr("One point"), tr("choose it in the map"))
+        self.cards = [card("point", heading, self.numbers), self._run]
         self.trial.observe(lambda _change: self._trial_chosen(), "value")
         self.failed.on_click(lambda _button: self._to_failed())
         self.open.on_click(lambda _button: self._open())
@@ -80,7 +83,7 @@ class ExplorerPoint:
         """
         session = self._session
         if self.point is None or session.result is None:
-            msg = "No point is chosen; click one in the map that has trials."
+            msg = tr("No point is chosen; click one in the map that has trials.")
             raise ValueError(msg)
         sweep = session.result.sweep
         row = session.row(self.point, self.trial.value)
@@ -94,7 +97,8 @@ class ExplorerPoint:
         if point is None:
             self.numbers.value = NO_POINT
         elif not there:
-            self.numbers.value = f'{self._where(point)}<p class="dwmtj-hint">Not measured yet.</p>'
+            missing = tr("Not measured yet.")
+            self.numbers.value = f'{self._where(point)}<p class="dwmtj-hint">{missing}</p>'
         else:
             self.numbers.value = self._where(point) + self._table(point)
             with self._guarded():
@@ -119,10 +123,13 @@ class ExplorerPoint:
             cells = f"<td>{text(name, value)}</td><td>{range_text(name, low, high)}</td>"
             rows.append(f'<tr data-quantity="{name}"><th title="{NAMES[name]}">{label}</th>{cells}</tr>')
         trials = int(reading.trials[point])
+        made = (tr("{count} trials") if trials > 1 else tr("{count} trial")).format(
+            count=f'<b class="dwmtj-point-trials">{trials:,}</b>'
+        )
+        heads = "".join(f"<th>{head}</th>" for head in ("", tr("mean"), tr("95 % interval")))
         return (
-            f'<table class="dwmtj-point-table"><caption><b class="dwmtj-point-trials">{trials:,}</b> '
-            f"trial{'s' if trials > 1 else ''}</caption>"
-            f"<tr><th></th><th>mean</th><th>95 % interval</th></tr>{''.join(rows)}</table>"
+            f'<table class="dwmtj-point-table"><caption>{made}</caption>'
+            f"<tr>{heads}</tr>{''.join(rows)}</table>"
         )
 
     # -- a trial -------------------------------------------------------------------------------------------------
@@ -144,7 +151,7 @@ class ExplorerPoint:
             assert self.point is not None
             number = self._session.next_failed(self.point, self.trial.value)
             if number is None:
-                msg = "None of this point's trials has failed."
+                msg = tr("None of this point's trials has failed.")
                 raise ValueError(msg)
             self._to_trial(number)
             self._show_trial()
@@ -163,8 +170,19 @@ class ExplorerPoint:
 def outcome_text(chosen: Chosen) -> str:
     """Return what was measured in a trial."""
     row, point = chosen.row, chosen.point
-    right = quantity(row["accuracy"], "%")
-    of = "weight" if point.settings.get("reference") == "total" else "best"
-    what = f"a cut of {right} of the {of}" if point.task == "max_cut" else f"{right} of the bits right"
-    end = "at rest" if row["converged"] else "given up"
-    return f"{what}, {end} after {quantity(row['time'], 's', decimals=2)}, {quantity(row['energy'], 'J')}"
+    if point.task != "max_cut":
+        what = tr("{right} of the bits right")
+    elif point.settings.get("reference") == "total":
+        what = tr("a cut of {right} of the weight")
+    else:
+        what = tr("a cut of {right} of the best")
+    ends = (
+        tr("{what}, at rest after {time}, {energy}")
+        if row["converged"]
+        else tr("{what}, given up after {time}, {energy}")
+    )
+    return ends.format(
+        what=what.format(right=quantity(row["accuracy"], "%")),
+        time=quantity(row["time"], "s", decimals=2),
+        energy=quantity(row["energy"], "J"),
+    )

@@ -8,32 +8,33 @@ from types import MappingProxyType
 from typing import Final
 
 from dwmtj_widgets.explore import QUANTITIES
+from dwmtj_widgets.texts import tr
 from dwmtj_widgets.units import DISPLAY_UNITS, quantity
 
 NAMES: Final[Mapping[str, str]] = MappingProxyType(
     {
-        "edp_estimate": "Energy-delay product, paper's estimate",
-        "edp": "Energy-delay product, by the circuit",
-        "time": "Time-to-solution",
-        "energy_estimate": "Energy, paper's estimate",
-        "energy": "Energy, by the circuit",
-        "accuracy": "Accuracy",
-        "success": "Full successes",
-        "converged": "Runs that came to rest",
+        "edp_estimate": tr("Energy-delay product, paper's estimate"),
+        "edp": tr("Energy-delay product, by the circuit"),
+        "time": tr("Time-to-solution"),
+        "energy_estimate": tr("Energy, paper's estimate"),
+        "energy": tr("Energy, by the circuit"),
+        "accuracy": tr("Accuracy"),
+        "success": tr("Full successes"),
+        "converged": tr("Runs that came to rest"),
     }
 )
 """All that `Result.statistics` knows, as the page calls it."""
 
 SHORT: Final[Mapping[str, str]] = MappingProxyType(
     {
-        "edp_estimate": "EDP, estimate",
-        "edp": "EDP, circuit",
-        "time": "Time",
-        "energy_estimate": "Energy, estimate",
-        "energy": "Energy, circuit",
-        "accuracy": "Accuracy",
-        "success": "Full successes",
-        "converged": "Came to rest",
+        "edp_estimate": tr("EDP, estimate"),
+        "edp": tr("EDP, circuit"),
+        "time": tr("Time"),
+        "energy_estimate": tr("Energy, estimate"),
+        "energy": tr("Energy, circuit"),
+        "accuracy": tr("Accuracy"),
+        "success": tr("Full successes"),
+        "converged": tr("Came to rest"),
     }
 )
 """The same where there is little room."""
@@ -69,4 +70,4 @@ def range_text(name: str, low: float, high: float) -> str:
         return "–"
     unit = unit_of(name)
     first = quantity(low, unit).removesuffix(DISPLAY_UNITS[unit].symbol).strip()
-    return f"{first} to {quantity(high, unit)}"
+    return tr("{low} to {high}").format(low=first, high=quantity(high, unit))

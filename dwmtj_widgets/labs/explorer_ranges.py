@@ -11,13 +11,15 @@ from dwmtj_widgets.explore import Knob, Sweep, knobs_of, linear, logarithmic
 from dwmtj_widgets.explore.knobs import Value
 from dwmtj_widgets.hopfield import Device
 from dwmtj_widgets.hopfield.variation import Variation
+from dwmtj_widgets.labs.explorer_labels import GROUP_NAMES, name_of
 from dwmtj_widgets.tasks import checks
+from dwmtj_widgets.texts import tr
 from dwmtj_widgets.units import DISPLAY_UNITS, quantity
 
 TASK_NAMES: Final[Mapping[str, str]] = MappingProxyType(
-    {"random_recall": "Random recall", "image_recall": "Image recall", "max_cut": "Max-cut"}
+    {"random_recall": tr("Random recall"), "image_recall": tr("Image recall"), "max_cut": tr("Max-cut")}
 )
-GROUPS: Final = ("Drive", "Task", "Device", "Variation")
+GROUPS: Final = tuple(GROUP_NAMES)
 MOST_VALUES: Final = 40
 """Of each of two parameters; the page draws and reads that many cells at once."""
 MOST_ALONE: Final = 120
@@ -73,7 +75,7 @@ def symbol_of(knob: Knob) -> str:
 def label_of(knob: Knob) -> str:
     """Return the name of an axis, with its unit."""
     unit = DISPLAY_UNITS[knob.unit].symbol
-    return f"{knob.label}, {unit}" if unit else knob.label
+    return f"{name_of(knob)}, {unit}" if unit else name_of(knob)
 
 
 def sweepable(task: str) -> list[Knob]:
@@ -89,7 +91,7 @@ def sweepable(task: str) -> list[Knob]:
 
 def offered(knobs: Sequence[Knob]) -> list[tuple[str, str]]:
     """Return settings as a list to choose from: label and name."""
-    return [(f"{group_of(knob.name)} · {label_of(knob)}", knob.name) for knob in knobs]
+    return [(f"{GROUP_NAMES[group_of(knob.name)]} · {label_of(knob)}", knob.name) for knob in knobs]
 
 
 def value_text(knob: Knob, value: Value) -> str:
@@ -121,8 +123,10 @@ class Range:
         count = checks.whole(self.count, f"number of values of {self.name}", 2, most)
         if not self.low < self.high:
             low, high = (quantity(end, knob.unit) for end in (self.low, self.high))
-            msg = f"The range of {self.name} goes from {low} to {high}; its first value has to be the lower one."
-            raise ValueError(msg)
+            msg = tr(
+                "The range of {name} goes from {low} to {high}; its first value has to be the lower one."
+            )
+            raise ValueError(msg.format(name=self.name, low=low, high=high))
         values = (logarithmic if self.log else linear)(self.low, self.high, count)
         return tuple(dict.fromkeys(round(v) for v in values)) if knob.whole else values
 
@@ -175,8 +179,8 @@ class Settings:
             If a setting is illegal; the sentence says which and what is legal.
         """
         if self.y is not None and self.y.name == self.x.name:
-            msg = f"Both axes are {self.x.name}; choose another parameter for one of them, or none."
-            raise ValueError(msg)
+            msg = tr("Both axes are {name}; choose another parameter for one of them, or none.")
+            raise ValueError(msg.format(name=self.x.name))
         most = MOST_ALONE if self.y is None else MOST_VALUES
         parameters = {
             axis.name: axis.values(self.task, most) for axis in (self.x, self.y) if axis is not None

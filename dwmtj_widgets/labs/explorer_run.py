@@ -18,6 +18,7 @@ from dwmtj_widgets.labs.network_lab import NetworkLab
 from dwmtj_widgets.labs.transport import button
 from dwmtj_widgets.labs.trial_lab import MaxcutTrialLab, RecallTrialLab, TrialLab, graph_of
 from dwmtj_widgets.labs.trial_session import Chosen
+from dwmtj_widgets.texts import tr
 from dwmtj_widgets.units import shown
 
 LONGEST: Final = 10.0
@@ -39,7 +40,7 @@ class ExplorerRun:
         self._shown, self._say = shown, say
         self.lab: NetworkLab[Any, Any] | None = None
         self.chosen: Chosen | None = None
-        self.back = button("← Back to the map", "close-run", "Close this run", "primary")
+        self.back = button(tr("← Back to the map"), "close-run", tr("Close this run"), "primary")
         self.back.on_click(lambda _button: self.leave())
         self.text, self.verdict = HTML(), HTML()
         self.text.add_class("dwmtj-run-text")
@@ -99,8 +100,8 @@ class ExplorerRun:
         if self.lab is not None:
             self.leave()
         self.chosen, self.lab = chosen, lab
-        self.text.value = (
-            f"{_where(chosen)}, trial <b>{chosen.number}</b>. In the sweep: {outcome_text(chosen)}."
+        self.text.value = tr("{settings}, trial {number}. In the sweep: {outcome}.").format(
+            settings=_where(chosen), number=f"<b>{chosen.number}</b>", outcome=outcome_text(chosen)
         )
         speed = lab.desk.transport.speed
         speed.value = min(max(speed.value, shown(chosen.row["time"], "s") / LONGEST), 10.0**speed.max)
@@ -116,9 +117,9 @@ class ExplorerRun:
         assert self.chosen is not None
         alike = self.chosen.ended_alike(simulation)
         told = (
-            "This run ended the same, to the last bit."
+            tr("This run ended the same, to the last bit.")
             if alike
-            else "This run ended otherwise: it was changed."
+            else tr("This run ended otherwise: it was changed.")
         )
         self.verdict.value = f'<b data-alike="{str(alike).lower()}">{told}</b>'
 

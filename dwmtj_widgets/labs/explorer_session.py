@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from concurrent.futures import Future, ThreadPoolExecutor
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from threading import Event
@@ -12,41 +11,17 @@ from time import monotonic, perf_counter
 from typing import Any, Final
 
 import numpy as np
-from numpy.typing import NDArray
 
 from dwmtj_widgets.explore import Point, Result, Sweep, load_sweep, run_sweep
-from dwmtj_widgets.explore.trials import COLUMNS
 from dwmtj_widgets.labs.explorer_cost import Budget, Pace
 from dwmtj_widgets.labs.explorer_ranges import MOST_ALONE, MOST_VALUES, Settings
-
-Floats = NDArray[np.float64]
+from dwmtj_widgets.labs.explorer_reading import Reading, next_failed, trial_row
+from dwmtj_widgets.texts import tr
 
 MORE: Final = 4
 """Times as many trials, when all that were wanted are there."""
 _READING_SHARE: Final = 0.25
 """Most of the time that goes into statistics while trials are made."""
-
-
-@dataclass(frozen=True, eq=False)
-class Reading:
-    """What the trials so far say."""
-
-    sweep: Sweep
-    columns: Mapping[str, Floats]
-    """As `Result.statistics` has them."""
-    trials: NDArray[np.int64]
-    """Of each point."""
-
-    @property
-    def done(self) -> int:
-        """How many trials are there."""
-        return int(self.trials.sum())
-
-    @classmethod
-    def of(cls, result: Result) -> Reading:
-        """Read a result, which may grow meanwhile."""
-        trials = result.trials
-        return cls(result.sweep, result.statistics(), trials)
 
 
 class ExplorerSession:
@@ -162,7 +137,7 @@ class ExplorerSession:
             If nothing was begun, there would be too many trials, or the budget is spent.
         """
         if self.sweep is None:
-            msg = "Nothing has been tried yet; press Start."
+            msg = tr("Nothing has been tried yet; press Start.")
             raise ValueError(msg)
         if not self.finished:
             self._afford(self.sweep)
@@ -182,10 +157,10 @@ class ExplorerSession:
         x, y = settings.x.finer(most), settings.y and settings.y.finer(most)
         finer = replace(settings, x=x, y=y)
         if len(finer.sweep()) == len(settings.sweep()):
-            msg = (
-                f"The grid is as fine as the page can show: {most} values an axis; narrow the ranges instead."
+            msg = tr(
+                "The grid is as fine as the page can show: {most} values an axis; narrow the ranges instead."
             )
-            raise ValueError(msg)
+            raise ValueError(msg.format(most=most))
         self._begin_with(finer)
 
     def _begin_with(self, settings: Settings) -> None:
@@ -248,38 +223,23 @@ class ExplorerSession:
 
     # -- one point -----------------------------------------------------------------------------------------------
 
-    def numbers(self, point: int) -> NDArray[np.int64]:
-        """Return the numbers of a point's trials that are there."""
-        return np.flatnonzero(self._existing().there[point])
-
     def row(self, point: int, trial: int) -> dict[str, float]:
-        """Return what was measured in a trial, by the names of `COLUMNS`.
+        """Return what was measured in a trial, by the names of `explore.trials.COLUMNS`.
 
         Raises
         ------
         ValueError
             If it has not been made.
         """
-        result = self._existing()
-        made = self.numbers(point)
-        if trial not in made:
-            known = f"0 to {made[-1]}" if len(made) else "none yet"
-            msg = f"Trial {trial} of this point has not been made; there are {known}."
-            raise ValueError(msg)
-        return dict(zip(COLUMNS, result.rows[point, trial].tolist(), strict=True))
+        return trial_row(self._existing(), point, trial)
 
     def next_failed(self, point: int, after: int) -> int | None:
         """Return the number of the next trial that was no full success, from the first again after the last."""
-        made = self.numbers(point)
-        failed = made[self._existing().rows[point, made, COLUMNS.index("success")] == 0.0]
-        if not len(failed):
-            return None
-        later = failed[failed > after]
-        return int(later[0] if len(later) else failed[0])
+        return next_failed(self._existing(), point, after)
 
     def _existing(self) -> Result:
         if self.result is None:
-            msg = "Nothing has been measured yet; press Start."
+            msg = tr("Nothing has been measured yet; press Start.")
             raise ValueError(msg)
         return self.result
 
@@ -292,14 +252,8 @@ class ExplorerSession:
         return Path(self._folders.name) / f"{sweep.task}-{sweep.seed}-{axes}-{fixed[:12]}"
 
     def _afford(self, sweep: Sweep) -> None:
-        recalls, seconds = self._spent.get(str(self._folder_of(sweep)), (0, 0.0))
-        budget = self.budget
-        if budget is not None and (recalls >= budget.recalls or seconds >= budget.seconds):
-            msg = (
-                f"This sweep has had its {budget.recalls:,} recalls or {budget.seconds / 60:g} minutes, "
-                "which is what this public Binder gives to one; on your own computer nothing bounds it."
-            )
-            raise ValueError(msg)
+        if self.budget is not None:
+            self.budget.check(*self._spent.get(str(self._folder_of(sweep)), (0, 0.0)))
 
 
 class _Watch:
@@ -321,7 +275,6 @@ class _Watch:
         recalls, seconds = self._spent
         spent = recalls + result.done - session._before, seconds + now - session._begun
         session._spent[self._key] = spent
-        budget = session.budget
-        if budget is not None and (spent[0] >= budget.recalls or spent[1] >= budget.seconds):
+        if session.budget is not None and session.budget.is_spent(*spent):
             session.out_of_budget = not result.complete
             self._cancel.set()

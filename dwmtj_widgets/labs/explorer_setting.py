@@ -10,12 +10,14 @@ from ipywidgets import HTML, Button, Dropdown, HBox, Layout, Text
 
 from dwmtj_widgets.explore import Knob, defaults_of, knobs_of
 from dwmtj_widgets.explore.knobs import Value
+from dwmtj_widgets.labs.explorer_labels import name_of
 from dwmtj_widgets.labs.explorer_ranges import Settings, offered, sweepable, symbol_of, value_text
 from dwmtj_widgets.labs.transport import button
+from dwmtj_widgets.texts import tr
 from dwmtj_widgets.units import DISPLAY_UNITS, from_shown, shown
 from dwmtj_widgets.widgets._closing import close_all
 
-UNSET: Final = "not set"
+UNSET: Final = tr("not set")
 
 
 class SettingControl:
@@ -37,12 +39,14 @@ class SettingControl:
         self._changed, self._guarded, self._quiet = changed, guarded, False
         self._settings: Settings | None = None
         self.setting = Dropdown(
-            layout=Layout(width="auto"), tooltip="Choose a setting to see and change its value"
+            layout=Layout(width="auto"), tooltip=tr("Choose a setting to see and change its value")
         )
         self.setting.add_class("dwmtj-setting")
-        self.text = Text(description="is", continuous_update=False, layout=Layout(width="auto", flex="1 1 0"))
+        self.text = Text(
+            description=tr("is"), continuous_update=False, layout=Layout(width="auto", flex="1 1 0")
+        )
         self.text.add_class("dwmtj-setting-value")
-        self.word = Dropdown(description="is", layout=Layout(width="auto", flex="1 1 0"))
+        self.word = Dropdown(description=tr("is"), layout=Layout(width="auto", flex="1 1 0"))
         self.word.add_class("dwmtj-setting-word")
         self._unit = HTML()
         self.chips = HBox()
@@ -131,7 +135,7 @@ class SettingControl:
         made = button(
             f"{symbol_of(knob)} = {value_text(knob, value)}  ✕",
             f"chip-{name.replace('_', '-')}",
-            f"{knob.label}: back to the default",
+            tr("{setting}: back to the default").format(setting=name_of(knob)),
         )
         made.on_click(lambda _button: self._changed(name, None))
         return made
@@ -141,5 +145,5 @@ def _number(typed: str, knob: Knob) -> float:
     try:
         return from_shown(float(typed), knob.unit)
     except ValueError:
-        msg = f"{knob.name} is {typed!r}; it has to be a number."
-        raise ValueError(msg) from None
+        msg = tr("{setting} is {typed!r}; it has to be a number.")
+        raise ValueError(msg.format(setting=knob.name, typed=typed)) from None

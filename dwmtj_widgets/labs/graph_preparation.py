@@ -13,8 +13,9 @@ from dwmtj_widgets.labs.background import BackgroundWork
 from dwmtj_widgets.labs.maxcut_session import checked_size
 from dwmtj_widgets.tasks.graphs import Graph, layout
 from dwmtj_widgets.tasks.maxcut_baselines import local_search, random_cut, total_weight
+from dwmtj_widgets.texts import tr
 
-LOCAL_SEARCH = "Local search"
+LOCAL_SEARCH = tr("Local search")
 
 
 @dataclass(frozen=True, eq=False)
@@ -42,8 +43,8 @@ def prepared(graph: Graph) -> PreparedGraph:
 def baselines_of(graph: Graph) -> dict[str, float]:
     """Return the cuts that cost nothing: every edge, a coin for each node, and a local search."""
     return {
-        "All edges": total_weight(graph.adjacency),
-        "Random division": random_cut(graph.adjacency, 0).cut,
+        tr("All edges"): total_weight(graph.adjacency),
+        tr("Random division"): random_cut(graph.adjacency, 0).cut,
         LOCAL_SEARCH: local_search(graph.adjacency, 0, starts=20).cut,
     }
 

@@ -15,12 +15,14 @@ from dwmtj_widgets.labs.page import download_link
 from dwmtj_widgets.tasks import graphs
 from dwmtj_widgets.tasks.graph_files import format_graph, read_graph
 from dwmtj_widgets.tasks.graphs import Graph
+from dwmtj_widgets.texts import tr
 from dwmtj_widgets.widgets.controls import QuantitySlider
 
 LONGEST_NAME = 60
 """Characters of a file's name that a page and its sentences have room for."""
 
 NONE_FAMOUS = "–"
+DRAWN = "drawn by hand"
 FAMOUS: dict[str, Callable[[], Graph]] = {
     "Petersen": graphs.petersen_graph,
     "Grid 4 × 5": lambda: graphs.grid_graph(4, 5),
@@ -28,6 +30,16 @@ FAMOUS: dict[str, Callable[[], Graph]] = {
     "Cycle of 15": lambda: graphs.cycle_graph(15),
     "Complete 12": lambda: graphs.complete_graph(12),
     "Icosahedron": graphs.icosahedron_graph,
+}
+# Session files name graphs in English, whatever the page's language.
+SHOWN_NAMES = {
+    DRAWN: tr("drawn by hand"),
+    "Petersen": tr("Petersen"),
+    "Grid 4 × 5": tr("Grid 4 × 5"),
+    "Complete bipartite 8 + 8": tr("Complete bipartite 8 + 8"),
+    "Cycle of 15": tr("Cycle of 15"),
+    "Complete 12": tr("Complete 12"),
+    "Icosahedron": tr("Icosahedron"),
 }
 
 
@@ -53,22 +65,29 @@ class GraphSource:
         self._chosen = chosen
         self._quiet = False
         small = Layout(width="132px")
-        self._nodes = BoundedIntText(value=nodes, min=3, max=200, description="Nodes", layout=small)
+        self._nodes = BoundedIntText(value=nodes, min=3, max=200, description=tr("Nodes"), layout=small)
         self._nodes.add_class("dwmtj-nodes")
-        self._seed = BoundedIntText(value=seed, min=0, max=9999, description="Seed", layout=small)
+        self._seed = BoundedIntText(value=seed, min=0, max=9999, description=tr("Seed"), layout=small)
         self._seed.add_class("dwmtj-graph-seed")
-        self._density = QuantitySlider("Density", "%", density, 0.05, 1.0, 0.05, name="density")
+        self._density = QuantitySlider(tr("Density"), "%", density, 0.05, 1.0, 0.05, name="density")
         other = Button(
-            description="⚄ Other edges", tooltip="Draw another random graph", layout=Layout(width="auto")
+            description=tr("⚄ Other edges"),
+            tooltip=tr("Draw another random graph"),
+            layout=Layout(width="auto"),
         )
         other.add_class("dwmtj-other-graph")
         other.on_click(lambda _button: setattr(self._seed, "value", (self._seed.value + 1) % 10_000))
         self._famous = Dropdown(
-            options=[NONE_FAMOUS, *FAMOUS], description="Famous", layout=Layout(width="auto")
+            options=[(NONE_FAMOUS, NONE_FAMOUS), *((SHOWN_NAMES[name], name) for name in FAMOUS)],
+            description=tr("Famous"),
+            layout=Layout(width="auto"),
         )
         self._famous.add_class("dwmtj-famous")
         self._upload = FileUpload(
-            accept="*", description="Open", tooltip="A file in rudy or Gset form", layout=Layout(width="auto")
+            accept="*",
+            description=tr("Open"),
+            tooltip=tr("A file in rudy or Gset form"),
+            layout=Layout(width="auto"),
         )
         self._upload.add_class("dwmtj-upload")
         self._upload.add_class("dwmtj-graph-upload")
@@ -94,14 +113,17 @@ class GraphSource:
 
     def show(self, graph: Graph) -> None:
         """Show the name and size of a graph, and offer it for download."""
-        edges = f"{graph.edges:,} edge{'' if graph.edges == 1 else 's'}"
-        self._say(
-            f"{graph.name}, {edges}"
-            if "nodes" in graph.name
-            else f"{graph.name}, {graph.size} nodes, {edges}"
+        name = SHOWN_NAMES.get(graph.name, graph.name)
+        if graph.name == f"random, {graph.size} nodes":
+            name = tr("random")
+        told = (
+            tr("{name}, {nodes} nodes, 1 edge")
+            if graph.edges == 1
+            else tr("{name}, {nodes} nodes, {edges} edges")
         )
+        self._say(told.format(name=name, nodes=graph.size, edges=f"{graph.edges:,}"))
         content = format_graph(graph.adjacency).encode()
-        self._download.value = download_link("Save", "graph-download", "graph.txt", content, "text/plain")
+        self._download.value = download_link(tr("Save"), "graph-download", "graph.txt", content, "text/plain")
         self._quiet = True
         try:
             self._famous.value = graph.name if graph.name in FAMOUS else NONE_FAMOUS
@@ -110,11 +132,12 @@ class GraphSource:
 
     def wait(self) -> None:
         """Say that another graph is on its way."""
-        self._say("laying out another one …")
+        self._say(tr("laying out another one …"))
 
     def _say(self, text: str) -> None:
+        title = tr("Graph")
         name = f'<span class="dwmtj-graph-name">{escape(text)}</span>'
-        self._heading.value = f'<div class="dwmtj-caption"><b>Graph</b>{name}</div>'
+        self._heading.value = f'<div class="dwmtj-caption"><b>{title}</b>{name}</div>'
 
     def _famous_chosen(self, change: Any) -> None:
         if not self._quiet and change["new"] in FAMOUS:

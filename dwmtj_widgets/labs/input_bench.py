@@ -9,8 +9,10 @@ import numpy as np
 import numpy.typing as npt
 from ipywidgets import HTML, BoundedIntText, Button, FileUpload, HBox, Layout, VBox
 
+from dwmtj_widgets.labs.cards import caption
 from dwmtj_widgets.labs.page import download_link
 from dwmtj_widgets.tasks.patterns import from_png, to_png
+from dwmtj_widgets.texts import tr
 from dwmtj_widgets.widgets.controls import QuantitySlider
 from dwmtj_widgets.widgets.pixel_editor import PixelEditor
 
@@ -51,17 +53,17 @@ class InputBench:
         self.editor = PixelEditor(rows=rows, columns=columns, pattern=bits, cell_size=19, label="")
         self.editor.add_class("dwmtj-editor")
         self.editor.on_change(self._edited)
-        self._undo = self._tool("Undo", "undo", "Take back the last stroke", self.editor.undo)
-        self._redo = self._tool("Redo", "redo", "Do again what was taken back", self.editor.redo)
+        self._undo = self._tool(tr("Undo"), "undo", tr("Take back the last stroke"), self.editor.undo)
+        self._redo = self._tool(tr("Redo"), "redo", tr("Do again what was taken back"), self.editor.redo)
         tools = [
             self._undo,
             self._redo,
-            self._tool("Clear", "clear", "All pixels OFF", self.editor.clear),
-            self._tool("Invert", "invert", "Swap ON and OFF", self.editor.invert),
-            self._tool("Random", "random", "Every pixel by chance", self._randomise),
+            self._tool(tr("Clear"), "clear", tr("All pixels OFF"), self.editor.clear),
+            self._tool(tr("Invert"), "invert", tr("Swap ON and OFF"), self.editor.invert),
+            self._tool(tr("Random"), "random", tr("Every pixel by chance"), self._randomise),
         ]
         self._upload = FileUpload(
-            accept="image/*", description="Open", tooltip="Read a picture, as 10 x 10 pixels"
+            accept="image/*", description=tr("Open"), tooltip=tr("Read a picture, as 10 x 10 pixels")
         )
         self._upload.add_class("dwmtj-upload")
         self._upload.observe(self._uploaded, "value")
@@ -69,23 +71,25 @@ class InputBench:
         tool_box = VBox([*tools, self._upload, self._download])
         tool_box.add_class("dwmtj-input-tools")
         tool_box.add_class("dwmtj-small")
-        heading = HTML('<div class="dwmtj-caption"><b>Input</b>what is loaded; draw on it</div>')
+        heading = caption(tr("Input"), tr("what is loaded; draw on it"))
         self.distortion = QuantitySlider(
-            "Distortion",
+            tr("Distortion"),
             "%",
             distortion,
             0.0,
             0.5,
             0.01,
             name="distortion",
-            hint="Share of pixels that are flipped",
+            hint=tr("Share of pixels that are flipped"),
         )
         self.distortion.slider.add_class("dwmtj-distort")
         self._seed = BoundedIntText(
-            value=seed, min=0, max=LARGEST_SEED, description="Seed", layout=Layout(width="150px")
+            value=seed, min=0, max=LARGEST_SEED, description=tr("Seed"), layout=Layout(width="150px")
         )
         self._seed.add_class("dwmtj-seed")
-        dice = Button(description="⚄ Other pixels", tooltip="Flip other pixels", layout=Layout(width="auto"))
+        dice = Button(
+            description=tr("⚄ Other pixels"), tooltip=tr("Flip other pixels"), layout=Layout(width="auto")
+        )
         dice.add_class("dwmtj-dice")
         dice.add_class("dwmtj-small")
         dice.on_click(
@@ -116,7 +120,7 @@ class InputBench:
             self._filling = False
         self._undo.disabled, self._redo.disabled = not self.editor.can_undo, not self.editor.can_redo
         png = to_png(bits, self._rows, self._columns)
-        self._download.value = download_link("Save", "download", "dwmtj-input.png", png, "image/png")
+        self._download.value = download_link(tr("Save"), "download", "dwmtj-input.png", png, "image/png")
 
     def _tool(self, label: str, name: str, hint: str, action: Callable[[], None]) -> Button:
         button = Button(description=label, tooltip=hint, layout=Layout(width="auto"))

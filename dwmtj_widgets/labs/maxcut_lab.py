@@ -21,13 +21,14 @@ from dwmtj_widgets.labs.graph_preparation import (
     baselines_of,
     prepared,
 )
-from dwmtj_widgets.labs.graph_source import GraphSource
+from dwmtj_widgets.labs.graph_source import DRAWN, GraphSource
 from dwmtj_widgets.labs.maxcut_session import MaxcutSession, MaxcutTrace, division_text
 from dwmtj_widgets.labs.network_lab import NetworkLab, verdict_table
 from dwmtj_widgets.labs.page import download_link, lab_page
 from dwmtj_widgets.labs.run_setting import MAXCUT, Sharing
 from dwmtj_widgets.tasks.graphs import Graph
 from dwmtj_widgets.tasks.maxcut_baselines import Division
+from dwmtj_widgets.texts import tr
 from dwmtj_widgets.units import shown
 from dwmtj_widgets.widgets.controls import QuantitySlider
 from dwmtj_widgets.widgets.graph_editor import GraphEditor
@@ -35,7 +36,6 @@ from dwmtj_widgets.widgets.meters import Meters, Reading
 from dwmtj_widgets.widgets.time_plot import TimePlot
 
 FIELD_SIDE, NEURON_SIZE = 172, (404, 92)
-DRAWN = "drawn by hand"
 
 
 class MaxcutLab(NetworkLab[MaxcutSession, MaxcutTrace]):
@@ -49,24 +49,24 @@ class MaxcutLab(NetworkLab[MaxcutSession, MaxcutTrace]):
         first = prepared(self.source.random()())
         self._best = 0.0
         charts = {
-            "cut": TimePlot("Cut, over ns", height=100),
-            "energy": TimePlot("Energy, nJ, over ns", height=100),
+            "cut": TimePlot(tr("Cut, over ns"), height=100),
+            "energy": TimePlot(tr("Energy, nJ, over ns"), height=100),
         }
         super().__init__(MaxcutSession(first.graph), charts, field_side=FIELD_SIDE, neuron_size=NEURON_SIZE)
         self.preparation = GraphPreparation(self._ready, self._not_ready)
-        self.editor = GraphEditor(width=500, height=560, label="Graph to divide")
+        self.editor = GraphEditor(width=500, height=560, label=tr("Graph to divide"))
         self.editor.add_class("dwmtj-graph")
         self.verdict = Meters("cut-readout")
         self._others, self._download = HTML(), HTML()
         self.asymmetry = QuantitySlider(
-            "Asymmetry",
+            tr("Asymmetry"),
             "1",
             self.session.asymmetry,
             0.9,
             1.5,
             0.01,
             name="asymmetry",
-            hint="How much stronger an edge repels than a missing edge attracts",
+            hint=tr("How much stronger an edge repels than a missing edge attracts"),
         )
         self.best_of = BestOf(self.session, lambda: self._best, self._beaten, self.desk.say)
         self.comparison = Comparison(lambda: self.session.graph, self._compared, self.desk.say)
@@ -93,7 +93,7 @@ class MaxcutLab(NetworkLab[MaxcutSession, MaxcutTrace]):
         share = self._share_card()
         left = VBox([self.source.widget, self._drive_card(self.asymmetry), self.best_of.widget, share])
         heading = caption(
-            "Two sets", "a node is a neuron, its disc the wall of its soma; thick edges are cut"
+            tr("Two sets"), tr("a node is a neuron, its disc the wall of its soma; thick edges are cut")
         )
         middle = VBox([heading, self.editor])
         middle.add_class("dwmtj-graph-panel")
@@ -104,7 +104,7 @@ class MaxcutLab(NetworkLab[MaxcutSession, MaxcutTrace]):
         bottom = self._bottom()
         bottom.children = (*bottom.children, self.preparation.work.clock)
         areas = {
-            "top": self._top("Max-cut Lab"),
+            "top": self._top(tr("Max-cut Lab")),
             "left": left,
             "middle": middle,
             "right": right,
@@ -210,20 +210,24 @@ class MaxcutLab(NetworkLab[MaxcutSession, MaxcutTrace]):
             self._offer(moment, cut)
 
     def _outcome(self, moment: WallState) -> str:
-        return f"Cut {self.session.cut_of(moment.soma):g}."
+        return tr("Cut {cut}.").format(cut=f"{self.session.cut_of(moment.soma):g}")
 
     def _readings(self, cut: float) -> list[Reading]:
         bound = self.comparison.bound
         optimum = self.session.graph.optimum
         proven = self._best == optimum or self._best == bound
-        name = "Optimum" if proven else "Best known"
-        note = "" if proven or bound is None else f"none above {bound:g}"
+        name = tr("Optimum") if proven else tr("Best known")
+        to_best = tr("To the optimum") if proven else tr("To the best known")
+        note = "" if proven or bound is None else tr("none above {bound}").format(bound=f"{bound:g}")
         return [
             Reading(
-                "Cut now", f"{cut:g}", "cut", "Weight of the edges between decided nodes of the two sets"
+                tr("Cut now"),
+                f"{cut:g}",
+                "cut",
+                tr("Weight of the edges between decided nodes of the two sets"),
             ),
-            Reading("Gap", _gap(cut, self._best), "gap", f"To the {name.lower()}"),
-            Reading(name, f"{self._best:g}", "best-known", "The greatest cut that is known here", note),
+            Reading(tr("Gap"), _gap(cut, self._best), "gap", to_best),
+            Reading(name, f"{self._best:g}", "best-known", tr("The greatest cut that is known here"), note),
         ]
 
     def _offer(self, moment: WallState, cut: float) -> None:
@@ -234,11 +238,12 @@ class MaxcutLab(NetworkLab[MaxcutSession, MaxcutTrace]):
             return
         self._offered = offered
         if self.desk.clock.playing:
-            self._download.value = '<a class="dwmtj-link" aria-disabled="true">Pause to save</a>'
+            pause = tr("Pause to save")
+            self._download.value = f'<a class="dwmtj-link" aria-disabled="true">{pause}</a>'
             return
         text = division_text(bits, cut).encode()
         self._download.value = download_link(
-            "Save division", "division-download", "division.txt", text, "text/plain"
+            tr("Save division"), "division-download", "division.txt", text, "text/plain"
         )
 
     def _curves(self, trace: MaxcutTrace) -> Mapping[str, npt.NDArray[np.float64]]:

@@ -14,6 +14,7 @@ from dwmtj_widgets.hopfield.walls import WallState, bits_of
 from dwmtj_widgets.labs.network_session import Bits, Drive, Floats, NetworkSession, Trace
 from dwmtj_widgets.tasks.graphs import Graph, cut_value
 from dwmtj_widgets.tasks.maxcut import ASYMMETRY, maxcut_network
+from dwmtj_widgets.texts import tr
 
 MOST_NODES = 200
 
@@ -39,7 +40,9 @@ def check_nodes(nodes: int) -> None:
         If there are too many.
     """
     if nodes > MOST_NODES:
-        msg = f"The graph has {nodes} nodes; the lab shows at most {MOST_NODES} (use dwmtj maxcut)."
+        msg = tr("The graph has {nodes} nodes; the lab shows at most {most} (use dwmtj maxcut).").format(
+            nodes=nodes, most=MOST_NODES
+        )
         raise ValueError(msg)
 
 

@@ -8,6 +8,8 @@ import numpy as np
 import numpy.typing as npt
 from ipywidgets import HTML, Button, HBox, Layout, VBox
 
+from dwmtj_widgets.labs.cards import caption
+from dwmtj_widgets.texts import tr
 from dwmtj_widgets.widgets.pixel_editor import PixelEditor
 
 Bits = npt.NDArray[np.uint8]
@@ -49,14 +51,14 @@ class MemoryShelf:
         self.slots: list[VBox] = []
         """One for each memory there ever was; those beyond the present number wait unseen."""
         self._add = Button(
-            description="+ Add",
-            tooltip="Store one more built-in image, the one least like those that are stored",
+            description=tr("+ Add"),
+            tooltip=tr("Store one more built-in image, the one least like those that are stored"),
             layout=Layout(width="auto"),
         )
         self._add.add_class("dwmtj-small")
         self._add.add_class("dwmtj-add-memory")
         self._add.on_click(lambda _button: added())
-        heading = HTML('<div class="dwmtj-caption"><b>Memories</b>draw to change</div>')
+        heading = caption(tr("Memories"), tr("draw to change"))
         self._box = HBox([])
         self._box.add_class("dwmtj-memories")
         self._filling = False
@@ -95,16 +97,22 @@ class MemoryShelf:
             pattern=bits,
             compact=True,
             cell_size=LARGE_CELL,
-            label=f"Memory {index + 1}",
+            label=tr("Memory {number}").format(number=index + 1),
         )
         editor.add_class(f"dwmtj-memory-{index + 1}")
         editor.on_change(lambda editor: self._edited(index, editor))
         use = Button(
-            description="Use", tooltip=f"Make memory {index + 1} the input", layout=Layout(width="auto")
+            description=tr("Use"),
+            tooltip=tr("Make memory {number} the input").format(number=index + 1),
+            layout=Layout(width="auto"),
         )
         use.add_class(f"dwmtj-use-{index + 1}")
         use.on_click(lambda _button: self._taken(index))
-        forget = Button(description="✕", tooltip=f"Forget memory {index + 1}", layout=Layout(width="auto"))
+        forget = Button(
+            description="✕",
+            tooltip=tr("Forget memory {number}").format(number=index + 1),
+            layout=Layout(width="auto"),
+        )
         forget.add_class(f"dwmtj-remove-{index + 1}")
         forget.on_click(lambda _button: self._removed(index))
         buttons = HBox([use, forget])
@@ -125,7 +133,7 @@ def _advice(memories: list[Bits]) -> str:
     fullest = int(np.argmax(shares))
     if shares[fullest] <= MOST_ONES:
         return ""
-    return (
-        f"Memory {fullest + 1} is {100 * shares[fullest]:.0f} % ON. Images with many more ON than OFF pixels "
+    return tr(
+        "Memory {number} is {share} % ON. Images with many more ON than OFF pixels "
         "may not be recalled; about half of each works best."
-    )
+    ).format(number=fullest + 1, share=f"{100 * shares[fullest]:.0f}")

@@ -27,12 +27,13 @@ from dwmtj_widgets.labs.run_readings import state_text
 from dwmtj_widgets.labs.run_setting import Sharing
 from dwmtj_widgets.labs.sharing import share_box
 from dwmtj_widgets.labs.snapshot import to_file
+from dwmtj_widgets.texts import tr
 from dwmtj_widgets.units import shown
 from dwmtj_widgets.widgets._closing import close_all
 from dwmtj_widgets.widgets.controls import QuantitySlider
 from dwmtj_widgets.widgets.time_plot import TimePlot
 
-TABLE_I, RELEASED = "Table I", "Released simulator"
+TABLE_I, RELEASED = tr("Table I"), tr("Released simulator")
 PRESETS: Mapping[str, Device] = {TABLE_I: Device(), RELEASED: Device.published()}
 SHORTEST_AXIS = 20.0
 """Nanoseconds that a chart shows at least."""
@@ -90,9 +91,9 @@ class NetworkLab(ABC, Generic[SessionT, TraceT]):
         self.state.add_class("dwmtj-state")
         self.news = RunNews(self._outcome)
         drive = session.drive
-        self.weight = QuantitySlider("Weight W", "V", drive.weight, 0.01, 0.25, 0.005, name="weight")
+        self.weight = QuantitySlider(tr("Weight W"), "V", drive.weight, 0.01, 0.25, 0.005, name="weight")
         self.charge = QuantitySlider(
-            "Charge V_C", "V", drive.charge_voltage, 0.02, 0.25, 0.005, name="charge-voltage"
+            tr("Charge V_C"), "V", drive.charge_voltage, 0.02, 0.25, 0.005, name="charge-voltage"
         )
         self.device_panel = DevicePanel(self._set_device, self._choose_preset, PRESETS)
         self.weight.on_change(lambda value: self._do(lambda: session.set_drive(weight=value)))

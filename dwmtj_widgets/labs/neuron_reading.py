@@ -7,6 +7,7 @@ import numpy.typing as npt
 
 from dwmtj_widgets.hopfield import Network
 from dwmtj_widgets.hopfield.walls import WallState, axon_table
+from dwmtj_widgets.texts import tr
 from dwmtj_widgets.units import quantity
 from dwmtj_widgets.widgets.neuron_view import NeuronFrame
 
@@ -52,9 +53,11 @@ def neuron_text(network: Network, moment: WallState, neuron: int, load_voltage: 
     axon_resistance = float((1.0 / np.delete(conductances, neuron)).mean())
     soma = _line(moment.soma[neuron] * length, soma_resistance, soma_velocity)
     axon = _line(axons.mean() * length, axon_resistance, float(axon_velocities.mean()))
-    kind = "axons" if np.ptp(axons) == 0.0 else "axons (mean)"
+    kind = tr("axons") if np.ptp(axons) == 0.0 else tr("axons (mean)")
+    own = tr("soma")
+    name = tr("Neuron {number}").format(number=neuron)
     return (
-        f'<div class="dwmtj-neuron-text"><b>Neuron {neuron}</b><span>soma {soma}</span>'
+        f'<div class="dwmtj-neuron-text"><b>{name}</b><span>{own} {soma}</span>'
         f"<i></i><span>{kind} {axon}</span></div>"
     )
 

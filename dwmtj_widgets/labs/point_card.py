@@ -6,17 +6,20 @@ from collections.abc import Callable
 from contextlib import AbstractContextManager
 from typing import Any
 
-from ipywidgets import HTML, Button, Dropdown, HBox, IntText, Layout, VBox
+from ipywidgets import HTML, Dropdown, HBox, IntText, Layout, VBox
 
+from dwmtj_widgets.labs.cards import caption
 from dwmtj_widgets.labs.statistics_charts import SYSTEM_NAMES, counted
 from dwmtj_widgets.labs.statistics_session import StatisticsSession
 from dwmtj_widgets.labs.statistics_summary import QUANTITIES, Estimate, quantity_of
+from dwmtj_widgets.labs.transport import button
 from dwmtj_widgets.tasks.recall_survey import Point
+from dwmtj_widgets.texts import tr
 from dwmtj_widgets.units import DISPLAY_UNITS, quantity, shown
 from dwmtj_widgets.widgets.copy_text import CopyText
 from dwmtj_widgets.widgets.distribution import Distribution
 
-TITLES = {"time": "Time", "energy": "Energy", "power": "Power"}
+TITLES = {"time": tr("Time"), "energy": tr("Energy"), "power": tr("Power")}
 
 
 class PointCard:
@@ -41,9 +44,9 @@ class PointCard:
         self._session, self._chosen, self._guarded = session, chosen, guarded
         self.point: Point | None = None
         self._quiet = False
-        self.neurons = Dropdown(description="Neurons", layout=Layout(width="auto", flex="1 1 0"))
+        self.neurons = Dropdown(description=tr("Neurons"), layout=Layout(width="auto", flex="1 1 0"))
         self.neurons.add_class("dwmtj-point-neurons")
-        self.patterns = Dropdown(description="stored", layout=Layout(width="auto", flex="1 1 0"))
+        self.patterns = Dropdown(description=tr("stored"), layout=Layout(width="auto", flex="1 1 0"))
         self.patterns.add_class("dwmtj-point-patterns")
         self.readings = HTML()
         self.readings.add_class("dwmtj-point")
@@ -51,33 +54,29 @@ class PointCard:
             name: Distribution(TITLES[name], DISPLAY_UNITS[unit].symbol, name=f"{name}-distribution")
             for name, unit in QUANTITIES.items()
         }
-        self.trial = IntText(0, description="Trial", layout=Layout(width="126px"))
+        self.trial = IntText(0, description=tr("Trial"), layout=Layout(width="126px"))
         self.trial.add_class("dwmtj-trial")
-        self.failed = Button(
-            description="Next that failed", tooltip="A trial with wrong bits", layout=Layout(width="auto")
-        )
-        self.failed.add_class("dwmtj-next-failed")
+        self.failed = button(tr("Next that failed"), "next-failed", tr("A trial with wrong bits"))
         self.outcome = HTML()
         self.outcome.add_class("dwmtj-outcome")
-        self.python = CopyText(action="Copy as Python")
+        self.python = CopyText(action=tr("Copy as Python"))
         self.python.add_class("dwmtj-python")
         self.cards = [self._point_card(), self._trial_card()]
         self._wire()
 
     def _point_card(self) -> VBox:
-        heading = HTML('<div class="dwmtj-caption"><b>One point</b>click one in the chart, or choose</div>')
+        heading = caption(tr("One point"), tr("click one in the chart, or choose"))
         chooser = HBox([self.neurons, self.patterns])
         chooser.add_class("dwmtj-chooser")
-        key = HTML('<p class="dwmtj-hint">Line: mean. Dashes: median. Tint: middle 95 %</p>')
+        explained = tr("Line: mean. Dashes: median. Tint: middle 95 %")
+        key = HTML(f'<p class="dwmtj-hint">{explained}</p>')
         views = [view.widget for view in self.distributions.values()]
         card = VBox([heading, chooser, self.readings, key, *views])
         card.add_class("dwmtj-card")
         return card
 
     def _trial_card(self) -> VBox:
-        heading = HTML(
-            '<div class="dwmtj-caption"><b>One of its trials</b>to be made again, bit for bit</div>'
-        )
+        heading = caption(tr("One of its trials"), tr("to be made again, bit for bit"))
         row = HBox([self.trial, self.failed])
         row.add_class("dwmtj-small")
         card = VBox([heading, row, self.outcome, self.python])
@@ -133,7 +132,7 @@ class PointCard:
         with self._guarded():
             number = self._session.next_failed(self.point, self.trial.value)
             if number is None:
-                msg = "None of this point's trials has failed."
+                msg = tr("None of this point's trials has failed.")
                 raise ValueError(msg)
             self.trial.value = number
             self._show_trial()
@@ -160,11 +159,21 @@ class PointCard:
         for system, name in SYSTEM_NAMES.items():
             cells = (self._session.share(point, measure, system) for measure in ("bits", "perfect"))
             rows.append(f"<tr><th>{name}</th>" + "".join(f"<td>{_percent(e)}</td>" for e in cells) + "</tr>")
-        note = f"; {unfinished} gave up after 3000 ns" if unfinished else ""
+        sentence = (
+            tr("N = {neurons}, {patterns}: {trials} trials; {unfinished} gave up after 3000 ns")
+            if unfinished
+            else tr("N = {neurons}, {patterns}: {trials} trials")
+        )
+        made = sentence.format(
+            neurons=point.neurons,
+            patterns=counted(point.patterns),
+            trials=f'<b class="dwmtj-point-trials">{trials:,}</b>',
+            unfinished=unfinished,
+        )
+        heads = "".join(f"<th>{head}</th>" for head in ("", tr("right bits"), tr("perfect")))
         return (
-            f'<table class="dwmtj-point-table"><caption>N = {point.neurons}, {counted(point.patterns)}: '
-            f'<b class="dwmtj-point-trials">{trials:,}</b> trials{note}</caption>'
-            f"<tr><th></th><th>right bits</th><th>perfect</th></tr>{''.join(rows)}</table>"
+            f'<table class="dwmtj-point-table"><caption>{made}</caption>'
+            f"<tr>{heads}</tr>{''.join(rows)}</table>"
         )
 
     def _show_trial(self) -> None:
@@ -174,15 +183,23 @@ class PointCard:
         survey = self._session.survey
         assert survey is not None
         seed = f"[{survey.conditions.seed}, {point.neurons}, {point.patterns}, {number}]"
-        end = "at rest" if record["converged"] else "gave up"
-        self.outcome.value = (
-            f"seed <b>{seed}</b>: {record['wrong']} of {point.neurons} bits wrong, {end} after "
-            f"{quantity(float(record['time']), 's', decimals=2)}, {quantity(float(record['energy']), 'J')}"
+        sentence = (
+            tr("seed {seed}: {wrong} of {neurons} bits wrong, at rest after {time}, {energy}")
+            if record["converged"]
+            else tr("seed {seed}: {wrong} of {neurons} bits wrong, gave up after {time}, {energy}")
+        )
+        self.outcome.value = sentence.format(
+            seed=f"<b>{seed}</b>",
+            wrong=record["wrong"],
+            neurons=point.neurons,
+            time=quantity(float(record["time"]), "s", decimals=2),
+            energy=quantity(float(record["energy"]), "J"),
         )
         self.python.text = self._session.python(point, number)
 
 
-_NOTHING = '<p class="dwmtj-hint">How its trials are spread, once there are some.</p>'
+_UNSPREAD = tr("How its trials are spread, once there are some.")
+_NOTHING = f'<p class="dwmtj-hint">{_UNSPREAD}</p>'
 _NO_VALUES: Any = ()
 
 

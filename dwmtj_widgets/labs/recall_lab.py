@@ -18,6 +18,7 @@ from dwmtj_widgets.labs.page import lab_page
 from dwmtj_widgets.labs.recall_session import COLUMNS, MOST_MEMORIES, ROWS, RecallSession, RecallTrace
 from dwmtj_widgets.labs.run_setting import RECALL, Sharing
 from dwmtj_widgets.tasks.recall import Judgement
+from dwmtj_widgets.texts import tr
 from dwmtj_widgets.units import shown
 from dwmtj_widgets.widgets._closing import close_all
 from dwmtj_widgets.widgets._image import image_source
@@ -40,9 +41,9 @@ class RecallLab(NetworkLab[RecallSession, RecallTrace]):
 
     def __init__(self, session: RecallSession | None = None) -> None:
         charts = {
-            "energy": TimePlot("Energy, nJ, over ns"),
-            "overlap": TimePlot("Overlap with memory", limits=(-1.05, 1.05)),
-            "moving": TimePlot("Walls in motion"),
+            "energy": TimePlot(tr("Energy, nJ, over ns")),
+            "overlap": TimePlot(tr("Overlap with memory"), limits=(-1.05, 1.05)),
+            "moving": TimePlot(tr("Walls in motion")),
         }
         super().__init__(RecallSession() if session is None else session, charts)
         self.export.columns = COLUMNS
@@ -88,11 +89,11 @@ class RecallLab(NetworkLab[RecallSession, RecallTrace]):
         left = VBox([self.shelf.widget, self.bench.widget, self._drive_card(), self._share_card()])
         result = HBox([self.picture.widget, VBox([self.verdict, self.state])])
         result.add_class("dwmtj-result")
-        heading = caption("Recalled image", "the 100 somas; click one to see its neuron")
+        heading = caption(tr("Recalled image"), tr("the 100 somas; click one to see its neuron"))
         recalled = card("recalled", heading, result)
         right = VBox([self.desk.readout.widget, recalled, self._charts_card()])
         areas = {
-            "top": self._top("Recall Lab"),
+            "top": self._top(tr("Recall Lab")),
             "left": left,
             "middle": self.desk.tracks.widget,
             "right": right,
@@ -116,7 +117,7 @@ class RecallLab(NetworkLab[RecallSession, RecallTrace]):
         simulation = self.session.simulation
         at_end = simulation.finished and moment.time == simulation.time
         if moment.time <= simulation.load_time and not at_end:
-            return verdict_table([("Nearest", "–", "nearest"), ("Bits right", "–", "accuracy")])
+            return verdict_table([(tr("Nearest"), "–", "nearest"), (tr("Bits right"), "–", "accuracy")])
         bits = bits_of(moment.soma)
         judgement = self.session.judgement(bits)
         memory = self.session.memories[judgement.nearest]
@@ -124,15 +125,17 @@ class RecallLab(NetworkLab[RecallSession, RecallTrace]):
         source = image_source(picture.astype(np.uint8), ROWS, COLUMNS)
         name = _name_of(judgement)
         rows = [
-            ("Nearest", name, "nearest"),
-            ("Bits right", f"{100 * judgement.accuracy:.0f} %", "accuracy"),
-            ("Undecided", f"{int((bits < 0).sum())}", "undecided"),
+            (tr("Nearest"), name, "nearest"),
+            (tr("Bits right"), f"{100 * judgement.accuracy:.0f} %", "accuracy"),
+            (tr("Undecided"), f"{int((bits < 0).sum())}", "undecided"),
         ]
-        return verdict_table(rows, f'<img alt="{name.capitalize()}" src="{source}">')
+        return verdict_table(rows, f'<img alt="{name[0].upper()}{name[1:]}" src="{source}">')
 
     def _outcome(self, moment: WallState) -> str:
         judgement = self.session.judgement(bits_of(moment.soma))
-        return f"Nearest is {_name_of(judgement)}, with {100 * judgement.accuracy:.0f} % of the bits right."
+        return tr("Nearest is {memory}, with {share} % of the bits right.").format(
+            memory=_name_of(judgement), share=f"{100 * judgement.accuracy:.0f}"
+        )
 
     def _curves(self, trace: RecallTrace) -> Mapping[str, npt.NDArray[np.float64]]:
         return {
@@ -146,4 +149,5 @@ class RecallLab(NetworkLab[RecallSession, RecallTrace]):
 
 
 def _name_of(judgement: Judgement) -> str:
-    return f"memory {judgement.nearest + 1}{', inverse' if judgement.inverse else ''}"
+    name = tr("memory {number}, inverse") if judgement.inverse else tr("memory {number}")
+    return name.format(number=judgement.nearest + 1)

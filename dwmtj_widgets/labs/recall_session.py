@@ -12,6 +12,7 @@ from dwmtj_widgets.hopfield.validation import bit_pattern
 from dwmtj_widgets.labs.network_session import Bits, Drive, Floats, NetworkSession, Trace, moving_walls
 from dwmtj_widgets.tasks.patterns import DEFAULT_MEMORIES, SYMBOLS, distort, overlap, symbol
 from dwmtj_widgets.tasks.recall import Judgement, judge
+from dwmtj_widgets.texts import tr
 
 ROWS = COLUMNS = 10
 MOST_MEMORIES = 8
@@ -55,7 +56,9 @@ class RecallSession(NetworkSession[RecallTrace]):
     def add_memory(self, pattern: Bits) -> None:
         """Store one more pattern."""
         if len(self.memories) >= MOST_MEMORIES:
-            msg = f"there are {len(self.memories)} memories; {MOST_MEMORIES} is the most, remove one first."
+            msg = tr("there are {number} memories; {most} is the most, remove one first.").format(
+                number=len(self.memories), most=MOST_MEMORIES
+            )
             raise ValueError(msg)
         self._store([*self.memories, bit_pattern(pattern, ROWS * COLUMNS)])
 
@@ -71,7 +74,7 @@ class RecallSession(NetworkSession[RecallTrace]):
         """Forget a stored pattern."""
         self._known(index)
         if len(self.memories) <= 1:
-            msg = "there is 1 memory; a network without any has nothing to recall."
+            msg = tr("there is 1 memory; a network without any has nothing to recall.")
             raise ValueError(msg)
         self._store([pattern for k, pattern in enumerate(self.memories) if k != index])
         moved_up = self.target - 1 if index < self.target else self.target
@@ -124,6 +127,8 @@ class RecallSession(NetworkSession[RecallTrace]):
 
     def _known(self, index: int) -> int:
         if not 0 <= index < len(self.memories):
-            msg = f"memory {index + 1} does not exist; there are memories 1 to {len(self.memories)}."
+            msg = tr("memory {number} does not exist; there are memories 1 to {last}.").format(
+                number=index + 1, last=len(self.memories)
+            )
             raise ValueError(msg)
         return index

@@ -10,12 +10,13 @@ from typing import Final
 import numpy as np
 import numpy.typing as npt
 
-from dwmtj_widgets.labs.signal_wave import SAMPLE_TIME, Floats, Wave
+from dwmtj_widgets.labs.signal_wave import NAMES, SAMPLE_TIME, Floats, Wave
 from dwmtj_widgets.mtj_rnn import MTJNetwork
 from dwmtj_widgets.mtj_rnn.recognition import TRAINING_WINDOWS, Stream, examine, labelled_stream, train
 from dwmtj_widgets.mtj_rnn.running import Progress
 from dwmtj_widgets.mtj_rnn.signals import KINDS, samples_per_period
 from dwmtj_widgets.tasks.intervals import Interval, wilson
+from dwmtj_widgets.texts import tr
 from dwmtj_widgets.validation import count, one_of, within
 
 FEWEST, MOST = 2, 4
@@ -63,8 +64,9 @@ def checked_kinds(kinds: Sequence[str]) -> tuple[str, ...]:
     """Return two to four different named waveforms, or refuse them."""
     known = tuple(one_of(kind, "waveform", KINDS) for kind in kinds)
     if not FEWEST <= len(known) <= MOST or len(set(known)) != len(known):
-        msg = f"The waveforms are {', '.join(known) or 'none'}; recognition takes {FEWEST} to {MOST} different ones."
-        raise ValueError(msg)
+        sentence = tr("The waveforms are {names}; recognition takes {fewest} to {most} different ones.")
+        names = ", ".join(NAMES[kind] for kind in known) or tr("none")
+        raise ValueError(sentence.format(names=names, fewest=FEWEST, most=MOST))
     return known
 
 
@@ -87,8 +89,8 @@ class Lesson:
         within(self.period, "period", 0.0, 500e-9, "s")
         whole = samples_per_period(self.period, SAMPLE_TIME)
         if abs(whole - round(whole)) > 1e-6:
-            msg = f"period is {whole:.6g} samples of 0.2 ns long; recognition needs a whole number."
-            raise ValueError(msg)
+            sentence = tr("period is {number} samples of 0.2 ns long; recognition needs a whole number.")
+            raise ValueError(sentence.format(number=f"{whole:.6g}"))
         within(self.noise, "noise", 0.0, LARGEST_NOISE, "%")
         for name, most in (("teaching", MOST_WINDOWS), ("testing", MOST_WINDOWS), ("size", LARGEST_SIZE)):
             within(count(getattr(self, name), name, 1), name, 1, most)

@@ -25,6 +25,7 @@ from dwmtj_widgets.labs.snapshot import Fields
 from dwmtj_widgets.mtj_rnn.recognition import recogniser
 from dwmtj_widgets.mtj_rnn.running import Progress
 from dwmtj_widgets.mtj_rnn.signals import KINDS
+from dwmtj_widgets.texts import tr
 from dwmtj_widgets.validation import one_of, within
 
 INPUT: Final = 0
@@ -154,7 +155,7 @@ class RecognitionSession:
     def step(self, samples: int, *, cancel: Event | None = None) -> None:
         """Listen to so many samples more."""
         if not self.learnt:
-            msg = "The network has learnt no labels yet; train it first."
+            msg = tr("The network has learnt no labels yet; train it first.")
             raise ValueError(msg)
         if samples < 1:
             return

@@ -17,14 +17,15 @@ from dwmtj_widgets.labs.data_files import ARCHIVE
 from dwmtj_widgets.labs.network_session import NetworkSession
 from dwmtj_widgets.labs.run_files import charts_svg, run_archive, run_table
 from dwmtj_widgets.labs.run_film import film
+from dwmtj_widgets.texts import tr
 from dwmtj_widgets.widgets.save_box import SVG, File, SaveBox
 
 _HINTS: Final = {
-    "GIF": "The run as a moving picture: all walls, and the time",
-    "CSV": "Time, energy, power and the somas of every recorded moment, as a table",
-    "NPZ": "All walls, energies and weights, for NumPy",
-    "SVG": "The charts as a drawing",
-    "PNG": "The charts as a picture",
+    "GIF": tr("The run as a moving picture: all walls, and the time"),
+    "CSV": tr("Time, energy, power and the somas of every recorded moment, as a table"),
+    "NPZ": tr("All walls, energies and weights, for NumPy"),
+    "SVG": tr("The charts as a drawing"),
+    "PNG": tr("The charts as a picture"),
 }
 
 
@@ -75,7 +76,7 @@ class RunExport:
         }
         self.box = SaveBox({label: partial(self._made, make) for label, make in makers.items()}, hints=_HINTS)
         self.box.add_class("dwmtj-export")
-        self.widget = HBox([caption("Export"), self.box, self.work.clock])
+        self.widget = HBox([caption(tr("Export")), self.box, self.work.clock])
         self.widget.add_class("dwmtj-files")
 
     def show(self) -> None:
@@ -89,7 +90,7 @@ class RunExport:
     def _made(self, make: Callable[[], File | None]) -> File | None:
         with self._guarded():
             if self._session.simulation.time <= 0.0:
-                msg = "Nothing is recorded yet; press Run first."
+                msg = tr("Nothing is recorded yet; press Run first.")
                 raise ValueError(msg)
             return make()
         return None

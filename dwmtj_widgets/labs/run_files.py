@@ -15,6 +15,7 @@ from dwmtj_widgets.charts import HEIGHT, INK, LEGEND_LINE, WIDTH, Curve, CurveCh
 from dwmtj_widgets.hopfield.walls import axon_table
 from dwmtj_widgets.labs.data_files import archive, table_text
 from dwmtj_widgets.labs.network_session import Floats, NetworkSession
+from dwmtj_widgets.texts import tr
 from dwmtj_widgets.widgets import palette
 
 _PARTS: Final = ("supply", "synapses", "loading")
@@ -68,7 +69,7 @@ def run_archive(session: NetworkSession[Any], setting: str = "") -> bytes:
 
 def time_chart(title: str, time: Floats, values: Floats, names: Sequence[str] = ()) -> CurveChart:
     """Return a chart of `values` (T,) or (lines, T) over `time` (T,) in ns; `title` names the quantity and its unit."""
-    label = title.removesuffix(", over ns")
+    label = title.removesuffix(tr(", over ns"))
     rows = np.atleast_2d(values)
     told = [f"{label} {name}" for name in names] if names else [label]
     curves = [
@@ -76,7 +77,7 @@ def time_chart(title: str, time: Floats, values: Floats, names: Sequence[str] = 
         for k, (name, row) in enumerate(zip(told, rows, strict=True))
     ]
     legend = [replace(curve, name=name) for curve, name in zip(curves, names, strict=False)]
-    return CurveChart(label, "Time, ns", label, curves, legend)
+    return CurveChart(label, tr("Time, ns"), label, curves, legend)
 
 
 def charts_svg(charts: Sequence[CurveChart]) -> str:

@@ -14,6 +14,7 @@ import numpy.typing as npt
 from PIL import Image, ImageDraw, ImageFont
 
 from dwmtj_widgets.hopfield.walls import WallState
+from dwmtj_widgets.texts import tr
 from dwmtj_widgets.units import quantity
 from dwmtj_widgets.widgets import palette
 
@@ -145,7 +146,7 @@ def film(moments: Sequence[WallState], columns: int, told: Callable[[float], Non
     def pictures() -> Iterator[Image.Image]:
         for done, index in enumerate(chosen, start=1):
             if cancel.is_set():
-                msg = "The GIF was not finished."
+                msg = tr("The GIF was not finished.")
                 raise RuntimeError(msg)
             picture = Image.fromarray(plan.frame(moments[index]))
             picture.putpalette(colours)

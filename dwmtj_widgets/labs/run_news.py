@@ -8,6 +8,7 @@ from dwmtj_widgets.hopfield import Simulation
 from dwmtj_widgets.hopfield.energy import parts_of
 from dwmtj_widgets.hopfield.walls import WallState
 from dwmtj_widgets.labs.run_readings import phase_at, state_text
+from dwmtj_widgets.texts import tr
 from dwmtj_widgets.units import quantity
 from dwmtj_widgets.widgets.live_region import LiveRegion
 
@@ -39,9 +40,11 @@ class RunNews:
     def _sentence(self, state: str, simulation: Simulation, moment: WallState) -> str:
         time = quantity(moment.time, "s", decimals=2)
         if state == "running":
-            return "Running."
+            return tr("Running.")
         if simulation.finished:
             energy = quantity(parts_of(moment.energy).total, "J", decimals=3)
-            told = f"{state_text(simulation, moment)} Time {time}, energy {energy}. {self._outcome(moment)}"
-            return told.strip()
-        return f"Held at {time}." if moment.time > 0.0 else "Ready to load the input."
+            spent = tr("Time {time}, energy {energy}.").format(time=time, energy=energy)
+            return f"{state_text(simulation, moment)} {spent} {self._outcome(moment)}".strip()
+        return (
+            tr("Held at {time}.").format(time=time) if moment.time > 0.0 else tr("Ready to load the input.")
+        )

@@ -7,6 +7,7 @@ import numpy as np
 from dwmtj_widgets.hopfield import Simulation
 from dwmtj_widgets.hopfield.energy import parts_of
 from dwmtj_widgets.hopfield.walls import WallState, bits_of
+from dwmtj_widgets.texts import tr
 from dwmtj_widgets.units import quantity
 from dwmtj_widgets.widgets.meters import Reading
 
@@ -14,22 +15,30 @@ from dwmtj_widgets.widgets.meters import Reading
 def readings(simulation: Simulation, moment: WallState) -> list[Reading]:
     """Return time, energy and power of a moment of a run."""
     power, energy = parts_of(moment.power), parts_of(moment.energy)
-    split = (
-        f"By the circuit: supply {quantity(energy.supply, 'J')}, synapses {quantity(energy.synapses, 'J')}, "
-        f"loading {quantity(energy.loading, 'J')}. The estimate is the paper's closed form for this time."
-    )
-    mean = f"mean {quantity(energy.total / moment.time, 'W', decimals=0)}" if moment.time > 0.0 else ""
+    split = tr(
+        "By the circuit: supply {supply}, synapses {synapses}, loading {loading}. "
+        "The estimate is the paper's closed form for this time."
+    ).format(**{name: quantity(joules, "J") for name, joules in energy._asdict().items()})
+    mean = ""
+    if moment.time > 0.0:
+        mean = tr("mean {power}").format(power=quantity(energy.total / moment.time, "W", decimals=0))
     return [
-        Reading("Time", quantity(moment.time, "s", decimals=2), "time", "Since loading began"),
+        Reading(tr("Time"), quantity(moment.time, "s", decimals=2), "time", tr("Since loading began")),
         Reading(
-            "Energy",
+            tr("Energy"),
             quantity(energy.total, "J", decimals=3),
             "energy",
             split,
             _estimate(simulation, moment),
             "estimate",
         ),
-        Reading("Power", quantity(power.total, "W", decimals=1), "power", "Of the whole circuit, now", mean),
+        Reading(
+            tr("Power"),
+            quantity(power.total, "W", decimals=1),
+            "power",
+            tr("Of the whole circuit, now"),
+            mean,
+        ),
     ]
 
 
@@ -45,16 +54,20 @@ def state_text(simulation: Simulation, moment: WallState) -> str:
     phase = phase_at(simulation, moment)
     undecided = int((bits_of(moment.soma) < 0).sum())
     if phase == "load":
-        return (
-            "Ready to load the input." if moment.time == 0.0 else "The input is being loaded into the somas."
-        )
+        if moment.time == 0.0:
+            return tr("Ready to load the input.")
+        return tr("The input is being loaded into the somas.")
     if phase == "timeout":
-        return f"Given up after {quantity(moment.time, 's', decimals=0)}: some walls never came to rest."
+        return tr("Given up after {time}: some walls never came to rest.").format(
+            time=quantity(moment.time, "s", decimals=0)
+        )
     if phase == "converged":
-        return "Converged: every wall is at rest."
+        return tr("Converged: every wall is at rest.")
+    if undecided == 1:
+        return tr("1 soma has not decided yet.")
     if undecided:
-        return f"{undecided} {'soma has' if undecided == 1 else 'somas have'} not decided yet."
-    return "Every soma is ON or OFF; axons are still settling."
+        return tr("{number} somas have not decided yet.").format(number=undecided)
+    return tr("Every soma is ON or OFF; axons are still settling.")
 
 
 def _estimate(simulation: Simulation, moment: WallState) -> str:
@@ -62,4 +75,6 @@ def _estimate(simulation: Simulation, moment: WallState) -> str:
     if moment.time <= simulation.load_time:
         return ""
     estimate = simulation.estimate_at(moment.time)
-    return "" if np.isnan(estimate) else f"estimate {quantity(estimate, 'J', decimals=2)}"
+    if np.isnan(estimate):
+        return ""
+    return tr("estimate {energy}").format(energy=quantity(estimate, "J", decimals=2))

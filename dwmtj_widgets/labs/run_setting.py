@@ -14,6 +14,7 @@ from dwmtj_widgets.labs.network_session import Drive, NetworkSession
 from dwmtj_widgets.labs.recall_session import COLUMNS, MOST_MEMORIES, ROWS, RecallSession
 from dwmtj_widgets.labs.snapshot import Fields, bit_text
 from dwmtj_widgets.tasks.graphs import Graph
+from dwmtj_widgets.texts import tr
 
 SessionT = TypeVar("SessionT", bound=NetworkSession[Any])
 
@@ -54,7 +55,7 @@ def restore_recall(session: RecallSession, fields: Fields) -> None:
     """
     memories = fields.items("memories", lambda entry, name: entry.bits(name, PIXELS), MOST_MEMORIES)
     if not memories:
-        msg = "memories is empty; a network without any has nothing to recall."
+        msg = tr("memories is empty; a network without any has nothing to recall.")
         raise ValueError(msg)
     changes = {
         "memories": memories,
@@ -164,20 +165,22 @@ def _run_changes(fields: Fields, size: int) -> dict[str, Any]:
 
 def _adjacency(numbers: list[float], nodes: int) -> np.ndarray:
     if len(numbers) % 3:
-        msg = f"edges holds {len(numbers)} numbers; they have to be node, node, weight for every edge."
+        msg = tr("edges holds {count} numbers; they have to be node, node, weight for every edge.").format(
+            count=len(numbers)
+        )
         raise ValueError(msg)
     adjacency = np.zeros((nodes, nodes))
     for first, second, weight in np.reshape(numbers, (-1, 3)):
         ends = sorted((first, second))
         if ends != [int(end) for end in ends] or not 0 <= ends[0] < ends[1] < nodes or weight == 0.0:
-            msg = (
-                f"edges joins {first:g} and {second:g} with weight {weight:g}; the ends have to be two of the nodes "
-                f"0 to {nodes - 1}, and the weight not zero."
-            )
+            msg = tr(
+                "edges joins {first} and {second} with weight {weight}; the ends have to be two of the nodes "
+                "0 to {last}, and the weight not zero."
+            ).format(first=f"{first:g}", second=f"{second:g}", weight=f"{weight:g}", last=nodes - 1)
             raise ValueError(msg)
         low, high = int(ends[0]), int(ends[1])
         if adjacency[low, high]:
-            msg = f"edges joins {low} and {high} twice."
+            msg = tr("edges joins {first} and {second} twice.").format(first=low, second=high)
             raise ValueError(msg)
         adjacency[low, high] = adjacency[high, low] = weight
     return adjacency

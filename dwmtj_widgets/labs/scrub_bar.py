@@ -8,6 +8,7 @@ from typing import Any
 from ipywidgets import FloatSlider, HBox, Label, Layout
 
 from dwmtj_widgets.labs.transport import button
+from dwmtj_widgets.texts import tr
 from dwmtj_widgets.units import quantity
 
 
@@ -32,16 +33,16 @@ class ScrubBar:
             step=0.001,
             readout=False,
             disabled=True,
-            description="Look back",
+            description=tr("Look back"),
             layout=Layout(flex="1 1 auto", width="auto", min_width="0"),
         )
         self.slider.add_class("dwmtj-scrub")
-        self.text = Label("live", layout=Layout(width="70px", flex="0 0 auto"))
+        self.text = Label(tr("live"), layout=Layout(width="70px", flex="0 0 auto"))
         self.text.add_class("dwmtj-scrub-time")
         self.go_on = button(
-            "Continue from here",
+            tr("Continue from here"),
             "continue",
-            "Go on from this moment with the present settings",
+            tr("Go on from this moment with the present settings"),
             enabled=False,
         )
         self.widget = HBox([self.slider, self.text, self.go_on])
@@ -58,7 +59,7 @@ class ScrubBar:
             finally:
                 self._quiet = False
         self.slider.disabled = moments < 2
-        self.text.value = "live" if time is None else quantity(time, "s", decimals=2)
+        self.text.value = tr("live") if time is None else quantity(time, "s", decimals=2)
         self.go_on.disabled = time is None
 
     def _slid(self, change: Any) -> None:

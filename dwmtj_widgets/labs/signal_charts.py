@@ -11,6 +11,7 @@ from dwmtj_widgets.labs.signal_run import NORM, OUTPUT
 from dwmtj_widgets.labs.signal_session import SignalSession
 from dwmtj_widgets.labs.signal_wave import SAMPLE_TIME, Wave
 from dwmtj_widgets.mtj_rnn.measures import spectrum
+from dwmtj_widgets.texts import tr
 from dwmtj_widgets.units import DISPLAY_UNITS, shown
 from dwmtj_widgets.widgets import palette
 from dwmtj_widgets.widgets.curve_plot import Curve, CurvePlot, Mark, Scale, round_above
@@ -31,9 +32,10 @@ class SignalCharts:
 
     def __init__(self, session: SignalSession) -> None:
         self._session = session
-        self.error = CurvePlot(height=150, label="Error of every period, in % of the waveform's deviation")
-        self.weights = CurvePlot(height=150, label="Length of the readout weights |w|")
-        self.spectrum = CurvePlot(height=152, label="Spectrum of the free run")
+        label = tr("Error of every period, in {unit} of the waveform's deviation").format(unit="%")
+        self.error = CurvePlot(height=150, label=label)
+        self.weights = CurvePlot(height=150, label=tr("Length of the readout weights |w|"))
+        self.spectrum = CurvePlot(height=152, label=tr("Spectrum of the free run"))
         for name in ("error", "weights", "spectrum"):
             getattr(self, name).add_class(f"dwmtj-{name}-chart")
 
@@ -46,9 +48,8 @@ class SignalCharts:
         """Draw all; `now` is the time in seconds that is looked back at."""
         session = self._session
         end = max(shown(session.time, "s"), SHORTEST_AXIS)
-        x = Scale(
-            "time, ns", shown(session.record.first * SAMPLE_TIME, "s"), end * 1.02, DISPLAY_UNITS["s"].symbol
-        )
+        first = shown(session.record.first * SAMPLE_TIME, "s")
+        x = Scale(tr("time, ns"), first, end * 1.02, DISPLAY_UNITS["s"].symbol)
         marks = [] if now is None else [Mark(shown(now, "s"), palette.FOCUS, dash="solid")]
         self._show_error(x, marks)
         self._show_weights(x, marks)
@@ -57,9 +58,9 @@ class SignalCharts:
     def _show_error(self, x: Scale, marks: list[Mark]) -> None:
         times, errors = self._session.error_curve()
         times, errors = thinned(shown_times(times), shown(1.0, "%") * errors)
-        curve = Curve("error", times.tolist(), errors.tolist(), LINE, live=len(times) > 0)
+        curve = Curve(tr("error"), times.tolist(), errors.tolist(), LINE, live=len(times) > 0)
         high = max(float(np.max(errors, initial=0.0, where=np.isfinite(errors))), 100.0)
-        y = Scale("error, %", 0.1, high * 1.3, DISPLAY_UNITS["%"].symbol, log=True)
+        y = Scale(tr("error, %"), 0.1, high * 1.3, DISPLAY_UNITS["%"].symbol, log=True)
         self.error.show(x, y, [curve] if len(times) else [], marks=marks)
 
     def _show_weights(self, x: Scale, marks: list[Mark]) -> None:
@@ -74,15 +75,15 @@ class SignalCharts:
     def _show_spectrum(self) -> None:
         session = self._session
         wave = session.learnt or session.wave
-        axis = Scale("frequency, GHz", 0.0, shown((HARMONICS + 0.5) / wave.period, "Hz"), "GHz")
-        y = Scale("amplitude", LEAST_AMPLITUDE, 2.0 * max(wave.amplitude, 0.1), log=True)
+        axis = Scale(tr("frequency, GHz"), 0.0, shown((HARMONICS + 0.5) / wave.period, "Hz"), "GHz")
+        y = Scale(tr("amplitude"), LEAST_AMPLITUDE, 2.0 * max(wave.amplitude, 0.1), log=True)
         curves = [_wave_harmonics(wave)] if wave.varies else []
         there = session.heard(SPECTRUM_PERIODS)
         if there is not None:
             length = there.aligned.size
             signal = session.record.signals(session.samples - length, session.samples)[OUTPUT]
             curves.append(_spectrum_curve(signal, axis.high))
-        self.spectrum.show(axis, y, curves, message="" if curves else "nothing to learn yet")
+        self.spectrum.show(axis, y, curves, message="" if curves else tr("nothing to learn yet"))
 
 
 def _wave_harmonics(wave: Wave) -> Curve:
@@ -93,7 +94,7 @@ def _wave_harmonics(wave: Wave) -> Curve:
     for k in numbers:
         x += [shown(k / wave.period, "Hz")] * 2
         y += [float(amplitude[k]), float("nan")]
-    return Curve("to learn", x, y, OTHER, marker="circle", label="")
+    return Curve(tr("to learn"), x, y, OTHER, marker="circle", label="")
 
 
 def _spectrum_curve(signal: Floats, highest: float) -> Curve:
@@ -101,7 +102,7 @@ def _spectrum_curve(signal: Floats, highest: float) -> Curve:
     shown_frequency = shown(1.0, "Hz") * frequency
     part = shown_frequency <= highest
     x, y = shown_frequency[part][:200], np.maximum(amplitude[part][:200], LEAST_AMPLITUDE)
-    return Curve("generated", x.tolist(), y.tolist(), LINE, width=1.5, live=False)
+    return Curve(tr("generated"), x.tolist(), y.tolist(), LINE, width=1.5, live=False)
 
 
 def shown_times(times: Floats) -> Floats:

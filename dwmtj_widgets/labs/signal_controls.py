@@ -2,27 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from dataclasses import Field
+from collections.abc import Callable
 from functools import partial
-from typing import Any, Final
+from typing import Any
 
 import numpy as np
-from ipywidgets import HTML, Accordion, Button, FileUpload, FloatText, HBox, IntText, Layout, VBox
+from ipywidgets import HTML, Button, FileUpload, FloatText, HBox, IntText, Layout
 
 from dwmtj_widgets.labs.cards import caption, card
 from dwmtj_widgets.labs.page import download_link
 from dwmtj_widgets.labs.signal_session import SignalSession
-from dwmtj_widgets.labs.signal_wave import Floats, Wave
+from dwmtj_widgets.labs.signal_settings import SettingsPanel
+from dwmtj_widgets.labs.signal_wave import NAMES, Floats, Wave
 from dwmtj_widgets.labs.transport import button
-from dwmtj_widgets.mtj_rnn import Settings
-from dwmtj_widgets.mtj_rnn.macrospin import Junction
 from dwmtj_widgets.mtj_rnn.signals import KINDS
+from dwmtj_widgets.texts import tr
 from dwmtj_widgets.units import from_shown, shown
-from dwmtj_widgets.widgets.controls import QuantitySlider, slider_for
 from dwmtj_widgets.widgets.waveform_editor import WaveformEditor
 
-_HINTS: Final = {"harmonics": "Take the sum of two harmonics, sin x + sin(2 x) / 2"}
 Act = Callable[[Callable[[], None]], None]
 
 
@@ -81,6 +78,13 @@ def mark(choice: Button, *, active: bool) -> None:
     (choice.add_class if active else choice.remove_class)("mod-active")
 
 
+def _hint(kind: str) -> str:
+    """Return what the button of a shape says when it is pointed at."""
+    if kind == "harmonics":
+        return tr("Take the sum of two harmonics, sin x + sin(2 x) / 2")
+    return tr("Take a {kind} wave").format(kind=NAMES[kind])
+
+
 class WaveCard:
     """The waveform: editor, shapes, period, amplitude, files; `widget` goes into a page.
 
@@ -99,50 +103,52 @@ class WaveCard:
             session.wave.shape,
             width=298,
             height=118,
-            label="Waveform to learn, one period",
-            drawn_name="to learn",
-            reference_name="generated",
+            label=tr("Waveform to learn, one period"),
+            drawn_name=tr("to learn"),
+            reference_name=tr("generated"),
         )
         self.editor.add_class("dwmtj-waveform")
         self.editor.on_draw(lambda samples: act(partial(session.draw, samples)))
-        self.shapes = {
-            kind: button(kind.capitalize(), f"shape-{kind}", _HINTS.get(kind, f"Take a {kind} wave"))
-            for kind in KINDS
-        }
+        self.shapes = {kind: button(NAMES[kind].capitalize(), f"shape-{kind}", _hint(kind)) for kind in KINDS}
         for kind, choice in self.shapes.items():
             choice.on_click(lambda _button, kind=kind: act(partial(session.choose, kind)))
         shapes = HBox([*self.shapes.values()])
         shapes.add_class("dwmtj-shapes")
         shapes.add_class("dwmtj-small")
         self.period = NumberField(
-            "Period, ns",
+            tr("Period, ns"),
             "period",
             shown(session.wave.period, "s"),
             lambda number: act(lambda: session.reshape(period=from_shown(number, "s"))),
             whole=False,
-            hint="Of the waveform, in ns; at least 4 samples of 0.2 ns",
+            hint=tr("Of the waveform, in ns; at least 4 samples of 0.2 ns"),
         )
         self.amplitude = NumberField(
-            "Amplitude",
+            tr("Amplitude"),
             "amplitude",
             session.wave.amplitude,
             lambda number: act(lambda: session.reshape(amplitude=number)),
             whole=False,
-            hint="Peak value of the waveform",
+            hint=tr("Peak value of the waveform"),
         )
         numbers = HBox([self.period.widget, self.amplitude.widget])
         numbers.add_class("dwmtj-numbers")
         self._upload = FileUpload(
-            accept=".csv,text/csv", description="Open", tooltip="Read one period from a table (CSV)"
+            accept=".csv,text/csv", description=tr("Open"), tooltip=tr("Read one period from a table (CSV)")
         )
         self._upload.add_class("dwmtj-upload")
         self._upload.observe(self._uploaded, "value")
         self._download = HTML()
-        files = HBox([HTML("CSV of one period"), self._upload, self._download])
+        files = HBox([HTML(tr("CSV of one period")), self._upload, self._download])
         files.add_class("dwmtj-files")
         files.add_class("dwmtj-small")
         self.widget = card(
-            "waveform", caption("Waveform", "draw it, or take one"), self.editor, shapes, numbers, files
+            "waveform",
+            caption(tr("Waveform"), tr("draw it, or take one")),
+            self.editor,
+            shapes,
+            numbers,
+            files,
         )
 
     def show(self) -> None:
@@ -158,7 +164,7 @@ class WaveCard:
         for kind, choice in self.shapes.items():
             mark(choice, active=kind == wave.kind)
         self._download.value = download_link(
-            "Save", "download-waveform", "dwmtj-waveform.csv", self._session.wave_csv(), "text/csv"
+            tr("Save"), "download-waveform", "dwmtj-waveform.csv", self._session.wave_csv(), "text/csv"
         )
 
     def show_generated(self, period: Floats | None) -> None:
@@ -188,34 +194,35 @@ class NetworkCard:
     def __init__(self, session: SignalSession, act: Act) -> None:
         self._session = session
         self.size = NumberField(
-            "Junctions",
+            tr("Junctions"),
             "size",
             session.network.size,
             lambda number: act(lambda: session.renew(size=int(number))),
-            hint="Number of junctions; another number makes a new network",
+            hint=tr("Number of junctions; another number makes a new network"),
         )
         self.seed = NumberField(
-            "Seed",
+            tr("Seed"),
             "seed",
             session.network.seed,
             lambda number: act(lambda: session.renew(seed=int(number))),
-            hint="Chooses the random connections; another number makes a new network",
+            hint=tr("Chooses the random connections; another number makes a new network"),
         )
-        self.renew = button("⚄ New", "new-network", "A network with other random connections, at time 0")
+        hint = tr("A network with other random connections, at time 0")
+        self.renew = button(tr("⚄ New"), "new-network", hint)
         self.renew.on_click(lambda _button: act(lambda: session.renew(seed=session.network.seed + 1)))
         self.train_periods = NumberField(
-            "Train, periods",
+            tr("Train, periods"),
             "train-periods",
             session.train_periods,
             lambda number: act(lambda: session.set_lengths(train_periods=int(number))),
-            hint="Periods of the waveform that a training takes",
+            hint=tr("Periods of the waveform that a training takes"),
         )
         self.run_periods = NumberField(
-            "Run, periods",
+            tr("Run, periods"),
             "run-periods",
             session.run_periods,
             lambda number: act(lambda: session.set_lengths(run_periods=int(number))),
-            hint="Periods that a free run takes",
+            hint=tr("Periods that a free run takes"),
         )
         self.settings = SettingsPanel(lambda name, value: act(lambda: session.change(**{name: value})))
         rows = [
@@ -225,7 +232,7 @@ class NetworkCard:
         for row in rows:
             row.add_class("dwmtj-numbers")
             row.add_class("dwmtj-small")
-        self.widget = card("network", caption("Network"), *rows, self.settings.widget)
+        self.widget = card("network", caption(tr("Network")), *rows, self.settings.widget)
 
     def show(self) -> None:
         """Show the session's network without telling anyone."""
@@ -235,54 +242,3 @@ class NetworkCard:
         self.train_periods.show(session.train_periods)
         self.run_periods.show(session.run_periods)
         self.settings.show({**vars(session.network.settings), **vars(session.network.junction)})
-
-
-class SettingsPanel:
-    """A foldable list of every setting of network and junction, made when it is first opened.
-
-    Parameters
-    ----------
-    changed : callable
-        Called with a name and its new value in SI units.
-    without : sequence of str
-        Settings that have their place elsewhere.
-    """
-
-    def __init__(
-        self, changed: Callable[[str, float], None], without: tuple[str, ...] = ("temperature",)
-    ) -> None:
-        self._changed = changed
-        self._entries: dict[str, Field[Any]] = {
-            name: entry
-            for name, entry in {**Settings.controls(), **Junction.controls()}.items()
-            if name not in without
-        }
-        self._values: dict[str, float] = {}
-        self.sliders: dict[str, QuantitySlider] = {}
-        self._note = HTML("<small>They act on the running network at once.</small>")
-        self._body = VBox([self._note])
-        self._body.add_class("dwmtj-device")
-        self.widget = Accordion(children=[self._body], titles=["Settings: network and junctions"])
-        self.widget.add_class("dwmtj-settings")
-        self.widget.observe(self._opened, "selected_index")
-
-    def show(self, values: Mapping[str, float]) -> None:
-        """Show values without telling anyone."""
-        self._values = dict(values)
-        for name, slider in self.sliders.items():
-            if slider.value != values[name]:
-                slider.show(values[name])
-
-    def open(self) -> None:
-        """Make the sliders, if they are not there yet."""
-        if not self.sliders:
-            self.sliders = {name: slider_for(entry) for name, entry in self._entries.items()}
-            for name, slider in self.sliders.items():
-                if name in self._values:
-                    slider.show(self._values[name])
-                slider.on_change(partial(self._changed, name))
-            self._body.children = (self._note, *(slider.widget for slider in self.sliders.values()))
-
-    def _opened(self, change: Any) -> None:
-        if change["new"] is not None:
-            self.open()

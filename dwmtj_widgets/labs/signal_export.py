@@ -13,6 +13,7 @@ import numpy.typing as npt
 from dwmtj_widgets.labs.data_files import ARCHIVE, archive, table_text
 from dwmtj_widgets.labs.signal_record import SignalRecord
 from dwmtj_widgets.labs.signal_wave import SAMPLE_TIME
+from dwmtj_widgets.texts import tr
 from dwmtj_widgets.widgets.save_box import File, SaveBox
 
 CHART: Final = "signal-chart"
@@ -22,8 +23,8 @@ STEPS: Final = 127
 _AT_ONCE: Final = 5_000
 """Samples that are taken out of the record at a time."""
 _HINTS: Final = {
-    "CSV": "Time and signals of every recorded sample, as a table",
-    "NPZ": "The signals, and the magnetization of every junction, for NumPy",
+    "CSV": tr("Time and signals of every recorded sample, as a table"),
+    "NPZ": tr("The signals, and the magnetization of every junction, for NumPy"),
 }
 
 
@@ -75,7 +76,7 @@ class SignalExport:
     def _made(self, make: Callable[[], File]) -> File | None:
         with self._guarded():
             if self._working or not len(self._record()):
-                msg = "Nothing can be saved yet; let the network run, and pause it."
+                msg = tr("Nothing can be saved yet; let the network run, and pause it.")
                 raise ValueError(msg)
             return make()
         return None

@@ -11,11 +11,10 @@ from dwmtj_widgets.labs.page import ErrorLine
 from dwmtj_widgets.labs.signal_charts import SignalCharts
 from dwmtj_widgets.labs.signal_controls import NetworkCard, WaveCard
 from dwmtj_widgets.labs.signal_export import CHART, SignalExport
-from dwmtj_widgets.labs.signal_mode import SignalMode, Steps
-from dwmtj_widgets.labs.signal_record import SignalRecord
+from dwmtj_widgets.labs.signal_mode import STEP_SAMPLES, SignalMode, Steps
 from dwmtj_widgets.labs.signal_run import OUTPUT, TARGET
 from dwmtj_widgets.labs.signal_session import SignalSession
-from dwmtj_widgets.labs.signal_stage import SignalStage, Window
+from dwmtj_widgets.labs.signal_stage import Window
 from dwmtj_widgets.labs.signal_texts import readings, state_text, steps
 from dwmtj_widgets.labs.signal_transport import SignalTransport
 from dwmtj_widgets.labs.signal_wave import SAMPLE_TIME
@@ -24,11 +23,11 @@ from dwmtj_widgets.labs.transport import button
 from dwmtj_widgets.mtj_rnn import Settings
 from dwmtj_widgets.mtj_rnn.measures import Quality
 from dwmtj_widgets.mtj_rnn.signals import at_share
+from dwmtj_widgets.texts import tr
 from dwmtj_widgets.widgets.controls import slider_for
 from dwmtj_widgets.widgets.meters import Meters
 from dwmtj_widgets.widgets.signal_scope import SignalScope
 
-STEP_SAMPLES = 5
 HEADROOM = 1.3
 """How far the chart of signals reaches, in amplitudes."""
 
@@ -46,21 +45,25 @@ class GenerateMode(SignalMode):
 
     def __init__(self, session: SignalSession, error: ErrorLine) -> None:
         transport = SignalTransport(
-            button("▶ Train", "train", "Teach the readout the waveform while the network runs"),
-            button("❄ Freeze and generate", "generate", "Hold the weights; the network runs by itself"),
-            step_hint="Go on by 1 ns of device time",
-            restart_hint="The same network at time 0, having learnt nothing",
+            button(tr("▶ Train"), "train", tr("Teach the readout the waveform while the network runs")),
+            button(
+                tr("❄ Freeze and generate"), "generate", tr("Hold the weights; the network runs by itself")
+            ),
+            step_hint=tr("Go on by 1 ns of device time"),
+            restart_hint=tr("The same network at time 0, having learnt nothing"),
         )
         super().__init__(error, transport, "signal")
-        self.session = session
+        self.session: SignalSession = session
         self.measuring: BackgroundWork[Quality] = BackgroundWork(
             self.show_state, self._measured, error.say, "measure"
         )
         self.scope = SignalScope(
-            names=["waveform", "network's output"], broad=1, height=206, label="Waveform and output over time"
+            names=[tr("waveform"), tr("network's output")],
+            broad=1,
+            height=206,
+            label=tr("Waveform and output over time"),
         )
         self.scope.add_class("dwmtj-scope")
-        self.stage = SignalStage(self._select)
         self.charts = SignalCharts(session)
         self.wave_card = WaveCard(session, self.act)
         self.network_card = NetworkCard(session, self.act)
@@ -91,12 +94,12 @@ class GenerateMode(SignalMode):
 
     def _make_interventions(self) -> None:
         session = self.session
-        self.kick = button("Kick", "kick", "Push every magnetization in a random direction")
-        self.cut = button("Cut selected", "cut", "Disconnect the junction that is selected")
+        self.kick = button(tr("Kick"), "kick", tr("Push every magnetization in a random direction"))
+        self.cut = button(tr("Cut selected"), "cut", tr("Disconnect the junction that is selected"))
         self.cut_some = button(
-            "Cut 10 %", "cut-some", "Disconnect a tenth of all junctions, chosen by chance"
+            tr("Cut 10 %"), "cut-some", tr("Disconnect a tenth of all junctions, chosen by chance")
         )
-        self.mend = button("Restore", "mend", "Connect all junctions again")
+        self.mend = button(tr("Restore"), "mend", tr("Connect all junctions again"))
         for made, action in (
             (self.kick, session.kick),
             (self.cut, self._cut_selected),
@@ -109,26 +112,25 @@ class GenerateMode(SignalMode):
 
     def _layout(self) -> dict[str, list[Widget]]:
         buttons = HBox([self.kick, self.cut, self.cut_some, self.mend])
-        head = HBox([self.steps, self.export.box])
         small = HBox([self.charts.error, self.charts.weights])
         for box, *classes in (
             (buttons, "interventions", "small"),
-            (head, "signal-head"),
             (small, "signal-charts"),
         ):
             for name in classes:
                 box.add_class(f"dwmtj-{name}")
-        heading = caption("Junctions", "click one to select it")
+        heading = caption(tr("Junctions"), tr("click one to select it"))
         spheres = card("spheres", heading, self.stage.spheres, buttons, self.temperature.widget)
-        scope = card("scope", head, self.state, self.scope)
-        raster = card("raster", caption("All junctions", "m_y over the same time"), self.stage.raster)
+        scope = card("scope", self._head(), self.state, self.scope)
         spectrum = card(
-            "spectrum", caption("Spectrum", "line: free run, circles: waveform"), self.charts.spectrum
+            "spectrum",
+            caption(tr("Spectrum"), tr("line: free run, circles: waveform")),
+            self.charts.spectrum,
         )
         return {
             "top": [self.transport.widget, self.clock, self.work.clock, self.measuring.clock],
             "left": [self.wave_card.widget, self.network_card.widget, spectrum],
-            "middle": [scope, raster, card("curves", small)],
+            "middle": [scope, self._raster(), card("curves", small)],
             "right": [self.readout.widget, spheres],
             "bottom": [self.scrub.widget],
         }
@@ -155,12 +157,10 @@ class GenerateMode(SignalMode):
 
     def single_step(self) -> None:
         """Hold, and advance by a nanosecond."""
-        self.halt()
-        self.clock.playing = False
-        self.scrubbed = None
+        self.stand()
         if self.session.finished:
             self.session.go_on()
-        self.session.step(STEP_SAMPLES)
+        self._advance(STEP_SAMPLES)
         self.refresh()
 
     def instant(self) -> None:
@@ -187,19 +187,11 @@ class GenerateMode(SignalMode):
 
     def _cut_selected(self) -> None:
         if self.stage.spheres.selected < 0:
-            msg = "No junction is selected; click one of the arrows first."
+            msg = tr("No junction is selected; click one of the arrows first.")
             raise ValueError(msg)
         self.session.cut([self.stage.spheres.selected])
 
-    def _select(self, junction: int) -> None:
-        self.stage.raster.selected = junction
-
     # -- showing -------------------------------------------------------------------------------------------------
-
-    @property
-    def record(self) -> SignalRecord:
-        """The record of the session."""
-        return self.session.record
 
     def show_settings(self) -> None:
         """Put all controls where the session is, which matters after something was refused."""

@@ -16,13 +16,15 @@ from dwmtj_widgets.labs.signal_mode import SignalMode
 from dwmtj_widgets.labs.signal_recognise import RecogniseMode
 from dwmtj_widgets.labs.signal_session import SignalSession
 from dwmtj_widgets.labs.snapshot import Fields
+from dwmtj_widgets.texts import tr
 from dwmtj_widgets.widgets._closing import close_all
 
-GENERATE, RECOGNISE = "Generate", "Recognise"
-_KEYS = {GENERATE: "generate", RECOGNISE: "recognise"}
+GENERATE, RECOGNISE = "generate", "recognise"
+"""The modes, as settings call them."""
+_NAMES = {GENERATE: tr("Generate"), RECOGNISE: tr("Recognise")}
 _HINTS = [
-    "Teach a waveform and let the network play it",
-    "Teach labels, and let the network tell signals apart",
+    tr("Teach a waveform and let the network play it"),
+    tr("Teach labels, and let the network tell signals apart"),
 ]
 
 
@@ -46,13 +48,14 @@ class SignalLab:
         self.generate = GenerateMode(self.session, self.error)
         self.recognise = RecogniseMode(self.recognition, self.error)
         self._modes: dict[str, SignalMode] = {GENERATE: self.generate, RECOGNISE: self.recognise}
-        self.mode = ToggleButtons(options=list(self._modes), tooltips=_HINTS)
+        self.mode = ToggleButtons(options=[(_NAMES[key], key) for key in self._modes], tooltips=_HINTS)
         self.mode.add_class("dwmtj-mode")
         self.share = share_box(
             "signal", self.setting, self.restore, self.python, self.error.guarded, self.error.say
         )
         self.share_card = card("share", self.share)
-        self._title = HTML('<div class="dwmtj-title">Signal Lab</div>')
+        title = tr("Signal Lab")
+        self._title = HTML(f'<div class="dwmtj-title">{title}</div>')
         self._areas = {"top": HBox(), **{name: VBox() for name in AREAS[1:]}}
         self.widget = lab_page(self._areas, "signal")
         self.mode.observe(self._mode_chosen, "value")
@@ -79,13 +82,12 @@ class SignalLab:
 
     def setting(self) -> dict[str, Any]:
         """Return the mode that is shown and its setting."""
-        return {"mode": _KEYS[self.mode.value], **self._of_mode(lambda session: session.setting())}
+        return {"mode": self.mode.value, **self._of_mode(lambda session: session.setting())}
 
     def restore(self, fields: Fields) -> None:
         """Show the mode of a setting, and take it over."""
-        key = fields.choice("mode", tuple(_KEYS.values()))
+        wanted = fields.choice("mode", tuple(self._modes))
         self.present.halt()
-        wanted = next(name for name, known in _KEYS.items() if known == key)
         session = self.session if wanted == GENERATE else self.recognition
         self._modes[wanted].stop()
         session.restore(fields)

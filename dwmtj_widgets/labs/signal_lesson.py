@@ -11,9 +11,10 @@ from dwmtj_widgets.labs.cards import caption, card
 from dwmtj_widgets.labs.recognition_lesson import LARGEST_NOISE
 from dwmtj_widgets.labs.recognition_session import RecognitionSession
 from dwmtj_widgets.labs.signal_controls import Act, NumberField, mark
-from dwmtj_widgets.labs.signal_wave import DRAWN, SHAPES
+from dwmtj_widgets.labs.signal_wave import DRAWN, NAMES, SHAPES
 from dwmtj_widgets.labs.transport import button
 from dwmtj_widgets.mtj_rnn.signals import KINDS
+from dwmtj_widgets.texts import tr
 from dwmtj_widgets.units import from_shown, shown
 from dwmtj_widgets.widgets.controls import QuantitySlider
 from dwmtj_widgets.widgets.waveform_editor import WaveformEditor
@@ -33,7 +34,11 @@ class LessonCard:
     def __init__(self, session: RecognitionSession, act: Act) -> None:
         self._session = session
         self.kinds = {
-            kind: button(kind.capitalize(), f"class-{kind}", f"Tell {kind} waves from the others, or not")
+            kind: button(
+                NAMES[kind].capitalize(),
+                f"class-{kind}",
+                tr("Tell {kind} waves from the others, or not").format(kind=NAMES[kind]),
+            )
             for kind in KINDS
         }
         for kind, choice in self.kinds.items():
@@ -44,27 +49,34 @@ class LessonCard:
             return lambda number: act(lambda: session.change(**{name: int(number)}))
 
         self.noise = QuantitySlider(
-            "Noise", "%", lesson.noise, 0.0, 0.5, 0.01, name="lesson-noise", hint="In teaching and test"
+            tr("Noise"),
+            "%",
+            lesson.noise,
+            0.0,
+            0.5,
+            0.01,
+            name="lesson-noise",
+            hint=tr("In teaching and test"),
         )
         self.noise.on_change(lambda value: act(lambda: session.change(noise=value)))
         self.numbers = {
             "period": NumberField(
-                "Period, ns",
+                tr("Period, ns"),
                 "period",
                 shown(lesson.period, "s"),
                 lambda number: act(lambda: session.change(period=from_shown(number, "s"))),
                 whole=False,
             ),
-            "teaching": NumberField("Teach, periods", "teaching", lesson.teaching, change("teaching")),
-            "size": NumberField("Junctions", "size", lesson.size, change("size")),
-            "seed": NumberField("Seed", "seed", lesson.seed, change("seed")),
+            "teaching": NumberField(tr("Teach, periods"), "teaching", lesson.teaching, change("teaching")),
+            "size": NumberField(tr("Junctions"), "size", lesson.size, change("size")),
+            "seed": NumberField(tr("Seed"), "seed", lesson.seed, change("seed")),
         }
-        self.renew = button("⚄ New", "new-network", "A network with other random connections")
+        self.renew = button(tr("⚄ New"), "new-network", tr("A network with other random connections"))
         self.renew.on_click(lambda _button: act(lambda: session.change(seed=session.lesson.seed + 1)))
         fields = self.numbers
         self.widget = card(
             "lesson",
-            caption("To tell apart", "two to four waveforms"),
+            caption(tr("To tell apart"), tr("two to four waveforms")),
             _row([*self.kinds.values()], "shapes", "small"),
             self.noise.widget,
             _row([fields["period"].widget, fields["teaching"].widget], "numbers", "small"),
@@ -101,27 +113,45 @@ class FeedCard:
         self._session = session
         self._shown: tuple[float, ...] = ()
         self.sources = {
-            kind: button(kind.capitalize(), f"feed-{kind}", f"Feed a {kind} wave, its phase by chance")
+            kind: button(
+                NAMES[kind].capitalize(),
+                f"feed-{kind}",
+                _feed_hint(kind, known=True),
+            )
             for kind in SHAPES
         }
         for kind, choice in self.sources.items():
             choice.on_click(lambda _button, kind=kind: act(partial(session.feed, kind)))
         self.editor = WaveformEditor(
-            session.fed_shape, width=298, height=110, label="Signal that is fed, one period"
+            session.fed_shape, width=298, height=110, label=tr("Signal that is fed, one period")
         )
         self.editor.add_class("dwmtj-waveform")
         self.editor.on_draw(lambda samples: act(partial(session.draw, samples)))
         self.amplitude = QuantitySlider(
-            "Amplitude", "1", session.amplitude, 0.0, 2.0, 0.05, name="feed-amplitude", hint="Of what is fed"
+            tr("Amplitude"),
+            "1",
+            session.amplitude,
+            0.0,
+            2.0,
+            0.05,
+            name="feed-amplitude",
+            hint=tr("Of what is fed"),
         )
         self.noise = QuantitySlider(
-            "Noise", "%", session.noise, 0.0, LARGEST_NOISE, 0.01, name="feed-noise", hint="Of what is fed"
+            tr("Noise"),
+            "%",
+            session.noise,
+            0.0,
+            LARGEST_NOISE,
+            0.01,
+            name="feed-noise",
+            hint=tr("Of what is fed"),
         )
         self.amplitude.on_change(lambda value: act(lambda: session.set_feed(amplitude=value)))
         self.noise.on_change(lambda value: act(lambda: session.set_feed(noise=value)))
         self.widget = card(
             "feed",
-            caption("Signal", "choose one, or draw on it"),
+            caption(tr("Signal"), tr("choose one, or draw on it")),
             _row([*self.sources.values()], "shapes", "small"),
             self.editor,
             self.amplitude.widget,
@@ -133,14 +163,19 @@ class FeedCard:
         session = self._session
         for kind, choice in self.sources.items():
             mark(choice, active=kind == session.source)
-            known = kind == DRAWN or kind in session.lesson.kinds
-            choice.tooltip = choice.tooltip if known else f"A {kind} wave, which the network does not know"
+            choice.tooltip = _feed_hint(kind, known=kind == DRAWN or kind in session.lesson.kinds)
         shape = tuple(session.fed_shape.tolist())
         if shape != self._shown:
             self._shown = shape
             self.editor.show(shape)
         self.amplitude.show(session.amplitude)
         self.noise.show(session.noise)
+
+
+def _feed_hint(kind: str, *, known: bool) -> str:
+    if known:
+        return tr("Feed a {kind} wave, its phase by chance").format(kind=NAMES[kind])
+    return tr("A {kind} wave, which the network does not know").format(kind=NAMES[kind])
 
 
 def _row(parts: list[Widget], *classes: str) -> HBox:

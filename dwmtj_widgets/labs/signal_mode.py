@@ -9,21 +9,28 @@ from threading import Event
 from time import monotonic
 from typing import Final
 
-from ipywidgets import HTML, Widget
+from ipywidgets import HTML, HBox, VBox, Widget
 
 from dwmtj_widgets.labs.background import BackgroundWork
+from dwmtj_widgets.labs.cards import caption, card
 from dwmtj_widgets.labs.page import ErrorLine
+from dwmtj_widgets.labs.recognition_session import RecognitionSession
 from dwmtj_widgets.labs.scrub_bar import ScrubBar
 from dwmtj_widgets.labs.signal_export import SignalExport
 from dwmtj_widgets.labs.signal_record import SignalRecord
+from dwmtj_widgets.labs.signal_session import SignalSession
+from dwmtj_widgets.labs.signal_stage import SignalStage
 from dwmtj_widgets.labs.signal_transport import SignalTransport, step_bar
 from dwmtj_widgets.labs.signal_wave import SAMPLE_TIME
+from dwmtj_widgets.texts import tr
 from dwmtj_widgets.widgets.clock import AnimationClock
 from dwmtj_widgets.widgets.live_region import LiveRegion
 
 # Text and charts need not change with every frame: the eye reads no faster, and each costs a message.
 TEXT_PERIOD: Final = 0.1
 CHART_PERIOD: Final = 0.4
+STEP_SAMPLES: Final = 5
+"""Of a single step, 1 ns."""
 STOPPED_WITHIN: Final = 10.0
 """Seconds after which work that was told to stop is given up; it looks up every few 10 ms."""
 
@@ -31,7 +38,7 @@ Steps = tuple[list[tuple[str, str, float]], str]
 
 
 class SignalMode(ABC):
-    """A transport, a scrub bar, a clock and work in the background round one record.
+    """A transport, a scrub bar, a clock, work in the background and views of the junctions round one record.
 
     Parameters
     ----------
@@ -41,15 +48,22 @@ class SignalMode(ABC):
         The mode's own.
     name : str
         Of the thread.
+    legend : bool
+        Whether the arrows are explained.
     """
 
+    session: SignalSession | RecognitionSession
+    """What the mode shows and controls."""
     parts: Mapping[str, list[Widget]]
     """What goes into the areas of the page."""
     export: SignalExport
     """What of the record can be saved."""
 
-    def __init__(self, error: ErrorLine, transport: SignalTransport, name: str) -> None:
+    def __init__(
+        self, error: ErrorLine, transport: SignalTransport, name: str, *, legend: bool = True
+    ) -> None:
         self.error, self.transport = error, transport
+        self.stage = SignalStage(self._select, legend=legend)
         self.scrubbed: int | None = None
         """The sample that is looked back at, None when live."""
         self._text_due = self._charts_due = 0.0
@@ -67,11 +81,6 @@ class SignalMode(ABC):
         self.state.add_class("dwmtj-state")
 
     # -- what a mode says ----------------------------------------------------------------------------------------
-
-    @property
-    @abstractmethod
-    def record(self) -> SignalRecord:
-        """The record that is looked back over."""
 
     @abstractmethod
     def show_settings(self) -> None:
@@ -101,8 +110,7 @@ class SignalMode(ABC):
 
     def pause(self) -> None:
         """Hold everything; work in the background stops."""
-        self.clock.playing = False
-        self.halt()
+        self.stop()
         self.refresh()
 
     def stop(self) -> None:
@@ -119,6 +127,11 @@ class SignalMode(ABC):
         """Hold the animation, as something was refused."""
         self.clock.playing = False
         self.show_state()
+
+    def stand(self) -> None:
+        """Hold everything at the present moment, for a single step."""
+        self.stop()
+        self.scrubbed = None
 
     def halt(self) -> None:
         """Stop what runs in the background."""
@@ -159,6 +172,11 @@ class SignalMode(ABC):
     # -- showing -------------------------------------------------------------------------------------------------
 
     @property
+    def record(self) -> SignalRecord:
+        """The record that is looked back over."""
+        return self.session.record
+
+    @property
     def working(self) -> bool:
         """Whether long work with a progress is under way."""
         return self.work.running and self._done[1] > 0
@@ -180,11 +198,25 @@ class SignalMode(ABC):
         self._told = now
         text = f"<span>{escape(sentence)}</span>"
         if working:
-            text += f'<progress max="{total}" value="{done}" aria-label="Done"></progress>'
+            label = tr("Done")
+            text += f'<progress max="{total}" value="{done}" aria-label="{label}"></progress>'
         self.state.value = text
         self.transport.show(playing=self.clock.playing, working=working, primary=primary)
 
     # -- inside --------------------------------------------------------------------------------------------------
+
+    def _head(self) -> HBox:
+        """Return the steps of the bar beside what saves the record."""
+        head = HBox([self.steps, self.export.box])
+        head.add_class("dwmtj-signal-head")
+        return head
+
+    def _raster(self) -> VBox:
+        """Return the card of all junctions over time."""
+        return card("raster", caption(tr("All junctions"), tr("m_y over the same time")), self.stage.raster)
+
+    def _select(self, junction: int) -> None:
+        self.stage.raster.selected = junction
 
     def _wire(self, **actions: Callable[[], None]) -> None:
         """Attach the clock, and actions to the transport's buttons by name."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from html import escape
 
 import numpy as np
-from ipywidgets import HTML, HBox, Widget
+from ipywidgets import HTML, Widget
 
 from dwmtj_widgets.labs.cards import caption, card
 from dwmtj_widgets.labs.page import ErrorLine
@@ -13,18 +13,16 @@ from dwmtj_widgets.labs.recognition_lesson import Confusion
 from dwmtj_widgets.labs.recognition_session import INPUT, RecognitionSession
 from dwmtj_widgets.labs.signal_export import CHART, SignalExport
 from dwmtj_widgets.labs.signal_lesson import FeedCard, LessonCard
-from dwmtj_widgets.labs.signal_mode import SignalMode, Steps
-from dwmtj_widgets.labs.signal_record import SignalRecord
-from dwmtj_widgets.labs.signal_stage import SignalStage
+from dwmtj_widgets.labs.signal_mode import STEP_SAMPLES, SignalMode, Steps
 from dwmtj_widgets.labs.signal_transport import SignalTransport
-from dwmtj_widgets.labs.signal_wave import Wave
+from dwmtj_widgets.labs.signal_wave import DRAWN, NAMES, Wave
 from dwmtj_widgets.labs.snapshot import to_file
 from dwmtj_widgets.labs.transport import button
+from dwmtj_widgets.texts import tr
 from dwmtj_widgets.units import quantity
 from dwmtj_widgets.widgets import palette
 from dwmtj_widgets.widgets.signal_scope import SignalScope
 
-STEP_SAMPLES = 5
 CLASS_COLOURS = [palette.SERIES[k] for k in (0, 1, 2, 3)]
 
 
@@ -41,24 +39,26 @@ class RecogniseMode(SignalMode):
 
     def __init__(self, session: RecognitionSession, error: ErrorLine) -> None:
         transport = SignalTransport(
-            button("▶ Train", "train", "Teach one readout a waveform, then test with unseen windows"),
-            button("▶ Feed the signal", "feed", "Let the network listen to the signal"),
-            step_hint="Listen for 1 ns of device time",
-            restart_hint="Forget what was learnt",
+            button(tr("▶ Train"), "train", tr("Teach one readout a waveform, then test with unseen windows")),
+            button(tr("▶ Feed the signal"), "feed", tr("Let the network listen to the signal")),
+            step_hint=tr("Listen for 1 ns of device time"),
+            restart_hint=tr("Forget what was learnt"),
         )
-        super().__init__(error, transport, "recognition")
-        self.session = session
+        super().__init__(error, transport, "recognition", legend=False)
+        self.session: RecognitionSession = session
         for unused in (transport.instant, transport.run, self.scrub.go_on):
             unused.layout.display = "none"
         self.input_scope = SignalScope(
-            names=["input"], colours=[palette.INK], height=176, label="Input over time"
+            names=[tr("input")], colours=[palette.INK], height=176, label=tr("Input over time")
         )
         self.input_scope.add_class("dwmtj-scope")
         self.score_scope = SignalScope(
-            height=158, limits=(-0.4, 1.4), colours=CLASS_COLOURS, label="Score of every label over time"
+            height=158,
+            limits=(-0.4, 1.4),
+            colours=CLASS_COLOURS,
+            label=tr("Score of every label over time"),
         )
         self.score_scope.add_class("dwmtj-scores")
-        self.stage = SignalStage(self._select, legend=False)
         self.lesson_card = LessonCard(session, self.act)
         self.feed_card = FeedCard(session, self.act)
         self.verdict, self.table = HTML(), HTML()
@@ -79,23 +79,20 @@ class RecogniseMode(SignalMode):
         )
 
     def _layout(self) -> dict[str, list[Widget]]:
-        head = HBox([self.steps, self.export.box])
-        head.add_class("dwmtj-signal-head")
-        scores = caption("Scores", "mean of every readout over the last period")
-        raster = card("raster", caption("All junctions", "m_y over the same time"), self.stage.raster)
-        test = caption("Test", "unseen phases, amplitudes, noise")
+        scores = caption(tr("Scores"), tr("mean of every readout over the last period"))
+        test = caption(tr("Test"), tr("unseen phases, amplitudes, noise"))
         return {
             "top": [self.transport.widget, self.clock, self.work.clock],
             "left": [self.lesson_card.widget, self.feed_card.widget],
             "middle": [
-                card("scope", head, self.state, self.input_scope),
+                card("scope", self._head(), self.state, self.input_scope),
                 card("scores", scores, self.score_scope),
-                raster,
+                self._raster(),
             ],
             "right": [
                 card("label", self.verdict),
                 card("confusion", test, self.table),
-                card("spheres", caption("Junctions"), self.stage.spheres),
+                card("spheres", caption(tr("Junctions")), self.stage.spheres),
             ],
             "bottom": [self.scrub.widget],
         }
@@ -119,9 +116,7 @@ class RecogniseMode(SignalMode):
 
     def single_step(self) -> None:
         """Hold, and listen for a nanosecond."""
-        self.halt()
-        self.clock.playing = False
-        self.scrubbed = None
+        self.stand()
         self.session.step(STEP_SAMPLES)
         self.refresh()
 
@@ -130,15 +125,7 @@ class RecogniseMode(SignalMode):
         self.clock.playing = False
         self.act(self.session.reset)
 
-    def _select(self, junction: int) -> None:
-        self.stage.raster.selected = junction
-
     # -- showing -------------------------------------------------------------------------------------------------
-
-    @property
-    def record(self) -> SignalRecord:
-        """The record of what was listened to."""
-        return self.session.record
 
     def show_settings(self) -> None:
         """Put all controls where the session is, which matters after something was refused."""
@@ -184,22 +171,22 @@ class RecogniseMode(SignalMode):
         at = 0 if working or not session.learnt else 1
         share = done / total if working else (0.0 if at == 0 else 1.0)
         lesson = session.lesson
-        names = [f"1 Train, {lesson.teaching} periods; test, {lesson.testing}", "2 Feed and watch the label"]
+        train = tr("1 Train, {teaching} periods; test, {testing}")
+        names = [
+            train.format(teaching=lesson.teaching, testing=lesson.testing),
+            tr("2 Feed and watch the label"),
+        ]
         bar = [(name, _state(number, at), share) for number, name in enumerate(names)]
         if working:
-            word, sentence = "training", "Teaching, then testing with unseen windows …"
+            word, sentence = tr("training"), tr("Teaching, then testing with unseen windows …")
         elif not session.learnt:
-            word, sentence = (
-                "ready",
-                "Ready. Train: the readout of each waveform learns to say 1 while it is heard.",
-            )
+            word = tr("ready")
+            sentence = tr("Ready. Train: the readout of each waveform learns to say 1 while it is heard.")
         elif playing:
-            word, sentence = (
-                "listening",
-                "Listening: the label is the largest score. Choose or draw another signal.",
-            )
+            word = tr("listening")
+            sentence = tr("Listening: the label is the largest score. Choose or draw another signal.")
         else:
-            word, sentence = "trained", "Trained. Feed the signal and watch the label."
+            word, sentence = tr("trained"), tr("Trained. Feed the signal and watch the label.")
         primary = "" if playing or working else ("second" if session.learnt else "first")
         return (bar, word), sentence, primary
 
@@ -209,7 +196,8 @@ def _state(number: int, at: int) -> str:
 
 
 def _verdict(session: RecognitionSession, label: str, scores: list[float]) -> str:
-    fed = Wave(session.source).title if session.source != "drawn" else "drawn"
+    source = NAMES[DRAWN] if session.source == DRAWN else Wave(session.source).title
+    fed, read = tr("Fed: {wave}").format(wave=source), tr("Read:")
     known = session.source in session.learnt
     right = "" if not label or not known else ("right" if label == session.source else "wrong")
     word = Wave(label).title if label else "–"
@@ -220,13 +208,15 @@ def _verdict(session: RecognitionSession, label: str, scores: list[float]) -> st
         if not np.isnan(score)
     )
     return (
-        f'<div class="dwmtj-heard"><span>Fed: {escape(fed)}</span><span>Read: <b class="dwmtj-label {right}">'
+        f'<div class="dwmtj-heard"><span>{escape(fed)}</span><span>{escape(read)} <b class="dwmtj-label {right}">'
         f'{escape(word)}</b></span></div><div class="dwmtj-score-bars">{bars}</div>'
     )
 
 
 def _no_table(session: RecognitionSession) -> str:
-    return "Stopped before the test; Train begins again." if session.learnt else "Comes with the training."
+    if session.learnt:
+        return tr("Stopped before the test; Train begins again.")
+    return tr("Comes with the training.")
 
 
 def _table(confusion: Confusion) -> str:
@@ -244,10 +234,16 @@ def _table(confusion: Confusion) -> str:
     accuracy, low, high = (
         quantity(share, "%", digits=3) for share in (confusion.accuracy, *confusion.interval)
     )
+    line = tr("{accuracy} of {number} windows right, {level} interval {low} to {high}").format(
+        accuracy=f'<b class="dwmtj-accuracy">{accuracy}</b>',
+        number=confusion.total,
+        level="95%",
+        low=low,
+        high=high,
+    )
+    corner = escape(tr("fed \\ read"))
     return (
-        f'<div class="dwmtj-accuracy-line"><b class="dwmtj-accuracy">{accuracy}</b> of {confusion.total} windows '
-        f"right, 95% interval {low} to {high}</div>"
-        f"<table><tr><td>fed \\ read</td>{head}</tr>{rows}</table>"
+        f'<div class="dwmtj-accuracy-line">{line}</div><table><tr><td>{corner}</td>{head}</tr>{rows}</table>'
     )
 
 

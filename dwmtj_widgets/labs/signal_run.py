@@ -17,6 +17,7 @@ from dwmtj_widgets.mtj_rnn import MTJNetwork, Settings
 from dwmtj_widgets.mtj_rnn.macrospin import Junction
 from dwmtj_widgets.mtj_rnn.measures import relative_error
 from dwmtj_widgets.mtj_rnn.running import Progress
+from dwmtj_widgets.texts import tr
 from dwmtj_widgets.validation import count, within
 
 LARGEST_SIZE: Final = 200
@@ -105,7 +106,7 @@ class SignalRun:
     def train(self) -> None:
         """Begin a training, or go on with one that is under way; a new waveform begins with a fresh readout."""
         if not self.wave.varies:
-            msg = "The waveform is flat, so there is nothing to learn; draw one that varies."
+            msg = tr("The waveform is flat, so there is nothing to learn; draw one that varies.")
             raise ValueError(msg)
         if self.phase == "train" and self.left:
             return
@@ -117,7 +118,7 @@ class SignalRun:
     def generate(self) -> None:
         """Freeze the readout and let the network run by itself, or go on with that."""
         if self.learnt is None:
-            msg = "The network has learnt nothing yet; train it first."
+            msg = tr("The network has learnt nothing yet; train it first.")
             raise ValueError(msg)
         if self.phase != "run":
             self.phase, self._phase_start = "run", self.samples
@@ -170,7 +171,7 @@ class SignalRun:
         """Disconnect a tenth of all junctions, chosen by chance from those that are left."""
         alive = np.flatnonzero(self.network.alive)
         if not alive.size:
-            msg = "All junctions are cut already; restore them first."
+            msg = tr("All junctions are cut already; restore them first.")
             raise ValueError(msg)
         number = min(max(round(CUT_SHARE * self.network.size), 1), alive.size)
         chosen = np.random.default_rng([self.network.seed, alive.size]).choice(alive, number, replace=False)
@@ -203,8 +204,8 @@ class SignalRun:
     def continue_from(self, samples: int) -> None:
         """Go back to where the network was after so many samples, and go on with the present settings."""
         if not self.record.first <= samples <= self.samples:
-            first, last = self.record.first, self.samples
-            msg = f"sample {samples} is not in the record; it has the samples {first} to {last}."
+            sentence = tr("sample {number} is not in the record; it has the samples {first} to {last}.")
+            msg = sentence.format(number=samples, first=self.record.first, last=self.samples)
             raise ValueError(msg)
         network = made_network(self.network.size, self.network.seed, self._start)
         self.journal.bring(network, samples)

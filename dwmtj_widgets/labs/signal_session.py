@@ -27,10 +27,19 @@ from dwmtj_widgets.mtj_rnn import Settings
 from dwmtj_widgets.mtj_rnn.macrospin import Junction
 from dwmtj_widgets.mtj_rnn.measures import Alignment, Quality, quality
 from dwmtj_widgets.mtj_rnn.signals import at_share
+from dwmtj_widgets.texts import tr
 
 MEASURED_PERIODS: Final = 50
 LIVE_PERIODS: Final = 5
 """Periods whose error is shown while the network runs."""
+MARKS: Final = {
+    "train": tr("training"),
+    "run": tr("frozen"),
+    "kick": tr("kick"),
+    "cut": tr("cut"),
+    "mend": tr("restored"),
+}
+"""What deeds are called where they are marked."""
 
 
 class SignalSession(SignalRun):
@@ -44,11 +53,10 @@ class SignalSession(SignalRun):
     @property
     def marks(self) -> list[tuple[int, str]]:
         """Samples at which something began or was done, and what it is called."""
-        names = {"train": "training", "run": "frozen", "kick": "kick", "cut": "cut", "mend": "restored"}
         found, last = [], ""
         for deed in self.journal.deeds:
-            if deed.kind in names and not (deed.count and deed.kind == last):
-                found.append((deed.at, names[deed.kind]))
+            if deed.kind in MARKS and not (deed.count and deed.kind == last):
+                found.append((deed.at, MARKS[deed.kind]))
             if deed.count:
                 last = deed.kind
         return found

@@ -11,6 +11,7 @@ import numpy.typing as npt
 
 from dwmtj_widgets.labs.signal_record import SignalRecord
 from dwmtj_widgets.labs.signal_wave import SAMPLE_TIME
+from dwmtj_widgets.texts import tr
 from dwmtj_widgets.units import shown
 from dwmtj_widgets.widgets.raster import Raster
 from dwmtj_widgets.widgets.signal_scope import SignalScope
@@ -46,11 +47,14 @@ class SignalStage:
 
     def __init__(self, selected: Callable[[int], None], *, legend: bool = True) -> None:
         self.raster = Raster(
-            width=1200, height=166, columns=500, label="m_y of all junctions over time", legend=True
+            width=1200, height=166, columns=500, label=tr("m_y of all junctions over time"), legend=True
         )
         self.raster.add_class("dwmtj-raster-view")
         self.spheres = SphereField(
-            width=360, height=312 if legend else 236, label="Magnetization of all junctions", legend=legend
+            width=360,
+            height=312 if legend else 236,
+            label=tr("Magnetization of all junctions"),
+            legend=legend,
         )
         self.spheres.add_class("dwmtj-spheres")
         self.spheres.on_select(selected)

@@ -8,6 +8,7 @@ from dwmtj_widgets.labs.signal_run import NORM
 from dwmtj_widgets.labs.signal_session import LIVE_PERIODS, SignalSession
 from dwmtj_widgets.labs.signal_wave import SAMPLE_TIME
 from dwmtj_widgets.mtj_rnn.measures import Quality
+from dwmtj_widgets.texts import tr
 from dwmtj_widgets.units import quantity
 from dwmtj_widgets.widgets.meters import Reading
 
@@ -27,48 +28,52 @@ def readings(session: SignalSession, moment: int | None) -> list[Reading]:
     alive = int(session.network.alive.sum())
     cut = session.network.size - alive
     return [
-        Reading("Time", quantity(samples * SAMPLE_TIME, "s", decimals=1), "time", "Of the device"),
+        Reading(tr("Time"), quantity(samples * SAMPLE_TIME, "s", decimals=1), "time", tr("Of the device")),
         Reading(
-            "Error",
+            tr("Error"),
             _percent(error),
             "error-value",
-            "RMS of output minus waveform over the waveform's standard deviation",
-            _error_note(session) if moment is None else "of that period",
+            tr("RMS of output minus waveform over the waveform's standard deviation"),
+            _error_note(session) if moment is None else tr("of that period"),
         ),
         Reading(
-            "Weights |w|",
+            tr("Weights |w|"),
             quantity(float(norm[-1]), "1", decimals=3) if norm.size else NONE,
             "weights",
-            "Length of the vector of readout weights",
-            "frozen" if session.phase == "run" else "",
+            tr("Length of the vector of readout weights"),
+            tr("frozen") if session.phase == "run" else "",
         ),
         Reading(
-            "Period off",
+            tr("Period off"),
             NONE if whole is None else _pace(whole),
             "period-error",
-            "Period of the free run against the waveform's, when the run is at its end",
+            tr("Period of the free run against the waveform's, when the run is at its end"),
         ),
         Reading(
-            "Locked",
+            tr("Locked"),
             NONE if whole is None else f"{whole.locked}",
             "locked",
-            "Whole periods until the free run is off by half of the waveform's standard deviation",
-            "" if whole is None else f"of {_periods(session)} periods",
+            tr("Whole periods until the free run is off by half of the waveform's standard deviation"),
+            "" if whole is None else tr("of {number} periods").format(number=_periods(session)),
         ),
         Reading(
-            "Junctions", str(alive), "alive", "That are connected", f"{cut} cut" if cut else "all connected"
+            tr("Junctions"),
+            str(alive),
+            "alive",
+            tr("That are connected"),
+            tr("{number} cut").format(number=cut) if cut else tr("all connected"),
         ),
     ]
 
 
 def _error_note(session: SignalSession) -> str:
     if session.phase == "train":
-        return "last period"
+        return tr("last period")
     if session.phase != "run":
         return ""
     if session.measured is not None:
-        return f"over {_periods(session)} periods"
-    return f"last {LIVE_PERIODS} periods"
+        return tr("over {number} periods").format(number=_periods(session))
+    return tr("last {number} periods").format(number=LIVE_PERIODS)
 
 
 def _pace(whole: Quality) -> str:
@@ -91,38 +96,51 @@ def _percent(share: float) -> str:
 
 def state_text(session: SignalSession, *, playing: bool, working: bool) -> str:
     """Say what happens, and what comes next."""
-    wave = (session.learnt or session.wave).title
     if working:
-        return "Computing …"
+        return tr("Computing …")
     if session.phase == "ready":
-        return "Ready. Train: the readout learns the waveform while its own output is fed back."
-    if session.must_train and session.phase == "run":
-        return "The waveform is another one now. Train: the network learns it with a fresh readout."
+        return tr("Ready. Train: the readout learns the waveform while its own output is fed back.")
     if session.phase == "train":
-        if session.left:
-            more = (
-                "after every sample the weights are corrected."
-                if playing
-                else "held in the middle of training."
-            )
-            return f"Learning the {wave} wave: {more}"
-        return "Learnt. Freeze and generate: does the network go on by itself?"
-    whole = session.measured
-    if whole is None and not session.left:
-        if session.undisturbed == session.samples:
-            return "Disturbed. Go on: does it come back?"
-        return "Measuring the whole free run …"
-    if session.left or whole is None:
-        more = "nothing corrects it any more." if playing else "held."
-        return f"Running freely with frozen weights: {more}"
-    more = "Kick it, cut junctions or heat it, and go on."
+        return _training_text(session, playing=playing)
+    if session.must_train:
+        return tr("The waveform is another one now. Train: the network learns it with a fresh readout.")
+    if session.left:
+        return _running_text(playing=playing)
+    if session.measured is not None:
+        return _judgement(session, session.measured)
+    if session.undisturbed == session.samples:
+        return tr("Disturbed. Go on: does it come back?")
+    return tr("Measuring the whole free run …")
+
+
+def _training_text(session: SignalSession, *, playing: bool) -> str:
+    if not session.left:
+        return tr("Learnt. Freeze and generate: does the network go on by itself?")
+    if playing:
+        sentence = tr("Learning the {wave} wave: after every sample the weights are corrected.")
+    else:
+        sentence = tr("Learning the {wave} wave: held in the middle of training.")
+    return sentence.format(wave=(session.learnt or session.wave).title)
+
+
+def _running_text(*, playing: bool) -> str:
+    if playing:
+        return tr("Running freely with frozen weights: nothing corrects it any more.")
+    return tr("Running freely with frozen weights: held.")
+
+
+def _judgement(session: SignalSession, whole: Quality) -> str:
+    """Say how good a free run was that is at its end, and what one may do with it."""
     if whole.error < GOOD_ERROR:
-        return f"It has learnt it. {more}"
+        return tr("It has learnt it. Kick it, cut junctions or heat it, and go on.")
     if whole.shape_error >= GOOD_SHAPE:
-        return "It does not hold the waveform. Train longer, or try another network."
+        return tr("It does not hold the waveform. Train longer, or try another network.")
     if whole.locked < _periods(session):
-        return f"The shape is right, the pace is not: out of step after {whole.locked} periods. Train longer."
-    return f"The shape is right, the pace nearly. {more}"
+        sentence = tr(
+            "The shape is right, the pace is not: out of step after {number} periods. Train longer."
+        )
+        return sentence.format(number=whole.locked)
+    return tr("The shape is right, the pace nearly. Kick it, cut junctions or heat it, and go on.")
 
 
 def steps(
@@ -133,20 +151,20 @@ def steps(
     order = ["ready", "train", "run"]
     at = 0 if session.must_train and phase == "run" else order.index(phase)
     labels = [
-        "1 Waveform",
-        f"2 Train, {session.train_periods} periods",
-        f"3 Free run, {session.run_periods} periods",
+        tr("1 Waveform"),
+        tr("2 Train, {number} periods").format(number=session.train_periods),
+        tr("3 Free run, {number} periods").format(number=session.run_periods),
     ]
     result = []
     for number, label in enumerate(labels):
         state = "now" if number == at else ("past" if number < at else "ahead")
         result.append((label, state, (share if share is not None else done) if number else 1.0))
-    word = {"ready": "ready", "train": "training", "run": "generating"}[phase]
+    word = {"ready": tr("ready"), "train": tr("training"), "run": tr("generating")}[phase]
     unmeasured = session.measured is None and session.undisturbed < session.samples
     measuring = session.finished and phase == "run" and unmeasured
     if session.finished and share is None and not measuring:
-        return result, {"train": "trained", "run": "generated"}[phase]
-    return result, word if playing or measuring or phase == "ready" else "held"
+        return result, {"train": tr("trained"), "run": tr("generated")}[phase]
+    return result, word if playing or measuring or phase == "ready" else tr("held")
 
 
 def _share(session: SignalSession) -> float:

@@ -6,6 +6,7 @@ import numpy as np
 from ipywidgets import Button, FloatLogSlider, HBox, Layout
 
 from dwmtj_widgets.labs.transport import button
+from dwmtj_widgets.texts import tr
 
 SLOWEST, USUAL, FASTEST = 1.0, 100.0, 500.0
 """Nanoseconds of device time a second."""
@@ -24,19 +25,19 @@ class SignalTransport:
 
     def __init__(self, first: Button, second: Button, *, step_hint: str, restart_hint: str) -> None:
         self.first, self.second = first, second
-        self.run = button("▶ Go on", "run", "Go on with what was held, or with what comes next")
-        self.pause = button("❚❚ Pause", "pause", "Hold everything where it is; also stops Instant")
-        self.step = button("Step", "step", step_hint)
-        self.reset = button("↺ Reset", "reset", restart_hint)
-        self.instant = button("Instant", "instant", "Compute the rest of this phase at once")
+        self.run = button(tr("▶ Go on"), "run", tr("Go on with what was held, or with what comes next"))
+        self.pause = button(tr("❚❚ Pause"), "pause", tr("Hold everything where it is; also stops Instant"))
+        self.step = button(tr("Step"), "step", step_hint)
+        self.reset = button(tr("↺ Reset"), "reset", restart_hint)
+        self.instant = button(tr("Instant"), "instant", tr("Compute the rest of this phase at once"))
         self.speed = FloatLogSlider(
             value=USUAL,
             base=10,
             min=np.log10(SLOWEST),
             max=np.log10(FASTEST),
             step=0.01,
-            description="Speed, ns/s",
-            tooltip="Nanoseconds of device time a second of yours",
+            description=tr("Speed, ns/s"),
+            tooltip=tr("Nanoseconds of device time a second of yours"),
             readout_format=".3g",
             layout=Layout(width="230px"),
         )
@@ -60,7 +61,7 @@ class SignalTransport:
                 made.button_style = style
         self.run.disabled = playing or working
         self.pause.disabled = not (playing or working)
-        self.pause.description = "■ Stop" if working else "❚❚ Pause"
+        self.pause.description = tr("■ Stop") if working else tr("❚❚ Pause")
         self.step.disabled = self.instant.disabled = working
 
 

@@ -18,7 +18,7 @@ from dwmtj_widgets.mtj_rnn.signals import (
     samples_per_period,
     waveform,
 )
-from dwmtj_widgets.units import quantity
+from dwmtj_widgets.texts import tr
 from dwmtj_widgets.validation import numbers, one_of, within
 
 Floats = npt.NDArray[np.float64]
@@ -27,6 +27,15 @@ SAMPLE_TIME: Final = 0.2e-9
 """Seconds between two corrections of the readout; physics.md B."""
 DRAWN: Final = "drawn"
 SHAPES: Final = (*KINDS, DRAWN)
+NAMES: Final = {
+    "sine": tr("sine"),
+    "triangle": tr("triangle"),
+    "sawtooth": tr("sawtooth"),
+    "square": tr("square"),
+    "harmonics": tr("harmonics"),
+    DRAWN: tr("drawn"),
+}
+"""What the shapes are called on buttons."""
 POINTS: Final = 100
 """Samples of a drawn period; at the usual period of 20 ns one for each that the readout sees."""
 LONGEST_PERIOD: Final = 500e-9
@@ -56,12 +65,13 @@ class Wave:
         within(self.period, "period", 0.0, LONGEST_PERIOD, "s")
         within(self.amplitude, "amplitude", 0.0, LARGEST_AMPLITUDE)
         if (self.kind == DRAWN) != bool(self.samples):
-            msg = f"The waveform {self.kind!r} comes with {len(self.samples)} samples; only a drawn one has any."
+            sentence = tr("The waveform '{kind}' comes with {number} samples; only a drawn one has any.")
+            msg = sentence.format(kind=self.kind, number=len(self.samples))
             raise ValueError(msg)
         if self.samples:
             row = numbers(self.samples, "waveform")
             if row.shape != (POINTS,) or not (np.abs(row) <= 1.0).all():
-                msg = f"A drawn waveform has to be {POINTS} numbers from -1 to 1."
+                msg = tr("A drawn waveform has to be {number} numbers from -1 to 1.").format(number=POINTS)
                 raise ValueError(msg)
 
     @classmethod
@@ -82,7 +92,7 @@ class Wave:
         row = samples_from_csv(content)
         peak = float(np.abs(row).max())
         if not peak:
-            msg = "The table holds only zeros; a waveform has to vary."
+            msg = tr("The table holds only zeros; a waveform has to vary.")
             raise ValueError(msg)
         scaled = np.clip(at_share(row, np.arange(POINTS) / POINTS) / peak, -1.0, 1.0)
         return cls.of_samples(scaled, period, amplitude)
@@ -131,12 +141,7 @@ class Wave:
     @property
     def title(self) -> str:
         """What it is called on a page."""
-        return {"harmonics": "two-harmonic"}.get(self.kind, self.kind)
-
-    @property
-    def sentence(self) -> str:
-        """Say what it is, with its units."""
-        return f"{self.title}, period {quantity(self.period, 's')}, amplitude {quantity(self.amplitude, '')}"
+        return tr("two-harmonic") if self.kind == "harmonics" else NAMES[self.kind]
 
 
 def match(signal: Floats, wave: Wave) -> Alignment:

@@ -18,6 +18,7 @@ import numpy as np
 import numpy.typing as npt
 
 from dwmtj_widgets import __version__
+from dwmtj_widgets.texts import tr
 from dwmtj_widgets.validation import one_of, short, whole, within
 
 FORMAT: Final = 1
@@ -56,9 +57,11 @@ def from_file(text: str, lab: str) -> Fields:
         If it is no session file of this lab, or made by a newer format.
     """
     if len(text) > LARGEST_FILE:
-        msg = f"The session file has {len(text):,} characters; at most {LARGEST_FILE:,} are read."
+        msg = tr("The session file has {size} characters; at most {most} are read.").format(
+            size=f"{len(text):,}", most=f"{LARGEST_FILE:,}"
+        )
         raise ValueError(msg)
-    return _opened(text, lab, "The session file")
+    return _opened(text, lab, tr("The session file"))
 
 
 def to_query(lab: str, fields: Mapping[str, Any]) -> str:
@@ -72,10 +75,9 @@ def to_query(lab: str, fields: Mapping[str, Any]) -> str:
     plain = json.dumps(_envelope(lab, fields), separators=(",", ":"), allow_nan=False).encode()
     text = urlsafe_b64encode(zlib.compress(plain, 9)).decode("ascii").rstrip("=")
     if len(text) > LONGEST_ADDRESS:
-        msg = (
-            f"This setting needs {len(text):,} characters and an address takes {LONGEST_ADDRESS:,}; "
-            "save it as a file instead."
-        )
+        msg = tr(
+            "This setting needs {size} characters and an address takes {most}; save it as a file instead."
+        ).format(size=f"{len(text):,}", most=f"{LONGEST_ADDRESS:,}")
         raise ValueError(msg)
     return text
 
@@ -89,7 +91,9 @@ def from_query(text: str, lab: str) -> Fields:
         If it is no setting of this lab, or made by a newer format.
     """
     if len(text) > LONGEST_ADDRESS:
-        msg = f"The address carries {len(text):,} characters; at most {LONGEST_ADDRESS:,} are read."
+        msg = tr("The address carries {size} characters; at most {most} are read.").format(
+            size=f"{len(text):,}", most=f"{LONGEST_ADDRESS:,}"
+        )
         raise ValueError(msg)
     try:
         packed = urlsafe_b64decode(text.encode("ascii") + b"=" * (-len(text) % 4))
@@ -100,9 +104,9 @@ def from_query(text: str, lab: str) -> Fields:
             raise zlib.error("it does not end where it should")
         content = plain.decode("utf-8")
     except (binascii.Error, zlib.error, UnicodeError) as exc:
-        msg = "The address carries a setting that is damaged; ask for it again, or copy all of it."
+        msg = tr("The address carries a setting that is damaged; ask for it again, or copy all of it.")
         raise ValueError(msg) from exc
-    return _opened(content, lab, "The address")
+    return _opened(content, lab, tr("The address"))
 
 
 class Fields:
@@ -190,7 +194,7 @@ class Fields:
             If there is such a field.
         """
         if self._values:
-            msg = f"There is no field {short(next(iter(self._values)))} in this setting."
+            msg = tr("There is no field {name} in this setting.").format(name=short(next(iter(self._values))))
             raise ValueError(msg)
 
     def _plain(self, name: str, kinds: tuple[type, ...], what: str) -> Any:
@@ -202,7 +206,7 @@ class Fields:
 
     def _take(self, name: str) -> Any:
         if name not in self._values:
-            msg = f"The setting lacks the field {name}."
+            msg = tr("The setting lacks the field {name}.").format(name=name)
             raise ValueError(msg)
         return self._values.pop(name)
 
@@ -220,22 +224,31 @@ def _opened(text: str, lab: str, source: str) -> Fields:
     try:
         content = json.loads(text, parse_constant=_refuse_constant, object_pairs_hook=_without_twins)
     except _TwinsError as exc:
-        msg = f"{source} does not hold a setting of a lab: it has the field {exc} twice."
+        msg = tr("{source} does not hold a setting of a lab: it has the field {name} twice.").format(
+            source=source, name=exc
+        )
         raise ValueError(msg) from exc
     except (ValueError, RecursionError) as exc:
-        msg = f"{source} does not hold a setting of a lab: it is not JSON."
+        msg = tr("{source} does not hold a setting of a lab: it is not JSON.").format(source=source)
         raise ValueError(msg) from exc
     if not isinstance(content, dict) or set(content) != {"dwmtj", "version", "lab", "setting"}:
-        msg = f"{source} does not hold a setting of a lab."
+        msg = tr("{source} does not hold a setting of a lab.").format(source=source)
         raise ValueError(msg)
     if content["dwmtj"] != FORMAT or isinstance(content["dwmtj"], bool):
-        msg = (
-            f"{source} has the format {short(content['dwmtj'])}, made by version {short(content['version'])}; "
-            f"this package, {__version__}, reads format {FORMAT}."
+        msg = tr(
+            "{source} has the format {format}, made by version {version}; this package, {own}, reads format {known}."
+        ).format(
+            source=source,
+            format=short(content["dwmtj"]),
+            version=short(content["version"]),
+            own=__version__,
+            known=FORMAT,
         )
         raise ValueError(msg)
     if content["lab"] != lab:
-        msg = f"{source} holds a setting of the lab {short(content['lab'])}; this is the lab {lab!r}."
+        msg = tr("{source} holds a setting of the lab {other}; this is the lab {own}.").format(
+            source=source, other=short(content["lab"]), own=repr(lab)
+        )
         raise ValueError(msg)
     return Fields(content).table("setting")
 

@@ -10,28 +10,34 @@ from dwmtj_widgets.labs.statistics_session import StatisticsSession
 from dwmtj_widgets.labs.statistics_summary import QUANTITIES, Estimate
 from dwmtj_widgets.tasks.random_recall import CAPACITY
 from dwmtj_widgets.tasks.recall_survey import Point
+from dwmtj_widgets.texts import tr
 from dwmtj_widgets.units import DISPLAY_UNITS, shown
 from dwmtj_widgets.widgets import palette
 from dwmtj_widgets.widgets.curve_plot import MARKERS, Curve, CurvePlot, Dash, Mark, Region, Scale, round_above
 
 MEASURE_NAMES: Final = {
-    "bits": "Right bits",
-    "perfect": "Perfect recalls",
-    "meant": "Recalls of the pattern meant",
+    "bits": tr("Right bits"),
+    "perfect": tr("Perfect recalls"),
+    "meant": tr("Recalls of the pattern meant"),
 }
 SYSTEM_NAMES: Final = {
-    "device": "device",
-    "in turn": "ideal, asynchronous",
-    "together": "ideal, synchronous",
+    "device": tr("device"),
+    "in turn": tr("ideal, asynchronous"),
+    "together": tr("ideal, synchronous"),
 }
 DASHES: Final[dict[str, Dash]] = {"device": "solid", "in turn": "dashed", "together": "dotted"}
+MEANS: Final = {
+    "time": tr("Mean time, {unit}"),
+    "energy": tr("Mean energy, {unit}"),
+    "power": tr("Mean power, {unit}"),
+}
 NEURONS: Final = "neurons"
 LOAD: Final = "load"
 
 
 def counted(patterns: int) -> str:
     """Return a number of patterns in words."""
-    return f"{patterns} pattern{'s' if patterns > 1 else ''}"
+    return (tr("{count} patterns") if patterns > 1 else tr("{count} pattern")).format(count=patterns)
 
 
 def colour_of(patterns: int) -> str:
@@ -87,8 +93,8 @@ class SurveyChart:
             Scale(f"{MEASURE_NAMES[measure]}, %", bottom, 100.0 + 0.03 * (100.0 - bottom), "%"),
             curves,
             marks=_capacity_marks(session.patterns, axis),
-            regions=[Region(CAPACITY, x.high, "beyond the capacity")] if axis == LOAD else [],
-            message="" if session.survey else "Press Start: the curves grow here",
+            regions=[Region(CAPACITY, x.high, tr("beyond the capacity"))] if axis == LOAD else [],
+            message="" if session.survey else tr("Press Start: the curves grow here"),
             dodge=axis == NEURONS,
         )
 
@@ -104,7 +110,7 @@ class SurveyChart:
             curves.append(self._curve(patterns, estimate, shown(1.0, unit), axis, "device", str(patterns)))
         top = round_above(max((v for c in curves for v in c.y), default=1.0))
         symbol = DISPLAY_UNITS[unit].symbol
-        y = Scale(f"Mean {quantity}, {symbol}", 0.0, top, symbol)
+        y = Scale(MEANS[quantity].format(unit=symbol), 0.0, top, symbol)
         self.plot.show(self._x_scale(axis), y, curves, dodge=axis == NEURONS)
 
     def _curve(
@@ -129,7 +135,7 @@ class SurveyChart:
             y=[factor * e.value for _point, e in known],
             low=[factor * low for low, _high in intervals] if device else (),
             high=[factor * high for _low, high in intervals] if device else (),
-            notes=[f"{count:,} trials" for count in trials],
+            notes=[tr("{count} trials").format(count=f"{count:,}") for count in trials],
             colour=colour_of(patterns),
             label=label,
             dash=DASHES[system],
@@ -141,16 +147,15 @@ class SurveyChart:
         sizes, patterns = self._session.sizes, self._session.patterns
         if axis == LOAD:
             loads = [patterns[0] / sizes[-1], patterns[-1] / sizes[0], CAPACITY]
-            return Scale(
-                "Load P/N: patterns a neuron", 0.9 * min(loads), 1.1 * max(loads), log=True, symbol="P/N"
-            )
+            label = tr("Load P/N: patterns a neuron")
+            return Scale(label, 0.9 * min(loads), 1.1 * max(loads), log=True, symbol="P/N")
         least, most = sizes[0], sizes[-1]
         margin = max(1.0, 0.03 * (most - least))
-        return Scale("Neurons N", least - margin, most + margin, symbol="N")
+        return Scale(tr("Neurons N"), least - margin, most + margin, symbol="N")
 
 
 def _capacity_marks(patterns: Sequence[int], axis: str) -> list[Mark]:
     """Return where theory has the capacity: one load for all, or a size for each number of patterns."""
     if axis == LOAD:
-        return [Mark(CAPACITY, palette.INK, f"capacity {CAPACITY:g}")]
+        return [Mark(CAPACITY, palette.INK, tr("capacity {load}").format(load=f"{CAPACITY:g}"))]
     return [Mark(count / CAPACITY, colour_of(count), f"P = {count}") for count in patterns]

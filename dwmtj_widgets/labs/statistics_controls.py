@@ -7,16 +7,19 @@ from contextlib import AbstractContextManager
 from dataclasses import replace
 from typing import Any
 
-from ipywidgets import HTML, Box, Checkbox, Dropdown, HBox, IntText, Layout, ToggleButton, VBox
+from ipywidgets import Box, Checkbox, Dropdown, HBox, Layout, ToggleButton, VBox
 
 from dwmtj_widgets.hopfield import Device
+from dwmtj_widgets.labs.cards import caption
 from dwmtj_widgets.labs.device_panel import DevicePanel
+from dwmtj_widgets.labs.many_trials import number_field
 from dwmtj_widgets.labs.statistics_session import Settings
 from dwmtj_widgets.tasks.random_recall import MOST_PATTERNS
+from dwmtj_widgets.texts import tr
 from dwmtj_widgets.widgets.controls import QuantitySlider
 
-PRESETS = {"Table I": Device(), "Released simulator": Device.published()}
-RANDOM, DISTORTED = "Random bits (as in the paper)", "A stored pattern, distorted"
+PRESETS = {tr("Table I"): Device(), tr("Released simulator"): Device.published()}
+RANDOM, DISTORTED = tr("Random bits (as in the paper)"), tr("A stored pattern, distorted")
 FIRST_DISTORTION = 0.2
 _NUMBERS = ("smallest", "largest", "steps", "odd", "trials", "seed")
 """Fields of `Settings` that have a control of the same name."""
@@ -43,37 +46,42 @@ class StatisticsControls:
     ) -> None:
         self._tell, self._guarded, self._device = changed, guarded, settings.device
         self._quiet = False
-        self.smallest = _number(settings.smallest, "from", "dwmtj-smallest", "Fewest neurons, at least 3")
-        self.largest = _number(settings.largest, "to", "dwmtj-largest", "Most neurons, up to 200")
-        self.steps = _number(settings.steps, "sizes", "dwmtj-steps", "How many sizes, up to 60")
+        self.smallest = number_field(
+            settings.smallest, tr("from"), "smallest", tr("Fewest neurons, at least 3")
+        )
+        self.largest = number_field(settings.largest, tr("to"), "largest", tr("Most neurons, up to 200"))
+        self.steps = number_field(settings.steps, tr("sizes"), "steps", tr("How many sizes, up to 60"))
         self.odd = Checkbox(
             settings.odd,
-            description="odd sizes only",
+            description=tr("odd sizes only"),
             indent=False,
-            tooltip="An odd size has no ties",
+            tooltip=tr("An odd size has no ties"),
             layout=Layout(width="auto"),
         )
         self.odd.add_class("dwmtj-odd")
-        self.trials = _number(settings.trials, "", "dwmtj-trials", "Trials a point, up to 20,000")
-        self.seed = _number(settings.seed, "seed", "dwmtj-seed", "Same seed, same patterns and inputs")
+        self.trials = number_field(settings.trials, "", "trials", tr("Trials a point, up to 20,000"))
+        self.seed = number_field(settings.seed, tr("seed"), "seed", tr("Same seed, same patterns and inputs"))
         self.patterns = [self._pattern_button(k, k in settings.patterns) for k in range(1, MOST_PATTERNS + 1)]
         self.cue = Dropdown(
-            options=[RANDOM, DISTORTED], value=RANDOM, tooltip="What is loaded", layout=Layout(width="100%")
+            options=[RANDOM, DISTORTED],
+            value=RANDOM,
+            tooltip=tr("What is loaded"),
+            layout=Layout(width="100%"),
         )
         self.cue.add_class("dwmtj-cue")
         self.distortion = QuantitySlider(
-            "Distortion",
+            tr("Distortion"),
             "%",
             FIRST_DISTORTION,
             0.0,
             0.5,
             0.01,
             name="distortion",
-            hint="Share of the stored pattern's bits that are flipped",
+            hint=tr("Share of the stored pattern's bits that are flipped"),
         )
-        self.weight = QuantitySlider("Weight W", "V", settings.weight, 0.01, 0.25, 0.005, name="weight")
+        self.weight = QuantitySlider(tr("Weight W"), "V", settings.weight, 0.01, 0.25, 0.005, name="weight")
         self.charge = QuantitySlider(
-            "Charge V_C", "V", settings.charge_voltage, 0.02, 0.25, 0.005, name="charge-voltage"
+            tr("Charge V_C"), "V", settings.charge_voltage, 0.02, 0.25, 0.005, name="charge-voltage"
         )
         self.device_panel = DevicePanel(self._device_changed, self._preset_chosen, PRESETS)
         self.cards = [self._experiment(), self._drive()]
@@ -111,15 +119,15 @@ class StatisticsControls:
         sizes.add_class("dwmtj-numbers")
         card = VBox(
             [
-                _heading("Neurons", "sizes of network to try"),
+                caption(tr("Neurons"), tr("sizes of network to try")),
                 sizes,
                 self.odd,
-                _heading("Stored patterns", "random, a curve each"),
+                caption(tr("Stored patterns"), tr("random, a curve each")),
                 buttons,
-                _heading("Input", "what is loaded"),
+                caption(tr("Input"), tr("what is loaded")),
                 self.cue,
                 self.distortion.widget,
-                _heading("Trials a point", "each its own network"),
+                caption(tr("Trials a point"), tr("each its own network")),
                 trials,
             ]
         )
@@ -128,15 +136,14 @@ class StatisticsControls:
         return card
 
     def _drive(self) -> VBox:
-        heading = _heading("Device", "voltages and material")
+        heading = caption(tr("Device"), tr("voltages and material"))
         card = VBox([heading, self.weight.widget, self.charge.widget, self.device_panel.widget])
         card.add_class("dwmtj-card")
         return card
 
     def _pattern_button(self, count: int, chosen: bool) -> ToggleButton:
-        button = ToggleButton(
-            chosen, description=str(count), tooltip=f"A curve for {count} stored", layout=Layout(width="auto")
-        )
+        hint = tr("A curve for {count} stored").format(count=count)
+        button = ToggleButton(chosen, description=str(count), tooltip=hint, layout=Layout(width="auto"))
         button.add_class(f"dwmtj-patterns-{count}")
         return button
 
@@ -172,13 +179,3 @@ class StatisticsControls:
         self._device = PRESETS[name]
         self.device_panel.show(self._device)
         self._changed(device=self._device, published=PRESETS[name] != Device())
-
-
-def _heading(title: str, text: str) -> HTML:
-    return HTML(f'<div class="dwmtj-caption"><b>{title}</b>{text}</div>')
-
-
-def _number(value: int, description: str, name: str, hint: str) -> IntText:
-    field = IntText(value, description=description, tooltip=hint, layout=Layout(width="auto", flex="1 1 0"))
-    field.add_class(name)
-    return field

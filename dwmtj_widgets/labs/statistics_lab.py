@@ -6,59 +6,53 @@ from contextlib import suppress
 from time import perf_counter
 from typing import Any, Final
 
-from ipywidgets import HTML, Accordion, Button, HBox, Layout, VBox
+from ipywidgets import HTML, Accordion, HBox, VBox
 
-from dwmtj_widgets.labs.background import BackgroundWork
 from dwmtj_widgets.labs.cards import card
 from dwmtj_widgets.labs.data_files import ARCHIVE, archive
-from dwmtj_widgets.labs.page import ErrorLine, lab_page
+from dwmtj_widgets.labs.many_trials import STOP_WITHIN, ManyTrialsLab
+from dwmtj_widgets.labs.page import lab_page
 from dwmtj_widgets.labs.point_card import PointCard
 from dwmtj_widgets.labs.sharing import share_box
 from dwmtj_widgets.labs.snapshot import Fields, to_file
 from dwmtj_widgets.labs.statistics_charts import SurveyChart
 from dwmtj_widgets.labs.statistics_controls import StatisticsControls
-from dwmtj_widgets.labs.statistics_reading import READING, line_key, plan_text, progress_text
+from dwmtj_widgets.labs.statistics_reading import (
+    MEANS_AGAINST_SIZE,
+    READING,
+    line_key,
+    plan_text,
+    progress_text,
+)
 from dwmtj_widgets.labs.statistics_session import StatisticsSession
 from dwmtj_widgets.labs.statistics_setting import read_statistics, statistics_python, statistics_setting
 from dwmtj_widgets.labs.statistics_summary import csv_text, html_table, trials_of
 from dwmtj_widgets.labs.statistics_view import ChartChoice
 from dwmtj_widgets.tasks.recall_survey import Point
+from dwmtj_widgets.texts import tr
 from dwmtj_widgets.widgets._closing import close_all
 from dwmtj_widgets.widgets.curve_plot import CurvePlot
-from dwmtj_widgets.widgets.live_region import LiveRegion, words_of
 from dwmtj_widgets.widgets.save_box import File, SaveBox
 
-STOP_WITHIN: Final = 0.15
-"""Seconds that a click on Stop waits for the trials under way, so as to show the end at once."""
-STOPPED_WITHIN: Final = 10.0
-"""Seconds after which a trial that does not end is given up."""
 DRAWING_SHARE: Final = 0.25
 """Most of the time that goes into drawing while trials are made."""
 
 
-class StatisticsLab:
+class StatisticsLab(ManyTrialsLab[StatisticsSession]):
     """The lab as one widget; displaying it (or its `widget`) shows the page."""
 
     def __init__(self) -> None:
-        self.session = StatisticsSession()
-        self.error = ErrorLine()
-        self.work: BackgroundWork[None] = BackgroundWork(
-            self._look, lambda _nothing: self._ended(), self._refused, "statistics"
-        )
+        hints = tr("Try everything from the beginning"), tr("Make more trials of the same survey")
+        super().__init__(StatisticsSession(), "statistics", hints)
         self.controls = StatisticsControls(self.session.settings, self._change, self.error.guarded)
         self.point_card = PointCard(self.session, self._point_chosen, self.error.guarded)
-        self.accuracy = SurveyChart(
-            self.session, CurvePlot(height=0, label="Share of right bits against the number of neurons")
-        )
+        label = tr("Share of right bits against the number of neurons")
+        self.accuracy = SurveyChart(self.session, CurvePlot(height=0, label=label))
         self.means = {
-            name: SurveyChart(self.session, CurvePlot(height=158, label=f"Mean {name} against size"))
-            for name in ("time", "energy")
+            name: SurveyChart(self.session, CurvePlot(height=158, label=label))
+            for name, label in MEANS_AGAINST_SIZE.items()
         }
-        self.start_button = _button("▶ Start", "start", "Try everything from the beginning", "primary")
-        self.stop_button = _button("■ Stop", "stop", "Stop and keep what is there", "")
-        self.continue_button = _button("Continue", "continue", "Make more trials of the same survey", "")
-        self.progress, self.note = HTML(), HTML()
-        self.news = LiveRegion()
+        self.note = HTML()
         self.choice = ChartChoice(lambda: self._draw_charts())
         self.share = share_box(
             "statistics",
@@ -72,12 +66,7 @@ class StatisticsLab:
             {"CSV": self._csv, "NPZ": self._npz}, "statistics-chart", picture_name="dwmtj-statistics-charts"
         )
         self.table = HTML(tabbable=True)  # it scrolls
-        for control, name in (
-            (self.progress, "progress"),
-            (self.note, "plan"),
-            (self.table, "table"),
-            (self.save, "export"),
-        ):
+        for control, name in ((self.note, "plan"), (self.table, "table"), (self.save, "export")):
             control.add_class(f"dwmtj-{name}")
         self._drawn_at = self._drawing_took = 0.0
         self.widget = self._layout()
@@ -85,22 +74,15 @@ class StatisticsLab:
         self.point_card.offer()
         self.refresh()
 
-    def _ipython_display_(self) -> None:
-        from IPython.display import display
-
-        display(self.widget)
-
     def close(self) -> None:
         """Stop, and give up the lab's thread and widgets."""
         self.work.close()
         close_all(self.widget)
 
     def _layout(self) -> VBox:
-        title = HTML(
-            '<div class="dwmtj-title">Statistics Lab</div>'
-            '<div class="dwmtj-subtitle">How many random patterns can the device hold, and what does a recall '
-            "cost?</div>"
-        )
+        name = tr("Statistics Lab")
+        question = tr("How many random patterns can the device hold, and what does a recall cost?")
+        title = HTML(f'<div class="dwmtj-title">{name}</div><div class="dwmtj-subtitle">{question}</div>')
         buttons = HBox([self.start_button, self.stop_button, self.continue_button])
         buttons.add_class("dwmtj-transport")
         top = HBox([title, buttons, VBox([self.progress, self.note]), self.work.clock])
@@ -118,7 +100,7 @@ class StatisticsLab:
         spread = (view.plot for view in self.point_card.distributions.values())
         for part in (self.accuracy.plot, small, *spread):
             part.add_class("dwmtj-statistics-chart")
-        table = Accordion([self.table], titles=["Table of all points"])
+        table = Accordion([self.table], titles=[tr("Table of all points")])
         table.add_class("dwmtj-table-panel")
         table.observe(lambda _change: self._show_table(), "selected_index")
         self._table_panel = table
@@ -134,9 +116,6 @@ class StatisticsLab:
         return lab_page(areas, "statistics")
 
     def _wire(self) -> None:
-        self.start_button.on_click(lambda _button: self.start())
-        self.stop_button.on_click(lambda _button: self.stop())
-        self.continue_button.on_click(lambda _button: self.more())
         for chart in (self.accuracy, *self.means.values()):
             chart.on_pick(self._point_chosen)
 
@@ -144,21 +123,12 @@ class StatisticsLab:
 
     def start(self) -> None:
         """Begin a survey of the present settings."""
-        if self.work.running:
-            return
-        with self.error.guarded():
-            self.session.begin()
-            self.choice.offer(meant=self.session.settings.distortion is not None)
-            self.point_card.offer()
-            self._go()
+        self._make(self._begin)
 
-    def more(self) -> None:
-        """Make the missing trials or, if there are none, as many more."""
-        if self.work.running:
-            return
-        with self.error.guarded():
-            self.session.more()
-            self._go()
+    def _begin(self) -> None:
+        self.session.begin()
+        self.choice.offer(meant=self.session.settings.distortion is not None)
+        self.point_card.offer()
 
     def stop(self) -> None:
         """Stop between two trials; what is there stays."""
@@ -166,11 +136,6 @@ class StatisticsLab:
         # If a trial takes longer, the clock shows the end.
         with suppress(TimeoutError):
             self.work.wait(STOP_WITHIN)
-
-    def _go(self) -> None:
-        self.work.start(self.session.work)
-        self.news.say("Trials are being made.")
-        self.refresh()
 
     def _change(self, **changes: Any) -> None:
         with self.error.guarded():
@@ -205,14 +170,6 @@ class StatisticsLab:
         self._drawn_at = perf_counter()
         self._drawing_took = self._drawn_at - start
 
-    def _ended(self) -> None:
-        self.refresh()
-        self.news.say(f"{words_of(self.progress.value)}.")
-
-    def _refused(self, sentence: str) -> None:
-        self.error.say(sentence)
-        self.refresh()
-
     def _draw_charts(self) -> None:
         axis = self.choice.axis.value
         self.accuracy.show_shares(self.choice.measure.value, axis, self.choice.systems)
@@ -230,7 +187,8 @@ class StatisticsLab:
         self.stop_button.disabled = not running
         self.continue_button.disabled |= survey is None
         finished = survey is not None and survey.finished
-        more = f"+ {self.session.settings.trials:,} trials" if finished else "Continue"
+        trials = f"{self.session.settings.trials:,}"
+        more = tr("+ {count} trials").format(count=trials) if finished else tr("Continue")
         self.continue_button.description = more
         self.progress.value = progress_text(self.session, running=running, stopping=self.work.stopping)
         self.note.value = plan_text(self.session)
@@ -253,8 +211,7 @@ class StatisticsLab:
         settings = read_statistics(fields)
         show_chart = self.choice.read(fields.table("chart"), meant=settings.distortion is not None)
         fields.close()
-        self.work.stop()
-        self.work.wait(STOPPED_WITHIN)
+        self._put_down()
         self.session.become(settings)
         self.controls.show(settings)
         show_chart()
@@ -274,9 +231,3 @@ class StatisticsLab:
             return None
         content = archive(trials_of(survey), setting=to_file("statistics", self._setting()))
         return File("dwmtj-statistics.npz", ARCHIVE, content)
-
-
-def _button(description: str, name: str, hint: str, style: str) -> Button:
-    button = Button(description=description, tooltip=hint, button_style=style, layout=Layout(width="auto"))
-    button.add_class(f"dwmtj-{name}")
-    return button

@@ -5,27 +5,37 @@ from __future__ import annotations
 from math import ceil, isnan
 from typing import Final
 
+from dwmtj_widgets.labs.many_trials import progress_bar, reading_text
 from dwmtj_widgets.labs.statistics_session import StatisticsSession
+from dwmtj_widgets.texts import tr
 
 _KEY: Final = (
-    ('stroke-width="2" d="M0 6H34M17 0V12"/><circle cx="17" cy="6" r="4"', "device, bar: 95 % interval"),
+    ('stroke-width="2" d="M0 6H34M17 0V12"/><circle cx="17" cy="6" r="4"', tr("device, bar: 95 % interval")),
     (
         'stroke-width="1.4" stroke-dasharray="6 4" d="M0 6H34"',
-        "ideal network, asynchronous: one neuron after the other",
+        tr("ideal network, asynchronous: one neuron after the other"),
     ),
-    ('stroke-width="1.4" stroke-dasharray="1.5 3.5" d="M0 6H34"', "ideal network, synchronous: all at once"),
+    (
+        'stroke-width="1.4" stroke-dasharray="1.5 3.5" d="M0 6H34"',
+        tr("ideal network, synchronous: all at once"),
+    ),
     (
         'stroke-dasharray="4 2.5" d="M17 0V12"',
-        "capacity by theory, N = P / 0.138: room for P patterns to its right",
+        tr("capacity by theory, N = P / 0.138: room for P patterns to its right"),
     ),
 )
-READING: Final = (
-    '<div class="dwmtj-caption"><b>How to read it</b></div><p class="dwmtj-hint">Every point is the mean of many '
-    "recalls. Each recall draws new random patterns, stores them in a network of its own, loads the input, and "
-    "lets the walls move until all are at rest. A bit is right if it is that of the nearest stored pattern or of "
-    'its inverse; an undecided one never is.</p><p class="dwmtj-hint">The ideal networks get the very same '
-    "patterns and inputs. What lies between their curves and the device's is what the device adds, or "
-    "takes.</p>"
+MEANS_AGAINST_SIZE: Final = {"time": tr("Mean time against size"), "energy": tr("Mean energy against size")}
+"""What the small charts show, by quantity."""
+READING: Final = reading_text(
+    tr(
+        "Every point is the mean of many recalls. Each recall draws new random patterns, stores them in a network of "
+        "its own, loads the input, and lets the walls move until all are at rest. A bit is right if it is that of the "
+        "nearest stored pattern or of its inverse; an undecided one never is."
+    ),
+    tr(
+        "The ideal networks get the very same patterns and inputs. What lies between their curves and the device's is "
+        "what the device adds, or takes."
+    ),
 )
 
 
@@ -40,17 +50,12 @@ def progress_text(session: StatisticsSession, *, running: bool, stopping: bool) 
     """Return a progress bar, and how far the survey is in words."""
     survey = session.survey
     if survey is None:
-        return '<progress max="1" value="0" aria-label="Trials made"></progress><span>ready</span>'
-    done, total = survey.done, survey.total
+        return progress_bar()
     if running:
-        state = "stopping" if stopping else _left(survey.seconds_left())
+        state = tr("stopping") if stopping else _left(survey.seconds_left())
     else:
-        state = "done" if survey.finished else "stopped"
-    return (
-        f'<progress max="{total}" value="{done}" aria-label="Trials made"></progress>'
-        f'<span><b class="dwmtj-done">{done:,}</b> of {total:,} recalls, '
-        f'<b class="dwmtj-state">{state}</b></span>'
-    )
+        state = tr("done") if survey.finished else tr("stopped")
+    return progress_bar(survey.done, survey.total, state)
 
 
 def plan_text(session: StatisticsSession) -> str:
@@ -59,17 +64,23 @@ def plan_text(session: StatisticsSession) -> str:
         return ""
     sizes, patterns = len(session.planned.sizes), len(session.planned.patterns)
     trials = session.planned.trials
-    begin = "Settings have changed; Start begins anew: " if session.changed else "Start makes "
-    return (
-        f"{begin}{sizes} sizes × {patterns} curve{'s' if patterns > 1 else ''} × {trials:,} trials "
-        f"= {sizes * patterns * trials:,} recalls"
+    sentence = (
+        tr("{sizes} sizes × {patterns} curves × {trials} trials = {recalls} recalls")
+        if patterns > 1
+        else tr("{sizes} sizes × {patterns} curve × {trials} trials = {recalls} recalls")
     )
+    work = sentence.format(
+        sizes=sizes, patterns=patterns, trials=f"{trials:,}", recalls=f"{sizes * patterns * trials:,}"
+    )
+    if session.changed:
+        return tr("Settings have changed; Start begins anew: {work}").format(work=work)
+    return tr("Start makes {work}").format(work=work)
 
 
 def _left(seconds: float) -> str:
     """Return how long it will take in words."""
     if isnan(seconds):
-        return "begun"
+        return tr("begun")
     if seconds < 90.0:
-        return f"about {max(1, ceil(seconds))} s left"
-    return f"about {ceil(seconds / 60.0)} min left"
+        return tr("about {seconds} s left").format(seconds=max(1, ceil(seconds)))
+    return tr("about {minutes} min left").format(minutes=ceil(seconds / 60.0))

@@ -14,6 +14,7 @@ from dwmtj_widgets.labs.statistics_summary import Estimate, mean, share
 from dwmtj_widgets.tasks import checks
 from dwmtj_widgets.tasks.random_recall import PUBLISHED_MIN_TIME, Conditions, run_trial
 from dwmtj_widgets.tasks.recall_survey import Point, Survey, spread
+from dwmtj_widgets.texts import tr
 
 MOST_SIZES = 60
 
@@ -212,15 +213,18 @@ class StatisticsSession:
         survey = self._begun()
         made = survey.numbers(point)
         if trial not in made:
-            known = f"0 to {made[-1]}" if len(made) else "none yet"
-            msg = f"Trial {trial} of {point.neurons} neurons has not been made; there are {known}."
-            raise ValueError(msg)
+            sentence = (
+                tr("Trial {trial} of {neurons} neurons has not been made; there are 0 to {last}.")
+                if len(made)
+                else tr("Trial {trial} of {neurons} neurons has not been made; there are none yet.")
+            )
+            raise ValueError(sentence.format(trial=trial, neurons=point.neurons, last=made.max(initial=0)))
         record: np.void = survey.records(point)[int(np.searchsorted(made, trial))]
         return record
 
     def _begun(self) -> Survey:
         if self.survey is None:
-            msg = "Nothing has been tried yet; press Start."
+            msg = tr("Nothing has been tried yet; press Start.")
             raise ValueError(msg)
         return self.survey
 

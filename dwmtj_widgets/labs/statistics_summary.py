@@ -14,6 +14,7 @@ import numpy.typing as npt
 from dwmtj_widgets.tasks.intervals import RESAMPLES, SEED, Interval, middle, student_mean, wilson
 from dwmtj_widgets.tasks.random_recall import CAPACITY
 from dwmtj_widgets.tasks.recall_survey import RECORD, Point, Survey
+from dwmtj_widgets.texts import tr
 from dwmtj_widgets.units import quantity
 
 Records = npt.NDArray[np.void]
@@ -174,18 +175,18 @@ def html_table(survey: Survey, shares: Shares) -> str:
 
 
 _READ: Final = (
-    "Patterns",
-    "Neurons",
-    "Trials",
-    "Right bits",
-    "95 % interval",
-    "Perfect",
-    "Ideal asynchronous",
-    "Ideal synchronous",
-    "Mean time",
-    "Mean energy",
-    "Mean power",
-    "Gave up",
+    tr("Patterns"),
+    tr("Neurons"),
+    tr("Trials"),
+    tr("Right bits"),
+    tr("95 % interval"),
+    tr("Perfect"),
+    tr("Ideal asynchronous"),
+    tr("Ideal synchronous"),
+    tr("Mean time"),
+    tr("Mean energy"),
+    tr("Mean power"),
+    tr("Gave up"),
 )
 
 
@@ -196,7 +197,7 @@ def _read(row: dict[str, Any]) -> list[str]:
         str(row["neurons"]),
         f"{row['trials']:,}",
         quantity(row["right_bits"], "%", decimals=2),
-        "–" if low == "" else f"{100 * low:.2f} to {100 * high:.2f}",
+        "–" if low == "" else tr("{low} to {high}").format(low=f"{100 * low:.2f}", high=f"{100 * high:.2f}"),
         quantity(row["perfect"], "%", decimals=1),
         quantity(row["asynchronous_right_bits"], "%", decimals=2),
         quantity(row["synchronous_right_bits"], "%", decimals=2),

@@ -9,9 +9,10 @@ from ipywidgets import Checkbox, Dropdown, Layout, Widget
 
 from dwmtj_widgets.labs.snapshot import Fields
 from dwmtj_widgets.labs.statistics_charts import LOAD, MEASURE_NAMES, NEURONS
+from dwmtj_widgets.texts import tr
 
-AXES: Final = {NEURONS: "against neurons N", LOAD: "against load P/N"}
-IDEALS: Final = {"in turn": "ideal asynchronous", "together": "ideal synchronous"}
+AXES: Final = {NEURONS: tr("against neurons N"), LOAD: tr("against load P/N")}
+IDEALS: Final = {"in turn": tr("ideal asynchronous"), "together": tr("ideal synchronous")}
 _CLASSES: Final = {"in turn": "ideal-in-turn", "together": "ideal-together"}
 
 
@@ -26,11 +27,11 @@ class ChartChoice:
 
     def __init__(self, changed: Callable[[], None]) -> None:
         self.measure = Dropdown(
-            options=_measures(meant=False), tooltip="What the chart shows", layout=Layout(width="auto")
+            options=_measures(meant=False), tooltip=tr("What the chart shows"), layout=Layout(width="auto")
         )
         self.axis = Dropdown(
             options=[(text, key) for key, text in AXES.items()],
-            tooltip="Against what",
+            tooltip=tr("Against what"),
             layout=Layout(width="auto"),
         )
         self.ideals = {

@@ -8,6 +8,7 @@ from dwmtj_widgets.hopfield import Network
 from dwmtj_widgets.hopfield.walls import WallState
 from dwmtj_widgets.labs.neuron_reading import neuron_frame, neuron_text
 from dwmtj_widgets.labs.transport import button
+from dwmtj_widgets.texts import tr
 from dwmtj_widgets.widgets.neuron_view import NeuronView
 from dwmtj_widgets.widgets.track_field import TrackField
 
@@ -33,8 +34,10 @@ class TracksPanel:
         self.heading = HTML(_heading(neurons))
         self.text = HTML()
         self.text.add_class("dwmtj-neuron")
-        self.flip = button("Flip soma", "flip-soma", "Put this soma's wall at the other end of its track")
-        self.cut = button("Cut axons", "cut-axons", "Open the synapses of this neuron's axons")
+        self.flip = button(
+            tr("Flip soma"), "flip-soma", tr("Put this soma's wall at the other end of its track")
+        )
+        self.cut = button(tr("Cut axons"), "cut-axons", tr("Open the synapses of this neuron's axons"))
         tools = HBox([self.flip, self.cut])
         tools.add_class("dwmtj-small")
         head = HBox([self.text, tools])
@@ -62,13 +65,16 @@ class TracksPanel:
     def show_buttons(self, *, enabled: bool, is_cut: bool) -> None:
         """Offer to flip the soma, and to cut or restore the axons."""
         self.flip.disabled = self.cut.disabled = not enabled
-        self.cut.description = "Restore axons" if is_cut else "Cut axons"
+        self.cut.description = tr("Restore axons") if is_cut else tr("Cut axons")
 
 
 def _heading(neurons: int) -> str:
+    own, on, off = tr("its soma"), tr("ON"), tr("OFF")
+    rows = tr("row = a neuron's axons")
+    title = tr("All {number} walls").format(number=f"{neurons**2:,}")
     return (
-        f'<div class="dwmtj-caption"><b>All {neurons**2:,} walls</b>row = a neuron\'s axons '
-        '<span class="dwmtj-nowrap"><i class="dwmtj-chip soma"></i>its soma</span> '
-        '<span class="dwmtj-nowrap"><i class="dwmtj-chip on"></i>ON</span> '
-        '<span class="dwmtj-nowrap"><i class="dwmtj-chip off"></i>OFF</span></div>'
+        f'<div class="dwmtj-caption"><b>{title}</b>{rows} '
+        f'<span class="dwmtj-nowrap"><i class="dwmtj-chip soma"></i>{own}</span> '
+        f'<span class="dwmtj-nowrap"><i class="dwmtj-chip on"></i>{on}</span> '
+        f'<span class="dwmtj-nowrap"><i class="dwmtj-chip off"></i>{off}</span></div>'
     )

@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 from ipywidgets import Button, FloatLogSlider, HBox, Layout
 
+from dwmtj_widgets.texts import tr
 from dwmtj_widgets.units import quantity
 
 STEP = 0.1e-9
@@ -15,19 +16,21 @@ class Transport:
     """Run, pause, step, reset, instant and speed; `widget` is what goes into a page."""
 
     def __init__(self) -> None:
-        self.run = button("▶ Run", "run", "Load the input, then let the network converge", "primary")
-        self.pause = button("❚❚ Pause", "pause", "Hold every wall where it is")
-        self.step = button("Step", "step", f"Go on by {quantity(STEP, 's')} of device time")
-        self.reset = button("↺ Reset", "reset", "Back to time 0 with the present input")
-        self.instant = button("Instant", "instant", "Compute the rest of the run at once")
+        self.run = button(tr("▶ Run"), "run", tr("Load the input, then let the network converge"), "primary")
+        self.pause = button(tr("❚❚ Pause"), "pause", tr("Hold every wall where it is"))
+        self.step = button(
+            tr("Step"), "step", tr("Go on by {time} of device time").format(time=quantity(STEP, "s"))
+        )
+        self.reset = button(tr("↺ Reset"), "reset", tr("Back to time 0 with the present input"))
+        self.instant = button(tr("Instant"), "instant", tr("Compute the rest of the run at once"))
         self.speed = FloatLogSlider(
             value=10.0,
             base=10,
             min=np.log10(0.05),
             max=np.log10(20.0),
             step=0.01,
-            description="Speed, ns/s",
-            tooltip="Nanoseconds of device time a second of yours",
+            description=tr("Speed, ns/s"),
+            tooltip=tr("Nanoseconds of device time a second of yours"),
             readout_format=".2g",
             layout=Layout(width="240px"),
         )
@@ -42,8 +45,8 @@ class Transport:
 
     def show(self, *, playing: bool, begun: bool, ended: bool) -> None:
         """Offer what can be done with a run that plays or not, has begun or not, has ended or not."""
-        idle = "▶ Run again" if ended else ("▶ Go on" if begun else "▶ Run")
-        self.run.description = "Running …" if playing else idle
+        idle = tr("▶ Run again") if ended else (tr("▶ Go on") if begun else tr("▶ Run"))
+        self.run.description = tr("Running …") if playing else idle
         self.run.disabled = playing
         self.pause.disabled = not playing
         self.step.disabled = ended

@@ -21,6 +21,7 @@ from dwmtj_widgets.labs.recall_lab import RecallLab
 from dwmtj_widgets.labs.recall_session import COLUMNS, ROWS
 from dwmtj_widgets.labs.trial_session import Chosen, ImageTrialSession, TrialSession, TrialTrace
 from dwmtj_widgets.tasks.graphs import Graph, cut_value
+from dwmtj_widgets.texts import tr
 from dwmtj_widgets.units import quantity, shown
 from dwmtj_widgets.widgets._closing import close_all
 from dwmtj_widgets.widgets.picture import Picture
@@ -105,31 +106,30 @@ class TrialLab(NetworkLab[TrialSession, TrialTrace]):
 
     def __init__(self, chosen: Chosen, ended: Ended) -> None:
         if chosen.point.size > MOST_TRACKS:
-            msg = (
-                f"The run has {chosen.point.size:,} neurons; up to {MOST_TRACKS} can be shown, "
-                "more are run by the lines of Python."
+            msg = tr(
+                "The run has {neurons} neurons; up to {most} can be shown, more are run by the lines of Python."
             )
-            raise ValueError(msg)
+            raise ValueError(msg.format(neurons=f"{chosen.point.size:,}", most=MOST_TRACKS))
         self._ended = ended
         recall = chosen.point.task != "max_cut"
         plots = {
-            "likeness": TimePlot("Overlap with memory", limits=(-1.05, 1.05), height=118)
+            "likeness": TimePlot(tr("Overlap with memory"), limits=(-1.05, 1.05), height=118)
             if recall
-            else TimePlot("Cut, over ns", height=118),
-            "energy": TimePlot("Energy, nJ, over ns", height=118),
-            "moving": TimePlot("Walls in motion", height=118),
+            else TimePlot(tr("Cut, over ns"), height=118),
+            "energy": TimePlot(tr("Energy, nJ, over ns"), height=118),
+            "moving": TimePlot(tr("Walls in motion"), height=118),
         }
         super().__init__(TrialSession(chosen), plots, field_side=440, neuron_size=(440, 128))
         images = chosen.point.task == "image_recall"
         self.picture = Picture(ROWS, COLUMNS, side=160) if images else None
         self.export.columns = COLUMNS if images else 0
         self.verdict = HTML()
-        parts = [caption("Result", "at the moment that is shown"), self.verdict, self.state]
+        parts = [caption(tr("Result"), tr("at the moment that is shown")), self.verdict, self.state]
         if self.picture is not None:
             parts.append(self.picture.widget)
             self.picture.on_select(lambda pixel: self._do(lambda: self.desk.select(pixel)))
         areas = {
-            "top": self._top("One trial"),
+            "top": self._top(tr("One trial")),
             "left": VBox(
                 [card("result", *parts), card("about", HTML(_about(self.session.trial))), self._share_card()]
             ),
@@ -157,15 +157,19 @@ class TrialLab(NetworkLab[TrialSession, TrialTrace]):
         undecided = int((bits_of(moment.soma) < 0).sum())
         trial = self.session.trial
         if trial.adjacency is None:
-            rows = [("Bits right", quantity(accuracy, "%", digits=4), "accuracy")]
+            rows = [(tr("Bits right"), quantity(accuracy, "%", digits=4), "accuracy")]
         else:
             cut = float(cut_value(trial.adjacency, bits_of(moment.soma)))
             rows = [
-                ("Cut now", f"{cut:g} of {trial.reference:g}", "cut"),
-                ("Accuracy", quantity(accuracy, "%", digits=4), "accuracy"),
+                (
+                    tr("Cut now"),
+                    tr("{cut} of {best}").format(cut=f"{cut:g}", best=f"{trial.reference:g}"),
+                    "cut",
+                ),
+                (tr("Accuracy"), quantity(accuracy, "%", digits=4), "accuracy"),
             ]
-        rows += [("Full success", "yes" if success else "not yet", "success")]
-        return verdict_table([*rows, ("Undecided", f"{undecided}", "undecided")])
+        rows += [(tr("Full success"), tr("yes") if success else tr("not yet"), "success")]
+        return verdict_table([*rows, (tr("Undecided"), f"{undecided}", "undecided")])
 
     def _curves(self, trace: TrialTrace) -> Mapping[str, npt.NDArray[np.float64]]:
         return {
@@ -181,7 +185,8 @@ class TrialLab(NetworkLab[TrialSession, TrialTrace]):
 def graph_of(trial: Trial, number: int) -> Graph:
     """Return the graph of a max-cut's trial."""
     assert trial.adjacency is not None
-    return Graph(f"Trial {number}: {trial.adjacency.shape[0]} nodes", trial.adjacency)
+    name = tr("Trial {number}: {nodes} nodes").format(number=number, nodes=trial.adjacency.shape[0])
+    return Graph(name, trial.adjacency)
 
 
 def _tell(simulation: Simulation, ended: Ended, texts: bool) -> None:
@@ -192,20 +197,29 @@ def _tell(simulation: Simulation, ended: Ended, texts: bool) -> None:
 def _about(trial: Trial) -> str:
     """Return what was drawn for a trial."""
     network = trial.network
-    said = [f"<b>{network.size}</b> neurons"]
+    said = [tr("{count} neurons").format(count=f"<b>{network.size}</b>")]
     if trial.memories is not None:
         count = len(trial.memories)
-        said.append(f"<b>{count}</b> stored pattern{'s' if count > 1 else ''}, and the input")
+        stored = (
+            tr("{count} stored patterns, and the input")
+            if count > 1
+            else tr("{count} stored pattern, and the input")
+        )
+        said.append(stored.format(count=f"<b>{count}</b>"))
         said.append(
-            "any of them, or its inverse, is right"
+            tr("any of them, or its inverse, is right")
             if trial.target is None
-            else f"pattern <b>{trial.target + 1}</b>, or its inverse, is wanted"
+            else tr("pattern {number}, or its inverse, is wanted").format(number=f"<b>{trial.target + 1}</b>")
         )
     else:
         assert trial.adjacency is not None
-        said.append(f"<b>{int((trial.adjacency != 0).sum()) // 2}</b> edges")
+        edges = int((trial.adjacency != 0).sum()) // 2
+        said.append(tr("{count} edges").format(count=f"<b>{edges}</b>"))
     said.append(
-        "all devices alike" if network.uniform else "<b>every device its own</b>: a chip made for this trial"
+        tr("all devices alike")
+        if network.uniform
+        else tr("<b>every device its own</b>: a chip made for this trial")
     )
     lines = "".join(f"<li>{text}</li>" for text in said)
-    return f'<div class="dwmtj-caption"><b>What was drawn</b></div><ul class="dwmtj-facts">{lines}</ul>'
+    title = tr("What was drawn")
+    return f'<div class="dwmtj-caption"><b>{title}</b></div><ul class="dwmtj-facts">{lines}</ul>'

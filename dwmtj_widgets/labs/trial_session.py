@@ -30,6 +30,7 @@ from dwmtj_widgets.labs.recall_session import MOST_MEMORIES, RecallSession
 from dwmtj_widgets.tasks.graphs import cut_value
 from dwmtj_widgets.tasks.patterns import overlap
 from dwmtj_widgets.tasks.recall import SimulationOptions
+from dwmtj_widgets.texts import tr
 
 MOST_SHOWN: Final = 6
 """Memories whose overlap is drawn: those that the input is most like."""
@@ -146,8 +147,8 @@ class TrialSession(NetworkSession[TrialTrace]):
 
     def set_drive(self, **changes: Any) -> None:
         """Refuse: what was drawn for a trial belongs to its settings."""
-        msg = f"{', '.join(changes)} cannot be changed in a trial of a sweep; sweep over it instead."
-        raise ValueError(msg)
+        msg = tr("{names} cannot be changed in a trial of a sweep; sweep over it instead.")
+        raise ValueError(msg.format(names=", ".join(changes)))
 
     def trace(self) -> TrialTrace:
         """Return the present run as curves."""

@@ -35,8 +35,11 @@ from dwmtj_widgets.server.notebooks import notebooks_folder, title_of
 from dwmtj_widgets.server.page import LabPage
 from dwmtj_widgets.server.places import Places
 from dwmtj_widgets.server.scripts import ROUTE, ScriptsHandler, add_addresses
+from dwmtj_widgets.texts import LANGUAGE
 
 PORTS_TRIED = 50
+STARTED = 300
+"""Seconds that a kernel may take to start, and then to say what a cell shows."""
 # Whatever else is installed in the environment would only be loaded and never used.
 EXTENSIONS = [
     "@jupyter-widgets/jupyterlab-manager",
@@ -151,6 +154,7 @@ def server_config(
     cull_idle_timeout: int,
     base_url: str,
     token: str | None,
+    language: str = LANGUAGE,
 ) -> Config:
     """Return Voila's settings for one notebook, or for the gallery of all."""
     base_url = f"/{base_url.strip('/')}/" if base_url.strip("/") else "/"
@@ -171,6 +175,7 @@ def server_config(
             "allow_remote_access": not local or base_url != "/",
             "headers": {"Content-Security-Policy": CONTENT_POLICY},
             "dwmtj_gallery": notebook is None,
+            "dwmtj_language": language,
             "dwmtj_places": Places(max_kernels),
             "ws_ping_interval": PING_INTERVAL,
             "ws_ping_timeout": PING_TIMEOUT,
@@ -195,6 +200,9 @@ def server_config(
     if notebook is None and preheat > 0:
         pools = {f"{PREHEATED}.ipynb": {"pool_size": preheat}, "default": {"pool_size": 0}}
         config.VoilaKernelManager.kernel_pools_config = pools
+    # When a class comes at once, kernels and server share their cores for a minute: by default what a cell shows is
+    # given up after 4 s, without a word, and its page stays empty.
+    config.VoilaExecutor.update(startup_timeout=STARTED, iopub_timeout=STARTED, raise_on_iopub_timeout=True)
     config.MappingKernelManager.update(
         cull_idle_timeout=cull_idle_timeout,
         cull_interval=min(15, cull_idle_timeout),

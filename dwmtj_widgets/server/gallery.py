@@ -17,10 +17,30 @@ import tornado.web
 from jupyter_server.base.handlers import JupyterHandler
 
 from dwmtj_widgets.server.notebooks import notebook_names, notebooks_folder
+from dwmtj_widgets.texts import LANGUAGE, catalogue, tr
 
 SHARE = Path(__file__).parent / "share" / "gallery"
 PICTURES = "dwmtj/pictures/"
 ROOMS = ("Labs", "Lessons", "Reports")
+# Notebooks name themselves in English; here they are named once more for the catalogue to find them. Lessons are in
+# English, and so are their names.
+NAMED = (
+    tr("Labs"),
+    tr("Lessons"),
+    tr("Reports"),
+    tr("Recall Lab"),
+    tr("Draw a picture, distort it, and watch 10,000 domain walls find the nearest memory."),
+    tr("Max-cut Lab"),
+    tr("Draw a graph and watch its nodes fall into two sets while the walls relax."),
+    tr("Signal Lab"),
+    tr("Draw a waveform and watch forty magnetic tunnel junctions learn to play it by themselves."),
+    tr("Statistics Lab"),
+    tr("Store random patterns in networks of many sizes and watch where recall breaks down."),
+    tr("Explorer"),
+    tr("Map what any two settings do to accuracy, time and energy, and walk into every run."),
+    tr("The paper, figure by figure"),
+    tr("Every number the paper prints, measured here beside the print; takes about a minute."),
+)
 
 
 @dataclass(frozen=True, order=True)
@@ -66,10 +86,16 @@ def _template() -> jinja2.Template:
     return jinja2.Environment(autoescape=True, undefined=jinja2.StrictUndefined).from_string(source)
 
 
-def gallery_page(shown: Sequence[Exhibit], base_url: str) -> str:
-    """Return the page as HTML."""
+def gallery_page(shown: Sequence[Exhibit], base_url: str, language: str = LANGUAGE) -> str:
+    """Return the page as HTML, in one of `texts.LANGUAGES`."""
     rooms = [(room, [item for item in shown if item.room == k]) for k, room in enumerate(ROOMS)]
-    return _template().render(rooms=rooms, base_url=base_url, pictures=base_url + PICTURES)
+    return _template().render(
+        rooms=rooms,
+        base_url=base_url,
+        pictures=base_url + PICTURES,
+        language=language,
+        tr=catalogue(language).gettext,
+    )
 
 
 class GalleryHandler(JupyterHandler):
@@ -79,7 +105,7 @@ class GalleryHandler(JupyterHandler):
     def get(self) -> None:
         """Send the page."""
         self.set_header("Content-Type", "text/html; charset=utf-8")
-        self.finish(gallery_page(exhibits(), self.base_url))
+        self.finish(gallery_page(exhibits(), self.base_url, self.settings["dwmtj_language"]))
 
 
 class PictureHandler(tornado.web.StaticFileHandler):

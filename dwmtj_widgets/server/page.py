@@ -10,12 +10,12 @@ from voila.tornado.handler import TornadoVoilaHandler
 
 from dwmtj_widgets.server.kernels import end_kernel_unless_connected
 from dwmtj_widgets.server.places import TRY_AGAIN, Places, full_page
+from dwmtj_widgets.texts import catalogue
 
 UNCONNECTED = 50.0
 """Seconds after which the kernel of a page ends that was sent and never connected."""
 NOT_STARTED = (
-    '<p class="dwmtj-start-error" role="alert">The simulator ended while it was starting: the server may be short of '
-    "memory. Reload the page in a minute.</p><script>window.voila_finish();</script></body></html>"
+    '<p class="dwmtj-start-error" role="alert">{}</p><script>window.voila_finish();</script></body></html>'
 )
 _KERNEL_ID = re.compile(r'"kernelId": "([0-9a-f-]{36})"')
 
@@ -44,14 +44,22 @@ class LabPage(TornadoVoilaHandler):
         if not await self._places.take(self, self.kernel_manager):
             self.set_status(503)
             self.set_header("Retry-After", str(TRY_AGAIN))
-            self.finish(full_page(self._places.limit or 0))
+            self.finish(full_page(self._places.limit or 0, self.settings["dwmtj_language"]))
             return
         try:
             async with aclosing(self.get_generator(path=path)) as pieces:
                 async for piece in pieces:
                     # Voila would go on without the kernel, and say nothing.
                     if self.kernel_id and not await self._kernel_lives():
-                        self.write(NOT_STARTED)
+                        tr = catalogue(self.settings["dwmtj_language"]).gettext
+                        self.write(
+                            NOT_STARTED.format(
+                                tr(
+                                    "The simulator ended while it was starting: the server may be short of memory. "
+                                    "Reload the page in a minute."
+                                )
+                            )
+                        )
                         break
                     self.write(piece)
                     self.flush()

@@ -8,6 +8,7 @@ from typing import Any
 import jinja2
 
 from dwmtj_widgets.server.gallery import SHARE
+from dwmtj_widgets.texts import LANGUAGE, catalogue
 
 LOOK_AGAIN = 0.2
 TRY_AGAIN = 20
@@ -51,9 +52,11 @@ class Places:
         return len(self._kernels) + len(self._starting)
 
 
-def full_page(limit: int) -> str:
+def full_page(limit: int, language: str = LANGUAGE) -> str:
     """Return the page that says that there is no place, as HTML; it asks again by itself."""
-    return _template().render(limit=limit, seconds=TRY_AGAIN)
+    return _template().render(
+        limit=limit, seconds=TRY_AGAIN, language=language, tr=catalogue(language).gettext
+    )
 
 
 @cache

@@ -15,6 +15,8 @@ import tornado.web
 from voila.paths import collect_static_paths
 from voila.utils import get_voila_labextensions_path
 
+from dwmtj_widgets.texts import texts_of
+
 # Packages nearly all of whose scripts a lab needs.
 WHOLE_PACKAGES = ("@jupyter-widgets/jupyterlab-manager", "anywidget", "bqplot", "bqscales", "ipycanvas")
 ROUTE = "dwmtj/scripts.js"
@@ -43,7 +45,17 @@ def add_addresses(page_config: dict[str, Any], *, settings: dict[str, Any], **_:
     """Add the addresses of the scripts and of the gallery to the settings of a page (`page_config_hook` of Voila)."""
     base = page_config["baseUrl"]
     home = {"homeUrl": base} if settings.get("dwmtj_gallery") else {}
-    return {**page_config, **home, "scriptsUrl": f"{base}{ROUTE}?v={scripts_version()}"}
+    language = settings["dwmtj_language"]
+    told = {"language": language, "texts": page_texts(language)}
+    return {**page_config, **home, **told, "scriptsUrl": f"{base}{ROUTE}?v={scripts_version()}"}
+
+
+@cache
+def page_texts(language: str) -> dict[str, str]:
+    """Return what the frame of every page and its script say, by the English text."""
+    template = Path(__file__).parent / "share" / "jupyter" / "voila" / "templates" / "dwmtj"
+    files = (template / "index.html.j2", template / "static" / "dwmtj.js")
+    return texts_of("\n".join(file.read_text(encoding="utf-8") for file in files), language)
 
 
 class ScriptsHandler(tornado.web.RequestHandler):

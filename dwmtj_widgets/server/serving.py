@@ -7,6 +7,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from dwmtj_widgets.server.notebooks import find_notebook
+from dwmtj_widgets.texts import LANGUAGE, VARIABLE, catalogue
 
 SHARE = Path(__file__).parent / "share" / "jupyter"
 
@@ -22,6 +23,7 @@ def serve(
     cull_idle_timeout: int = 120,
     base_url: str = "/",
     token: str | None = None,
+    language: str = LANGUAGE,
 ) -> int:
     """Serve all labs and lessons, or one notebook, until Ctrl+C; every page gets a kernel, which ends with the page.
 
@@ -49,6 +51,9 @@ def serve(
     token : str, optional
         What has to stand in the address (``?token=...``) at the first visit: letters, digits and ``- . _ ~``; "" asks
         for none. By default one is made at every start, and none is asked for on this computer itself.
+    language : str
+        Code of the language of the pages, of `dwmtj_widgets.texts.LANGUAGES`; by default what ``DWMTJ_LANGUAGE`` says,
+        else English. Lessons and the report on the paper stay English.
 
     Returns
     -------
@@ -60,7 +65,7 @@ def serve(
     FileNotFoundError
         If there is no such notebook.
     ValueError
-        If a number is outside its range, or a path or token has other characters than these.
+        If a number is outside its range, a path or token has other characters than these, or there is no such language.
     OSError
         If it cannot listen on that host, or there is no free port.
     """
@@ -72,6 +77,7 @@ def serve(
         _check_range("max_kernels", max_kernels, 1, 10_000)
     _check_characters("base_url", base_url, "/")
     _check_characters("token", token or "")
+    catalogue(language)
     # Jupyter packages are slow to import, and whoever only wants the name of this function needs none.
     from dwmtj_widgets.server.app import LabServer, server_config
 
@@ -81,6 +87,7 @@ def serve(
         "NUMBA_NUM_THREADS": os.environ.get("NUMBA_NUM_THREADS", "1"),
         # The page knows what it has sent; an echo doubles the messages of every drag on a slider.
         "JUPYTER_WIDGETS_ECHO": os.environ.get("JUPYTER_WIDGETS_ECHO", "0"),
+        VARIABLE: language,
     }
     with _environment({"JUPYTER_PATH": search, **kernels}):
         # As the instance, its log is where Voila's parts report what goes wrong in a notebook.
@@ -93,6 +100,7 @@ def serve(
                 cull_idle_timeout=cull_idle_timeout,
                 base_url=base_url,
                 token=token,
+                language=language,
             )
         )
         try:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import Any
 
 import anywidget
 from ipycanvas import Canvas, MultiCanvas
 from ipywidgets import Layout
+
+from dwmtj_widgets.widgets.style import script
 
 
 class CanvasShield(anywidget.AnyWidget):
@@ -17,7 +18,7 @@ class CanvasShield(anywidget.AnyWidget):
     trap for the keyboard (WCAG 2.1.2) and a hole in a page that one scrolls with a finger.
     """
 
-    _esm = Path(__file__).parent / "static" / "canvas_shield.js"
+    _esm = script("canvas_shield")
 
     def __init__(self, **traits: Any) -> None:
         layout = Layout(width="0", height="0", margin="0", overflow="hidden")

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from pathlib import Path
 from time import monotonic
 from typing import Any
 
 import anywidget
 import traitlets
 
-_STATIC = Path(__file__).parent / "static"
+from dwmtj_widgets.widgets.style import script
 
 # A frame that comes after a longer gap (s) continues where the last one stopped: a page that was hidden, or a kernel
 # that was busy, must not make the walls jump.
@@ -31,7 +30,7 @@ class AnimationClock(anywidget.AnyWidget):
         Most frames a second.
     """
 
-    _esm = _STATIC / "clock.js"
+    _esm = script("clock")
 
     playing = traitlets.Bool(False).tag(sync=True)
     rate = traitlets.Float(30.0, min=1.0, max=120.0).tag(sync=True)

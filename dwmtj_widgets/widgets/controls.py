@@ -9,6 +9,7 @@ from typing import Any
 
 from ipywidgets import Button, FloatSlider, HBox, Label, Layout
 
+from dwmtj_widgets.texts import tr
 from dwmtj_widgets.units import DISPLAY_UNITS, from_shown, shown
 
 
@@ -51,7 +52,12 @@ class QuantitySlider:
             step=step_shown,
             description=label,
             tooltip=hint
-            or f"{label}, {shown(low, unit):g} to {shown(high, unit):g} {DISPLAY_UNITS[unit].symbol}",
+            or tr("{label}, {low} to {high} {unit}").format(
+                label=label,
+                low=f"{shown(low, unit):g}",
+                high=f"{shown(high, unit):g}",
+                unit=DISPLAY_UNITS[unit].symbol,
+            ),
             readout_format=f".{_decimals(step_shown)}f",
             layout=Layout(flex="1 1 auto", width="auto", min_width="0"),
         )
@@ -59,7 +65,9 @@ class QuantitySlider:
         unit_label = Label(DISPLAY_UNITS[unit].symbol, layout=Layout(width="32px"))
         reset = Button(
             description="↺",
-            tooltip=f"Reset {label} to {shown(default, unit):g} {DISPLAY_UNITS[unit].symbol}",
+            tooltip=tr("Reset {label} to {value} {unit}").format(
+                label=label, value=f"{shown(default, unit):g}", unit=DISPLAY_UNITS[unit].symbol
+            ),
             layout=Layout(width="26px", flex="0 0 auto"),
         )
         reset.add_class("dwmtj-small")
@@ -105,9 +113,10 @@ class QuantitySlider:
 
 def slider_for(entry: Field[Any], *, default: float | None = None) -> QuantitySlider:
     """Make the slider of a dataclass field from its metadata: label, symbol, unit and slider range."""
+    label: str = entry.metadata["label"]
     low, high, step = entry.metadata["slider"]
     return QuantitySlider(
-        entry.metadata["label"],
+        tr(label),
         entry.metadata["unit"],
         float(entry.default) if default is None else default,  # type: ignore[arg-type]
         low,

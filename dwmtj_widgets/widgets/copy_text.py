@@ -5,6 +5,7 @@ from __future__ import annotations
 import anywidget
 import traitlets
 
+from dwmtj_widgets.texts import tr
 from dwmtj_widgets.widgets.style import css, script
 
 
@@ -23,4 +24,4 @@ class CopyText(anywidget.AnyWidget):
     _css = css("parts", "copy_text")
 
     text = traitlets.Unicode("").tag(sync=True)
-    action = traitlets.Unicode("Copy").tag(sync=True)
+    action = traitlets.Unicode(tr("Copy")).tag(sync=True)

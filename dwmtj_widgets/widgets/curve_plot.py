@@ -14,6 +14,7 @@ from typing import Any, Final, Literal
 import anywidget
 import traitlets
 
+from dwmtj_widgets.texts import tr
 from dwmtj_widgets.widgets.style import css, script
 
 MOST_POINTS: Final = 200
@@ -97,7 +98,7 @@ class CurvePlot(anywidget.AnyWidget):
     _esm = script("theme", "curve_plot")
     _css = css("curve_plot")
 
-    label = traitlets.Unicode("Chart").tag(sync=True)
+    label = traitlets.Unicode(tr("Chart")).tag(sync=True)
     height = traitlets.Int(300, min=0, max=2000).tag(sync=True)
     selected = traitlets.List(traitlets.Int(), [-1, -1]).tag(sync=True)
     _chart = traitlets.Dict().tag(sync=True, echo_update=False)

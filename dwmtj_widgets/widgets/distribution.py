@@ -9,6 +9,7 @@ import numpy as np
 import numpy.typing as npt
 from ipywidgets import HTML, VBox
 
+from dwmtj_widgets.texts import tr
 from dwmtj_widgets.widgets import palette
 from dwmtj_widgets.widgets.curve_plot import Curve, CurvePlot, Mark, Region, Scale, round_above
 
@@ -36,7 +37,9 @@ class Distribution:
         self.text = HTML()
         self.text.add_class(f"dwmtj-{name}")
         self.text.add_class("dwmtj-distribution-text")
-        self.plot = CurvePlot(height=height, label=f"Distribution of {title}, {unit}")
+        self.plot = CurvePlot(
+            height=height, label=tr("Distribution of {title}, {unit}").format(title=title, unit=unit)
+        )
         self.widget = VBox([self.text, self.plot])
         self.widget.add_class("dwmtj-distribution")
         self.show(np.zeros(0))
@@ -50,10 +53,10 @@ class Distribution:
             return
         mean, median = float(values.mean()), float(np.median(values))
         low, high = (float(v) for v in np.quantile(values, MIDDLE))
-        self.text.value = (
-            f"{name} <b>{_short(mean)} {escape(self._unit)}</b>, median {_short(median)}, "
-            f"95 %: {_short(low)}–{_short(high)}"
+        spread = tr("median {median}, 95 %: {low}–{high}").format(
+            median=_short(median), low=_short(low), high=_short(high)
         )
+        self.text.value = f"{name} <b>{_short(mean)} {escape(self._unit)}</b>, {spread}"
         edges, counts = _histogram(values)
         steps = Curve(
             name=self._title,

@@ -20,6 +20,7 @@ import numpy as np
 import numpy.typing as npt
 import traitlets
 
+from dwmtj_widgets.texts import tr
 from dwmtj_widgets.widgets import palette
 from dwmtj_widgets.widgets.style import css, script
 
@@ -83,7 +84,7 @@ class HeatMap(anywidget.AnyWidget):
     _esm = script("theme", "heat_map")
     _css = css("heat_map")
 
-    label = traitlets.Unicode("Map").tag(sync=True)
+    label = traitlets.Unicode(tr("Map")).tag(sync=True)
     height = traitlets.Int(0, min=0, max=2000).tag(sync=True)
     selected = traitlets.List(traitlets.Int(), [-1, -1]).tag(sync=True)
     _ramp = traitlets.List(list(RAMP)).tag(sync=True)

@@ -8,6 +8,8 @@ from html import escape
 
 from ipywidgets import HTML
 
+from dwmtj_widgets.texts import tr
+
 
 @dataclass(frozen=True)
 class Reading:
@@ -38,7 +40,12 @@ class Meters:
         )
 
 
-_PHASES = {"load": "loading", "run": "running", "converged": "converged", "timeout": "gave up"}
+_PHASES = {
+    "load": tr("loading"),
+    "run": tr("running"),
+    "converged": tr("converged"),
+    "timeout": tr("gave up"),
+}
 
 
 class PhaseBar:
@@ -53,12 +60,13 @@ class PhaseBar:
         """Show the phase ("load", "run", "converged", "timeout"); times in nanoseconds."""
         share = min(time_ns / load_ns, 1.0) if load_ns > 0 else 1.0
         waiting = phase == "load" and time_ns == 0.0
-        name = "ready" if waiting else _PHASES[phase]
+        name = tr("ready") if waiting else _PHASES[phase]
         steps = []
-        for key, label in (("load", f"load {load_ns:g} ns"), ("run", "run"), ("converged", "converged")):
+        load = tr("load {time} ns").format(time=f"{load_ns:g}")
+        for key, label in (("load", load), ("run", tr("run")), ("converged", tr("converged"))):
             state = self._state(key, phase, waiting=waiting)
             fill = f' style="--share:{100 * share:.0f}%"' if key == "load" else ""
-            text = "gave up" if key == "converged" and phase == "timeout" else label
+            text = tr("gave up") if key == "converged" and phase == "timeout" else label
             steps.append(f'<span class="step {state}"{fill}>{text}</span>')
         value = (
             f'<div class="dwmtj-phase-steps">{"".join(steps)}</div><span class="dwmtj-phase">{name}</span>'

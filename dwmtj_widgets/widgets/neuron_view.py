@@ -10,6 +10,7 @@ import numpy.typing as npt
 from ipycanvas import Canvas, MultiCanvas
 from ipywidgets import Layout
 
+from dwmtj_widgets.texts import tr
 from dwmtj_widgets.widgets import palette
 from dwmtj_widgets.widgets._canvas import on_page, painting
 from dwmtj_widgets.widgets._geometry import Boxes, chevrons, columns_for, grid_of_boxes
@@ -96,9 +97,9 @@ class NeuronView:
         canvas.fill_style = palette.INK
         canvas.font = f"{12 * s}px system-ui, sans-serif"
         canvas.text_baseline = "middle"
-        canvas.fill_text("soma", 0, soma.top[0] + soma.height / 2)
+        canvas.fill_text(tr("soma"), 0, soma.top[0] + soma.height / 2)
         if len(axons.top):
-            canvas.fill_text("axons", 0, axons.top[0] + min(axons.height / 2, 8 * s))
+            canvas.fill_text(tr("axons"), 0, axons.top[0] + min(axons.height / 2, 8 * s))
             canvas.fill_style = palette.FAINT
             canvas.font = f"{10 * s}px system-ui, sans-serif"
             canvas.fill_text(f"× {len(axons.top)}", 0, axons.top[0] + min(axons.height / 2, 8 * s) + 14 * s)

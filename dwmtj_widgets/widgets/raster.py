@@ -9,6 +9,7 @@ import numpy as np
 import numpy.typing as npt
 import traitlets
 
+from dwmtj_widgets.texts import tr
 from dwmtj_widgets.widgets import palette
 from dwmtj_widgets.widgets._diverging import COLOURS, Floats, checked, to_bytes
 from dwmtj_widgets.widgets.style import css, script
@@ -59,10 +60,10 @@ class Raster(anywidget.AnyWidget):
     width = traitlets.Int(500, min=100, max=4000).tag(sync=True)
     height = traitlets.Int(200, min=20, max=4000).tag(sync=True)
     selected = traitlets.Int(-1, min=-1).tag(sync=True)
-    label = traitlets.Unicode("Raster of all junctions").tag(sync=True)
+    label = traitlets.Unicode(tr("Raster of all junctions")).tag(sync=True)
     summary = traitlets.Unicode("").tag(sync=True)
     time_label = traitlets.Unicode("").tag(sync=True)
-    row_label = traitlets.Unicode("junction").tag(sync=True)
+    row_label = traitlets.Unicode(tr("junction")).tag(sync=True)
     value_label = traitlets.Unicode("m_y").tag(sync=True)
     legend = traitlets.Bool(True).tag(sync=True)
 

@@ -8,6 +8,7 @@ from typing import Any
 import anywidget
 import traitlets
 
+from dwmtj_widgets.texts import tr
 from dwmtj_widgets.widgets.style import css, script
 
 GIVEN = ("address", "file", "python")
@@ -74,6 +75,10 @@ class ShareBox(anywidget.AnyWidget):
                 self._opened = True
             self._take[what](text)
         elif kind == "too long":
-            self._refused(f"The file has {content.get('size'):,} bytes; at most {self.longest:,} are read.")
+            self._refused(
+                tr("The file has {size} bytes; at most {most} are read.").format(
+                    size=f"{content.get('size'):,}", most=f"{self.longest:,}"
+                )
+            )
         elif kind == "unreadable":
-            self._refused("The file could not be read; save it again, or choose another one.")
+            self._refused(tr("The file could not be read; save it again, or choose another one."))

@@ -10,6 +10,7 @@ import numpy as np
 import numpy.typing as npt
 import traitlets
 
+from dwmtj_widgets.texts import tr
 from dwmtj_widgets.widgets import palette
 from dwmtj_widgets.widgets.style import css, script
 
@@ -54,7 +55,7 @@ class SignalScope(anywidget.AnyWidget):
     colours = traitlets.List(traitlets.Unicode(), list(palette.SERIES)).tag(sync=True)
     broad = traitlets.Int(0, min=0).tag(sync=True)
     limits = traitlets.Tuple(traitlets.Float(), traitlets.Float(), default_value=(-1.2, 1.2)).tag(sync=True)
-    label = traitlets.Unicode("Signals").tag(sync=True)
+    label = traitlets.Unicode(tr("Signals")).tag(sync=True)
     summary = traitlets.Unicode("").tag(sync=True)
     unit = traitlets.Unicode("ns").tag(sync=True)
     _focus = traitlets.Unicode(palette.FOCUS).tag(sync=True)

@@ -10,6 +10,7 @@ import numpy as np
 import numpy.typing as npt
 import traitlets
 
+from dwmtj_widgets.texts import tr
 from dwmtj_widgets.widgets import palette
 from dwmtj_widgets.widgets._diverging import COLOURS, checked
 from dwmtj_widgets.widgets.style import css, script
@@ -59,14 +60,14 @@ class SphereField(anywidget.AnyWidget):
     width = traitlets.Int(500, min=100, max=4000).tag(sync=True)
     height = traitlets.Int(320, min=60, max=4000).tag(sync=True)
     selected = traitlets.Int(-1).tag(sync=True, echo_update=False)
-    label = traitlets.Unicode("Magnetisation of all junctions").tag(sync=True)
+    label = traitlets.Unicode(tr("Magnetisation of all junctions")).tag(sync=True)
     summary = traitlets.Unicode("").tag(sync=True)
-    item = traitlets.Unicode("junction").tag(sync=True)
+    item = traitlets.Unicode(tr("junction")).tag(sync=True)
     axes = traitlets.Tuple(
         traitlets.Unicode(),
         traitlets.Unicode(),
         traitlets.Unicode(),
-        default_value=("x (bias)", "y (read out)", "z (hard axis)"),
+        default_value=(tr("x (bias)"), tr("y (read out)"), tr("z (hard axis)")),
     ).tag(sync=True)
     legend = traitlets.Bool(True).tag(sync=True)
 

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 from ipywidgets import HTML, Layout
+
+from dwmtj_widgets.texts import texts_of, tr
 
 _STATIC = Path(__file__).parent / "static"
 
@@ -33,13 +36,15 @@ def css(*names: str) -> str:
 
 
 def script(*names: str) -> str:
-    """Return these scripts as one module, in their order."""
-    return "\n".join(_read(f"{name}.js") for name in names)
+    """Return these scripts as one module, in their order, with their texts in the language of this process."""
+    parts = "\n".join(_read(f"{name}.js") for name in ("texts", *names))
+    return f"const TEXTS = {json.dumps(texts_of(parts), ensure_ascii=False)};\n{parts}"
 
 
 def style_sheet() -> HTML:
     """Return a widget without extent that carries the labs' style sheet."""
-    return _carrier(css(*_LAB))
+    opens = tr("Open")
+    return _carrier(f'{css(*_LAB)}\n.dwmtj-lab {{ --dwmtj-open: "{opens}"; }}')
 
 
 def lesson_sheet() -> HTML:

@@ -8,6 +8,7 @@ import bqplot
 import numpy as np
 import numpy.typing as npt
 
+from dwmtj_widgets.texts import tr
 from dwmtj_widgets.widgets import palette
 from dwmtj_widgets.widgets._figure import small_figure
 
@@ -121,7 +122,8 @@ class TimePlot:
         ends = ", ".join(
             f"{names[k]}: {value:.3g}" if names else f"{value:.3g}" for k, value in enumerate(last)
         )
-        told = f'<span class="dwmtj-unseen">, at the end {ends}</span>' if ends else ""
+        at_end = tr("at the end {values}").format(values=ends)
+        told = f'<span class="dwmtj-unseen">, {at_end}</span>' if ends else ""
         return f"<b>{self.title}</b>{keys}{told}"
 
 

@@ -10,6 +10,7 @@ import numpy as np
 import numpy.typing as npt
 import traitlets
 
+from dwmtj_widgets.texts import tr
 from dwmtj_widgets.widgets.style import css, script
 
 
@@ -37,7 +38,7 @@ class TrackField(anywidget.AnyWidget):
     neurons = traitlets.Int(100, min=1, max=1000).tag(sync=True)
     cell_size = traitlets.Float(5.0, min=1.0, max=100.0).tag(sync=True)
     selected = traitlets.Int(-1).tag(sync=True, echo_update=False)
-    label = traitlets.Unicode("Tracks of all devices, one row a neuron").tag(sync=True)
+    label = traitlets.Unicode(tr("Tracks of all devices, one row a neuron")).tag(sync=True)
 
     def __init__(self, **traits: Any) -> None:
         super().__init__(**traits)

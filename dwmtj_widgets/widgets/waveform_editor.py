@@ -11,6 +11,7 @@ import numpy as np
 import numpy.typing as npt
 import traitlets
 
+from dwmtj_widgets.texts import tr
 from dwmtj_widgets.widgets import palette
 from dwmtj_widgets.widgets._diverging import Floats, checked
 from dwmtj_widgets.widgets.style import css, script
@@ -69,10 +70,10 @@ class WaveformEditor(anywidget.AnyWidget):
 
     width = traitlets.Int(480, min=160, max=4000).tag(sync=True)
     height = traitlets.Int(200, min=80, max=4000).tag(sync=True)
-    label = traitlets.Unicode("Waveform").tag(sync=True)
-    period_label = traitlets.Unicode("one period").tag(sync=True)
-    drawn_name = traitlets.Unicode("drawn").tag(sync=True)
-    reference_name = traitlets.Unicode("reference").tag(sync=True)
+    label = traitlets.Unicode(tr("Waveform")).tag(sync=True)
+    period_label = traitlets.Unicode(tr("one period")).tag(sync=True)
+    drawn_name = traitlets.Unicode(tr("drawn")).tag(sync=True)
+    reference_name = traitlets.Unicode(tr("reference")).tag(sync=True)
     disabled = traitlets.Bool(False).tag(sync=True)
     can_undo = traitlets.Bool(False, read_only=True).tag(sync=True)
     can_redo = traitlets.Bool(False, read_only=True).tag(sync=True)

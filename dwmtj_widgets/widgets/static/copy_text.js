@@ -23,13 +23,13 @@ function render({ model, el }) {
     if (navigator.clipboard) {
       try {
         await navigator.clipboard.writeText(area.value);
-        news.textContent = "Copied.";
+        news.textContent = tr("Copied.");
         return;
       } catch (refused) {
         news.title = String(refused);
       }
     }
-    news.textContent = document.execCommand("copy") ? "Copied." : "Selected: press Control C.";
+    news.textContent = document.execCommand("copy") ? tr("Copied.") : tr("Selected: press Control C.");
   });
   model.on("change:text", show);
   model.on("change:action", show);

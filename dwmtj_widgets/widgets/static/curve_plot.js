@@ -4,7 +4,7 @@
 const SVG = "http://www.w3.org/2000/svg";
 const DASHES = { solid: "", dashed: "6 4", dotted: "1.5 3.5" };
 const REACH = 26; // CSS pixels from a point at which the pointer has it
-const HELP = "Left and right arrow keys walk along a curve, up and down to another one, Enter chooses the point.";
+const HELP = tr("Left and right arrow keys walk along a curve, up and down to another one, Enter chooses the point.");
 
 /** Outlines of the markers round the origin, about 8 pixels wide. */
 const MARKERS = {
@@ -236,7 +236,7 @@ class Plot {
     const c = curves[curve];
     const unit = (scale) => (scale.unit ? ` ${scale.unit}` : "");
     const [low, high] = [c.low[point] ?? null, c.high[point] ?? null];
-    const range = low === null || high === null ? "" : ` (${number(low)} to ${number(high)})`;
+    const range = low === null || high === null ? "" : fill(tr(" ({low} to {high})"), { low: number(low), high: number(high) });
     const note = c.notes[point] ? `, ${c.notes[point]}` : "";
     return `${c.name}, ${x.symbol ? `${x.symbol} = ` : ""}${number(c.x[point])}${unit(x)}: ${number(c.y[point])}${unit(y)}${range}${note}`;
   }

@@ -69,43 +69,46 @@ function render({ model, el }) {
   function add(place, from = null) {
     const room = graph.nodes.length < MOST;
     if (room) edit("add", { x: place[0], y: place[1], from });
-    const joined = from === null ? "" : `, joined to ${from}`;
-    say(room ? `Node ${graph.nodes.length - 1} added${joined}.` : `${MOST} nodes are the most.`);
+    const added = from === null ? tr("Node {node} added.") : tr("Node {node} added, joined to {from}.");
+    const node = graph.nodes.length - 1;
+    say(room ? fill(added, { node, from }) : fill(tr("{most} nodes are the most."), { most: MOST }));
     return room;
   }
 
   function remove(node) {
-    if (graph.nodes.length <= FEWEST) return say(`A graph needs at least ${FEWEST} nodes.`);
+    if (graph.nodes.length <= FEWEST) return say(fill(tr("A graph needs at least {fewest} nodes."), { fewest: FEWEST }));
     edit("remove", { node });
     if (selected >= node) [selected, asked] = [selected === node ? -1 : selected - 1, sequence];
     source = -1;
     box.pick(null); // its numbers may be those of other nodes now
-    return say(`Node ${node} deleted; those after it have moved up.`);
+    return say(fill(tr("Node {node} deleted; those after it have moved up."), { node }));
   }
 
   function connect(node, other) {
     const on = !isEdge(graph, node, other);
     edit("connect", { node, other, on });
     source = -1;
-    say(`Edge ${node} to ${other} ${on ? "added" : "deleted"}.`);
+    say(fill(on ? tr("Edge {node} to {other} added.") : tr("Edge {node} to {other} deleted."), { node, other }));
   }
 
   /** Begin an edge at a node, or end there the one that was begun. */
   function chain(node) {
     if (source < 0) {
       source = node;
-      say(`Edge from node ${node}: choose the other node.`);
+      say(fill(tr("Edge from node {node}: choose the other node."), { node }));
     } else if (source === node) {
       source = -1;
-      say("No edge.");
+      say(tr("No edge."));
     } else connect(source, node);
     schedule();
   }
 
   function recall(type) {
-    if (!model.get(`can_${type}`) && !pending.length) return say(`Nothing to ${type}.`);
+    if (!model.get(`can_${type}`) && !pending.length) {
+      return say(type === "undo" ? tr("Nothing to undo.") : tr("Nothing to redo."));
+    }
     model.send({ type });
-    return say(type === "undo" ? "Undone." : "Done again.");
+    return say(type === "undo" ? tr("Undone.") : tr("Done again."));
   }
 
   /** The graph as it is seen: with the node under the pen where the pen is. */
@@ -148,7 +151,7 @@ function render({ model, el }) {
     const positions = JSON.stringify(described.map((place) => place.map((value) => Number(value.toFixed(1)))));
     Object.assign(canvas.dataset, { nodes, edges, positions });
     key.classList.toggle("has-negative", graph.edges.some((edge) => edge[2] < 0));
-    const size = `${nodes} nodes, ${edges} ${edges === 1 ? "edge" : "edges"}`;
+    const size = fill(edges === 1 ? tr("{nodes} nodes, 1 edge") : tr("{nodes} nodes, {edges} edges"), { nodes, edges });
     canvas.setAttribute("aria-label", `${model.get("label")}: ${size}. ${model.get("summary")}`.trim());
   }
 
@@ -233,8 +236,11 @@ function render({ model, el }) {
   function walk(node) {
     select(node);
     const degree = graph.edges.filter(([a, b]) => a === node || b === node).length;
-    const side = walls.length !== graph.nodes.length ? "" : [", off", ", undecided", ", on"][1 + sideOf(walls[node])];
-    say(`Node ${node}, ${degree} ${degree === 1 ? "edge" : "edges"}${side}.`);
+    const sides = [tr("off"), tr("undecided"), tr("on")];
+    const side = walls.length !== graph.nodes.length ? "" : `, ${sides[1 + sideOf(walls[node])]}`;
+    const count = degree === 1 ? tr("1 edge") : fill(tr("{edges} edges"), { edges: degree });
+    const name = fill(tr("Node {node}"), { node });
+    say(`${name}, ${count}${side}.`);
   }
 
   function nudge(direction, isRepeat) {

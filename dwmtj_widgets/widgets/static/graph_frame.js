@@ -2,16 +2,20 @@
 // graph_editor.js into one module.
 
 const HINTS = {
-  move: "Drag a node, or from its rim to connect. Click an edge for its weight, elsewhere to add a node.",
-  add: "Click an empty place to add a node; drag from a node to add one joined to it.",
-  connect: "Drag from node to node, or click one and then the other; again to part them.",
-  delete: "Click a node or an edge to delete it.",
+  move: tr("Drag a node, or from its rim to connect. Click an edge for its weight, elsewhere to add a node."),
+  add: tr("Click an empty place to add a node; drag from a node to add one joined to it."),
+  connect: tr("Drag from node to node, or click one and then the other; again to part them."),
+  delete: tr("Click a node or an edge to delete it."),
 };
-const HELP =
+const MODES = { move: tr("Move"), add: tr("Add"), connect: tr("Connect"), delete: tr("Delete") };
+const HELP = tr(
   "Arrow keys walk between nodes, Shift with an arrow key moves a node. Enter starts an edge and ends it at another " +
   "node. N adds a node, E chooses an edge of the node, W goes to the edge's weight, Delete removes the edge or the node, " +
-  "Control Z undoes.";
-const KEY = [["on", "ON"], ["off", "OFF"], ["cut", "cut"], ["uncut", "not cut"], ["negative", "negative"]];
+  "Control Z undoes.");
+const KEY = [
+  ["on", tr("ON")], ["off", tr("OFF")], ["cut", tr("cut")], ["uncut", tr("not cut")], ["negative", tr("negative")],
+];
+const AGAIN = [["undo", "↶", tr("undo")], ["redo", "↷", tr("redo")]];
 
 function element(parent, tag, className, properties = {}) {
   return parent.appendChild(Object.assign(document.createElement(tag), { className }, properties));
@@ -35,12 +39,12 @@ function frame(el, name) {
   const key = element(foot, "div", "dwmtj-graph-key", { ariaHidden: "true" });
   key.innerHTML = KEY.map(([look, text]) => `<span class="${look}"><i></i>${text}</span>`).join("");
   const help = element(root, "div", "", { id: `dwmtj-graph-${name}`, textContent: HELP, hidden: true });
-  const buttons = Object.keys(HINTS).map((mode) =>
-    element(modes, "button", `dwmtj-graph-${mode}`, { textContent: mode[0].toUpperCase() + mode.slice(1), value: mode }));
-  const [undo, redo] = [["undo", "↶"], ["redo", "↷"]].map(([value, sign]) =>
-    element(history, "button", `dwmtj-graph-${value}`, { textContent: sign, title: value, ariaLabel: value, value }));
+  const buttons = Object.entries(MODES).map(([value, textContent]) =>
+    element(modes, "button", `dwmtj-graph-${value}`, { textContent, value }));
+  const [undo, redo] = AGAIN.map(([value, textContent, title]) =>
+    element(history, "button", `dwmtj-graph-${value}`, { textContent, title, ariaLabel: title, value }));
   modes.setAttribute("role", "group");
-  modes.setAttribute("aria-label", "What a click does");
+  modes.setAttribute("aria-label", tr("What a click does"));
   canvas.setAttribute("role", "application");
   canvas.setAttribute("aria-describedby", help.id);
   return { root, canvas, news, key, buttons, undo, redo, owner, weight };

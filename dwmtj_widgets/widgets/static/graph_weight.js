@@ -15,24 +15,28 @@ class WeightBox {
   show() {
     const graph = this.page.graph();
     if (this.picked && !isEdge(graph, ...this.picked)) this.picked = null;
-    this.owner.textContent = this.picked ? `Edge ${this.picked.join("–")}` : "New edges";
+    this.owner.textContent = this.picked
+      ? fill(tr("Edge {nodes}"), { nodes: this.picked.join("–") }) : tr("New edges");
     const value = this.picked ? edgeOf(graph, ...this.picked)[2] : this.model.get("new_weight");
     if (!this.isTyping) this.field.value = String(Number(value.toPrecision(6)));
-    this.field.title = `Weight of ${this.picked ? "this edge" : "the edges that you add"}`;
+    this.field.title = this.picked ? tr("Weight of this edge") : tr("Weight of the edges that you add");
   }
 
   /** Choose an edge, or none. */
   pick(edge) {
     this.picked = edge ? edge.slice(0, 2) : null;
     this.giveUp();
-    if (edge) this.page.say(`Edge ${edge[0]} to ${edge[1]} weighs ${written(edge[2])}; type another weight above.`);
+    if (edge) {
+      const [node, other, weight] = [...this.picked, written(edge[2])];
+      this.page.say(fill(tr("Edge {node} to {other} weighs {weight}; type another weight above."), { node, other, weight }));
+    }
     this.page.schedule();
   }
 
   /** Choose the next edge of a node, or the one before. */
   pickNext(node, step) {
     const edges = this.page.graph().edges.filter(([a, b]) => a === node || b === node);
-    if (!edges.length) return this.page.say(`Node ${node} has no edge.`);
+    if (!edges.length) return this.page.say(fill(tr("Node {node} has no edge."), { node }));
     const now = this.picked ? edges.findIndex((edge) => joins(edge, ...this.picked)) : -1;
     const next = now < 0 ? (step > 0 ? 0 : edges.length - 1) : (now + step + edges.length) % edges.length;
     return this.pick(edges[next]);
@@ -54,14 +58,15 @@ class WeightBox {
     const { picked, page, model } = this;
     const value = this.field.valueAsNumber;
     const isLegal = value !== 0 && Math.abs(value) <= HEAVIEST;
-    if (!isLegal) page.say("A weight is a number other than 0; to have none, delete the edge.");
+    if (!isLegal) page.say(tr("A weight is a number other than 0; to have none, delete the edge."));
     else if (!picked) {
       model.set("new_weight", value);
       model.save_changes();
-      page.say(`Edges that you add weigh ${written(value)}.`);
+      page.say(fill(tr("Edges that you add weigh {weight}."), { weight: written(value) }));
     } else if (value !== edgeOf(page.graph(), ...picked)[2]) {
       page.weigh(...picked, value);
-      page.say(`Edge ${picked[0]} to ${picked[1]} now weighs ${written(value)}.`);
+      const [node, other] = picked;
+      page.say(fill(tr("Edge {node} to {other} now weighs {weight}."), { node, other, weight: written(value) }));
     }
     this.giveUp();
   }

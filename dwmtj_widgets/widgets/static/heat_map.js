@@ -2,7 +2,7 @@
 // selected cell and of the one that is pointed at lie above it, so that the canvas can be saved as a picture.
 // Message to Python: {type: "pick", column, row}.
 
-const HELP = "Arrow keys walk from cell to cell, Enter chooses one.";
+const HELP = tr("Arrow keys walk from cell to cell, Enter chooses one.");
 const FONT = 'system-ui, "Segoe UI", Roboto, sans-serif';
 const INK = {}; // of the theme
 const INK_NAMES = { ink: "ink", soft: "soft", line: "axis", paper: "paper", page: "page", hatch: "hatch" };
@@ -260,10 +260,10 @@ class Picture {
     const named = (axis, at) => (axis.symbol
       ? `${axis.symbol} = ${axis.values[at]}${axis.unit ? ` ${axis.unit}` : ""}` : "");
     const where = [named(x, column), named(y, row)].filter(Boolean).join(", ");
-    if (values[k] === null) return `${where}: not measured yet`;
+    if (values[k] === null) return fill(tr("{where}: not measured yet"), { where });
     const unit = colours.unit ? ` ${colours.unit}` : "";
     const range = (low[k] ?? null) === null || (high[k] ?? null) === null
-      ? "" : `, 95 %: ${number(low[k])} to ${number(high[k])}`;
+      ? "" : fill(tr(", 95 %: {low} to {high}"), { low: number(low[k]), high: number(high[k]) });
     return `${where}: ${number(values[k])}${unit}${range}${notes[k] ? `, ${notes[k]}` : ""}`;
   }
 }

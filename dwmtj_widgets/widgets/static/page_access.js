@@ -26,7 +26,7 @@ function nameSlider(slider) {
   }
   if (!readout) return;
   setAttribute(readout, "role", "textbox");
-  setAttribute(readout, "aria-label", unit ? `${label} in ${unit}` : label);
+  setAttribute(readout, "aria-label", unit ? fill(tr("{label} in {unit}"), { label, unit }) : label);
 }
 
 /** A field whose label is left out for want of room is called by what it says on hovering. */

@@ -5,9 +5,9 @@
 // the painted cells lie over the bits, so that older bits still under way cannot wipe them out. One piece of a
 // stroke is under way at a time (behind a busy kernel the cells gather here), but the end of a stroke never waits.
 
-const HELP =
+const HELP = tr(
   "Arrow keys move, Space or Enter flips a cell, Shift with an arrow key paints, Shift with Enter selects, " +
-  "Control Z undoes.";
+  "Control Z undoes.");
 const ARROWS = { ArrowLeft: [0, -1], ArrowRight: [0, 1], ArrowUp: [-1, 0], ArrowDown: [1, 0] };
 
 /** Visit every cell of a straight line, both ends included; neighbours touch at least by a corner. */
@@ -172,7 +172,9 @@ function render({ model, el }) {
   function describe(on, disabled) {
     const label = model.get("label");
     const attributes = {
-      "aria-label": `${label || "Pixel editor"}: ${rows()} by ${columns()} cells, ${on} on`,
+      "aria-label": fill(tr("{label}: {rows} by {columns} cells, {on} on"), {
+        label: label || tr("Pixel editor"), rows: rows(), columns: columns(), on,
+      }),
       "aria-describedby": disabled ? "" : help.id,
       role: disabled ? "img" : "application",
       tabindex: disabled ? "-1" : "0",
@@ -181,7 +183,7 @@ function render({ model, el }) {
       if (canvas.getAttribute(name) !== value) canvas.setAttribute(name, value);
     }
     if (caption.textContent !== label) caption.textContent = label;
-    if (announceBits) live.textContent = `${on} cells on`;
+    if (announceBits) live.textContent = fill(tr("{on} cells on"), { on });
     announceBits = false;
   }
 
@@ -222,8 +224,9 @@ function render({ model, el }) {
       endStroke();
     } else return false;
     hovered = index(cursor);
-    const value = painted()[hovered] === "1" ? "on" : "off";
-    live.textContent = `Row ${cursor.row + 1}, column ${cursor.column + 1}, ${value}`;
+    const value = painted()[hovered] === "1" ? tr("on") : tr("off");
+    const [row, column] = [cursor.row + 1, cursor.column + 1];
+    live.textContent = fill(tr("Row {row}, column {column}, {value}"), { row, column, value });
     return true;
   }
 

@@ -108,7 +108,8 @@ function render({ model, el }) {
     element(key, "span", "", { textContent: `${model.get("value_label")} −1` });
     element(key, "i", "", { style: `background: linear-gradient(to right, ${low}, ${middle}, ${high})` });
     element(key, "span", "", { textContent: "+1" });
-    const parts = [`${model.get("label")}: ${ring.rows} rows`, model.get("time_label")].filter(Boolean).join(", ");
+    const size = fill(tr("{label}: {rows} rows"), { label: model.get("label"), rows: ring.rows });
+    const parts = [size, model.get("time_label")].filter(Boolean).join(", ");
     setAttributes(canvas, { role: "img", "aria-label": `${parts}. ${model.get("summary")}`.trim() });
     place();
   }

@@ -117,17 +117,17 @@ function render({ model, el }) {
     for (const one of buttons) {
       one.textContent = one.dataset.label === working ? model.get("progress") : one.dataset.label;
     }
-    const said = working && `${working} is being made`;
+    const said = working && fill(tr("{label} is being made"), { label: working });
     if (news.textContent !== said) news.textContent = said;
   }
 
   for (const label of model.get("_labels")) {
-    const hint = model.get("_hints")[label] ?? `Save as ${label}`;
+    const hint = model.get("_hints")[label] ?? fill(tr("Save as {label}"), { label });
     button(label, hint, () => model.send({ type: "save", label }));
   }
   if (model.get("_picture")) {
-    button("SVG", "Save what the charts show as a drawing", () => saveCharts("svg"));
-    button("PNG", "Save what the charts show as a picture", () => saveCharts("png"));
+    button("SVG", tr("Save what the charts show as a drawing"), () => saveCharts("svg"));
+    button("PNG", tr("Save what the charts show as a picture"), () => saveCharts("png"));
   }
   const news = root.appendChild(Object.assign(document.createElement("span"), { className: "dwmtj-unseen" }));
   news.setAttribute("role", "status");

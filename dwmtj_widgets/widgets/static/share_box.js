@@ -17,10 +17,10 @@ function render({ model, el }) {
   const add = (tag, properties) => root.appendChild(Object.assign(document.createElement(tag), properties));
   const button = (name, text, title) =>
     add("button", { type: "button", className: `jupyter-button dwmtj-share-${name}`, textContent: text, title });
-  const share = button("address", "Share", "An address that restores memories, sliders and seeds");
-  const save = button("save", "Save", "A small file that restores them");
-  const open = button("open", "Open", "Take the setting of such a file");
-  const python = button("python", "Python", "The lines that repeat this run");
+  const share = button("address", tr("Share"), tr("An address that restores memories, sliders and seeds"));
+  const save = button("save", tr("Save"), tr("A small file that restores them"));
+  const open = button("open", tr("Open"), tr("Take the setting of such a file"));
+  const python = button("python", "Python", tr("The lines that repeat this run"));
   const file = add("input", { type: "file", accept: ".json,application/json", hidden: true, className: "dwmtj-share-file" });
   file.tabIndex = -1;
   const panel = add("div", { className: "panel", hidden: true });
@@ -62,13 +62,13 @@ function render({ model, el }) {
     area.rows = Math.min(text.split("\n").length + 1, 8);
     area.setAttribute("aria-label", label);
     area.select();
-    news.textContent = `${label}: copied.`;
+    news.textContent = fill(tr("{label}: copied."), { label });
     // Browsers keep the clipboard from pages that came neither from this computer nor by https.
     try {
       await navigator.clipboard.writeText(text);
     } catch (refused) {
       news.title = String(refused);
-      if (!document.execCommand("copy")) news.textContent = `${label}: selected, press Control C.`;
+      if (!document.execCommand("copy")) news.textContent = fill(tr("{label}: selected, press Control C."), { label });
     }
   }
 
@@ -83,7 +83,7 @@ function render({ model, el }) {
   function given({ type, what, text }) {
     if (type !== "given" || !text) return;
     if (what === "file") download(text);
-    else copy(what === "address" ? addressOf(text) : text, what === "address" ? "Address" : "Python");
+    else copy(what === "address" ? addressOf(text) : text, what === "address" ? tr("Address") : "Python");
   }
 
   model.on("msg:custom", given);

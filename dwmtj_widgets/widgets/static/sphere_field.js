@@ -3,7 +3,8 @@
 // vector}, {type: "select", client, sequence, vector}, which Python answers with `_acknowledged` = "client:sequence"
 // and `selected` in one message. Until then the choice made here lies over Python's.
 
-const HELP = "Arrow keys walk over the spheres, Home and End go to the first and the last, Escape selects none.";
+const HELP = tr("Arrow keys walk over the spheres, Home and End go to the first and the last, Escape selects none.");
+const CUT = ", " + tr("cut");
 
 function render({ model, el }) {
   const client = viewName();
@@ -53,7 +54,8 @@ function render({ model, el }) {
     const k = hovered >= 0 ? hovered : selected;
     const isOne = k >= 0 && k < count();
     const [x, y, z] = isOne ? [0, 1, 2].map((axis) => decimals(vectors[3 * k + axis] / 127)) : [];
-    const text = isOne ? `${model.get("item")} ${k}${cut.has(k) ? ", cut" : ""}: x ${x}, y ${y}, z ${z}` : "";
+    const isCut = cut.has(k) ? CUT : "";
+    const text = isOne ? `${model.get("item")} ${k}${isCut}: x ${x}, y ${y}, z ${z}` : "";
     if (reading.textContent !== text) reading.textContent = text;
   }
 
@@ -62,8 +64,9 @@ function render({ model, el }) {
     const last = Math.max(count() - 1, 0);
     const isOne = selected >= 0 && selected < count();
     const item = model.get("item");
-    const height = isOne ? `, y ${decimals(vectors[3 * selected + 1] / 127)}${cut.has(selected) ? ", cut" : ""}` : "";
-    const missing = cut.size ? `, ${cut.size} cut` : "";
+    const isCut = cut.has(selected) ? CUT : "";
+    const height = isOne ? `, y ${decimals(vectors[3 * selected + 1] / 127)}${isCut}` : "";
+    const missing = cut.size ? fill(tr(", {number} cut"), { number: cut.size }) : "";
     setAttributes(canvas, {
       role: "slider",
       "aria-label": `${model.get("label")}: ${count()}${missing}. ${model.get("summary")}`.trim(),
@@ -71,7 +74,7 @@ function render({ model, el }) {
       "aria-valuemin": "0",
       "aria-valuemax": String(last),
       "aria-valuenow": String(clamp(selected, 0, last)),
-      "aria-valuetext": isOne ? `${item} ${selected}${height}` : `no ${item} selected`,
+      "aria-valuetext": isOne ? `${item} ${selected}${height}` : fill(tr("no {item} selected"), { item }),
     });
   }
 
@@ -111,13 +114,13 @@ function render({ model, el }) {
     element(bar, "i", "", { style: `background: linear-gradient(to right, ${low}, ${middle}, ${high})` });
     element(bar, "span", "", { textContent: "+1" });
     const arrows = [
-      ["to the front", [0.8, 0.6, 0], high],
-      ["to the back", [-0.75, 0.6, -0.28], high],
-      ["cut", [0.7, 0.7, 0], SHADES.grey],
+      [tr("to the front"), [0.8, 0.6, 0], high],
+      [tr("to the back"), [-0.75, 0.6, -0.28], high],
+      [tr("cut"), [0.7, 0.7, 0], SHADES.grey],
     ];
     for (const [textContent, vector, colour] of arrows) {
       const entry = element(samples, "span", "");
-      arrowSample(entry, vector, colour, textContent === "cut");
+      arrowSample(entry, vector, colour, colour === SHADES.grey);
       element(entry, "span", "", { textContent });
     }
   }

@@ -131,7 +131,7 @@ function render({ model, el }) {
     canvas.setAttribute("aria-valuemin", "0");
     canvas.setAttribute("aria-valuemax", String(field.neurons - 1));
     canvas.setAttribute("aria-valuenow", String(Math.max(neuron, 0)));
-    canvas.setAttribute("aria-valuetext", neuron < 0 ? "no neuron selected" : `neuron ${neuron}`);
+    canvas.setAttribute("aria-valuetext", neuron < 0 ? tr("no neuron selected") : fill(tr("neuron {neuron}"), { neuron }));
     canvas.setAttribute("aria-label", model.get("label"));
   }
 

@@ -4,11 +4,14 @@
 // "client:sequence", in one message with the new samples. Until then the stroke lies over the samples, so that older
 // ones still under way cannot wipe it out.
 
-const HELP =
+const HELP = tr(
   "Left and right arrow keys move along the period, up and down change the value there, Shift makes larger steps, " +
-  "Home and End go to the first and the last sample, Control Z undoes.";
-const COMMANDS = { undo: "Undo", redo: "Redo", smooth: "Smooth", clear: "Clear" };
-const DONE = { undo: "Undone.", redo: "Done again.", smooth: "Smoothed.", clear: "All samples are 0." };
+  "Home and End go to the first and the last sample, Control Z undoes.");
+const COMMANDS = { undo: tr("Undo"), redo: tr("Redo"), smooth: tr("Smooth"), clear: tr("Clear") };
+const DONE = {
+  undo: tr("Undone."), redo: tr("Done again."), smooth: tr("Smoothed."), clear: tr("All samples are 0."),
+};
+const OVER = { undo: tr("Nothing to undo."), redo: tr("Nothing to redo.") };
 const STEP = { value: 0.05, large: 0.25 };
 
 /** Build the elements; `name` tells them from those of other editors. */
@@ -92,7 +95,7 @@ function render({ model, el }) {
     endStroke();
     model.send({ type });
     const isOver = (type === "undo" || type === "redo") && !model.get(`can_${type}`) && !pending.length;
-    say(isOver && !expected ? `Nothing to ${type}.` : "");
+    say(isOver && !expected ? OVER[type] : "");
     expected = isOver ? expected : DONE[type];
   }
 
@@ -124,15 +127,18 @@ function render({ model, el }) {
 
   /** What those read who do not see the curve. */
   function describe(curve, disabled) {
-    const ends = `from ${decimals(Math.min(...curve))} to ${decimals(Math.max(...curve))}`;
+    const [label, period] = [model.get("label"), model.get("period_label")];
+    const [low, high] = [decimals(Math.min(...curve)), decimals(Math.max(...curve))];
+    const told = { label, period, count: curve.length, low, high };
     setAttributes(canvas, {
-      "aria-label": `${model.get("label")}: ${model.get("period_label")}, ${curve.length} samples ${ends}`,
+      "aria-label": fill(tr("{label}: {period}, {count} samples from {low} to {high}"), told),
       "aria-describedby": disabled ? "" : help.id,
       role: disabled ? "img" : "application",
       tabindex: disabled ? "-1" : "0",
     });
     const parts = Array.from({ length: 8 }, (_, k) => decimals(curve[Math.floor((k * curve.length) / 8)]));
-    const text = `${model.get("label")}, eight values along ${model.get("period_label")}: ${parts.join(", ")}.`;
+    const values = parts.join(", ");
+    const text = fill(tr("{label}, eight values along {period}: {values}."), { label, period, values });
     if (table.textContent !== text) table.textContent = text;
   }
 
@@ -211,7 +217,9 @@ function render({ model, el }) {
     if (name in moves) walk(moves[name]);
     else if (name in steps) nudge(steps[name]);
     else return false;
-    say(`Sample ${cursor + 1} of ${samples.length}: ${decimals(shown()[cursor])}`);
+    say(fill(tr("Sample {number} of {count}: {value}"), {
+      number: cursor + 1, count: samples.length, value: decimals(shown()[cursor]),
+    }));
     return true;
   }
 

@@ -2,8 +2,10 @@
 (() => {
   "use strict";
 
-  const TRYING = "Connection to the simulator was lost. Trying again; your run is kept for half a minute.";
-  const ENDED = "The simulator of this page has ended. Reload the page to start a new one.";
+  const tr = (text) => DWMTJ_TEXTS[text] ?? text; // index.html.j2 has the texts
+
+  const TRYING = tr("Connection to the simulator was lost. Trying again; your run is kept for half a minute.");
+  const ENDED = tr("The simulator of this page has ended. Reload the page to start a new one.");
   const KERNEL_ENDED = 4001; // close code of the server (connection.py)
   const PATIENCE = 1000; // ms that a broken connection may take to come back by itself
   const KEPT = 60000; // ms after which the server has certainly ended the kernel of a page that is away
@@ -37,7 +39,7 @@
       const title = document.querySelector(".dwmtj-title");
       if (!title) return false;
       const link = document.createElement("a");
-      Object.assign(link, { className: "dwmtj-home", href: home, textContent: "All labs" });
+      Object.assign(link, { className: "dwmtj-home", href: home, textContent: tr("All labs") });
       title.before(link);
       return true;
     };
@@ -52,7 +54,7 @@
 
   window.voila_heartbeat = () => {
     const line = starting();
-    if (line) line.textContent = "Starting the simulator... (the first start after an installation takes longer)";
+    if (line) line.textContent = tr("Starting the simulator... (the first start after an installation takes longer)");
   };
 
   // Called once when the cells are here and once when the theme is; the later call counts.

@@ -1,0 +1,71 @@
+"""What the trials of a sweep say so far: its statistics, and what was measured in one of them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from dwmtj_widgets.explore import Result, Sweep
+from dwmtj_widgets.explore.trials import COLUMNS
+from dwmtj_widgets.texts import tr
+
+Floats = NDArray[np.float64]
+
+
+@dataclass(frozen=True, eq=False)
+class Reading:
+    """What the trials so far say."""
+
+    sweep: Sweep
+    columns: Mapping[str, Floats]
+    """As `Result.statistics` has them."""
+    trials: NDArray[np.int64]
+    """Of each point."""
+
+    @property
+    def done(self) -> int:
+        """How many trials are there."""
+        return int(self.trials.sum())
+
+    @classmethod
+    def of(cls, result: Result) -> Reading:
+        """Read a result, which may grow meanwhile."""
+        trials = result.trials
+        return cls(result.sweep, result.statistics(), trials)
+
+
+def trial_row(result: Result, point: int, trial: int) -> dict[str, float]:
+    """Return what was measured in a trial, by the names of `COLUMNS`.
+
+    Raises
+    ------
+    ValueError
+        If it has not been made.
+    """
+    made = _made(result, point)
+    if trial not in made:
+        sentence = (
+            tr("Trial {trial} of this point has not been made; there are 0 to {last}.")
+            if len(made)
+            else tr("Trial {trial} of this point has not been made; there are none yet.")
+        )
+        raise ValueError(sentence.format(trial=trial, last=made.max(initial=0)))
+    return dict(zip(COLUMNS, result.rows[point, trial].tolist(), strict=True))
+
+
+def next_failed(result: Result, point: int, after: int) -> int | None:
+    """Return the number of the next trial that was no full success, from the first again after the last."""
+    made = _made(result, point)
+    failed = made[result.rows[point, made, COLUMNS.index("success")] == 0.0]
+    if not len(failed):
+        return None
+    later = failed[failed > after]
+    return int(later[0] if len(later) else failed[0])
+
+
+def _made(result: Result, point: int) -> NDArray[np.int64]:
+    """Return the numbers of a point's trials that are there."""
+    return np.flatnonzero(result.there[point])

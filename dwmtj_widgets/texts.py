@@ -1,0 +1,71 @@
+"""The texts that people read in the labs, in the language of this process.
+
+English stands in the code and is the key; other languages are gettext catalogues in `locale`. The language is chosen
+once, by the environment variable ``DWMTJ_LANGUAGE`` (``dwmtj serve --language``): kernels inherit it.
+"""
+
+from __future__ import annotations
+
+import gettext
+import json
+import os
+import re
+from functools import cache
+from pathlib import Path
+from typing import Final
+
+LOCALE: Final = Path(__file__).parent / "locale"
+DOMAIN: Final = "dwmtj"
+LANGUAGES: Final = ("en", *sorted(file.parts[-3] for file in LOCALE.glob(f"*/LC_MESSAGES/{DOMAIN}.mo")))
+"""Codes of the languages there are."""
+VARIABLE: Final = "DWMTJ_LANGUAGE"
+LANGUAGE: Final = os.environ.get(VARIABLE) or "en"
+"""Code of the language of this process, which is looked for when the first text is wanted."""
+
+_STRING: Final = r'"(?:[^"\\]|\\.)*"'
+_MARKED: Final = re.compile(rf"\btr\(\s*({_STRING}(?:\s*\+\s*{_STRING})*),?\s*\)")
+
+
+@cache
+def catalogue(language: str) -> gettext.NullTranslations:
+    """Return the texts of a language.
+
+    Raises
+    ------
+    ValueError
+        If there is no such language.
+    """
+    if language not in LANGUAGES:
+        msg = f"The language {language!r} is not there; choose {' or '.join(LANGUAGES)}."
+        raise ValueError(msg)
+    if language == "en":
+        return gettext.NullTranslations()
+    return gettext.translation(DOMAIN, LOCALE, [language])
+
+
+def tr(text: str) -> str:
+    """Return a text in the language of this process; what is filled in, as ``{time}``, is put in by `str.format`.
+
+    Raises
+    ------
+    ValueError
+        If there is no such language.
+    """
+    return catalogue(LANGUAGE).gettext(text)
+
+
+def marked(script: str) -> list[str]:
+    """Return the texts that a script or template marks for the catalogue, as ``tr("...")``."""
+    return ["".join(map(json.loads, re.findall(_STRING, text))) for text in _MARKED.findall(script)]
+
+
+def texts_of(script: str, language: str = LANGUAGE) -> dict[str, str]:
+    """Return the part of a catalogue that a script needs: what is marked there and not the same.
+
+    Raises
+    ------
+    ValueError
+        If there is no such language.
+    """
+    told = {text: catalogue(language).gettext(text) for text in marked(script)}
+    return {text: other for text, other in told.items() if other != text}

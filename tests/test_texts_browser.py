@@ -1,0 +1,67 @@
+"""A German server in a real browser: the Recall Lab says what it does in German, and nothing is cut off."""
+
+import re
+from collections.abc import Iterator
+
+import pytest
+from browser_tools import browser_context, served
+from lab_page import LabPage
+
+PROBES = """
+Object.assign(probe, {
+  /** Texts that are wider or higher than the place they have, or lie beyond the window. */
+  cut: () => [...document.querySelectorAll(".dwmtj-lab *")].filter((e) => e.checkVisibility())
+    .filter((e) => [...e.childNodes].some((n) => n.nodeType === 3 && n.data.trim()))
+    .filter((e) => !e.closest("svg, .dwmtj-phase, .dwmtj-unseen, .dwmtj-upload, select, style"))
+    .filter((e) => {
+      const hides = getComputedStyle(e).overflow !== "visible";
+      const isLarger = e.scrollWidth > e.clientWidth + 1 || e.scrollHeight > e.clientHeight + 3;
+      return (hides && isLarger) || e.getBoundingClientRect().right > innerWidth;
+    })
+    .map((e) => `${e.className}: ${e.textContent.slice(0, 40)}`),
+});
+"""
+
+
+class GermanPage(LabPage):
+    """The open Recall Lab of a German server."""
+
+    probes = PROBES
+
+    def wait_ready(self) -> None:
+        self.wait_for_part(".dwmtj-track-canvas[data-frames]")
+        self.wait_for_part(".dwmtj-share-address")
+
+
+@pytest.fixture(scope="module")
+def lab() -> Iterator[GermanPage]:
+    with served(None, language="de") as server, browser_context() as context:
+        page = GermanPage(context.new_page(), f"{server.address}recall_lab")
+        yield page
+        assert page.complaints == []
+
+
+def test_recall_lab_runs_in_german(lab: GermanPage) -> None:
+    assert lab.ask("document.documentElement.lang") == "de"
+    assert lab.text("home") == "Alle Labore"
+    assert lab.text("title") == "Erinnerungs-Labor"
+    assert lab.text("run") == "▶ Starten"
+    assert lab.text("phase") == "bereit"
+    lab.page.click(".dwmtj-run")
+    lab.wait("probe.text('phase') === 'konvergiert'")
+    assert lab.text("run") == "▶ Neu starten"
+    assert lab.text("state") == "Konvergiert: Alle Wände ruhen."
+    assert re.fullmatch(r"Muster \d(, invers)?", lab.text("nearest"))
+
+
+def test_scripts_and_style_sheets_speak_german(lab: GermanPage) -> None:
+    assert lab.text("share-address") == "Link"
+    editor = lab.ask("document.querySelector('.dwmtj-editor canvas').getAttribute('aria-label')")
+    assert re.fullmatch(r"Pixeleditor: 10 mal 10 Zellen, \d+ an", editor)
+    upload = "getComputedStyle(document.querySelector('.dwmtj-upload'), '::after').content"
+    assert lab.ask(upload) == '"Öffnen"'
+
+
+def test_no_german_text_is_cut_off(lab: GermanPage) -> None:
+    assert lab.ask("probe.cut()") == []
+    assert lab.ask("probe.overflow()") == [[0, 0]] * 3, "the page scrolls at 1280x800"
