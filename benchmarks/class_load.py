@@ -30,6 +30,8 @@ from browser_tools import Served, browser_context, served, wait_for  # noqa: E40
 from class_figures import Stage, capacity_table, cost, memory, percentiles, stages_table, table  # noqa: E402
 from class_student import Student  # noqa: E402
 
+from dwmtj_widgets.machine import warm_up  # noqa: E402
+
 START, STEP = 240.0, 60.0
 """Seconds after which a student is out who has no page yet, or who is not answered later."""
 # Moves the slider of the weight for some seconds. Power goes with the square of W: 5 mV more is 10 % more at once.
@@ -211,6 +213,7 @@ def _painted(page: Any) -> int:
 def a_class(arguments: argparse.Namespace) -> dict[str, Any]:
     """Open, draw, run, leave; print what it took, and return it."""
     found: dict[str, Any] = {"students": arguments.students, "cores": os.cpu_count()}
+    warm_up()  # a class does not wait for thirty compilations of the same
     with (
         served("recall_lab", preheat=arguments.preheat) as server,
         browser_context() as context,
@@ -233,6 +236,8 @@ def a_class(arguments: argparse.Namespace) -> dict[str, Any]:
         print(
             table(["", "seconds"], [[name, percentiles(times)] for name, times in found["opening"].items()])
         )
+        if not there:
+            sys.exit(f"No client had its page within {START:g} s: {clients.students[0].failure}.")
         clients.all_do("draw", STEP)
 
         first = min(arguments.first, arguments.students)
