@@ -1,5 +1,6 @@
 """The command ``dwmtj signal``: what it learns, prints and returns, and one sentence for every error."""
 
+import inspect
 import json
 
 import numpy as np
@@ -7,11 +8,12 @@ import pytest
 from typer.testing import CliRunner
 
 from dwmtj_widgets import cli
+from dwmtj_widgets.cli import signal as signal_command
 from dwmtj_widgets.cli import signal_inputs, signal_report
 from dwmtj_widgets.mtj_rnn import MTJNetwork, Settings, waveform
 from dwmtj_widgets.mtj_rnn.macrospin import Junction
 from dwmtj_widgets.mtj_rnn.measures import quality
-from dwmtj_widgets.mtj_rnn.recognition import examine, labelled_stream, recogniser, train
+from dwmtj_widgets.mtj_rnn.recognition import TRAINING_WINDOWS, examine, labelled_stream, recogniser, train
 from dwmtj_widgets.mtj_rnn.signals import drawn
 from dwmtj_widgets.units import quantity
 
@@ -68,6 +70,10 @@ def test_generate_learns_a_table(tmp_path):
     network = MTJNetwork(30, 0)
     network.train(drawn(samples, period=20e-9, sample_time=0.2e-9, periods=10))
     np.testing.assert_array_equal(found["output"], network.generate(80e-9))
+
+
+def test_recognise_teaches_as_long_as_engine_and_lab():
+    assert inspect.signature(signal_command.recognise).parameters["train"].default == TRAINING_WINDOWS
 
 
 def test_recognise_is_the_engines_count():

@@ -79,7 +79,7 @@ def recognise(
     noise: Annotated[float, typer.Option(help="Standard deviation of the noise, in % of the peak.")] = 10.0,
     size: Size = 40,
     seed: Seed = 0,
-    train: Annotated[int, typer.Option(help="Windows, one period long, to learn from.")] = 400,
+    train: Annotated[int, typer.Option(help="Windows, one period long, to learn from.")] = 800,
     windows: Annotated[int, typer.Option(help="Unseen windows to test with.")] = 200,
     set_: Settings = None,
     as_json: AsJson = False,

@@ -17,7 +17,13 @@ from dwmtj_widgets import __version__
 from dwmtj_widgets.cli.signal_inputs import settings, shape_of
 from dwmtj_widgets.mtj_rnn import MTJNetwork, waveform
 from dwmtj_widgets.mtj_rnn.measures import Quality, quality
-from dwmtj_widgets.mtj_rnn.recognition import Recognition, examine, labelled_stream, recogniser
+from dwmtj_widgets.mtj_rnn.recognition import (
+    TRAINING_WINDOWS,
+    Recognition,
+    examine,
+    labelled_stream,
+    recogniser,
+)
 from dwmtj_widgets.mtj_rnn.recognition import train as teach
 from dwmtj_widgets.mtj_rnn.running import DEFAULT_SAMPLE_TIME
 from dwmtj_widgets.mtj_rnn.signals import KINDS, drawn, samples_per_period
@@ -84,7 +90,7 @@ class RecogniseOrder:
     noise: float = 10.0
     size: int = 40
     seed: int = 0
-    train: int = 400
+    train: int = TRAINING_WINDOWS
     windows: int = 200
     changes: Sequence[str] = ()
 
