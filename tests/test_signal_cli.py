@@ -1,6 +1,5 @@
 """The command ``dwmtj signal``: what it learns, prints and returns, and one sentence for every error."""
 
-import inspect
 import json
 
 import numpy as np
@@ -8,7 +7,6 @@ import pytest
 from typer.testing import CliRunner
 
 from dwmtj_widgets import cli
-from dwmtj_widgets.cli import signal as signal_command
 from dwmtj_widgets.cli import signal_inputs, signal_report
 from dwmtj_widgets.mtj_rnn import MTJNetwork, Settings, waveform
 from dwmtj_widgets.mtj_rnn.macrospin import Junction
@@ -73,7 +71,8 @@ def test_generate_learns_a_table(tmp_path):
 
 
 def test_recognise_teaches_as_long_as_engine_and_lab():
-    assert inspect.signature(signal_command.recognise).parameters["train"].default == TRAINING_WINDOWS
+    found = answer("recognise", "--windows", 4, "--size", 2)
+    assert found["settings"]["train"] == TRAINING_WINDOWS
 
 
 def test_recognise_is_the_engines_count():
