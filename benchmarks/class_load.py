@@ -133,7 +133,7 @@ class Pages:
         try:
             wait_for(painted, "the pages", START)
         except AssertionError as error:
-            self.failures += [str(error)] * len(waiting)
+            self.failures += [f"{error}; the page says: {page.inner_text('body')!r:.200}" for page in waiting]
 
     def start(self, count: int) -> list[Any]:
         """Press Run in so many pages, and pass the loading; return those that run."""

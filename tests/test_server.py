@@ -237,6 +237,48 @@ def test_what_a_cell_shows_late_is_waited_for(tmp_path: Path) -> None:
         assert "late, but there" in answer.read().decode()
 
 
+# The page asks 100 ms later whether the widget is there; here it does so after the 2 s that it has patience for.
+SLOW_TO_LOOK = """
+const plain = window.setTimeout;
+window.setTimeout = (work, delay, ...given) => plain(work, delay === 100 ? 3000 : delay, ...given);
+"""
+BUSY = """
+import time
+from ipywidgets import HTML, VBox, Widget
+
+answer = Widget._handle_control_comm_msg.__func__
+
+def late(cls, message):
+    time.sleep({seconds})
+    answer(cls, message)
+
+Widget._handle_control_comm_msg = classmethod(late)
+page = VBox([HTML("<b id='probe'>here</b>")])
+page
+"""
+
+
+@pytest.mark.parametrize(("seconds", "slow_to_look"), [(1.0, True), (6.0, False)])
+def test_widgets_of_a_busy_kernel_are_waited_for(tmp_path: Path, seconds: float, slow_to_look: bool) -> None:
+    """A model that came as Jupyter's patience of 2 s ended was not found, and after 4 s it asks in another way."""
+    busy = write_notebook(tmp_path / "busy.ipynb", BUSY.format(seconds=seconds))
+    with served(busy) as server, browser_page() as page:
+        if slow_to_look:
+            page.add_init_script(SLOW_TO_LOOK)
+        open_page(page, server.address)
+        assert page.inner_text("body").strip() == "here"
+
+
+def test_widget_that_does_not_come_is_a_plain_sentence(tmp_path: Path) -> None:
+    closed = write_notebook(tmp_path / "closed.ipynb", BUSY.format(seconds=0), "page.close()")
+    with served(closed) as server, browser_page() as page:
+        page.goto(server.address, timeout=STARTED)
+        page.wait_for_selector(".dwmtj-start-error:visible", timeout=STARTED)
+        assert page.inner_text("body").strip() == (
+            "The simulator did not send what belongs here. Reload the page."
+        )
+
+
 def test_taken_port_is_named_and_the_next_free_one_used(tmp_path: Path) -> None:
     notebook = write_notebook(tmp_path / "empty.ipynb", "")
     with socket.socket() as taken:

@@ -5,6 +5,7 @@
   const tr = (text) => DWMTJ_TEXTS[text] ?? text; // index.html.j2 has the texts
 
   const TRYING = tr("Connection to the simulator was lost. Trying again; your run is kept for half a minute.");
+  const NO_WIDGETS = tr("The simulator did not send what belongs here. Reload the page.");
   const ENDED = tr("The simulator of this page has ended. Reload the page to start a new one.");
   const KERNEL_ENDED = 4001; // close code of the server (connection.py)
   const PATIENCE = 1000; // ms that a broken connection may take to come back by itself
@@ -50,6 +51,48 @@
     });
   }
 
+  const OUTPUTS = 'script[type="application/vnd.voila.cell-output+json"]'; // until Voila has drawn them
+  const VIEW = "application/vnd.jupyter.widget-view+json";
+  const LOADING = "Loading widget...";
+  const GIVEN_UP = "Error displaying widget: model not found";
+  const awaited = new Map(); // the place of an output that is not drawn yet: the id of its widget's model, if any
+
+  function noteOutputs() {
+    for (const output of document.querySelectorAll(OUTPUTS)) {
+      awaited.set(output.parentElement, JSON.parse(output.textContent).data?.[VIEW]?.model_id);
+    }
+  }
+
+  /**
+   * Draws the widgets that Jupyter has given up. It looks for a model for 2 s, and not once more at their end: of a
+   * model that comes just then (the kernel of a full class is slow) it says that there is none.
+   */
+  function drawGivenUp() {
+    for (const [place, id] of awaited) {
+      const output = place.querySelector(".jp-OutputArea-output");
+      if (!output || says(output, LOADING)) continue;
+      if (says(output, GIVEN_UP)) draw(output, id);
+      else awaited.delete(place);
+    }
+  }
+
+  /** Whether an output is this text and nothing else; a lab is not read for it. */
+  const says = (output, text) => !output.firstElementChild && output.textContent === text;
+
+  async function draw(output, id) {
+    const manager = window.jupyterapp.widgetManager;
+    output.textContent = LOADING;
+    try {
+      const { luminoWidget } = await manager.create_view(await manager.get_model(id));
+      output.textContent = "";
+      luminoWidget.constructor.attach(luminoWidget, output);
+    } catch (error) {
+      console.error(error);
+      output.textContent = NO_WIDGETS;
+      output.classList.add("dwmtj-start-error");
+    }
+  }
+
   window.voila_process = () => {};
 
   window.voila_heartbeat = () => {
@@ -59,6 +102,7 @@
 
   // Called once when the cells are here and once when the theme is; the later call counts.
   window.voila_finish = () => {
+    noteOutputs();
     if (!window.themeLoaded) {
       window.cellLoaded = true;
       if (!document.querySelector("#rendered_cells .dwmtj-start-error")) return;
@@ -66,16 +110,20 @@
     const cells = document.getElementById("rendered_cells");
     cells.style.display = "";
     // The cells are empty until the widgets have come from the kernel: the line stays until one is drawn.
+    const nothing = awaited.size === 0;
+    const drawn = (output) => output.clientHeight > 0 && !says(output, LOADING);
     const ready = () =>
+      nothing ||
       document.querySelector(".dwmtj-start-error") ||
-      !document.querySelector('script[type="application/vnd.voila.cell-output+json"]') ||
-      [...cells.querySelectorAll(".jupyter-widgets, .jp-OutputArea-output")].some((e) => e.clientHeight > 0);
-    if (ready()) return show();
-    new MutationObserver((_, observer) => {
-      if (shown || !ready()) return;
-      observer.disconnect();
-      show();
-    }).observe(cells, { childList: true, subtree: true });
+      [...cells.querySelectorAll(".jp-OutputArea-output")].some(drawn);
+    const look = () => {
+      drawGivenUp();
+      if (!shown && ready()) show();
+      if (shown && awaited.size === 0) observer.disconnect();
+    };
+    const observer = new MutationObserver(look);
+    observer.observe(cells, { childList: true, subtree: true });
+    look();
   };
 
   let connected = 0;
