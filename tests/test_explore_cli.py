@@ -1,16 +1,12 @@
 """``dwmtj sweep``: what is typed, what is printed and written, and the sentences with which it refuses."""
 
 import json
-import os
-import signal
-import subprocess
-import sys
-import time
 from pathlib import Path
 
 import numpy as np
 import pytest
 import xarray
+from interruption import needs_ctrl_c, stopped_by_ctrl_c
 from typer.testing import CliRunner, Result
 
 from dwmtj_widgets import cli
@@ -97,25 +93,11 @@ def test_processes_measure_the_same(tmp_path: Path) -> None:
     assert np.array_equal(load_sweep(SWEEP, tmp_path).rows, run_sweep(SWEEP).rows)
 
 
-@pytest.mark.skipif(os.name == "nt", reason="Needs SIGINT.")
+@needs_ctrl_c
 @pytest.mark.parametrize("extra", [[], ["--processes"]])
 def test_ctrl_c_keeps_what_is_there(tmp_path: Path, extra: list[str]) -> None:
-    arguments = ["sweep", "--param", "weight=50:150:50", "--set", "neurons=12", "--trials", "200000", *extra]
-    process = subprocess.Popen(
-        [sys.executable, "-m", "dwmtj_widgets", *arguments, "--out", str(tmp_path), "--workers", "2"],
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-        text=True,
-        start_new_session=True,
-    )
-    journal, deadline = tmp_path / JOURNAL, time.monotonic() + 120
-    while not (journal.exists() and journal.stat().st_size > 2000):
-        assert process.poll() is None and time.monotonic() < deadline
-        time.sleep(0.05)
-    os.killpg(process.pid, signal.SIGINT)
-    out, err = process.communicate(timeout=120)
-    assert process.returncode == sweep_report.STOPPED, err
-    assert "Traceback" not in err
+    long = ["sweep", "--param", "weight=50:150:50", "--set", "neurons=12", "--trials", "200000", *extra]
+    out = stopped_by_ctrl_c([*long, "--workers", "2"], tmp_path)
     assert "Stopped; the same command goes on where it was" in out
     kept = load_sweep(
         Sweep("random_recall", {"weight": (0.05, 0.1, 0.15)}, 200, 0, {"neurons": 12}), tmp_path

@@ -1,18 +1,13 @@
 """``dwmtj search``: what is printed of the front, going on after Ctrl+C, and the sentences with which it refuses."""
 
 import json
-import os
-import signal
-import subprocess
-import sys
-import time
 from pathlib import Path
 
 import pytest
+from interruption import needs_ctrl_c, stopped_by_ctrl_c
 from typer.testing import CliRunner, Result
 
 from dwmtj_widgets import cli
-from dwmtj_widgets.cli.sweep_report import STOPPED
 from dwmtj_widgets.explore import Search, run_search
 from dwmtj_widgets.explore.journal import JOURNAL
 
@@ -82,25 +77,10 @@ def test_no_accurate_design_is_said(tmp_path: Path) -> None:
     assert "None is accurate enough" in result.stdout
 
 
-@pytest.mark.skipif(os.name == "nt", reason="Needs SIGINT.")
+@needs_ctrl_c
 def test_ctrl_c_prints_what_is_there(tmp_path: Path) -> None:
-    arguments = ["search", *RANGES, "--set", "neurons=9", "--designs", "10000", "--trials", "4", "--json"]
-    process = subprocess.Popen(
-        [sys.executable, "-m", "dwmtj_widgets", *arguments, "--out", str(tmp_path), "--workers", "1"],
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-        text=True,
-        start_new_session=True,
-    )
-    journal, deadline = tmp_path / JOURNAL, time.monotonic() + 120
-    while not (journal.exists() and journal.stat().st_size > 2000):
-        assert process.poll() is None and time.monotonic() < deadline
-        time.sleep(0.05)
-    os.killpg(process.pid, signal.SIGINT)
-    out, err = process.communicate(timeout=120)
-    assert process.returncode == STOPPED, err
-    assert "Traceback" not in err
-    content = json.loads(out)
+    endless = ["search", *RANGES, "--set", "neurons=9", "--designs", "10000", "--trials", "4", "--json"]
+    content = json.loads(stopped_by_ctrl_c([*endless, "--workers", "1"], tmp_path))
     assert content["complete"] is False
     assert content["designs"]
 

@@ -174,7 +174,7 @@ def test_help_lists_what_may_vary_and_all_keys():
         (["--soma-start", "on"], "soma_start is 'on'"),
         (["--set", "tmr=x"], "tmr is 'x'; it has to be a number in %"),
         (["--vary", "jitter=1"], "There is no 'jitter' to vary; there are track_length, tmr"),
-        (["--vary", "tmr=x"], "tmr is 'x'; it has to be a number, as in tmr=5."),
+        (["--vary", "tmr=x"], "tmr is 'x'; it has to be a number in %, as in tmr=30."),
         (["--vary", "tmr=50"], "Spread of TMR (tmr) is 50%"),
         (["--preset", "spice"], "preset is 'spice'"),
         (["--stop", "10"], "stop_time is 10 ns; it has to be later than the loading, 16 ns."),

@@ -9,11 +9,12 @@ from dataclasses import Field, asdict, dataclass, fields, replace
 from typing import Any, Final
 
 from dwmtj_widgets import __version__
+from dwmtj_widgets.cli.typed_fields import described, field_values
 from dwmtj_widgets.hopfield import Device
 from dwmtj_widgets.hopfield.validation import load_duration, within
 from dwmtj_widgets.tasks.patterns import DEFAULT_MEMORIES, distort, load_pattern, to_text
 from dwmtj_widgets.tasks.recall import Preset, Recall, judge, preset, recall_image
-from dwmtj_widgets.units import DISPLAY_UNITS, from_shown, quantity
+from dwmtj_widgets.units import from_shown, quantity
 
 DISTORTION: Final = 20.0
 """In %, of the first memory, when no other input is given."""
@@ -174,38 +175,13 @@ def changed_device(device: Device, changes: Sequence[str]) -> Device:
     ValueError
         If there is no such field, or its value is no number or outside its legal range.
     """
-    known = {entry.name: entry.metadata["unit"] for entry in fields(Device)}
-    values = {}
-    for change in changes:
-        name, _, text = (part.strip() for part in change.partition("="))
-        if name not in known:
-            msg = f"There is no device field {name!r}; there are {', '.join(known)}."
-            raise ValueError(msg)
-        try:
-            number = float(text)
-        except ValueError as exc:
-            unit = DISPLAY_UNITS[known[name]].symbol
-            example = quantity(getattr(device, name), known[name]).split(" ")[0].rstrip("%")
-            msg = (
-                f"{name} is {text!r}; it has to be a number{unit and f' in {unit}'}, as in {name}={example}."
-            )
-            raise ValueError(msg) from exc
-        values[name] = from_shown(number, known[name])
-    return replace(device, **values)
+    changed = field_values(fields(Device), changes, "There is no device field {name!r}")
+    return replace(device, **changed)
 
 
 def device_fields() -> list[tuple[str, str]]:
     """Return name and description of every device field: label, default with its unit, legal range."""
-    return [(entry.name, _described(entry)) for entry in fields(Device)]
-
-
-def _described(entry: Field[Any]) -> str:
-    unit = entry.metadata["unit"]
-    default, low, high = (
-        quantity(value, unit, digits=12)
-        for value in (getattr(Device(), entry.name), *entry.metadata["legal"])
-    )
-    return f"{entry.metadata['label']}, {default} ({low} to {high})"
+    return [described(entry) for entry in fields(Device)]
 
 
 def run_settings(chosen: Preset) -> dict[str, Any]:

@@ -10,10 +10,10 @@ from typing import Any, Final
 import numpy as np
 from numpy.typing import NDArray
 
+from dwmtj_widgets.cli.typed_fields import described, field_values
 from dwmtj_widgets.mtj_rnn import Settings, waveform
 from dwmtj_widgets.mtj_rnn.macrospin import Junction
 from dwmtj_widgets.mtj_rnn.signals import KINDS, MOST_CSV_BYTES, samples_from_csv
-from dwmtj_widgets.units import DISPLAY_UNITS, from_shown, quantity
 
 Floats = NDArray[np.float64]
 
@@ -30,41 +30,16 @@ def settings(changes: Sequence[str]) -> dict[str, float]:
     ValueError
         If there is no such setting, or its value is no number.
     """
-    known = _known()
-    values = {}
-    for change in changes:
-        name, _, text = (part.strip() for part in change.partition("="))
-        if name not in known:
-            msg = f"There is no setting {name!r}; there are {', '.join(known)}."
-            raise ValueError(msg)
-        try:
-            number = float(text)
-        except ValueError as exc:
-            msg = f"{name} is {text!r}; it has to be a number, as in {name}={_example(known[name])}."
-            raise ValueError(msg) from exc
-        values[name] = from_shown(number, known[name].metadata["unit"])
-    return values
+    return field_values(_known(), changes)
 
 
 def setting_fields() -> list[tuple[str, str]]:
     """Return name and description of every setting: label, default with its unit, legal range."""
-    described = []
-    for name, entry in _known().items():
-        unit = entry.metadata["unit"]
-        values = (entry.default, *entry.metadata["legal"])
-        default, low, high = (quantity(float(value), unit, digits=6) for value in values)
-        described.append((name, f"{entry.metadata['label']}, {default} ({low} to {high})"))
-    return described
+    return [described(entry) for entry in _known()]
 
 
-def _known() -> dict[str, Field[Any]]:
-    return {entry.name: entry for entry in (*fields(Settings), *fields(Junction))}
-
-
-def _example(entry: Field[Any]) -> str:
-    symbol = DISPLAY_UNITS[entry.metadata["unit"]].symbol
-    text = quantity(float(str(entry.default)), entry.metadata["unit"])
-    return f"{text.removesuffix(symbol).strip()} (in {symbol})" if symbol else text
+def _known() -> tuple[Field[Any], ...]:
+    return (*fields(Settings), *fields(Junction))
 
 
 def shape_of(name: str) -> Floats:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import Field, asdict, dataclass
 from pathlib import Path
 from typing import Any, Final
 
@@ -11,6 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from dwmtj_widgets.cli.recall_report import DISTORTION, changed_device
+from dwmtj_widgets.cli.typed_fields import described, field_values
 from dwmtj_widgets.hopfield import Device, Network, hebbian_weights
 from dwmtj_widgets.hopfield.validation import bit_pattern, within
 from dwmtj_widgets.hopfield.variation import Variation, fabricate
@@ -18,7 +19,7 @@ from dwmtj_widgets.spice import Bench, bench
 from dwmtj_widgets.tasks import checks
 from dwmtj_widgets.tasks.patterns import distort, load_pattern, random_pattern
 from dwmtj_widgets.tasks.recall import preset
-from dwmtj_widgets.units import from_shown, quantity
+from dwmtj_widgets.units import from_shown
 
 NEURONS: Final = 12
 MOST_NEURONS: Final = 200
@@ -186,31 +187,14 @@ def changed_variation(changes: Sequence[str]) -> Variation:
     ValueError
         If there is no such field, or its value is no number or outside its legal range.
     """
-    known = _varying()
-    values = {}
-    for change in changes:
-        name, _, text = (part.strip() for part in change.partition("="))
-        if name not in known:
-            msg = f"There is no {name!r} to vary; there are {', '.join(known)}."
-            raise ValueError(msg)
-        try:
-            values[name] = from_shown(float(text), known[name])
-        except ValueError as exc:
-            msg = f"{name} is {text!r}; it has to be a number, as in {name}=5."
-            raise ValueError(msg) from exc
-    return Variation(**values)  # type: ignore[arg-type]
+    return Variation(**field_values(_varying(), changes, "There is no {name!r} to vary"))  # type: ignore[arg-type]
 
 
 def variation_fields() -> list[tuple[str, str]]:
     """Return name and description of all that may vary."""
-    fields = Variation.controls()
-    described = []
-    for name, unit in _varying().items():
-        low, high = (quantity(value, unit, digits=12) for value in fields[name].metadata["legal"])
-        described.append((name, f"{fields[name].metadata['label']} ({low} to {high})"))
-    return described
+    return [described(entry) for entry in _varying()]
 
 
-def _varying() -> dict[str, str]:
-    """Return the fields of `Variation` that a netlist can have, with their units."""
-    return {name: entry.metadata["unit"] for name, entry in Variation.controls().items() if name != "jitter"}
+def _varying() -> list[Field[float]]:
+    """Return the fields of `Variation` that a netlist can have."""
+    return [entry for name, entry in Variation.controls().items() if name != "jitter"]

@@ -26,7 +26,7 @@ from dwmtj_widgets.labs.maxcut_session import MaxcutSession, MaxcutTrace, divisi
 from dwmtj_widgets.labs.network_lab import NetworkLab, verdict_table
 from dwmtj_widgets.labs.page import download_link, lab_page
 from dwmtj_widgets.labs.run_setting import MAXCUT, Sharing
-from dwmtj_widgets.tasks.graphs import Graph
+from dwmtj_widgets.tasks.graphs import Graph, adjacency_of, weighted_edges
 from dwmtj_widgets.tasks.maxcut_baselines import Division
 from dwmtj_widgets.texts import tr
 from dwmtj_widgets.units import shown
@@ -141,9 +141,7 @@ class MaxcutLab(NetworkLab[MaxcutSession, MaxcutTrace]):
         """Take the graph that a person has drawn, or that an undo has brought back."""
         if self._taking_back:
             return
-        size = len(positions)
-        adjacency = np.zeros((size, size))
-        adjacency[edges[:, 0], edges[:, 1]] = adjacency[edges[:, 1], edges[:, 0]] = weights
+        adjacency = adjacency_of(len(positions), edges, weights)
         known = (graph for graph in self._chosen if np.array_equal(graph.adjacency, adjacency))
         with self.desk.guarded():
             try:
@@ -177,9 +175,7 @@ class MaxcutLab(NetworkLab[MaxcutSession, MaxcutTrace]):
     def _show_graph(self, new: PreparedGraph) -> None:
         """Show a graph that the session has taken."""
         self._chosen.append(new.graph)
-        adjacency = new.graph.adjacency
-        upper = np.argwhere(np.triu(adjacency))
-        self.editor.show_graph(new.positions, upper, adjacency[upper[:, 0], upper[:, 1]])
+        self.editor.show_graph(new.positions, *weighted_edges(new.graph.adjacency))
         self._judge_graph(new.baselines)
 
     def _show_restored(self) -> None:

@@ -13,7 +13,7 @@ from dwmtj_widgets.labs.maxcut_session import MOST_NODES, MaxcutSession
 from dwmtj_widgets.labs.network_session import Drive, NetworkSession
 from dwmtj_widgets.labs.recall_session import COLUMNS, MOST_MEMORIES, ROWS, RecallSession
 from dwmtj_widgets.labs.snapshot import Fields, bit_text
-from dwmtj_widgets.tasks.graphs import Graph
+from dwmtj_widgets.tasks.graphs import Graph, weighted_edges
 from dwmtj_widgets.texts import tr
 
 SessionT = TypeVar("SessionT", bound=NetworkSession[Any])
@@ -71,13 +71,12 @@ def restore_recall(session: RecallSession, fields: Fields) -> None:
 
 def maxcut_setting(session: MaxcutSession) -> dict[str, Any]:
     """Return what the Max-cut Lab was set to."""
-    adjacency, graph = session.graph.adjacency, session.graph
-    edges = np.argwhere(np.triu(adjacency))
+    graph = session.graph
     known = {"optimum": graph.optimum} if graph.optimum is not None else {}
     return {
         "name": graph.name,
         "nodes": graph.size,
-        "edges": [number for i, j in edges for number in (int(i), int(j), float(adjacency[i, j]))],
+        "edges": [number for edge in _edges(graph) for number in edge],
         **known,
         "asymmetry": session.asymmetry,
         **_run_setting(session),
@@ -128,8 +127,7 @@ def recall_python(session: RecallSession) -> str:
 
 def maxcut_python(session: MaxcutSession) -> str:
     """Return the lines that repeat the Max-cut Lab's run from its start."""
-    adjacency = session.graph.adjacency
-    edges = [(int(i), int(j), float(adjacency[i, j])) for i, j in np.argwhere(np.triu(adjacency))]
+    edges = _edges(session.graph)
     drive = session.drive
     return "\n".join(
         [
@@ -161,6 +159,11 @@ def _run_changes(fields: Fields, size: int) -> dict[str, Any]:
 
     drive = Drive(**vars(read_drive(fields)))
     return {"drive": drive, "cut": neurons("cut"), "flipped": neurons("flipped")}
+
+
+def _edges(graph: Graph) -> list[tuple[int, int, float]]:
+    ends, weights = weighted_edges(graph.adjacency)
+    return [(int(i), int(j), float(weight)) for (i, j), weight in zip(ends, weights, strict=True)]
 
 
 def _adjacency(numbers: list[float], nodes: int) -> np.ndarray:

@@ -16,7 +16,13 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from dwmtj_widgets.tasks import checks
-from dwmtj_widgets.tasks.graphs import LARGEST_GRAPH, LARGEST_WEIGHT, SMALLEST_GRAPH, checked_adjacency
+from dwmtj_widgets.tasks.graphs import (
+    LARGEST_GRAPH,
+    LARGEST_WEIGHT,
+    SMALLEST_GRAPH,
+    checked_adjacency,
+    weighted_edges,
+)
 
 # Python reads more as a number (1_000, ١) than other programs that open the same file.
 _WHOLE: Final = re.compile(r"[+-]?[0-9]{1,18}")
@@ -123,8 +129,8 @@ def format_graph(adjacency: ArrayLike) -> str:
         If the adjacency is not one.
     """
     weights = checked_adjacency(adjacency)
-    edges = np.argwhere(np.triu(weights))
-    lines = [f"{i + 1} {j + 1} {_written(float(weights[i, j]))}" for i, j in edges.tolist()]
+    edges = zip(*weighted_edges(weights), strict=True)
+    lines = [f"{i + 1} {j + 1} {_written(float(weight))}" for (i, j), weight in edges]
     return "\n".join([f"{weights.shape[0]} {len(lines)}", *lines, ""])
 
 

@@ -64,6 +64,20 @@ class Graph:
         return edge_count(self.adjacency)
 
 
+def adjacency_of(size: int, edges: ArrayLike, weights: ArrayLike = 1.0) -> NDArray[np.float64]:
+    """Return the adjacency, shape (`size`, `size`), of edges, shape (E, 2), with their weights, shape (E,) or one."""
+    adjacency = np.zeros((size, size))
+    first, second = np.reshape(np.asarray(edges, int), (-1, 2)).T
+    adjacency[first, second] = adjacency[second, first] = weights
+    return adjacency
+
+
+def weighted_edges(adjacency: NDArray[np.float64]) -> tuple[NDArray[np.int64], NDArray[np.float64]]:
+    """Return the edges of an adjacency in order, shape (E, 2), the lower node first; and their weights, shape (E,)."""
+    edges = np.argwhere(np.triu(adjacency))
+    return edges, adjacency[edges[:, 0], edges[:, 1]]
+
+
 def checked_adjacency(adjacency: ArrayLike) -> NDArray[np.float64]:
     """Return an adjacency as a new float array, shape (N, N).
 

@@ -15,7 +15,7 @@ from dwmtj_widgets.labs.lessons.part import shown_in
 from dwmtj_widgets.labs.maxcut_session import MaxcutTrace
 from dwmtj_widgets.labs.network_lab import NetworkLab
 from dwmtj_widgets.labs.transport import button
-from dwmtj_widgets.tasks.graphs import Graph, layout
+from dwmtj_widgets.tasks.graphs import Graph, adjacency_of, layout, weighted_edges
 from dwmtj_widgets.widgets._closing import close_all
 from dwmtj_widgets.widgets.graph_editor import GraphEditor
 from dwmtj_widgets.widgets.meters import Meters, Reading
@@ -51,8 +51,7 @@ class CutBench(NetworkLab[CutSession, MaxcutTrace]):
         self.editor.on_graph(self._drawn)
         self.editor.on_select(lambda node: self._do(lambda: self.desk.select(max(node, 0))))
         self.desk.on_select(lambda neuron: setattr(self.editor, "selected", neuron))
-        upper = np.argwhere(np.triu(graph.adjacency))
-        self.editor.show_graph(layout(graph.adjacency), upper, graph.adjacency[upper[:, 0], upper[:, 1]])
+        self.editor.show_graph(layout(graph.adjacency), *weighted_edges(graph.adjacency))
         self._show_settings()
         self.desk.select(0)
 
@@ -92,8 +91,7 @@ class CutBench(NetworkLab[CutSession, MaxcutTrace]):
     ) -> None:
         if self._taking_back:
             return
-        adjacency = np.zeros((len(positions),) * 2)
-        adjacency[edges[:, 0], edges[:, 1]] = adjacency[edges[:, 1], edges[:, 0]] = weights
+        adjacency = adjacency_of(len(positions), edges, weights)
         with self.desk.guarded():
             try:
                 self.session.set_graph(Graph(DRAWN, adjacency))

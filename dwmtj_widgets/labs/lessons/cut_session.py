@@ -12,7 +12,7 @@ from dwmtj_widgets.hopfield.validation import within
 from dwmtj_widgets.hopfield.walls import bits_of
 from dwmtj_widgets.labs.maxcut_session import MaxcutSession
 from dwmtj_widgets.labs.network_session import Bits
-from dwmtj_widgets.tasks.graphs import Graph, cut_value
+from dwmtj_widgets.tasks.graphs import Graph, adjacency_of, cut_value
 from dwmtj_widgets.tasks.maxcut import maxcut_network
 from dwmtj_widgets.tasks.maxcut_exact import exact_cut
 
@@ -25,9 +25,7 @@ EDGES: Final = (
 
 def lesson_graph() -> Graph:
     """Return the graph that the lesson begins with."""
-    adjacency = np.zeros((8, 8))
-    for i, j in EDGES:
-        adjacency[i, j] = adjacency[j, i] = 1.0
+    adjacency = adjacency_of(8, EDGES)
     return Graph("the lesson's graph", adjacency, optimum=exact_cut(adjacency).cut)
 
 

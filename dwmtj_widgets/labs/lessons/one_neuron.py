@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import Final
 
 import numpy as np
-from ipywidgets import HTML, HBox
+from ipywidgets import HTML
 
 from dwmtj_widgets.labs.lessons.desk import LessonDesk
 from dwmtj_widgets.labs.lessons.drawing import (
@@ -21,12 +20,12 @@ from dwmtj_widgets.labs.lessons.drawing import (
     track,
     words,
 )
+from dwmtj_widgets.labs.lessons.experiment import Experiment
 from dwmtj_widgets.labs.lessons.figure import curve
 from dwmtj_widgets.labs.lessons.one_neuron_session import SUPPLY_SHARES, OneNeuronSession, transfer
-from dwmtj_widgets.labs.lessons.part import Part, shown_in
+from dwmtj_widgets.labs.lessons.part import shown_in
 from dwmtj_widgets.units import quantity, shown
 from dwmtj_widgets.widgets import palette
-from dwmtj_widgets.widgets._closing import close_all
 from dwmtj_widgets.widgets.controls import QuantitySlider
 from dwmtj_widgets.widgets.curve_plot import CurvePlot, Mark, Region, Scale
 from dwmtj_widgets.widgets.meters import Meters, Reading
@@ -35,7 +34,7 @@ PACE: Final = 4e-9
 _PUSH: Final = 8.0
 
 
-class OneNeuron(Part):
+class OneNeuron(Experiment):
     """Soma and axons with their walls, the voltages that move them, and how the axons answer the soma.
 
     Parameters
@@ -46,7 +45,7 @@ class OneNeuron(Part):
     def __init__(self, session: OneNeuronSession | None = None) -> None:
         self.session = OneNeuronSession() if session is None else session
         session = self.session
-        self.desk = LessonDesk(
+        desk = LessonDesk(
             session, self._draw, pace=PACE, run_hint="Let time go on", reset_hint="All walls OFF, at time 0"
         )
         self.voltage = QuantitySlider(
@@ -78,46 +77,23 @@ class OneNeuron(Part):
             name="size",
             hint="In the network; the neuron has N - 1 axons",
         )
-        self.voltage.on_change(lambda value: self._set(lambda: session.set_voltage(value)))
-        self.supply.on_change(lambda value: self._set(lambda: session.set_supply_share(value)))
-        self.size.on_change(lambda value: self._set(lambda: session.set_size(int(value))))
         self.drawing = HTML()
         self.drawing.add_class("dwmtj-neuron-drawing")
         self.readout = Meters("readout")
         self.plot = CurvePlot(height=210)
         self.plot.label = "Velocity of the axons' walls against the place of the soma's wall"
-        controls = HBox([self.voltage.widget, self.supply.widget, self.size.widget])
-        controls.add_class("dwmtj-controls-row")
-        charts = HBox([self.plot])
-        charts.add_class("dwmtj-charts-row")
         super().__init__(
-            "Experiment",
             "one neuron",
             "one-neuron",
-            HBox([self.desk.transport.widget, self.desk.clock]),
+            desk,
             self.drawing,
-            controls,
-            self.readout.widget,
-            charts,
-            self.desk.error,
+            [self.voltage.widget, self.supply.widget, self.size.widget],
+            self.readout,
+            [self.plot],
         )
-        self.desk.refresh()
-
-    def close(self) -> None:
-        """Stop the clock and give up the part's widgets."""
-        self.desk.pause()
-        close_all(self.widget)
-
-    def _set(self, change: Callable[[], None]) -> None:
-        def changed() -> None:
-            try:
-                change()
-            finally:
-                self.voltage.show(self.session.voltage)
-                self.supply.show(self.session.supply_share)
-                self.size.show(self.session.size)
-
-        self.desk.do(changed)
+        self.connect(self.voltage, session.set_voltage, lambda: session.voltage)
+        self.connect(self.supply, session.set_supply_share, lambda: session.supply_share)
+        self.connect(self.size, lambda value: session.set_size(int(value)), lambda: session.size)
 
     def _draw(self, texts: bool) -> None:
         shown_in(self.drawing, neuron_picture(self.session))

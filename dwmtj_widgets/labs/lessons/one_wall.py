@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import Final
 
 import numpy as np
-from ipywidgets import HTML, HBox
+from ipywidgets import HTML
 
 from dwmtj_widgets.hopfield import Device
 from dwmtj_widgets.labs.lessons.desk import LessonDesk
@@ -21,13 +20,13 @@ from dwmtj_widgets.labs.lessons.drawing import (
     track,
     words,
 )
+from dwmtj_widgets.labs.lessons.experiment import Experiment
 from dwmtj_widgets.labs.lessons.figure import curve
 from dwmtj_widgets.labs.lessons.one_wall_session import OneWallSession
-from dwmtj_widgets.labs.lessons.part import Part, shown_in
+from dwmtj_widgets.labs.lessons.part import shown_in
 from dwmtj_widgets.labs.transport import button
 from dwmtj_widgets.units import quantity, shown
 from dwmtj_widgets.widgets import palette
-from dwmtj_widgets.widgets._closing import close_all
 from dwmtj_widgets.widgets.controls import QuantitySlider, slider_for
 from dwmtj_widgets.widgets.curve_plot import CurvePlot, Mark, Region, Scale
 from dwmtj_widgets.widgets.meters import Meters, Reading
@@ -39,7 +38,7 @@ _PUSH: Final = 6.0
 """Length of an arrow in the drawing for 1 m/s."""
 
 
-class OneWall(Part):
+class OneWall(Experiment):
     """A track with its wall, the junction above it, and what the junction tells.
 
     Parameters
@@ -51,7 +50,7 @@ class OneWall(Part):
     def __init__(self, session: OneWallSession | None = None) -> None:
         self.session = OneWallSession() if session is None else session
         session = self.session
-        self.desk = LessonDesk(
+        desk = LessonDesk(
             session,
             self._draw,
             pace=PACE,
@@ -63,8 +62,6 @@ class OneWall(Part):
         )
         self.leak = slider_for(Device.controls()["axon_leak"], default=session.device.axon_leak)
         self.leak.slider.description = "Leak v_leak"
-        self.current.on_change(lambda value: self._set(lambda: session.set_current(value)))
-        self.leak.on_change(lambda value: self._set(lambda: session.set_leak(value)))
         self.off = button("Current off", "current-off", "Set the current to zero")
         self.off.on_click(lambda _button: setattr(self.current, "value", 0.0))
         self.drawing = HTML()
@@ -73,37 +70,17 @@ class OneWall(Part):
         self.over_place, self.over_time = CurvePlot(height=190), CurvePlot(height=190)
         self.over_place.label = "Resistance of the junction against the wall's place"
         self.over_time.label = "Resistance of the junction against time"
-        charts = HBox([self.over_place, self.over_time])
-        charts.add_class("dwmtj-charts-row")
-        controls = HBox([self.current.widget, self.leak.widget, self.off])
-        controls.add_class("dwmtj-controls-row")
         super().__init__(
-            "Experiment",
             "one wall, one junction",
             "one-wall",
-            HBox([self.desk.transport.widget, self.desk.clock]),
+            desk,
             self.drawing,
-            controls,
-            self.readout.widget,
-            charts,
-            self.desk.error,
+            [self.current.widget, self.leak.widget, self.off],
+            self.readout,
+            [self.over_place, self.over_time],
         )
-        self.desk.refresh()
-
-    def close(self) -> None:
-        """Stop the clock and give up the part's widgets."""
-        self.desk.pause()
-        close_all(self.widget)
-
-    def _set(self, change: Callable[[], None]) -> None:
-        def changed() -> None:
-            try:
-                change()
-            finally:
-                self.current.show(self.session.current)
-                self.leak.show(self.session.device.axon_leak)
-
-        self.desk.do(changed)
+        self.connect(self.current, session.set_current, lambda: session.current)
+        self.connect(self.leak, session.set_leak, lambda: session.device.axon_leak)
 
     def _draw(self, texts: bool) -> None:
         shown_in(self.drawing, wall_picture(self.session))

@@ -11,7 +11,7 @@ from dwmtj_widgets.labs.lessons.answers import Choice, Number, Option
 from dwmtj_widgets.labs.lessons.course import Topic
 from dwmtj_widgets.labs.lessons.cut_session import ends_of, lesson_graph
 from dwmtj_widgets.labs.lessons.figure import Chart, Measurement, curve
-from dwmtj_widgets.tasks.graphs import cut_value, edge_count, random_graph
+from dwmtj_widgets.tasks.graphs import adjacency_of, cut_value, edge_count, random_graph
 from dwmtj_widgets.tasks.maxcut import maxcut_network
 from dwmtj_widgets.tasks.maxcut_baselines import local_search
 from dwmtj_widgets.tasks.maxcut_exact import exact_cut
@@ -42,12 +42,8 @@ def _happened() -> str:
 
 def wheel_cut() -> float:
     """Return the greatest cut of a ring of 5 with a hub that is joined to all of them."""
-    size = WHEEL + 1
-    adjacency = np.zeros((size, size))
-    for k in range(WHEEL):
-        for other in ((k + 1) % WHEEL, WHEEL):
-            adjacency[k, other] = adjacency[other, k] = 1.0
-    return exact_cut(adjacency).cut
+    edges = [(k, other) for k in range(WHEEL) for other in ((k + 1) % WHEEL, WHEEL)]
+    return exact_cut(adjacency_of(WHEEL + 1, edges)).cut
 
 
 def _charts() -> list[Chart]:

@@ -1,0 +1,47 @@
+"""Settings typed as ``name=value``, of dataclasses whose fields carry unit, label and legal range as metadata."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import Field
+from typing import Any
+
+from dwmtj_widgets.units import DISPLAY_UNITS, from_shown, quantity, shown
+
+
+def field_values(
+    entries: Iterable[Field[Any]], changes: Sequence[str], unknown: str = "There is no setting {name!r}"
+) -> dict[str, float]:
+    """Return what was typed for some fields in their display units, by name in SI units.
+
+    Raises
+    ------
+    ValueError
+        If there is no such field, which `unknown` says, or its value is no number.
+    """
+    known = {entry.name: entry for entry in entries}
+    values = {}
+    for change in changes:
+        name, _, text = (part.strip() for part in change.partition("="))
+        if name not in known:
+            msg = f"{unknown.format(name=name)}; there are {', '.join(known)}."
+            raise ValueError(msg)
+        unit = known[name].metadata["unit"]
+        try:
+            number = float(text)
+        except ValueError as exc:
+            symbol = DISPLAY_UNITS[unit].symbol
+            example = shown(float(str(known[name].default)) or known[name].metadata["legal"][1], unit)
+            msg = f"{name} is {text!r}; it has to be a number{symbol and f' in {symbol}'}, as in {name}={example:g}."
+            raise ValueError(msg) from exc
+        values[name] = from_shown(number, unit)
+    return values
+
+
+def described(entry: Field[Any]) -> tuple[str, str]:
+    """Return a field's name, and its label with default and legal range."""
+    unit = entry.metadata["unit"]
+    default, low, high = (
+        quantity(float(value), unit, digits=12) for value in (entry.default, *entry.metadata["legal"])
+    )
+    return entry.name, f"{entry.metadata['label']}, {default} ({low} to {high})"

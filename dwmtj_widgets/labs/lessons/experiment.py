@@ -1,0 +1,83 @@
+"""An experiment of a lesson in which time goes on: the parts that each has, in the same places."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from ipywidgets import HTML, HBox, Widget
+
+from dwmtj_widgets.labs.lessons.desk import LessonDesk
+from dwmtj_widgets.labs.lessons.part import Part
+from dwmtj_widgets.widgets._closing import close_all
+from dwmtj_widgets.widgets.controls import QuantitySlider
+from dwmtj_widgets.widgets.curve_plot import CurvePlot
+from dwmtj_widgets.widgets.meters import Meters
+
+
+class Experiment(Part):
+    """Transport and clock, a drawing, controls, readings and charts, under one another.
+
+    Parameters
+    ----------
+    title, name : str
+        As `Part` has them.
+    desk : LessonDesk
+        Draws when it is asked to, so what it draws on has to be there.
+    drawing : HTML
+    controls : sequence of Widget
+        In a row.
+    readout : Meters
+    charts : sequence of CurvePlot
+        In a row.
+    """
+
+    def __init__(
+        self,
+        title: str,
+        name: str,
+        desk: LessonDesk,
+        drawing: HTML,
+        controls: Sequence[Widget],
+        readout: Meters,
+        charts: Sequence[CurvePlot],
+    ) -> None:
+        self.desk = desk
+        self._values: dict[QuantitySlider, Callable[[], float]] = {}
+        super().__init__(
+            "Experiment",
+            title,
+            name,
+            HBox([desk.transport.widget, desk.clock]),
+            drawing,
+            _row(controls, "controls"),
+            readout.widget,
+            _row(charts, "charts"),
+            desk.error,
+        )
+        desk.refresh()
+
+    def close(self) -> None:
+        """Stop the clock and give up the part's widgets."""
+        self.desk.pause()
+        close_all(self.widget)
+
+    def connect(
+        self, slider: QuantitySlider, change: Callable[[float], None], value: Callable[[], float]
+    ) -> None:
+        """Let a slider change the experiment; after each change, refused ones too, all show the value that holds."""
+        self._values[slider] = value
+
+        def changed(number: float) -> None:
+            try:
+                change(number)
+            finally:
+                for connected, current in self._values.items():
+                    connected.show(current())
+
+        slider.on_change(lambda number: self.desk.do(lambda: changed(number)))
+
+
+def _row(widgets: Sequence[Widget], name: str) -> HBox:
+    row = HBox(list(widgets))
+    row.add_class(f"dwmtj-{name}-row")
+    return row
