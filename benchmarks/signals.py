@@ -36,7 +36,11 @@ TASKS = (
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--quick", action="store_true", help="a quarter of the seeds, small sizes only")
+    parser.add_argument(
+        "--quick",
+        action="store_true",
+        help="a quarter of the seeds (three for the drawing), small sizes only",
+    )
     parser.add_argument(
         "--drawing", type=Path, help="only measure error against size, and draw it into this SVG file"
     )

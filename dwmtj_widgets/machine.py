@@ -47,21 +47,26 @@ class Finding:
 class KernelCache:
     """Where compiled kernels are kept on disk, and what this process has found there so far."""
 
-    folder: Path | None
+    folders: tuple[Path, ...]
+    """One for each folder of kernels; none where numba keeps none."""
     loaded: int
     compiled: int
 
     @property
     def writable(self) -> bool:
-        """Whether a file can be made in the folder."""
-        if self.folder is None:
-            return False
+        """Whether a file can be made in each folder."""
         try:
-            self.folder.mkdir(parents=True, exist_ok=True)
-            with tempfile.TemporaryFile(dir=self.folder):
-                return True
+            for folder in self.folders:
+                folder.mkdir(parents=True, exist_ok=True)
+                tempfile.TemporaryFile(dir=folder).close()
         except OSError:
             return False
+        return bool(self.folders)
+
+
+def named(folders: tuple[Path, ...]) -> str:
+    """Return folders as a sentence names them."""
+    return " and ".join(map(str, folders))
 
 
 def kernel_cache() -> KernelCache:
@@ -72,9 +77,9 @@ def kernel_cache() -> KernelCache:
     # Plain functions, as numba leaves them when it is switched off, have no statistics.
     functions = (f for module in (circuit, euler, events, full, macrospins) for f in vars(module).values())
     stats = [function.stats for function in functions if hasattr(function, "stats")]
-    folder = next((Path(entry.cache_path) for entry in stats if entry.cache_path), None)
+    folders = tuple(dict.fromkeys(Path(entry.cache_path) for entry in stats if entry.cache_path))
     loaded = sum(sum(entry.cache_hits.values()) for entry in stats)
-    return KernelCache(folder, loaded, sum(sum(entry.cache_misses.values()) for entry in stats))
+    return KernelCache(folders, loaded, sum(sum(entry.cache_misses.values()) for entry in stats))
 
 
 def warm_up() -> float:
@@ -148,7 +153,7 @@ def _recall() -> Finding:
         answer = recall_image(memories, distort(memories[0], 0.2, seed=0), target=memories[0])
     except Exception as error:
         return Finding(f"A recall failed with {type(error).__name__}: {error}", fatal=True)
-    took = quantity(perf_counter() - start, "", digits=2)
+    took = quantity(perf_counter() - start, "", decimals=1)
     time = quantity(answer.result.time, "s")
     if not answer.judgement.success:
         share = quantity(answer.judgement.accuracy, "%")
@@ -164,10 +169,10 @@ def _recall() -> Finding:
 def _cache() -> Finding:
     """Say whether the recall just made found its kernels compiled."""
     cache = kernel_cache()
-    if cache.folder is None:
+    if not cache.folders:
         return Finding(
             "The kernels are not compiled: numba is switched off (NUMBA_DISABLE_JIT), and all is slow."
         )
     state = "cold: kernels were compiled just now (dwmtj warmup compiles all)" if cache.compiled else "warm"
     access = "which can be written" if cache.writable else "which cannot be written (set NUMBA_CACHE_DIR)"
-    return Finding(f"The kernel cache is {state}; it is in {cache.folder}, {access}.")
+    return Finding(f"The kernel cache is {state}; it is in {named(cache.folders)}, {access}.")

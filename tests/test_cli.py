@@ -378,6 +378,7 @@ def test_maxcut_needs_a_file_and_its_help_lists_the_keys():
         (["recall", "--memory", "missing.png"], "There is no file 'missing.png'."),
         (["recall", "--preset", "spice"], "preset is 'spice'; it has to be one of 'table1', 'published'."),
         (["recall", "--integrator", "rk4"], "integrator is 'rk4'"),
+        (["recall", "--set", "tmr=100", "--set", "tmr=200"], "tmr is there twice; give it once."),
         (["recall", "--set", "tmr"], "tmr is ''; it has to be a number in %, as in tmr=300."),
         (["recall", "--set", "tmr=much"], "tmr is 'much'; it has to be a number in %, as in tmr=300."),
         (["recall", "--set", "lande_g=x"], "lande_g is 'x'; it has to be a number, as in lande_g=2.1."),
@@ -486,6 +487,13 @@ def test_serve_is_told_what_was_typed(served, arguments, notebook, options):
     assert served == [(notebook, {**STANDARD, **options})]
 
 
+@pytest.mark.parametrize("arguments", [[], ["serve"]])
+def test_token_of_the_environment_holds_with_and_without_the_command(served, monkeypatch, arguments):
+    monkeypatch.setenv("DWMTJ_TOKEN", "class-7")
+    assert run(*arguments).exit_code == 0
+    assert served == [(None, {**STANDARD, "token": "class-7"})]
+
+
 def test_status_of_the_server_is_passed_on(monkeypatch):
     monkeypatch.setattr("dwmtj_widgets.server.serve", lambda *_, **__: 3)
     assert run().exit_code == run("serve").exit_code == 3
@@ -504,9 +512,10 @@ def test_warmup_compiles_or_loads_every_kernel_and_says_where():
     cache = machine.kernel_cache()
     assert result.exit_code == 0
     assert result.stderr == ""
-    assert str(cache.folder) in result.stdout
+    assert len(cache.folders) == 2  # of the circuit and of the macrospins
+    assert all(str(folder) in result.stdout for folder in cache.folders)
     assert cache.loaded + cache.compiled >= 6  # advance and read of three engines
-    assert list(cache.folder.glob("*.nbi"))
+    assert all(list(folder.glob("*.nbi")) for folder in cache.folders)
 
 
 def test_check_finds_everything_here():
@@ -568,11 +577,11 @@ def test_check_says_when_a_recall_fails(distortion, message, monkeypatch):
 def test_check_says_when_the_cache_cannot_be_written(monkeypatch, tmp_path):
     file = tmp_path / "file"
     file.touch()
-    monkeypatch.setattr(machine, "kernel_cache", lambda: machine.KernelCache(file / "x", 2, 0))
+    monkeypatch.setattr(machine, "kernel_cache", lambda: machine.KernelCache((tmp_path, file / "x"), 2, 0))
     assert "which cannot be written (set NUMBA_CACHE_DIR)" in run("check").stdout
-    monkeypatch.setattr(machine, "kernel_cache", lambda: machine.KernelCache(tmp_path, 2, 1))
+    monkeypatch.setattr(machine, "kernel_cache", lambda: machine.KernelCache((tmp_path,), 2, 1))
     assert "is cold: " in run("check").stdout
-    monkeypatch.setattr(machine, "kernel_cache", lambda: machine.KernelCache(None, 0, 0))
+    monkeypatch.setattr(machine, "kernel_cache", lambda: machine.KernelCache((), 0, 0))
     assert "numba is switched off" in run("check").stdout
 
 

@@ -87,6 +87,14 @@ def test_figure_8_comes_out_of_one_command(tmp_path: Path) -> None:
     assert sweep_report.sweep_of(sweep_report.Order(figure8=True)).trials == 4000
 
 
+def test_a_file_that_cannot_be_written_is_said_before_the_sweep(tmp_path: Path) -> None:
+    (tmp_path / "sweep.zarr").mkdir()
+    result = command(*SMALL, "--out", tmp_path, "--zarr")
+    assert result.exit_code == 2
+    assert "is no Zarr store and would be overwritten" in result.stderr
+    assert not (tmp_path / JOURNAL).exists()
+
+
 def test_processes_measure_the_same(tmp_path: Path) -> None:
     result = command(*SMALL, "--out", tmp_path, "--processes", "--workers", 2)
     assert result.exit_code == 0, result.stderr

@@ -133,6 +133,7 @@ def test_lab_command_line_and_python_end_alike_to_the_last_bit(lab, published, t
     assert found["settings"]["preset"] == ("published" if published else "table1")
     said = CliRunner().invoke(cli.app, [lab, "--session", str(file)])
     assert said.exit_code == 0 and quantity(run.time, "s") in said.stdout
+    assert f"{len(session.cut)} cut" in said.stdout and "the paper's run" not in said.stdout
 
 
 NOTEBOOK_CELL = """

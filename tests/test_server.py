@@ -1,7 +1,9 @@
 """The served page in a real browser: complete, private, and gone without a trace."""
 
 import json
+import re
 import socket
+import struct
 import urllib.error
 import urllib.request
 from collections.abc import Iterator
@@ -18,6 +20,7 @@ from browser_tools import (
     wait_for,
     write_notebook,
 )
+from lab_page import STARTED
 
 from dwmtj_widgets.server import notebooks_folder, serve
 from dwmtj_widgets.server.gallery import exhibits, gallery_page
@@ -58,7 +61,6 @@ CORNER = """() => {
   return [...canvas.getContext("2d").getImageData(2, 2, 1, 1).data].join() === "255,0,0,255"
     ? canvas.getBoundingClientRect().toJSON() : null;
 }"""
-STARTED = 60_000  # ms for a page on a busy machine
 
 
 @pytest.fixture(scope="module")
@@ -75,6 +77,10 @@ def server(page_notebook: Path) -> Iterator[Served]:
 def open_page(page, address: str) -> None:
     page.goto(address, timeout=STARTED)
     page.wait_for_selector("#probe", timeout=STARTED)
+
+
+def kernel_id(page) -> str:
+    return json.loads(page.text_content("#jupyter-config-data"))["kernelId"]
 
 
 def no_kernels(server: Served, timeout: float = 15.0) -> bool:
@@ -195,6 +201,64 @@ def test_websocket_of_another_protocol_is_refused_and_the_server_lives(
         connection.sendall("\r\n".join([*lines, "", ""]).encode())
         assert connection.recv(100).startswith(b"HTTP/1.1 400 ")
     assert status(server.address + "voila/static/voila.js") == 200
+
+
+@pytest.mark.parametrize(
+    "forged",
+    [
+        b"\xff" * 8,  # 10^19 parts
+        struct.pack("<2Q", 1, 16),
+        struct.pack("<7Q", 6, 56, 61, 10**6, 10**6, 10**6, 10**6) + b"shell",  # parts that are not there
+        struct.pack("<7Q", 6, 56, 61, 56, 61, 56, 61) + b"shell",  # the same part again and again
+        "text",
+    ],
+)
+def test_forged_message_ends_its_connection_and_the_server_lives(server: Served, forged: bytes | str) -> None:
+    with browser_page() as page:
+        open_page(page, server.address)
+        code = page.evaluate(
+            """async ([server, kernel, forged]) => {
+              const address = `${server}api/kernels/${kernel}/channels?session_id=forger`;
+              const socket = new WebSocket(address, "v1.kernel.websocket.jupyter.org");
+              await new Promise((done, fail) => Object.assign(socket, { onopen: done, onerror: fail }));
+              const closed = new Promise((done) => (socket.onclose = (event) => done(event.code)));
+              socket.send(typeof forged === "string" ? forged : new Uint8Array(forged));
+              return closed;
+            }""",
+            [
+                server.address.replace("http", "ws", 1),
+                kernel_id(page),
+                forged if isinstance(forged, str) else list(forged),
+            ],
+        )
+        assert code == 1003
+        page.click(".dwmtj-press")
+        page.wait_for_selector(".dwmtj-press:has-text('pressed')")
+    assert no_kernels(server)
+
+
+def test_kernel_that_a_proxy_cannot_ask_for_at_once_is_asked_for_again(server: Served) -> None:
+    asked = []
+
+    def overloaded(route) -> None:
+        asked.append(route.request.url)
+        if len(asked) > 2:
+            route.continue_()
+        else:
+            route.fulfill(status=503, body="busy")
+
+    with browser_page() as page:
+        page.route(re.compile(r"/api/kernels/[^/?]+(\?|$)"), overloaded)
+        open_page(page, server.address)
+        assert not page.is_visible("#dwmtj-lost")
+    assert len(asked) > 2
+    assert no_kernels(server)
+
+
+def test_what_pages_were_asked_with_is_not_for_others(page_notebook: Path) -> None:
+    with served(page_notebook, preheat=1) as server, browser_page() as page:
+        open_page(page, server.address)
+        assert status(f"{server.address}voila/query/{kernel_id(page)}") in (403, 404)
 
 
 def test_error_in_the_notebook_is_a_plain_sentence(tmp_path: Path) -> None:
@@ -339,7 +403,7 @@ def test_notebooks_are_found_by_name_and_by_path(tmp_path: Path) -> None:
         serve("nonsense")
     with pytest.raises(FileNotFoundError, match=r"There is no notebook '.*away\.ipynb'"):
         serve(tmp_path / "away.ipynb")
-    with pytest.raises(ValueError, match="port is 70000, but has to be a whole number from 0 to 65535"):
+    with pytest.raises(ValueError, match="port is 70000; it has to lie between 0 and 65535"):
         serve(path, port=70000)
     with pytest.raises(ValueError, match="preheat is -1"):
         serve(path, preheat=-1)

@@ -203,10 +203,11 @@ def test_an_error_is_one_sentence_and_status_2(arguments, message, tmp_path, mon
     [
         ("0,1\n1\n", "w.csv has 2 rows, but 1 columns in row 2; give as many as rows."),
         ("0,x\n1,0\n", "w.csv holds 'x' in row 1; a weight is a number in mV, or cut."),
-        ("0\n", "weights are for 1 neuron(s)"),
+        ("0\n", "The number of rows in w.csv is 1; it has to lie between 2 and 200."),
+        ("1\n" * 300_000, "The number of rows in w.csv is 300000; it has to lie between 2 and 200."),
         ("1,1\n1,0\n", "weights[0, 0] is 0.001 V; a neuron has no synapse onto itself"),
         ("0,nan\n1,0\n", "weights[0, 1] is nan"),
-        ("", "weights"),
+        ("", "The number of rows in w.csv is 0"),
     ],
 )
 def test_a_bad_file_of_weights_is_one_sentence(content, message, tmp_path):

@@ -7,6 +7,7 @@ Physics is imported inside the commands, so that ``dwmtj --help`` answers at onc
 
 from __future__ import annotations
 
+import os
 import sys
 from typing import Annotated, Any
 
@@ -20,8 +21,10 @@ from dwmtj_widgets.cli.search import SearchCommand, search
 from dwmtj_widgets.cli.signal import app as signal
 from dwmtj_widgets.cli.spice import SpiceCommand, spice
 from dwmtj_widgets.cli.sweep import SweepCommand, sweep
-from dwmtj_widgets.texts import LANGUAGES, VARIABLE
+from dwmtj_widgets.texts import LANGUAGE, LANGUAGES, VARIABLE
 from dwmtj_widgets.units import quantity
+
+TOKEN_VARIABLE = "DWMTJ_TOKEN"
 
 _EXPECTED = (typer.TyperException, ValueError, OSError, RuntimeError)
 
@@ -60,7 +63,9 @@ def home(
 
         typer.echo(__version__)
         return 0
-    return serve() if context.invoked_subcommand is None else 0
+    if context.invoked_subcommand is not None:
+        return 0
+    return serve(token=os.environ.get(TOKEN_VARIABLE) or None, language=LANGUAGE)
 
 
 @app.command()
@@ -83,7 +88,7 @@ def serve(
     token: Annotated[
         str | None,
         typer.Option(
-            envvar="DWMTJ_TOKEN",
+            envvar=TOKEN_VARIABLE,
             help="What the address has to carry at the first visit; by default one is made, and none on this computer.",
             show_default=False,
         ),
@@ -96,7 +101,7 @@ def serve(
     ] = None,
     language: Annotated[
         str, typer.Option(envvar=VARIABLE, help=f"Language of the labs: {' or '.join(LANGUAGES)}.")
-    ] = "en",
+    ] = LANGUAGE,
 ) -> int:
     """Serve the labs as web pages until Ctrl+C."""
     from dwmtj_widgets import server
@@ -133,7 +138,9 @@ def warmup() -> int:
     typer.echo(
         f"{quantity(cache.compiled, '')} kernels compiled and {quantity(cache.loaded, '')} found compiled."
     )
-    typer.echo(f"That took {quantity(seconds, '', decimals=1)} s; they are in {cache.folder}.")
+    typer.echo(
+        f"That took {quantity(seconds, '', decimals=1)} s; they are in {machine.named(cache.folders)}."
+    )
     return 0
 
 

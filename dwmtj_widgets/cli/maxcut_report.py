@@ -48,14 +48,15 @@ JSON_KEYS: Final = {
     "converged": "whether every wall came to rest in time",
     "bits": "the side of every node, in order: 1, 0, ? where undecided",
     "polished_cut": "the best after a local search from every run's end, not the device's own",
-    "paper_run": "cut, time, energy, estimate and bits of the one run from all somas OFF",
+    "paper_run": "cut, time, energy, estimate and bits of the one run from all somas OFF; null with a session file",
     "runs": "how many were made",
     "cuts": "of all runs, in order",
     "all_runs": "their time and energy summed, and how many converged",
     "baselines": "what the computer found: cut, bound (no cut is greater) and whether it is proven; or why not",
     "reference": "the cut that gaps are to, and what it is",
     "seed": "of the random starts, and of the baselines",
-    "settings": "preset, weight, charge voltage, asymmetry, balanced, integrator",
+    "settings": "preset, weight, charge voltage, asymmetry, balanced, integrator; of a session file also "
+    "the neurons cut and flipped",
 }
 
 
@@ -81,12 +82,14 @@ class Report:
 
     order: Order
     paper: MaxCut
-    """The one run from all OFF."""
+    """The one run from all OFF, or that of a session file."""
     device: MaxCut
     """All runs that were asked for."""
     baselines: dict[str, Division | str]
     """Divisions by method, or a sentence why there is none."""
     settings: dict[str, Any]
+    of_file: str | None = None
+    """What was saved of the one run, if it is that of a session file and not the paper's."""
 
     @cached_property
     def reference(self) -> tuple[float, str]:
@@ -127,7 +130,7 @@ class Report:
             "gap": None if math.isnan(gap := self._gap(device.best_cut)) else gap,
             **run,
             "polished_cut": self._polished,
-            "paper_run": _run(self.paper, 0),
+            "paper_run": None if self.of_file else _run(self.paper, 0),
             "runs": len(device),
             "cuts": device.cuts.tolist(),
             "all_runs": {
@@ -161,7 +164,7 @@ class Report:
 
     def _device_rows(self) -> list[tuple[str, ...]]:
         several, at_random = len(self.device) > 1, len(self.device) > 1 or self.settings["balanced"]
-        rows = [self._device_row("Device, the paper's run from all OFF", self.paper)]
+        rows = [self._device_row(self.of_file or "Device, the paper's run from all OFF", self.paper)]
         if at_random:
             name = f"Device, best of {len(self.device)} random start{'s' * several}"
             rows.append(self._device_row(name, self.device))

@@ -37,7 +37,8 @@ JSON_KEYS: Final = {
     "bits": "the result row by row: 1, 0, ? where undecided",
     "input": "the bits that were loaded",
     "seed": "of the distortion",
-    "settings": "memories, input, distortion (0 to 1), preset, weight and all device fields",
+    "settings": "memories, input, distortion (0 to 1), preset, weight and all device fields; "
+    "of a session file also the neurons cut and flipped",
 }
 
 

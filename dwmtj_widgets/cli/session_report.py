@@ -60,7 +60,7 @@ def recall_of(file: str) -> recall_report.Report:
     )
     settings = {
         "memories": names,
-        "input": f"the input of {Path(file).name}",
+        "input": f"the input of {Path(file).name}{_meddled(session)}",
         "distortion": session.distortion,
         **_settings(session),
     }
@@ -91,7 +91,18 @@ def maxcut_of(order: maxcut_report.Order) -> maxcut_report.Report:
         converged=np.array([result.converged]),
     )
     settings = {**_settings(session), "asymmetry": session.asymmetry, "balanced": False}
-    return maxcut_report.Report(order, run, run, maxcut_report.baselines_of(graph, order, 1), settings)
+    baselines = maxcut_report.baselines_of(graph, order, 1)
+    return maxcut_report.Report(
+        order, run, run, baselines, settings, f"Device, the saved run{_meddled(session)}"
+    )
+
+
+def _meddled(session: NetworkSession[Any]) -> str:
+    """Return what a person had cut and flipped, to stand behind the name of the run."""
+    done = [
+        f"{len(some)} {what}" for some, what in ((session.cut, "cut"), (session.flipped, "flipped")) if some
+    ]
+    return f" ({', '.join(done)} neurons)" if done else ""
 
 
 def _settings(session: NetworkSession[Any]) -> dict[str, Any]:

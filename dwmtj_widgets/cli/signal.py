@@ -49,7 +49,9 @@ def generate(
         typer.Option(help="sine, triangle, sawtooth, square, harmonics, or a CSV file of one period."),
     ] = "harmonics",
     period: Period = 20.0,
-    amplitude: Annotated[float, typer.Option(help="Peak value of a named waveform.")] = 1.0,
+    amplitude: Annotated[
+        float, typer.Option(help="Peak value of a named waveform, and a factor on a table.")
+    ] = 1.0,
     size: Size = 40,
     seed: Seed = 0,
     train: Annotated[int, typer.Option(help="Periods to learn from.")] = 100,

@@ -29,7 +29,7 @@ from dwmtj_widgets.mtj_rnn.running import DEFAULT_SAMPLE_TIME
 from dwmtj_widgets.mtj_rnn.signals import KINDS, drawn, samples_per_period
 from dwmtj_widgets.tasks.intervals import wilson
 from dwmtj_widgets.units import from_shown, quantity
-from dwmtj_widgets.validation import count, within
+from dwmtj_widgets.validation import whole, within
 
 Floats = NDArray[np.float64]
 
@@ -127,7 +127,7 @@ Period         off by {ppm}
 Locked         {m.locked} of {self.periods} periods
 Weights        |w| = {quantity(self.weight_norm, "1")}
 
-Training and free run took {self.wall_time:.2g} s on this computer."""
+Training and free run took {quantity(self.wall_time, "", decimals=1)} s on this computer."""
 
     def json(self) -> str:
         """Return one JSON object; its keys are those of `GENERATE_KEYS`."""
@@ -177,7 +177,7 @@ from {s["train"]} periods with {quantity(s["noise"], "%")} noise.
 
 {self._table()}
 
-Teaching and test took {self.wall_time:.2g} s on this computer."""
+Teaching and test took {quantity(self.wall_time, "", decimals=1)} s on this computer."""
 
     def json(self) -> str:
         """Return one JSON object; its keys are those of `RECOGNISE_KEYS`."""
@@ -221,7 +221,8 @@ def generate(order: GenerateOrder) -> GenerateReport:
     per_period = samples_per_period(period, DEFAULT_SAMPLE_TIME)
     taught, run = _periods(order.train, "train"), _periods(order.periods, "periods")
     amplitude = within(order.amplitude, "amplitude", 1e-6, 1e6)
-    shape = amplitude * shape_of(order.wave)
+    one = shape_of(order.wave)
+    shape = amplitude * one
     if not np.ptp(shape):
         msg = f"{order.wave} is flat, so there is nothing to learn; give a waveform that varies."
         raise ValueError(msg)
@@ -231,8 +232,12 @@ def generate(order: GenerateOrder) -> GenerateReport:
         "periods": taught,
         "amplitude": amplitude,
     }
-    target = waveform(order.wave, **common) if order.wave in KINDS else drawn(shape_of(order.wave), **common)
+    target = waveform(order.wave, **common) if order.wave in KINDS else drawn(one, **common)
     network = MTJNetwork(order.size, order.seed, **settings(order.changes))
+    if order.output is not None:
+        Path(
+            order.output
+        ).touch()  # before the training, which takes seconds: what cannot be written is said at once
     start = perf_counter()
     course = network.train(target, DEFAULT_SAMPLE_TIME)
     output = network.generate(run * period)
@@ -296,10 +301,10 @@ def recognise(order: RecogniseOrder) -> RecogniseReport:
 
 
 def _periods(value: int, name: str) -> int:
-    return int(within(count(value, name, 1), name, 1, MOST_PERIODS))
+    return whole(value, name, 1, MOST_PERIODS)
 
 
 def _write_csv(path: Path, begin: float, output: Floats) -> None:
     times = begin + (1 + np.arange(output.size)) * DEFAULT_SAMPLE_TIME
-    rows = (f"{time:.6g},{value!r}" for time, value in zip(times, output.tolist(), strict=True))
+    rows = (f"{time:.12g},{value!r}" for time, value in zip(times, output.tolist(), strict=True))
     path.write_text("\n".join(["time_s,output", *rows, ""]), encoding="utf-8")

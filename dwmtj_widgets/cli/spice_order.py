@@ -159,7 +159,7 @@ def read_weights(path: Path) -> tuple[NDArray[np.float64], NDArray[np.bool_]]:
     """
     text = checks.file_content(path).decode("utf-8-sig", "replace")
     lines = [line.split(",") for line in text.splitlines() if line.strip()]
-    size = len(lines)
+    size = checks.whole(len(lines), f"The number of rows in {path.name}", 2, MOST_NEURONS)
     weights, connected = np.zeros((size, size)), np.ones((size, size), dtype=bool)
     for i, cells in enumerate(lines):
         if len(cells) != size:

@@ -19,11 +19,19 @@ from dwmtj_widgets import __version__
 from dwmtj_widgets.cli.typed_values import fixed_values, split, value_text, values_of
 from dwmtj_widgets.explore import TASKS, Least, Result, Sweep, knobs_of, load_sweep, run_sweep, stepped
 from dwmtj_widgets.explore.cluster import cluster_executor
-from dwmtj_widgets.explore.datasets import as_json, write_csv, write_netcdf, write_zarr
+from dwmtj_widgets.explore.datasets import (
+    as_json,
+    check_xarray,
+    check_zarr,
+    write_csv,
+    write_netcdf,
+    write_zarr,
+)
 from dwmtj_widgets.explore.knobs import Value, knob_of
 from dwmtj_widgets.tasks import checks
 from dwmtj_widgets.units import quantity, shown
 
+ZARR: Final = "sweep.zarr"
 STOPPED: Final = 130
 """Exit status after Ctrl+C, as shells have it."""
 _PATIENCE: Final = 2.0
@@ -150,6 +158,11 @@ def run(order: Order, say: Callable[[str], None]) -> Report:
         If something in the order is illegal; the sentence says what arrived and what is legal.
     """
     sweep = sweep_of(order)
+    # Before the sweep, which may take hours.
+    if order.netcdf:
+        check_xarray()
+    if order.zarr:
+        check_zarr(order.out / ZARR)
     begun = monotonic()
     spoken = begun
 
@@ -173,7 +186,7 @@ def run(order: Order, say: Callable[[str], None]) -> Report:
     if order.netcdf:
         files.append(write_netcdf(result, order.out / "sweep.nc", order.interval))
     if order.zarr:
-        files.append(write_zarr(result, order.out / "sweep.zarr", order.interval))
+        files.append(write_zarr(result, order.out / ZARR, order.interval))
     return Report(order, result, files)
 
 

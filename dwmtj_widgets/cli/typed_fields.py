@@ -17,7 +17,7 @@ def field_values(
     Raises
     ------
     ValueError
-        If there is no such field, which `unknown` says, or its value is no number.
+        If there is no such field, which `unknown` says, or it is there twice, or its value is no number.
     """
     known = {entry.name: entry for entry in entries}
     values = {}
@@ -26,11 +26,15 @@ def field_values(
         if name not in known:
             msg = f"{unknown.format(name=name)}; there are {', '.join(known)}."
             raise ValueError(msg)
+        if name in values:
+            msg = f"{name} is there twice; give it once."
+            raise ValueError(msg)
         unit = known[name].metadata["unit"]
         try:
             number = float(text)
         except ValueError as exc:
             symbol = DISPLAY_UNITS[unit].symbol
+            # 0 is no example: it has no size.
             example = shown(float(str(known[name].default)) or known[name].metadata["legal"][1], unit)
             msg = f"{name} is {text!r}; it has to be a number{symbol and f' in {symbol}'}, as in {name}={example:g}."
             raise ValueError(msg) from exc

@@ -48,6 +48,9 @@ def fixed_values(task: str, texts: Sequence[str]) -> dict[str, Value]:
     for text in texts:
         name, given = split(text, "--set")
         knob = knob_of(task, name)
+        if name in values:
+            msg = f"{name} is there twice; give it once."
+            raise ValueError(msg)
         values[name] = given if knob.is_text else _number(knob, given)
     return values
 

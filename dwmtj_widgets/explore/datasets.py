@@ -44,11 +44,9 @@ def dataset(result: Result, interval: str = "student") -> xarray.Dataset:
     RuntimeError
         If xarray is not installed.
     """
-    try:
-        import xarray as xr
-    except ModuleNotFoundError as exc:
-        msg = "A Dataset needs xarray, which is not installed; pip install 'dwmtj-widgets[explore]'."
-        raise RuntimeError(msg) from exc
+    check_xarray()
+    import xarray as xr
+
     sweep = result.sweep
     coordinates: dict[str, Any] = {}
     for name, values in sweep.parameters.items():
@@ -95,21 +93,45 @@ def write_zarr(result: Result, path: Path | str, interval: str = "student") -> P
         If xarray or Zarr is not installed.
     """
     target = Path(path)
-    if target.exists() and not (target / ".zgroup").is_file():
-        msg = f"{str(target)!r} is no Zarr store and would be overwritten; take another name."
-        raise ValueError(msg)
+    check_zarr(target)
     table = dataset(result, interval)
-    if find_spec("zarr") is None:
-        msg = "A Zarr store needs Zarr, which is not installed; pip install 'dwmtj-widgets[zarr]'."
-        raise RuntimeError(msg)
     target.parent.mkdir(parents=True, exist_ok=True)
     with TemporaryDirectory(prefix=f".{target.name}.", dir=target.parent) as room:
         new, old = Path(room) / "new", Path(room) / "old"
         table.to_zarr(new, zarr_format=2)  # format 3 has no agreed form of texts yet
         if target.exists():
             target.rename(old)
-        new.rename(target)
+        try:
+            new.rename(target)
+        except OSError:
+            if old.exists():
+                old.rename(target)
+            raise
     return target
+
+
+def check_zarr(target: Path) -> None:
+    """Refuse what `write_zarr` would refuse, so that it can be said before a sweep of hours; the same errors."""
+    if target.exists() and not (target / ".zgroup").is_file():
+        msg = f"{str(target)!r} is no Zarr store and would be overwritten; take another name."
+        raise ValueError(msg)
+    check_xarray()
+    if find_spec("zarr") is None:
+        msg = "A Zarr store needs Zarr, which is not installed; pip install 'dwmtj-widgets[zarr]'."
+        raise RuntimeError(msg)
+
+
+def check_xarray() -> None:
+    """Refuse to make a Dataset.
+
+    Raises
+    ------
+    RuntimeError
+        If xarray is not installed.
+    """
+    if find_spec("xarray") is None:
+        msg = "A Dataset needs xarray, which is not installed; pip install 'dwmtj-widgets[explore]'."
+        raise RuntimeError(msg)
 
 
 def write_csv(result: Result, path: Path | str, interval: str = "student") -> Path:

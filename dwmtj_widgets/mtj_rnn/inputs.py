@@ -12,8 +12,11 @@ from dwmtj_widgets.validation import numbers
 Floats = NDArray[np.float64]
 
 MOST_SAMPLES: Final = 20_000_000
+"""Of a signal: 160 MB, and some minutes of forty junctions."""
 LARGEST_SIGNAL: Final = 1e6
-MOST_LABELS: Final = 100
+"""Beyond this a signal is a slip: the network's own output is near 1."""
+MOST_CLASSES: Final = 100
+"""Waveforms that are told apart: each has an output of its own."""
 
 
 def bounded(amount: float, name: str, most: int) -> int:
@@ -55,9 +58,9 @@ def labels_of(labels: ArrayLike, samples: int) -> NDArray[np.intp]:
             "all windows equally long."
         )
         raise ValueError(msg)
-    wrong = ~((given >= 0) & (given < MOST_LABELS) & (given == np.floor(given)))
+    wrong = ~((given >= 0) & (given < MOST_CLASSES) & (given == np.floor(given)))
     if wrong.any():
-        msg = f"labels hold {given[wrong][0]:g}; classes are numbered 0 to {MOST_LABELS - 1}."
+        msg = f"labels hold {given[wrong][0]:g}; classes are numbered 0 to {MOST_CLASSES - 1}."
         raise ValueError(msg)
     return given.astype(np.intp)
 

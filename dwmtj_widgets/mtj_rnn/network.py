@@ -13,7 +13,7 @@ from dwmtj_widgets.mtj_rnn.force import ridge
 from dwmtj_widgets.mtj_rnn.inputs import MOST_SAMPLES, bounded, labels_of, signal_of, target_of
 from dwmtj_widgets.mtj_rnn.results import Course, Training
 from dwmtj_widgets.mtj_rnn.running import DEFAULT_SAMPLE_TIME, Progress, RunningNetwork
-from dwmtj_widgets.validation import count, positive, within
+from dwmtj_widgets.validation import positive, whole
 
 Floats = NDArray[np.float64]
 
@@ -152,7 +152,7 @@ class MTJNetwork(RunningNetwork):
             Of the states under the perfect target; `output` is what the new readout makes of them.
         """
         wanted = target_of(target)
-        skipped = int(within(count(washout, "washout", 0), "washout", 0, wanted.shape[0] - 1))
+        skipped = whole(washout, "washout", 0, wanted.shape[0] - 1)
         self._sample_every(sample_time)
         self._window = 0
         self._readout = self._fresh_readout(wanted.shape[1])

@@ -15,10 +15,11 @@ from typing import Any, Final
 import numpy as np
 from numpy.typing import NDArray
 
+from dwmtj_widgets.mtj_rnn.inputs import MOST_CLASSES
 from dwmtj_widgets.mtj_rnn.network import MTJNetwork
 from dwmtj_widgets.mtj_rnn.results import Training
 from dwmtj_widgets.mtj_rnn.signals import at_share, samples_per_period
-from dwmtj_widgets.validation import count, numbers, within
+from dwmtj_widgets.validation import count, numbers, whole, within
 
 Floats = NDArray[np.float64]
 
@@ -34,7 +35,6 @@ and biases, so that the mean of a saturating response depends on the shape and n
 
 TRAINING_WINDOWS: Final = 800
 MOST_WINDOWS: Final = 100_000
-MOST_CLASSES: Final = 100
 
 
 @dataclass(frozen=True)
@@ -113,7 +113,7 @@ def labelled_stream(
         msg = f"waveforms are {len(shapes)}; to be told apart there have to be 2 to {MOST_CLASSES}."
         raise ValueError(msg)
     window = _whole_period(period, sample_time)
-    total = int(within(count(windows, "windows", 1), "windows", 1, MOST_WINDOWS))
+    total = whole(windows, "windows", 1, MOST_WINDOWS)
     stay = count(hold, "hold", 1)
     low = within(amplitudes[0], "amplitudes", 0.0, 1e3)
     high = within(amplitudes[1], "amplitudes", low, 1e3)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable
 from copy import deepcopy
 from dataclasses import replace
@@ -17,7 +18,7 @@ from dwmtj_widgets.mtj_rnn.inputs import LARGEST_SIGNAL, MOST_SAMPLES, bounded
 from dwmtj_widgets.mtj_rnn.macrospin import GYROMAGNETIC_RATIO, Junction
 from dwmtj_widgets.mtj_rnn.results import Course, NetworkState
 from dwmtj_widgets.mtj_rnn.wiring import Draw, Settings
-from dwmtj_widgets.validation import count, numbers, positive, within
+from dwmtj_widgets.validation import count, numbers, positive, whole, within
 
 Floats = NDArray[np.float64]
 Progress = Callable[[int, int], None]
@@ -35,7 +36,7 @@ class RunningNetwork:
     """What `MTJNetwork` is before it learns; its parameters are described there."""
 
     def __init__(self, size: int = 40, seed: int = 0, **parameters: float) -> None:
-        self.size = int(within(count(size, "size", 1), "size", 1, LARGEST_SIZE))
+        self.size = whole(size, "size", 1, LARGEST_SIZE)
         self.seed = count(seed, "seed", 0)
         self.junction, self.settings = Junction(), Settings()
         self.draw = Draw.of(self.size, self.seed)
@@ -50,7 +51,6 @@ class RunningNetwork:
         self._agitation_rng = np.random.default_rng([self.seed, 3])
         self._readout = self._fresh_readout(1)
         self.change(**parameters)
-        self._readout = self._fresh_readout(1)
 
     # -- reading -------------------------------------------------------------------------------------------------
 
@@ -329,7 +329,7 @@ class RunningNetwork:
     def _until_renewal(self) -> int:
         """Samples that may be learnt before P begins anew."""
         if self.settings.renewal == 0.0:
-            return MOST_SAMPLES
+            return sys.maxsize  # never
         return max(round(self.settings.renewal / self._sample_time) - self._learnt, 1)
 
     def _count_learnt(self, samples: int) -> None:

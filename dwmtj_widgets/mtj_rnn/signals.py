@@ -10,6 +10,7 @@ from typing import Final
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
+from dwmtj_widgets.mtj_rnn.inputs import LARGEST_SIGNAL, MOST_SAMPLES
 from dwmtj_widgets.units import quantity
 from dwmtj_widgets.validation import count, finite, numbers, one_of, positive, within
 
@@ -17,8 +18,6 @@ Floats = NDArray[np.float64]
 
 FEWEST_SAMPLES: Final = 4
 """Samples in a period; with fewer even a sine is not told from its alias."""
-MOST_SAMPLES: Final = 20_000_000
-LARGEST_AMPLITUDE: Final = 1e6
 MOST_CSV_BYTES: Final = 5_000_000
 MOST_DRAWN: Final = 100_000
 MOST_HARMONICS: Final = 1000
@@ -239,7 +238,7 @@ def _shares(period: float, sample_time: float, periods: float, phase: float) -> 
 
 
 def _scaled(values: Floats, amplitude: float) -> Floats:
-    factor = within(amplitude, "amplitude", -LARGEST_AMPLITUDE, LARGEST_AMPLITUDE)
+    factor = within(amplitude, "amplitude", -LARGEST_SIGNAL, LARGEST_SIGNAL)
     result: Floats = factor * values
     return result
 

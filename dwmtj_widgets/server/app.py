@@ -23,6 +23,7 @@ import tornado.web
 from jupyter_core.utils import ensure_async
 from traitlets.config import Config
 from voila.app import Voila
+from voila.request_info_handler import RequestInfoSocketHandler
 from voila.tornado.contentshandler import VoilaContentsHandler
 from voila.tornado.handler import TornadoVoilaHandler
 from voila.tornado.kernel_websocket_handler import VoilaKernelWebsocketHandler
@@ -58,9 +59,8 @@ CONTENT_POLICY = (
 )
 PREHEATED = "recall_lab"
 """The page of the gallery for which kernels are kept ready: the one that a class opens first."""
-# Of the folder nothing is shown but what the gallery lists.
-_NOT_SERVED = (TornadoVoilaTreeHandler, VoilaContentsHandler)
-
+# Of the folder nothing is shown but what the gallery lists; and what pages were asked with is nobody else's.
+_NOT_SERVED = (TornadoVoilaTreeHandler, VoilaContentsHandler, RequestInfoSocketHandler)
 
 _OWN: dict[type[Any], type[Any]] = {TornadoVoilaHandler: LabPage, VoilaKernelWebsocketHandler: LabSocket}
 
@@ -135,7 +135,9 @@ class LabServer(Voila):
             try:
                 sockets = tornado.netutil.bind_sockets(candidate, self.ip)
             except OSError as error:
-                if error.errno not in (errno.EADDRINUSE, errno.EACCES):
+                # Windows refuses access to a port that is taken.
+                taken = (errno.EADDRINUSE, errno.EACCES) if os.name == "nt" else (errno.EADDRINUSE,)
+                if error.errno not in taken:
                     raise OSError(f"Cannot listen on {self.ip!r}: {error}.") from error
                 continue
             self.port = sockets[0].getsockname()[1]

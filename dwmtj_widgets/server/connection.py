@@ -3,6 +3,7 @@
 import asyncio
 import contextlib
 import re
+import struct
 from typing import Any
 
 from jupyter_server.services.kernels.connection.channels import ZMQChannelsWebsocketConnection
@@ -11,13 +12,14 @@ from tornado.ioloop import IOLoop
 from tornado.websocket import WebSocketClosedError
 from voila.tornado.kernel_websocket_handler import VoilaKernelWebsocketHandler
 
-from dwmtj_widgets.server.kernels import end_kernel_unless_connected
+from dwmtj_widgets.server.kernels import AFTER_SILENCE, end_kernel_unless_connected
 
-GOING_AWAY = 1001
+GOING_AWAY, NOT_UNDERSTOOD = 1001, 1003
 KERNEL_ENDED = 4001
 AFTER_FAREWELL = 1.0
-AFTER_SILENCE = 50.0
-"""Seconds from the last sign of life of a page to the end of its kernel: within a minute, the ending included."""
+"""Seconds after which the kernel of a page ends that has said that it goes."""
+FEWEST_PARTS, MOST_PARTS = 6, 1000
+"""Of a message from a page, as it counts them: its channel, four texts and their end, and what is sent with them."""
 PING_INTERVAL, PING_TIMEOUT = 10_000, 25_000
 """Milliseconds. A network that fails without a word is noticed by the pings that nobody answers."""
 PROTOCOL = "v1.kernel.websocket.jupyter.org"
@@ -27,8 +29,8 @@ _BUSY = re.compile(rb'\{"execution_state": ?"busy"\}')
 class LabSocket(VoilaKernelWebsocketHandler):
     """The websocket of a page. It speaks the one protocol that Voila can read.
 
-    In the older one messages begin with other bytes, which Voila takes for the number of offsets to read: some 10^19,
-    in the only thread of the server, on behalf of whoever opened such a connection.
+    A message begins with the number of its parts and where each begins, which are read without a doubt, in the only
+    thread of the server. In the older protocol other bytes stand there, some 10^19; so may they in a forged message.
     """
 
     async def get(self, *arguments: Any, **named: Any) -> None:
@@ -38,10 +40,25 @@ class LabSocket(VoilaKernelWebsocketHandler):
             raise web.HTTPError(400, f"This websocket speaks {PROTOCOL} alone.")
         await super().get(*arguments, **named)
 
+    def on_message(self, message: str | bytes) -> None:
+        """Pass on what a page says, if its parts lie one after the other inside it."""
+        if isinstance(message, bytes) and _is_whole(message):
+            super().on_message(message)
+        else:
+            self.close(NOT_UNDERSTOOD, "not understood")
+
     def write_message(self, message: Any, binary: bool = False) -> Any:
         """Send a message; what is on its way to a page that has gone is of no use to anybody."""
         with contextlib.suppress(WebSocketClosedError):
             return super().write_message(message, binary)
+
+
+def _is_whole(message: bytes) -> bool:
+    count = int.from_bytes(message[:8], "little")
+    if not FEWEST_PARTS <= count <= MOST_PARTS or len(message) < 8 * (count + 1):
+        return False
+    begins = struct.unpack_from(f"<{count}Q", message, 8)
+    return begins == tuple(sorted(begins)) and begins[-1] <= len(message)
 
 
 class LabConnection(ZMQChannelsWebsocketConnection):
@@ -65,7 +82,9 @@ class LabConnection(ZMQChannelsWebsocketConnection):
         super().disconnect()
         # A page that is closed or reloaded says so; a network that broke down does not, and may come back.
         page = self.websocket_handler
-        silence = IOLoop.current().time() - page.last_pong
+        silence = (
+            IOLoop.current().time() - page.last_pong if page.last_pong else 0.0
+        )  # 0 before the first ping
         delay = AFTER_FAREWELL if page.close_code == GOING_AWAY else max(AFTER_SILENCE - silence, 0.0)
         end_kernel_unless_connected(self.multi_kernel_manager, self.kernel_id, delay)
 

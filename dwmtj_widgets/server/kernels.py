@@ -13,6 +13,11 @@ from jupyter_core.utils import ensure_async
 from jupyter_server.services.kernels.kernelmanager import AsyncMappingKernelManager
 from tornado import web
 
+AFTER_SILENCE = 50.0
+"""Seconds from the last sign of life of a page to the end of its kernel: within a minute, the ending included.
+
+dwmtj.js tells a page that its kernel has ended a little later (KEPT).
+"""
 # Of what a kernel publishes, its own messages begin so (busy, idle), and those of its widgets do not.
 _OF_THE_KERNEL_ITSELF = b"kernel."
 _due: dict[str, asyncio.TimerHandle] = {}

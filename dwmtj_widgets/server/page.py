@@ -8,12 +8,10 @@ import tornado.web
 from jupyter_core.utils import ensure_async
 from voila.tornado.handler import TornadoVoilaHandler
 
-from dwmtj_widgets.server.kernels import end_kernel_unless_connected
+from dwmtj_widgets.server.kernels import AFTER_SILENCE, end_kernel_unless_connected
 from dwmtj_widgets.server.places import TRY_AGAIN, Places, full_page
 from dwmtj_widgets.texts import catalogue
 
-UNCONNECTED = 50.0
-"""Seconds after which the kernel of a page ends that was sent and never connected."""
 NOT_STARTED = (
     '<p class="dwmtj-start-error" role="alert">{}</p><script>window.voila_finish();</script></body></html>'
 )
@@ -49,6 +47,8 @@ class LabPage(TornadoVoilaHandler):
         try:
             async with aclosing(self.get_generator(path=path)) as pieces:
                 async for piece in pieces:
+                    if self._left:
+                        break
                     # Voila would go on without the kernel, and say nothing.
                     if self.kernel_id and not await self._kernel_lives():
                         tr = catalogue(self.settings["dwmtj_language"]).gettext
@@ -66,10 +66,14 @@ class LabPage(TornadoVoilaHandler):
         finally:
             self._places.settle(self, self.kernel_id)
             if self.kernel_id:
-                closed = self.request.connection is None or self.request.connection.stream.closed()
-                end_kernel_unless_connected(
-                    self.kernel_manager, self.kernel_id, 0.0 if closed else UNCONNECTED
-                )
+                delay = 0.0 if self._left else AFTER_SILENCE
+                end_kernel_unless_connected(self.kernel_manager, self.kernel_id, delay)
+
+    @property
+    def _left(self) -> bool:
+        """Whether whoever asked for the page is gone: Tornado does not say so, and would send it to the end."""
+        connection = self.request.connection
+        return connection is None or bool(connection.stream.closed())
 
     @property
     def _places(self) -> Places:

@@ -11,6 +11,7 @@ from dwmtj_widgets.server.gallery import SHARE
 from dwmtj_widgets.texts import LANGUAGE, catalogue
 
 LOOK_AGAIN = 0.2
+"""Seconds between two looks for a free place."""
 TRY_AGAIN = 20
 """Seconds after which the page of one too many asks again."""
 
@@ -44,7 +45,7 @@ class Places:
     def settle(self, guest: object, kernel_id: str | None) -> None:
         """Let the place of a page that has started last as long as its kernel, or give it back."""
         self._starting.discard(guest)
-        if kernel_id is not None:
+        if kernel_id is not None and self.limit is not None:
             self._kernels.add(kernel_id)
 
     def _taken(self, manager: Any) -> int:

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from dwmtj_widgets.server.notebooks import find_notebook
 from dwmtj_widgets.texts import LANGUAGE, VARIABLE, catalogue
+from dwmtj_widgets.validation import whole
 
 SHARE = Path(__file__).parent / "share" / "jupyter"
 
@@ -70,11 +71,11 @@ def serve(
         If it cannot listen on that host, or there is no free port.
     """
     path = None if notebook is None else find_notebook(notebook)
-    _check_range("port", port, 0, 65535)
-    _check_range("preheat", preheat, 0, 64)
-    _check_range("cull_idle_timeout", cull_idle_timeout, 1, 86400)
+    whole(port, "port", 0, 65535)
+    whole(preheat, "preheat", 0, 64)
+    whole(cull_idle_timeout, "cull_idle_timeout", 1, 86400)
     if max_kernels is not None:
-        _check_range("max_kernels", max_kernels, 1, 10_000)
+        whole(max_kernels, "max_kernels", 1, 10_000)
     _check_characters("base_url", base_url, "/")
     _check_characters("token", token or "")
     catalogue(language)
@@ -111,11 +112,6 @@ def serve(
         finally:
             LabServer.clear_instance()
     return 0
-
-
-def _check_range(name: str, value: int, low: int, high: int) -> None:
-    if not low <= value <= high:
-        raise ValueError(f"{name} is {value}, but has to be a whole number from {low} to {high}.")
 
 
 def _check_characters(name: str, value: str, more: str = "") -> None:

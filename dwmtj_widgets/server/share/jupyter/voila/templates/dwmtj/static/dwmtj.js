@@ -141,6 +141,7 @@
     const notice = document.getElementById("dwmtj-lost");
     if (!notice) return; // a connection can fail before the page is there
     const lost = (ended || connected === 0) && !leaving;
+    if (lost) lostAt ||= Date.now();
     const sentence = !lost ? "" : ended || Date.now() - lostAt > KEPT ? ENDED : TRYING;
     if (notice.textContent !== sentence) notice.textContent = sentence; // said aloud once
     notice.hidden = !lost;
@@ -153,15 +154,14 @@
     for (;;) {
       try {
         const answer = await plainFetch(...request);
-        ended ||= !answer.ok;
-        return answer;
+        ended ||= answer.status === 404; // other failures are a server's, or a proxy's, that has too much to do
+        if (ended) tell();
+        if (answer.ok || ended) return answer;
       } catch (error) {
         if (leaving || !(error instanceof TypeError)) throw error;
-        tell();
-        await pause(RETRY);
-      } finally {
-        if (ended) tell();
       }
+      tell();
+      await pause(RETRY);
     }
   }
 
