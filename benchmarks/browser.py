@@ -40,29 +40,31 @@ def frame(seconds):
 clock.on_frame(frame)
 VBox([clock, field])
 """
-# The power of a running network goes with W squared: 5 mV more is 10 % more at once, in one frame.
-LATENCY = """
-async () => {
+# Moves the slider of the weight, and returns the milliseconds until it is seen. The power of a running network goes
+# with W squared: 5 mV more is 10 % more at once, in one frame. If none comes, it is given up.
+MOVE = """
+const move = async (key) => {
   const power = () => parseFloat(document.querySelector(".dwmtj-power").textContent);
   const handle = document.querySelector(".dwmtj-weight .noUi-handle");
-  const times = [];
-  for (let k = 0; k < 30; k += 1) {
-    const before = power();
-    const start = performance.now();
-    handle.focus();
-    handle.dispatchEvent(new KeyboardEvent("keydown", { key: k % 2 ? "ArrowLeft" : "ArrowRight", bubbles: true }));
-    await new Promise((done) => {
-      const look = () => (Math.abs(power() / before - 1) > 0.03 ? done() : requestAnimationFrame(look));
-      look();
-    });
-    times.push(performance.now() - start);
-    await new Promise((done) => setTimeout(done, 100 + 170 * Math.random()));
-  }
-  return times;
-}
+  const [before, start] = [power(), performance.now()];
+  const passed = () => performance.now() - start;
+  handle.focus();
+  handle.dispatchEvent(new KeyboardEvent("keydown", { key, bubbles: true }));
+  while (Math.abs(power() / before - 1) < 0.03 && passed() < 30000) await new Promise(requestAnimationFrame);
+  return passed();
+};
 """
-
-
+LATENCY = f"""
+async () => {{
+  {MOVE}
+  const times = [];
+  for (let k = 0; k < 30; k += 1) {{
+    times.push(await move(k % 2 ? "ArrowLeft" : "ArrowRight"));
+    await new Promise((done) => setTimeout(done, 100 + 170 * Math.random()));
+  }}
+  return times;
+}}
+"""
 STOP = """
 async () => {
   const start = performance.now();

@@ -25,7 +25,7 @@ from typing import Any
 ROOT = Path(__file__).resolve().parents[1]
 sys.path[:0] = [str(ROOT / "tests"), str(ROOT / "benchmarks")]
 
-from browser import PAINTED, run_phase, slow_down  # noqa: E402
+from browser import MOVE, PAINTED, run_phase, slow_down  # noqa: E402
 from browser_tools import Served, browser_context, served, wait_for  # noqa: E402
 from class_figures import Stage, capacity_table, cost, memory, percentiles, stages_table, table  # noqa: E402
 from class_student import Student  # noqa: E402
@@ -34,28 +34,19 @@ from dwmtj_widgets.machine import warm_up  # noqa: E402
 
 START, STEP = 240.0, 60.0
 """Seconds after which a student is out who has no page yet, or who is not answered later."""
-# Moves the slider of the weight for some seconds. Power goes with the square of W: 5 mV more is 10 % more at once.
-SLIDE = """
-(seconds) => {
-  const power = () => parseFloat(document.querySelector(".dwmtj-power").textContent);
-  const handle = document.querySelector(".dwmtj-weight .noUi-handle");
-  const move = async (key) => {
-    const [before, start] = [power(), performance.now()];
-    handle.focus();
-    handle.dispatchEvent(new KeyboardEvent("keydown", { key, bubbles: true }));
-    const late = () => performance.now() - start > 30000;
-    while (Math.abs(power() / before - 1) < 0.03 && !late()) await new Promise(requestAnimationFrame);
-    return (performance.now() - start) / 1000;
-  };
-  window.latencies = (async () => {
+# Moves the slider of the weight for some seconds, and keeps the seconds until each move is seen.
+SLIDE = f"""
+(seconds) => {{
+  {MOVE}
+  window.latencies = (async () => {{
     const [times, end] = [[], performance.now() + 1000 * seconds];
-    while (performance.now() < end) {
-      times.push(await move(times.length % 2 ? "ArrowLeft" : "ArrowRight"));
+    while (performance.now() < end) {{
+      times.push((await move(times.length % 2 ? "ArrowLeft" : "ArrowRight")) / 1000);
       await new Promise((done) => setTimeout(done, 400 + 400 * Math.random()));
-    }
+    }}
     return times;
-  })();
-}
+  }})();
+}}
 """
 
 

@@ -13,6 +13,8 @@ class FaultyNetwork:
 
     def __init__(self, target: int) -> None:
         self.port = 0
+        self.refused = 0
+        """Connections that were tried in vain."""
         self._target = target
         self._loop = asyncio.new_event_loop()
         self._thread = threading.Thread(target=self._loop.run_forever, daemon=True)
@@ -55,6 +57,7 @@ class FaultyNetwork:
 
     async def _serve(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         if self._down:
+            self.refused += 1
             writer.transport.abort()
             return
         onward_reader, onward_writer = await asyncio.open_connection("127.0.0.1", self._target)

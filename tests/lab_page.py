@@ -3,7 +3,9 @@
 from pathlib import Path
 from urllib.parse import urlsplit
 
+import numpy as np
 from browser_tools import record_requests
+from PIL import Image
 
 STARTED = 90_000
 """Milliseconds for a page, and what is longest in it, on a busy machine."""
@@ -25,6 +27,24 @@ window.probe = {
     return left >= 0 && top >= 0 && right <= innerWidth && bottom <= innerHeight &&
       (element.contains(seen) || seen?.contains(element));
   },
+  /** Texts that are wider or higher than the place they have, or lie beyond the window. */
+  cut: () => [...document.querySelectorAll(".dwmtj-lab *")].filter((e) => e.checkVisibility())
+    .filter((e) => [...e.childNodes].some((n) => n.nodeType === 3 && n.data.trim()))
+    .filter((e) => !e.closest("svg, .dwmtj-phase, .dwmtj-unseen, .dwmtj-upload, select, style"))
+    .filter((e) => {
+      const hides = getComputedStyle(e).overflow !== "visible";
+      const isLarger = e.scrollWidth > e.clientWidth + 1 || e.scrollHeight > e.clientHeight + 3;
+      return (hides && isLarger) || e.getBoundingClientRect().right > innerWidth;
+    })
+    .map((e) => `${e.className}: ${e.textContent.slice(0, 40)}`),
+  /** A canvas is named by the class of an element round it, or by its own. */
+  canvas: (name) => document.querySelector(`.dwmtj-${name} canvas, canvas.dwmtj-${name}`),
+  pixels: (name) => {
+    const { width, height } = probe.canvas(name);
+    return new Uint32Array(probe.canvas(name).getContext("2d").getImageData(0, 0, width, height).data.buffer);
+  },
+  /** A number that stands for all pixels of a canvas. */
+  hash: (name) => probe.pixels(name).reduce((sum, value) => (Math.imul(sum, 31) + value) | 0, 7),
   /** The different answers of a question in so many polls. */
   answers: async (ask, polls = 20, apart = 40) => {
     const seen = new Set();
@@ -116,3 +136,12 @@ class LabPage:
         hosts = {urlsplit(a).hostname for a in self.asked if not a.startswith(("blob:", "data:"))}
         assert self.complaints == []
         assert hosts == {"127.0.0.1"}
+
+
+def picture_of(path: Path) -> np.ndarray:
+    """Return the pixels, (height, width, 3), of a picture that a page has saved; it is not empty."""
+    with Image.open(path) as picture:
+        assert picture.format == "PNG"
+        colours = picture.convert("RGB")
+    assert len(colours.getcolors(1 << 24)) > 50, "the picture is empty"
+    return np.asarray(colours)

@@ -2,6 +2,7 @@
 
 import datetime
 import re
+from collections.abc import Iterator
 from typing import Any
 
 from ipywidgets import HTML, Widget
@@ -17,6 +18,21 @@ class Watch:
         return self.now
 
 
+def widgets_in(root: Widget) -> Iterator[Widget]:
+    """Yield a widget and all that is inside it."""
+    waiting = [root]
+    while waiting:
+        widget = waiting.pop()
+        yield widget
+        waiting.extend(getattr(widget, "children", ()))
+
+
+def find(root: Widget, name: str) -> Widget:
+    """Return the only widget of the class ``dwmtj-NAME``."""
+    (found,) = (w for w in widgets_in(root) if f"dwmtj-{name}" in w._dom_classes)
+    return found
+
+
 class Visitor:
     """Finds things by their CSS class, as the browser tests do."""
 
@@ -24,16 +40,11 @@ class Visitor:
         self.watch, self.lab = watch, lab
         self.session = lab.session
 
-    def widgets(self):
-        waiting = [self.lab.widget]
-        while waiting:
-            widget = waiting.pop()
-            yield widget
-            waiting.extend(getattr(widget, "children", ()))
+    def widgets(self) -> Iterator[Widget]:
+        return widgets_in(self.lab.widget)
 
     def find(self, name: str) -> Widget:
-        (found,) = (w for w in self.widgets() if f"dwmtj-{name}" in w._dom_classes)
-        return found
+        return find(self.lab.widget, name)
 
     def press(self, name: str) -> None:
         button = self.find(name)
@@ -47,7 +58,7 @@ class Visitor:
             return sentence.group(1) if sentence else ""
         for widget in self.widgets():
             if isinstance(widget, HTML):
-                inside = re.search(rf'class="dwmtj-{name}"[^>]*>(.*?)</(?:b|dd|div|span|i)>', widget.value)
+                inside = re.search(rf'class="dwmtj-{name}[ "][^>]*>(.*?)</(?:b|dd|div|span|i)>', widget.value)
                 if inside:
                     return re.sub("<[^>]*>", "", inside.group(1))
         return ""

@@ -7,7 +7,7 @@ from typing import Any
 
 import axe_playwright_python
 import pytest
-from browser_tools import Served, served, wait_for
+from browser_tools import Served, served, wait_for, write_notebook
 from lab_page import STARTED
 
 AXE = (Path(axe_playwright_python.__file__).parent / "axe.min.js").read_text(encoding="utf-8")
@@ -296,7 +296,52 @@ def test_the_recall_lab_by_keyboard_alone(opened: Any) -> None:
     keys.press("Enter")
     keys.wait("document.querySelector('.dwmtj-share textarea').value.includes('?s=')")
     assert page.evaluate("document.activeElement.matches('.dwmtj-share textarea')") and is_outlined(page)
+    closed = """(() => {
+      const panel = document.querySelector(".dwmtj-share .panel");
+      return panel.hidden && document.activeElement.matches(".dwmtj-share-address[aria-expanded=false]");
+    })()"""
+    keys.press("Escape")
+    assert page.evaluate(closed)
+    keys.press("Enter")
+    keys.wait("document.querySelector('.dwmtj-share-address').ariaExpanded === 'true'")
+    assert page.is_visible(".dwmtj-share .panel")
+    keys.back(".dwmtj-share-address")
+    keys.press("Space")
+    assert page.evaluate(closed)
     keys.go(".dwmtj-track-canvas")  # out again
+
+
+def test_two_views_of_a_lab_do_everything_once(context: Any, tmp_path: Path) -> None:
+    lab = "from dwmtj_widgets.labs import RecallLab\nlab = RecallLab()\nlab"
+    with served(write_notebook(tmp_path / "twice.ipynb", lab, "lab")) as server:
+        page = context.new_page()
+        page.set_default_timeout(STARTED)
+        downloads: list[Any] = []
+        page.on("download", lambda download: downloads.append(download))
+        page.goto(server.address)
+        fold = ".dwmtj-device-panel .jupyter-widget-Collapse-header"
+        page.wait_for_function(f"document.querySelectorAll({fold + '[tabindex]'!r}).length === 2")
+        one, other = page.locator(".dwmtj-lab").all()
+
+        one.locator(fold).press("Enter")
+        page.wait_for_function(f"document.querySelector({fold!r}).ariaExpanded === 'true'")
+        one.locator(fold).press("Space")
+        page.wait_for_function(f"document.querySelector({fold!r}).ariaExpanded === 'false'")
+
+        one.locator(".dwmtj-instant").click()
+        one.locator(".dwmtj-export-csv:enabled").click()
+        one.locator(".dwmtj-save-box[data-saved]").wait_for()
+        assert other.locator(".dwmtj-save-box[data-saved]").count() == 0
+        with page.expect_download():
+            one.locator(".dwmtj-share-save").click()
+        other.locator(".dwmtj-share-address").click()
+        other.locator(".dwmtj-share .panel").wait_for()
+        assert one.locator(".dwmtj-share .panel").is_hidden()
+        with page.expect_download():
+            one.locator(".dwmtj-export-npz").click()
+        assert [file.suggested_filename for file in downloads] == [
+            "dwmtj-recall-run.csv", "dwmtj-recall.json", "dwmtj-recall-run.npz",
+        ]  # fmt: skip
 
 
 # -- touch, motion ---------------------------------------------------------------------------------------------------

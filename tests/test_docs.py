@@ -191,8 +191,7 @@ def test_proxied_server_starts_as_binder_says(monkeypatch: pytest.MonkeyPatch) -
     assert options["open_browser"] is False
 
 
-def test_extensions_of_the_documentation_find_what_they_look_for() -> None:
-    """What a page loads from elsewhere is found."""
+def test_foreign_addresses_in_a_page_are_found() -> None:
     pytest.importorskip("sphinx", reason="The documentation is built with the extra docs.")
     sys.path.insert(0, str(ROOT / "docs" / "_extensions"))
     try:

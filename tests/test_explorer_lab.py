@@ -3,19 +3,20 @@
 import csv
 import io
 import re
+import tempfile
 from dataclasses import fields
 from threading import Event
 from types import MappingProxyType
 
 import numpy as np
 import pytest
-from ipywidgets import Widget
 from ipywidgets.widgets.widget import _instances
+from lab_visitor import find
 
 from dwmtj_widgets.explore import TASKS, Point, Sweep, knobs_of, linear, run_sweep
 from dwmtj_widgets.explore.datasets import csv_text
 from dwmtj_widgets.explore.trials import COLUMNS, measured
-from dwmtj_widgets.hopfield import Device
+from dwmtj_widgets.hopfield import Device, Simulation
 from dwmtj_widgets.labs import ExplorerLab
 from dwmtj_widgets.labs.explorer_cost import Budget, budget_here
 from dwmtj_widgets.labs.explorer_labels import KNOB_LABELS
@@ -35,7 +36,9 @@ from dwmtj_widgets.labs.explorer_session import ExplorerSession
 from dwmtj_widgets.labs.graph_preparation import prepared
 from dwmtj_widgets.labs.snapshot import Fields, from_file, from_query, to_file, to_query
 from dwmtj_widgets.labs.trial_lab import MaxcutTrialLab, RecallTrialLab, TrialLab, graph_of
-from dwmtj_widgets.labs.trial_session import Chosen, TrialSession, trial_lines
+from dwmtj_widgets.labs.trial_session import Chosen, ImageTrialSession, TrialSession, trial_lines
+from dwmtj_widgets.tasks.graphs import petersen_graph
+from dwmtj_widgets.tasks.maxcut import maxcut_network
 from dwmtj_widgets.widgets.heat_map import RAMP, Colours, HeatMap, Spot, Steps
 from dwmtj_widgets.widgets.save_box import File, SaveBox
 
@@ -82,16 +85,6 @@ def run(lab: ExplorerLab) -> None:
     lab.start()
     lab.work.wait(PATIENCE)
     lab.search.wait(PATIENCE)
-
-
-def find(lab: ExplorerLab, name: str) -> Widget:
-    waiting, found = [lab.widget], []
-    while waiting:
-        widget = waiting.pop()
-        found += [widget] if f"dwmtj-{name}" in widget._dom_classes else []
-        waiting.extend(getattr(widget, "children", ()))
-    (only,) = found
-    return only
 
 
 def sentence(lab: ExplorerLab) -> str:
@@ -453,7 +446,7 @@ def test_a_file_is_made_when_it_is_asked_for(monkeypatch: pytest.MonkeyPatch) ->
     box = SaveBox(
         {"CSV": lambda: made.append(1) or File("a.csv", "text/csv", b"1,2"), "nothing": lambda: None}, "map"
     )
-    monkeypatch.setattr(box, "send", lambda content, buffers: sent.append((content, buffers)))
+    monkeypatch.setattr(box, "send", lambda content, buffers=None: sent.append((content, buffers)))
     assert made == []
     for content in (
         {"type": "save", "label": "CSV"},
@@ -461,7 +454,10 @@ def test_a_file_is_made_when_it_is_asked_for(monkeypatch: pytest.MonkeyPatch) ->
         {"type": "save", "label": 3},
     ):
         box._receive(box, content, [])
-    assert sent == [({"type": "file", "name": "a.csv", "kind": "text/csv"}, [b"1,2"])]
+    assert sent == [
+        ({"type": "file", "label": "CSV", "name": "a.csv", "kind": "text/csv"}, [b"1,2"]),
+        ({"type": "nothing", "label": "nothing"}, None),
+    ]
     box.close()
 
 
@@ -533,7 +529,7 @@ def test_a_point_shows_its_trials_and_opens_the_very_run(lab: ExplorerLab) -> No
     lab.point.trial.value = 4
     assert sentence(lab) == ""
 
-    find(lab, "open-run").click()
+    find(lab.widget, "open-run").click()
     assert lab._page.layout.display == "none"
     opened = lab.run.lab
     assert opened is not None and opened.desk.clock.playing
@@ -544,7 +540,7 @@ def test_a_point_shows_its_trials_and_opens_the_very_run(lab: ExplorerLab) -> No
     simulation = opened.session.simulation
     assert (simulation.time, float(simulation.energy)) == (row["time"], row["energy"])
     assert 'data-alike="true"' in lab.run.verdict.value
-    find(lab, "close-run").click()
+    find(lab.widget, "close-run").click()
     assert lab._page.layout.display is None
     assert lab.run.widget.layout.display == "none" and lab.run.lab is None
 
@@ -553,13 +549,85 @@ def test_a_max_cut_opens_in_its_lab(lab: ExplorerLab) -> None:
     lab._change(task="max_cut", trials=1)
     run(lab)
     lab._point_chosen(4)
-    find(lab, "open-run").click()
+    find(lab.widget, "open-run").click()
     lab.run.work.wait(PATIENCE)
     opened = lab.run.lab
     assert isinstance(opened, MaxcutTrialLab)
     np.testing.assert_array_equal(opened.session.graph.adjacency, lab.run.chosen.trial.adjacency)
     opened.desk.instant()
     assert 'data-alike="true"' in lab.run.verdict.value
+
+
+def test_a_verdict_is_of_the_run_that_is_there(lab: ExplorerLab) -> None:
+    run(lab)
+    lab._point_chosen(7)
+    find(lab.widget, "open-run").click()
+    opened = lab.run.lab
+    assert opened is not None
+    opened.desk.instant()
+    assert 'data-alike="true"' in lab.run.verdict.value
+    opened.desk.reset()
+    assert lab.run.verdict.value == ""
+    opened.desk.instant()
+    assert 'data-alike="true"' in lab.run.verdict.value
+    opened.desk.flip_soma()
+    assert lab.run.verdict.value == ""
+
+
+def test_a_run_of_another_graph_has_ended_otherwise() -> None:
+    point = Point("max_cut", {"neurons": 9})
+    chosen = Chosen(point, 0, 0, {})
+    other = Simulation(maxcut_network(petersen_graph().adjacency), np.zeros(10))
+    other.run()
+    assert not chosen.ended_alike(other)
+    verdicts: list[bool] = []
+    lab = MaxcutTrialLab(
+        chosen,
+        prepared(graph_of(chosen.trial, 0)),
+        lambda simulation: verdicts.append(simulation.finished and chosen.ended_alike(simulation)),
+    )
+    lab._ready(prepared(petersen_graph()))
+    lab.desk.instant()
+    assert lab.desk.error.value == ""
+    assert verdicts and not any(verdicts)
+    lab.close()
+
+
+@pytest.mark.parametrize("task", ["image_recall", "random_recall"])
+def test_a_trial_that_is_looked_at_runs_with_its_own_options(task: str) -> None:
+    point = Point(task, {"soma_start": "pattern", "min_time": 90e-9})
+    chosen = Chosen(point, 0, 0, {})
+    session = (ImageTrialSession if task == "image_recall" else TrialSession)(chosen)
+    trial = chosen.trial
+    wanted = Simulation(trial.network, trial.pattern, **trial.options).run()
+    session.finish()
+    run = session.simulation
+    np.testing.assert_array_equal(session.recording[0].soma, trial.pattern)
+    assert run.time >= 90e-9
+    assert (run.time, run.energy) == (wanted.time, wanted.energy)
+
+
+def test_a_max_cut_that_is_no_longer_wanted_does_not_open(lab: ExplorerLab) -> None:
+    lab._change(task="max_cut", trials=1)
+    run(lab)
+    lab._point_chosen(4)
+    button = find(lab.widget, "open-run")
+    offered = button.description
+    button.click()
+    assert button.disabled and button.description == "Laying out the graph …"
+    lab.share._take["file"](lab.share._give["file"]())
+    lab.run.work.wait(PATIENCE)
+    assert lab.run.lab is None and lab._page.layout.display is None
+    assert not button.disabled and button.description == offered
+    assert sentence(lab) == ""
+
+
+def test_a_max_cut_that_is_being_prepared_gives_way_to_what_is_opened_meanwhile(lab: ExplorerLab) -> None:
+    later = chosen_of("random_recall", {"neurons": 9})
+    lab.run.show(chosen_of("max_cut", {"neurons": 12}))
+    lab.run.show(later)
+    lab.run.work.wait(PATIENCE)
+    assert lab.run.chosen is later and not isinstance(lab.run.lab, MaxcutTrialLab)
 
 
 def test_figure_8_stands_beside_what_the_paper_says(tmp_path) -> None:
@@ -588,6 +656,19 @@ def test_figure_8_stands_beside_what_the_paper_says(tmp_path) -> None:
     run(lab)
     assert len(lab.map.curve._chart["curves"]) == 1, "that is not figure 8's setting"
     lab.close()
+
+
+def test_only_the_measured_curve_has_points_to_choose(lab: ExplorerLab) -> None:
+    lab._preset_chosen("Figure 8")
+    lab._change(trials=1)
+    star = {"type": "pick", "curve": 1, "point": 0}
+    assert lab.map.curve._chart["curves"][1]["marker"] == "star"
+    lab.map.curve._receive(None, star, [])
+    assert lab.point.point is None
+    run(lab)
+    lab.map.curve._receive(None, {"type": "pick", "curve": 0, "point": 3}, [])
+    lab.map.curve._receive(None, star, [])
+    assert lab.point.point == 3
 
 
 def test_words_make_a_row_of_cells(lab: ExplorerLab) -> None:
@@ -656,6 +737,56 @@ def test_settings_are_shown_changed_and_put_back(lab: ExplorerLab) -> None:
     assert "memories" in [name for _label, name in setting.setting.options]
 
 
+def test_under_a_preset_any_value_can_be_set_and_only_its_own_are_left_out(lab: ExplorerLab) -> None:
+    setting = lab.controls.setting
+    setting.setting.value = "preset"
+    setting.word.value = "published"
+    setting.setting.value = "soma_start"
+    assert setting.word.value == "pattern"
+    setting.word.value = "off"
+    setting.setting.value = "min_time"
+    setting.text.value = "0"
+    assert dict(lab.session.planned.fixed) == {
+        "neurons": 9,
+        "preset": "published",
+        "soma_start": "off",
+        "min_time": 0.0,
+    }
+    assert lab.session.planned.points[0].settings["min_time"] == 0.0
+    setting.text.value = "28"
+    setting.setting.value = "soma_start"
+    setting.word.value = "pattern"
+    assert dict(lab.session.planned.fixed) == {"neurons": 9, "preset": "published"}
+    setting.setting.value = "preset"
+    setting.word.value = "table1"
+    assert dict(lab.session.planned.fixed) == {"neurons": 9}
+
+
+def test_what_was_refused_is_still_said_when_new_trials_are_shown(lab: ExplorerLab) -> None:
+    run(lab)
+    lab._point_chosen(4)
+    lab._change(trials=0)
+    assert "trials is 0" in sentence(lab)
+    lab.point.refresh()
+    assert "trials is 0" in sentence(lab)
+
+
+def test_nothing_is_said_of_a_trial_that_was_not_made(lab: ExplorerLab) -> None:
+    run(lab)
+    lab._point_chosen(4)
+    assert lab.point.outcome.value and lab.point.python.text
+    lab.point.trial.value = 99
+    assert (lab.point.outcome.value, lab.point.python.text) == ("", "")
+
+
+def test_a_file_that_cannot_be_written_is_one_sentence(lab: ExplorerLab, tmp_path, monkeypatch) -> None:
+    pytest.importorskip("xarray")
+    run(lab)
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path / "gone"))
+    assert lab.save._makers["netCDF"]() is None
+    assert sentence(lab).startswith("The file cannot be made: [Errno 2]")
+
+
 def test_files_hold_the_sweep(lab: ExplorerLab) -> None:
     xarray = pytest.importorskip("xarray")
     makers = lab.save._makers
@@ -715,9 +846,9 @@ def test_a_closed_lab_leaves_nothing_behind() -> None:
     lab._change(**{**SMALL, "trials": 1})
     run(lab)
     lab._point_chosen(2)
-    find(lab, "open-run").click()
+    find(lab.widget, "open-run").click()
     lab.run.leave()
-    find(lab, "open-run").click()
+    find(lab.widget, "open-run").click()
     folder = lab.session._folders.name
     lab.close()
     left = {key: _instances[key] for key in used() - before}

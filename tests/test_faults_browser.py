@@ -121,8 +121,8 @@ def test_broken_websocket_comes_back_with_the_run(server: Served, network: Fault
     student.is_told(TRYING)
     took("broken network, said", begun, 10)
     moment = student.number("time")
-    # Longer than the first attempts to connect again.
-    wait_for(lambda: time.monotonic() > begun + 8, "eight seconds without a network")
+    wait_for(lambda: network.refused >= 3, "three attempts in vain to connect again")
+    took("broken network, third attempt in vain", begun, 25)
     begun = time.monotonic()
     network.come_up()
     student.is_told("")

@@ -11,23 +11,31 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from ipywidgets import HTML, Button, Widget
+from ipywidgets import HTML, Button
+from ipywidgets.widgets.widget import _instances
+from lab_visitor import find, widgets_in
 from nbclient import NotebookClient
 from reference import ROOT
 
 from dwmtj_widgets import Device, Network, Simulation, cut_value
 from dwmtj_widgets.labs import lessons
+from dwmtj_widgets.labs.lessons import one_neuron_session, tune_session
 from dwmtj_widgets.labs.lessons.answers import Choice, Number, Option, parsed
 from dwmtj_widgets.labs.lessons.asking import Check, Exercise, Outcome, Prediction
 from dwmtj_widgets.labs.lessons.course import TOPICS, Lesson
+from dwmtj_widgets.labs.lessons.cut_bench import CutBench
 from dwmtj_widgets.labs.lessons.cut_session import EDGES, CutSession, ends_of, lesson_graph, start_of
 from dwmtj_widgets.labs.lessons.energy_session import EnergySession
 from dwmtj_widgets.labs.lessons.one_neuron_session import OneNeuronSession
 from dwmtj_widgets.labs.lessons.one_wall_session import OneWallSession
+from dwmtj_widgets.labs.lessons.recall_bench import RecallBench
+from dwmtj_widgets.labs.lessons.small_network import SmallNetwork
 from dwmtj_widgets.labs.lessons.small_network_session import SmallSession
 from dwmtj_widgets.labs.lessons.topics.memory import ends_of_random_inputs
 from dwmtj_widgets.labs.lessons.tune_session import PERIOD, TuneSession
+from dwmtj_widgets.labs.run_readings import phase_at
 from dwmtj_widgets.server.gallery import exhibits
+from dwmtj_widgets.units import quantity
 
 FOLDER = ROOT / "notebooks" / "lessons"
 NOTEBOOKS = sorted(FOLDER.glob("*.ipynb"))
@@ -104,6 +112,36 @@ def test_solutions_worked_by_hand_agree_with_the_engine(number: int) -> None:
     assert found["answer"] == pytest.approx(topic.exercise.answer, rel=2e-3, abs=0)
     assert found["prediction"] == topic.right + 1
     assert found["check"] == topic.check.right + 1
+
+
+@pytest.mark.parametrize("kind", [SmallNetwork, RecallBench, CutBench])
+def test_a_closed_experiment_leaves_no_widget(kind) -> None:
+    kind().close()  # what all share is there now
+    before = set(_instances)
+    bench = kind()
+    assert bench.news.region in widgets_in(bench.widget), "the run's end is said to those who listen"
+    bench.close()
+    assert sorted(type(_instances[key]).__name__ for key in set(_instances) - before) == []
+    bench.close()  # twice is no error
+
+
+def test_table_neuron_and_phase_agree_on_when_loading_ends() -> None:
+    bench = SmallNetwork()
+    session = bench.session
+    session.step(session.simulation.load_time)
+    for index in (-2, -1):
+        moment = session.recording[index]
+        loading = session.simulation.loading_at(moment.time)
+        assert (phase_at(session.simulation, moment) == "load") == loading
+        assert (bench.desk._load_voltage(moment) is not None) == loading
+    assert session.simulation.phase == "load"
+    assert session.simulation.time == session.simulation.load_time
+    moment = session.simulation.moment
+    assert bench.desk._load_voltage(moment) == session.dendrites(moment)[0] == 0.1
+    session.step(0.1 * NS)
+    assert bench.desk._load_voltage(session.simulation.moment) is None
+    assert session.simulation.phase == "run"
+    bench.close()
 
 
 def test_answers_of_the_engine_are_the_closed_forms() -> None:
@@ -275,17 +313,6 @@ def opened() -> Iterator[list]:
         assert part.widget.comm is None, "a closed part keeps its widgets"
 
 
-def find(root: Widget, name: str) -> Widget:
-    waiting, found = [root], []
-    while waiting:
-        widget = waiting.pop()
-        if f"dwmtj-{name}" in widget._dom_classes:
-            found.append(widget)
-        waiting.extend(getattr(widget, "children", ()))
-    (one,) = found
-    return one
-
-
 def press(part, name: str) -> None:
     button = find(part.widget, name)
     assert isinstance(button, Button) and not button.disabled, name
@@ -418,6 +445,18 @@ def test_wall_reports_rest_and_refuses_what_never_ends() -> None:
     assert session.current == 0.0 and session.device.axon_leak == -5.0
 
 
+@pytest.mark.parametrize("step", [0.00167, 0.067, 0.1, 1.3])
+def test_record_of_a_wall_spans_its_chart_whatever_the_steps(step: float) -> None:
+    session = OneWallSession()
+    while session.time < 45 * NS:
+        session.step(step * NS)
+    times, resistances = session.record
+    assert times[-1] == session.time and times.size == resistances.size
+    assert times[-1] - times[0] >= 40 * NS
+    assert np.diff(times[:-1]).min() > 0.0999 * NS
+    assert np.diff(times).max() < 0.2 * NS
+
+
 def test_wall_part_follows_its_controls_and_its_clock(opened: list) -> None:
     part = lessons.OneWall()
     opened.append(part)
@@ -479,6 +518,20 @@ def test_neuron_run_agrees_with_the_engine() -> None:
         run.step(1.0 * NS)
         assert session.soma == pytest.approx(run.soma[0], abs=1e-3)
         assert session.axon == pytest.approx(run.axon[0, 1], abs=5e-3)
+
+
+def test_neuron_run_builds_one_network(monkeypatch: pytest.MonkeyPatch) -> None:
+    built = []
+    monkeypatch.setattr(one_neuron_session, "Network", lambda *parts: built.append(parts) or Network(*parts))
+    one_neuron_session._network.cache_clear()
+    session = OneNeuronSession(50)
+    session.set_voltage(0.1)
+    session.finish()
+    assert session.axon == 1.0 and len(built) == 1
+    assert session.rule == Network(np.zeros((50, 50))).supply_voltage
+    session.set_size(20)
+    assert session.rule == Network(np.zeros((20, 20))).supply_voltage
+    one_neuron_session._network.cache_clear()
 
 
 def test_neuron_part_shows_only_what_was_seen(opened: list) -> None:
@@ -652,6 +705,58 @@ def test_tune_part_goes_from_training_to_playing(opened: list) -> None:
     assert "plays by itself" in part.readout.widget.value and ">36<" in part.readout.widget.value
     press(part, "shape-sine")
     assert part.session.phase == "ready"
+
+
+def test_tune_part_says_that_training_comes_first(opened: list) -> None:
+    part = lessons.TuneBench()
+    opened.append(part)
+    for name in ("step", "run"):
+        press(part, name)
+        part.desk._frame(0.03)
+        assert "train it first" in part.desk.error.value
+        assert not part.desk.clock.playing
+        press(part, "shape-sine")
+        assert part.desk.error.value == ""
+
+
+def test_every_single_step_of_a_tune_is_one_nanosecond(opened: list) -> None:
+    part = lessons.TuneBench()
+    opened.append(part)
+    press(part, "train")
+    assert "1 ns" in find(part.widget, "step").tooltip
+    for samples in (5, 10, 15):
+        press(part, "step")
+        assert part.session.samples == samples
+    assert part.session.time == pytest.approx(3 * NS)
+
+
+def test_tune_is_measured_thoroughly_once_and_at_the_end(
+    opened: list, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    measured, quality = [], tune_session.quality
+    monkeypatch.setattr(
+        tune_session, "quality", lambda *signals: measured.append(len(signals[0])) or quality(*signals)
+    )
+    part = lessons.TuneBench(TuneSession(size=12))
+    opened.append(part)
+    session = part.session
+    press(part, "instant")
+    press(part, "generate")
+    assert np.isnan(session.error())
+    for _ in range(6):
+        part.desk._frame(0.2)
+        part.desk.refresh()
+    assert session.left and not measured
+    error = session.error()
+    _first, (_target, output) = session.record
+    assert error == pytest.approx(quality(output, session.one_period).error, rel=0.05)
+    assert quantity(error, "%", decimals=1) in part.readout.widget.value
+    press(part, "instant")
+    part.desk.refresh()
+    found = session.heard()
+    assert found is not None and measured == [50 * 100]
+    assert quantity(found.error, "%", decimals=1) in part.readout.widget.value
+    assert "ppm" in part.readout.widget.value
 
 
 @pytest.mark.parametrize("number", NUMBERS)

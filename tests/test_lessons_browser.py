@@ -67,7 +67,8 @@ def test_lesson_one_followed_by_its_own_instructions_reaches_its_check(gallery: 
     student.wait("parseFloat(document.querySelector('.dwmtj-resistance').textContent) === 2000")
     assert student.number("place") == 0.0
     # 3. set the current to 10 µA, then to 3 µA; read the velocity. 4. find where it stands still.
-    for current, velocity in ((10, 5.64), (4.7, 0.0), (3, 0.0)):
+    # In between it moves, so that no read-out is right before the current has changed.
+    for current, velocity in ((10, 5.64), (3, 0.0), (10, 5.64), (4.7, 0.0)):
         student.type_in_readout("current", current)
         student.wait(f"parseFloat(document.querySelector('.dwmtj-velocity').textContent) === {velocity}")
 

@@ -19,8 +19,11 @@ from dwmtj_widgets.labs import MaxcutLab, best_of, comparison, run_desk
 from dwmtj_widgets.labs.background import BackgroundWork
 from dwmtj_widgets.labs.graph_source import FAMOUS, GraphSource
 from dwmtj_widgets.labs.maxcut_session import MaxcutSession, division_text
+from dwmtj_widgets.labs.run_setting import maxcut_setting
+from dwmtj_widgets.labs.snapshot import to_file
 from dwmtj_widgets.tasks.graph_files import format_graph, parse_graph
 from dwmtj_widgets.tasks.graphs import complete_graph, petersen_graph, random_graph
+from dwmtj_widgets.tasks.maxcut import balanced_network
 from dwmtj_widgets.units import quantity
 from dwmtj_widgets.widgets import clock
 from dwmtj_widgets.widgets.histogram import Histogram, bin_edges, round_values
@@ -376,6 +379,33 @@ def test_file_beyond_the_limit_is_not_even_read(monkeypatch) -> None:
         asked[0]()
 
 
+@pytest.mark.parametrize("deed", ["draw", "open"])
+def test_a_graph_that_comes_after_a_person_has_gone_on_is_dropped(visitor, deed) -> None:
+    gate = Event()
+
+    def slow():
+        assert gate.wait(PATIENCE)
+        return petersen_graph()
+
+    visitor.lab._choose(slow)
+    visitor.lab._choose(lambda: random_graph(9, 0.5, 1))
+    if deed == "draw":
+        visitor.edit("add", x=0.5, y=0.5, **{"from": 3})
+    else:
+        setting = maxcut_setting(MaxcutSession(random_graph(25, 0.5, 7)))
+        visitor.lab.share._take["file"](to_file("maxcut", setting))
+    wanted = visitor.adjacency.copy()
+    gate.set()
+    visitor.lab.preparation.wait(PATIENCE)
+    assert visitor.text("error") == ""
+    assert len(wanted) == 25
+    np.testing.assert_array_equal(visitor.adjacency, wanted)
+    np.testing.assert_array_equal(visitor.drawn(), wanted)
+    assert "25 nodes" in visitor.text("graph-name")
+    visitor.choose("famous", "Petersen")
+    assert visitor.text("graph-name").startswith("Petersen")
+
+
 def test_source_makes_nothing_by_itself() -> None:
     asked = []
     source = GraphSource(asked.append, nodes=12, density=0.3, seed=4)
@@ -483,6 +513,23 @@ def test_best_of_many_runs_shows_all_cuts_and_saves_the_best(visitor, monkeypatc
     assert float(visitor.text("best-known")) >= best
     assert not visitor.find("best-of").disabled
     assert visitor.session.simulation.time == 0.0, "the run on the page was touched"
+
+
+def test_button_of_many_runs_says_what_they_are_and_so_they_are(visitor, monkeypatch) -> None:
+    monkeypatch.setattr(best_of, "RUNS", 20)
+    visitor.find("asymmetry").value = 1.3
+    visitor.find("weight").value = 80.0
+    found = []
+    ended = visitor.lab.best_of.work._ended
+    monkeypatch.setattr(
+        visitor.lab.best_of.work, "_ended", lambda result: (found.append(result), ended(result))
+    )
+    visitor.press("best-of")
+    visitor.lab.best_of.work.wait(PATIENCE)
+    weights = balanced_network(visitor.adjacency, 0.08).weights
+    np.testing.assert_array_equal(found[0].network.weights, weights)
+    hint = visitor.find("best-of").tooltip
+    assert "balanced weights" in hint and "without asymmetry" in hint and "from event to event" in hint
 
 
 def test_stop_keeps_what_is_there_and_begins_no_more_runs(visitor, monkeypatch) -> None:

@@ -21,15 +21,15 @@ NOTEBOOK = Path(__file__).parents[1] / "notebooks" / "maxcut_lab.ipynb"
 
 PROBES = """
 Object.assign(probe, {
-  canvas: () => document.querySelector(".dwmtj-graph canvas"),
-  graph: () => ({ ...probe.canvas().dataset, positions: JSON.parse(probe.canvas().dataset.positions) }),
-  data: (name) => probe.canvas()?.dataset[name],
-  press: (key) => probe.canvas().dispatchEvent(new KeyboardEvent("keydown", { key, bubbles: true, cancelable: true })),
+  graph: () => ({ ...probe.canvas("graph").dataset, positions: JSON.parse(probe.canvas("graph").dataset.positions) }),
+  data: (name) => probe.canvas("graph")?.dataset[name],
+  press: (key) => probe.canvas("graph")
+    .dispatchEvent(new KeyboardEvent("keydown", { key, bubbles: true, cancelable: true })),
   /** The colour inside a node, below its number. */
   colour: ([x, y]) => {
-    const ratio = probe.canvas().width / probe.canvas().clientWidth;
+    const ratio = probe.canvas("graph").width / probe.canvas("graph").clientWidth;
     const place = [Math.round(x * ratio), Math.round((y + 11) * ratio)];
-    const pixel = probe.canvas().getContext("2d").getImageData(...place, 1, 1).data;
+    const pixel = probe.canvas("graph").getContext("2d").getImageData(...place, 1, 1).data;
     return "#" + [...pixel.slice(0, 3)].map((v) => v.toString(16).padStart(2, "0")).join("");
   },
   painted: () => Number(document.querySelector(".dwmtj-top .dwmtj-clock").dataset.painted ?? 0),
@@ -38,13 +38,6 @@ Object.assign(probe, {
   boxes: (selector) => [...document.querySelectorAll(selector)].filter((e) => e.checkVisibility())
     .map((e) => [e, e.getBoundingClientRect()]).filter(([, box]) => box.width > 0 && box.height > 0)
     .map(([e, { left, top, right, bottom }]) => ({ name: `${e.tagName} ${e.className}`, left, top, right, bottom })),
-  /** Texts that are wider or higher than the place they have. */
-  cut: () => [...document.querySelectorAll(".dwmtj-lab *")].filter((e) => e.checkVisibility())
-    .filter((e) => [...e.childNodes].some((n) => n.nodeType === 3 && n.data.trim()))
-    .filter((e) => !e.closest("svg, .dwmtj-phase, .dwmtj-unseen, .dwmtj-upload, select, style"))
-    .filter((e) => getComputedStyle(e).overflow !== "visible")
-    .filter((e) => e.scrollWidth > e.clientWidth + 1 || e.scrollHeight > e.clientHeight + 3)
-    .map((e) => `${e.className}: ${e.textContent.slice(0, 40)}`),
 });
 """
 READY = "probe.data('sides')?.length === 24 && probe.text('time') !== '' && probe.text('cut') === '0'"

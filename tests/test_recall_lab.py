@@ -14,7 +14,10 @@ from lab_visitor import Visitor, Watch
 from dwmtj_widgets import Device, Network, Simulation, hebbian_weights
 from dwmtj_widgets.hopfield.walls import bits_of
 from dwmtj_widgets.labs import RecallLab, run_desk
-from dwmtj_widgets.labs.recall_session import Drive
+from dwmtj_widgets.labs.device_setting import Drive
+from dwmtj_widgets.labs.recall_session import RecallSession
+from dwmtj_widgets.labs.run_setting import recall_setting
+from dwmtj_widgets.labs.snapshot import to_file
 from dwmtj_widgets.tasks.patterns import SYMBOLS, from_png, symbol, to_png
 from dwmtj_widgets.units import quantity
 from dwmtj_widgets.widgets import clock
@@ -784,6 +787,18 @@ def test_closed_lab_leaves_no_widget_open(watch, use: str) -> None:
     left = sorted(type(_instances[key]).__name__ for key in set(_instances) - before)
     assert left == []
     visitor.lab.close()  # twice is no error
+
+
+def test_settings_beyond_the_sliders_are_shown_as_they_are(visitor) -> None:
+    session = RecallSession()
+    session.set_drive(weight=0.4, charge_voltage=0.3)
+    session.set_distortion(0.7, 123_456)
+    setting = recall_setting(session)
+    visitor.lab.share._take["file"](to_file("recall", setting))
+    assert visitor.text("error") == ""
+    shown = {name: visitor.find(name).value for name in ("weight", "charge-voltage", "distortion", "seed")}
+    assert shown == {"weight": 400.0, "charge-voltage": 300.0, "distortion": 70.0, "seed": 123_456}
+    assert recall_setting(visitor.session) == setting
 
 
 def test_closed_lab_computes_no_more(watch) -> None:

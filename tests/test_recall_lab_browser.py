@@ -1,11 +1,12 @@
 """The Recall Lab in a real browser: what is drawn, what the hand does, and that the page stays a good neighbour."""
 
-from collections.abc import Iterator
+from collections import deque
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import numpy as np
 import pytest
-from browser_tools import Served, served
+from browser_tools import Served, served, wait_for
 from lab_page import STARTED, LabPage
 
 from dwmtj_widgets import Network, Simulation, hebbian_weights
@@ -17,17 +18,10 @@ NOTEBOOK = Path(__file__).parents[1] / "notebooks" / "recall_lab.ipynb"
 NS = 1e-9
 SOMA_ON, SOMA_OFF = "#fff2c9", "#7fb2f0"  # track_field.css
 
-# What the tests ask of a page. A canvas is named by the class of an element round it (or its own).
 PROBES = """
 Object.assign(probe, {
-  canvas: (name) => document.querySelector(`.dwmtj-${name} canvas, canvas.dwmtj-${name}`),
-  pixels: (name) => {
-    const { width, height } = probe.canvas(name);
-    return new Uint32Array(probe.canvas(name).getContext("2d").getImageData(0, 0, width, height).data.buffer);
-  },
   bits: (name) => probe.canvas(name).dataset.bits,
   colours: (name) => (probe.canvas(name)?.width ? new Set(probe.pixels(name)).size : 0),
-  hash: (name) => probe.pixels(name).reduce((sum, value) => (Math.imul(sum, 31) + value) | 0, 7),
   /** The colour at a share of a canvas' width and height, as #rrggbb. */
   colour: (name, x, y) => {
     const c = probe.canvas(name);
@@ -212,6 +206,17 @@ def test_run_animates_pause_holds_and_step_advances(lab: Page) -> None:
     lab.wait("probe.number('time') < 0.5")
 
 
+def at_rest(ask: Callable[[], object], polls: int = 8) -> Callable[[], bool]:
+    """Return a question whether the last answers were all the same."""
+    last: deque[object] = deque(maxlen=polls)
+
+    def same() -> bool:
+        last.append(ask())
+        return len(last) == polls and len(set(last)) == 1
+
+    return same
+
+
 def test_hidden_page_asks_for_nothing_and_goes_on_where_it_was(server: Served, context) -> None:
     page = context.new_page()
     sent = []
@@ -230,7 +235,7 @@ def test_hidden_page_asks_for_nothing_and_goes_on_where_it_was(server: Served, c
       Object.defineProperty(document, "visibilityState", { get: () => "hidden", configurable: true });
       document.dispatchEvent(new Event("visibilitychange"));
     }""")
-    lab.page.evaluate("() => probe.answers(() => 0, 10)")  # what was under way comes in
+    wait_for(at_rest(lambda: (len(sent), lab.text("time"))), "what was under way to come in")
     count, time = len(sent), lab.ask("probe.number('time')")
     assert len(lab.page.evaluate("() => probe.answers(() => probe.text('time'), 30)")) == 1
     assert len(sent) == count, "a hidden page keeps the kernel busy"

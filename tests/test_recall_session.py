@@ -258,6 +258,48 @@ def test_flipped_soma_is_at_the_other_end_and_the_run_goes_on(session: RecallSes
     assert run.time > end
 
 
+def test_a_soma_flipped_before_the_start_is_recorded_so_and_stays_flipped(session: RecallSession) -> None:
+    session.flip_soma(37)
+    session.set_drive(charge_voltage=0.2)  # begins anew, with another load time
+    assert session.recording[0].soma[37] == session.simulation.soma[37] == 1.0
+    session.step(5 * NS)
+    session.continue_from(0)
+    assert session.flipped == {37}
+    assert session.simulation.soma[37] == session.recording[0].soma[37] == 1.0
+    session.flip_soma(37)
+    assert session.flipped == frozenset()
+    assert session.recording[0].soma[37] == 0.0
+    assert len(session.recording) == 1
+
+
+def test_settings_of_the_run_stay_when_those_of_the_next_are_changed(session: RecallSession) -> None:
+    session.set_drive(weight=0.15)
+    session.finish()
+    ran = session.drive
+    session.set_drive(weight=0.2)
+    session.remove_memory(0)
+    session.set_drive(weight=0.05)
+    assert session.as_run.drive == ran
+    assert (len(session.as_run.memories), len(session.memories)) == (3, 2)
+    session.cut_axons(5, cut=True)
+    session.flip_soma(37)  # the run goes on, with its own weights
+    assert not session.simulation.finished
+    assert (session.as_run.drive, session.as_run.cut) == (ran, {5})
+    with pytest.raises(ValueError, match="weight"):
+        session.set_drive(weight=-1.0)
+    assert session.as_run.drive == ran
+    session.set_drive(charge_voltage=0.2)  # acts on the run, with all that was changed
+    assert session.as_run.drive == session.drive
+    session.finish()
+    session.set_drive(weight=0.1)
+    session.continue_from(20)
+    assert session.as_run.drive == session.drive
+    session.finish()
+    session.set_drive(weight=0.12)
+    session.reset()
+    assert session.as_run.drive == session.drive
+
+
 def test_cut_axons_stay_cut_until_they_are_restored(session: RecallSession) -> None:
     def reached() -> list[int]:
         return session.simulation.network.connected.sum(axis=1)[[4, 5]].tolist()

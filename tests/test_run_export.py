@@ -1,5 +1,6 @@
 """A recorded run as files: what is read back is what was recorded, in pictures to the pixel, in numbers to the bit."""
 
+import contextlib
 import csv
 import io
 import json
@@ -27,7 +28,7 @@ from dwmtj_widgets.labs.snapshot import from_file
 from dwmtj_widgets.labs.trial_session import Chosen, TrialSession
 from dwmtj_widgets.tasks.graphs import random_graph
 from dwmtj_widgets.widgets import palette
-from dwmtj_widgets.widgets.save_box import SaveBox
+from dwmtj_widgets.widgets.save_box import File, SaveBox
 
 SVG = "{http://www.w3.org/2000/svg}"
 HEAD, MARGIN = 40, 10
@@ -176,9 +177,11 @@ class Desk(Visitor):
     def __init__(self, lab, monkeypatch) -> None:
         super().__init__(lab, Watch())
         self.files: dict[str, bytes] = {}
-        monkeypatch.setattr(
-            SaveBox, "deliver", lambda _box, file: self.files.update({file.name: file.content})
-        )
+        monkeypatch.setattr(SaveBox, "deliver", lambda _box, label, file: self.take(label, file))
+
+    def take(self, _label: str, file: File | None) -> None:
+        if file is not None:
+            self.files[file.name] = file.content
 
     def save(self, label: str) -> None:
         self.say("export", {"type": "save", "label": label})
@@ -226,12 +229,53 @@ def test_the_archive_of_a_lab_carries_the_setting_that_repeats_it(monkeypatch) -
     desk.lab.close()
 
 
+@pytest.mark.parametrize("kind", [RecallLab, MaxcutLab])
+def test_what_is_set_after_the_end_is_not_the_setting_of_the_run(kind, monkeypatch) -> None:
+    desk = Desk(kind(), monkeypatch)
+    desk.press("instant")
+    desk.find("weight").value = 200.0
+    if kind is MaxcutLab:
+        desk.find("asymmetry").value = 1.3
+    run = desk.session.simulation.result()
+    desk.save("NPZ")
+    with np.load(io.BytesIO(desk.files[f"dwmtj-{desk.lab.key}-run.npz"])) as found:
+        again = kind()
+        again.share._take["file"](str(found["setting"]))
+        again.session.finish()
+        assert again.session.simulation.network.weights.tobytes() == found["weights"].tobytes()
+        assert again.session.simulation.time == found["time"][-1] == run.time
+    again.close()
+    names: dict[str, object] = {}
+    with contextlib.redirect_stdout(io.StringIO()):
+        exec(desk.lab.share._give["python"](), names)
+    assert (names["run"].time, names["run"].energy) == (run.time, run.energy)
+    assert json.loads(desk.lab.share._give["file"]())["setting"]["weight"] == 0.2, "that of the next run"
+    desk.lab.close()
+
+
+def test_walls_that_were_flipped_before_the_start_are_so_in_table_archive_and_film() -> None:
+    session = RecallSession()
+    session.flip_soma(7)
+    session.finish()
+    rows = list(csv.reader(io.StringIO(run_table(session).decode())))
+    assert float(rows[1][rows[0].index("soma_7")]) == 1.0
+    with np.load(io.BytesIO(run_archive(session))) as found:
+        assert found["soma"][0].tolist() == np.eye(100)[7].tolist()
+    content = film(moments(session.recording), 10, lambda _share: None, Event())
+    with Image.open(io.BytesIO(content)) as picture:
+        first = np.asarray(picture.convert("RGB"))
+    colours = np.array([rgb(colour) for colour in COLOURS], dtype=np.uint8)
+    flipped, plain = session.recording[0], RecallSession().recording[0]
+    np.testing.assert_array_equal(first, colours[Film(100, 10).frame(flipped)])
+    assert (first != colours[Film(100, 10).frame(plain)]).any()
+
+
 def test_only_one_film_is_made_at_a_time_and_the_page_goes_on(monkeypatch) -> None:
     desk = Desk(RecallLab(), monkeypatch)
     desk.press("instant")
     export: RunExport = desk.lab.export
     desk.say("export", {"type": "save", "label": "GIF"})
-    assert export.work.running and not export.box.enabled
+    assert export.work.running and export.box.enabled
     assert (export.box.working, export.box.progress[-1]) == ("GIF", "%")
     desk.press("reset")  # the record of the film is its own
     export.work.wait(60)

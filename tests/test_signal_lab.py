@@ -325,6 +325,20 @@ def test_setting_of_either_mode_opens_in_another_lab(lab: SignalLab, mode: str) 
         other.close()
 
 
+def test_an_opened_setting_is_shown_live(lab: SignalLab) -> None:
+    mode, text = lab.generate, to_file("signal", lab.setting())
+    mode.train()
+    frames(mode, 20)
+    mode.scrub.slider.value = 0.5
+    assert mode.scrubbed
+    lab.share._take["file"](text.replace('"size": 40', '"size": 0'))
+    assert mode.scrubbed, "what is refused leaves the view where it was"
+    lab.share._take["file"](text)
+    assert error(lab) == ""
+    assert mode.scrubbed is None
+    assert lab.session.samples == 0
+
+
 def test_nothing_is_left_of_a_closed_lab() -> None:
     before = set(_instances)
     lab = SignalLab()

@@ -346,6 +346,29 @@ def test_going_back_keeps_the_present_settings(session: SignalSession) -> None:
     assert session.samples == 200
 
 
+def test_going_back_to_the_first_moment_keeps_the_present_settings(session: SignalSession) -> None:
+    session.step(300)
+    session.change(temperature=50.0)
+    session.continue_from(0)
+    assert session.network.settings.temperature == 50.0
+    assert (session.phase, session.samples, session.learnt, session.journal.deeds) == ("ready", 0, None, [])
+    session.step(100)
+    fresh = SignalSession(train_periods=6, run_periods=4, changes={"temperature": 50.0})
+    fresh.step(100)
+    np.testing.assert_array_equal(outputs(session), outputs(fresh))
+
+
+def test_the_way_back_begins_at_the_last_kept_state_alone(session: SignalSession, monkeypatch) -> None:
+    session.finish()
+    restored, restore = [], MTJNetwork.restore
+    monkeypatch.setattr(
+        MTJNetwork, "restore", lambda network, state: (restored.append(state), restore(network, state))[1]
+    )
+    session.continue_from(450)
+    assert len(session.journal._kept) > 1
+    assert [state is session.journal._kept[-1][2] for state in restored] == [True]
+
+
 def test_kept_states_are_bounded(session: SignalSession) -> None:
     session.set_lengths(train_periods=90)
     session.finish()

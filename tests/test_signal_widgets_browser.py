@@ -8,11 +8,11 @@ from pathlib import Path
 import numpy as np
 import pytest
 from browser_tools import browser_context, served, wait_for, write_notebook
+from lab_page import STARTED
 
 from dwmtj_widgets.widgets import _diverging, palette
 from dwmtj_widgets.widgets._diverging import COLOURS
 
-STARTED = 60_000  # ms for a page on a busy machine
 K, N = 64, 40
 WAVE, FIELD, RASTER = (f".dwmtj-{name}-canvas" for name in ("waveform", "sphere", "raster"))
 LEFT, RIGHT, TOP, BOTTOM = 42, 18, 9, 23  # waveform_drawing.js: what is round the plot, CSS pixels

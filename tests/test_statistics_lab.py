@@ -9,8 +9,8 @@ from threading import Event
 
 import numpy as np
 import pytest
-from ipywidgets import Widget
 from ipywidgets.widgets.widget import _instances
+from lab_visitor import find, widgets_in
 
 from dwmtj_widgets import Device
 from dwmtj_widgets.labs import StatisticsLab
@@ -49,21 +49,8 @@ def small(lab: StatisticsLab) -> StatisticsLab:
     return lab
 
 
-def widgets(lab: StatisticsLab):
-    waiting = [lab.widget]
-    while waiting:
-        widget = waiting.pop()
-        yield widget
-        waiting.extend(getattr(widget, "children", ()))
-
-
-def find(lab: StatisticsLab, name: str) -> Widget:
-    (found,) = (w for w in widgets(lab) if f"dwmtj-{name}" in w._dom_classes)
-    return found
-
-
 def text(lab: StatisticsLab, name: str) -> str:
-    page = "".join(w.value for w in widgets(lab) if isinstance(getattr(w, "value", None), str))
+    page = "".join(w.value for w in widgets_in(lab.widget) if isinstance(getattr(w, "value", None), str))
     (found,) = re.findall(rf'class="dwmtj-{name}"[^>]*>([^<]*)', page)
     return found
 
@@ -210,15 +197,15 @@ def test_the_page_opens_with_axes_and_theory(lab: StatisticsLab) -> None:
     assert "Press Start" in chart["message"]
     np.testing.assert_allclose([m["x"] for m in chart["marks"]], [p / CAPACITY for p in (1, 2, 3, 4)])
     assert all(not curve["x"] for curve in chart["curves"])
-    assert "15 sizes × 4 curves × 100 trials = 6,000 recalls" in find(lab, "plan").value
-    assert find(lab, "stop").disabled
-    assert find(lab, "continue").disabled
+    assert "15 sizes × 4 curves × 100 trials = 6,000 recalls" in find(lab.widget, "plan").value
+    assert find(lab.widget, "stop").disabled
+    assert find(lab.widget, "continue").disabled
 
 
 def test_start_draws_what_the_trials_give(small: StatisticsLab) -> None:
     small.start()
-    assert find(small, "start").disabled
-    assert not find(small, "stop").disabled
+    assert find(small.widget, "start").disabled
+    assert not find(small.widget, "stop").disabled
     small.work.wait(60)
     assert (text(small, "done"), text(small, "state")) == ("60", "done")
     survey = small.session.survey
@@ -279,7 +266,7 @@ def test_stop_keeps_what_is_there_and_continue_ends_with_the_same_numbers(
     assert 20 <= done < 60
     assert text(small, "state") == "stopped"
     assert sum(len(curve["x"]) for curve in small.accuracy.plot._chart["curves"]) >= grown
-    button = find(small, "continue")
+    button = find(small.widget, "continue")
     assert button.description == "Continue"
     button.click()
     small.work.wait(60)
@@ -314,23 +301,23 @@ def test_a_click_on_a_point_shows_its_distributions_and_a_trial(small: Statistic
     survey = small.session.survey
     assert survey is not None
     records = survey.records(Point(3, 5))
-    assert (find(small, "point-neurons").value, find(small, "point-patterns").value) == (5, 3)
-    assert "N = 5, 3 patterns" in find(small, "point").value
+    assert (find(small.widget, "point-neurons").value, find(small.widget, "point-patterns").value) == (5, 3)
+    assert "N = 5, 3 patterns" in find(small.widget, "point").value
     assert text(small, "point-trials") == "10"
-    shown = find(small, "time-distribution").value
+    shown = find(small.widget, "time-distribution").value
     time = 1e9 * records["time"]
     assert f"{time.mean():.3g} ns</b>, median {np.median(time):.3g}" in shown
     assert small.accuracy.plot.selected == [names.index("3 patterns, device"), 0]
     assert small.means["energy"].plot.selected == [1, 0]
-    assert "seed <b>[1, 5, 3, 0]</b>" in find(small, "outcome").value
-    find(small, "trial").value = 7
-    assert f"{records['wrong'][7]} of 5 bits wrong" in find(small, "outcome").value
-    assert quantity(float(records["time"][7]), "s", decimals=2) in find(small, "outcome").value
-    assert "neurons=5, patterns=3, trial=7" in find(small, "python").text
-    find(small, "trial").value = 10
+    assert "seed <b>[1, 5, 3, 0]</b>" in find(small.widget, "outcome").value
+    find(small.widget, "trial").value = 7
+    assert f"{records['wrong'][7]} of 5 bits wrong" in find(small.widget, "outcome").value
+    assert quantity(float(records["time"][7]), "s", decimals=2) in find(small.widget, "outcome").value
+    assert "neurons=5, patterns=3, trial=7" in find(small.widget, "python").text
+    find(small.widget, "trial").value = 10
     assert "Trial 10 of 5 neurons has not been made" in small.error.widget.value
     # Chosen by the lists: the ring follows.
-    find(small, "point-neurons").value = 13
+    find(small.widget, "point-neurons").value = 13
     assert small.accuracy.plot.selected == [names.index("3 patterns, device"), 2]
 
 
@@ -341,19 +328,41 @@ def test_next_failed_leads_to_a_trial_with_wrong_bits_or_says_that_there_is_none
     small.start()
     small.work.wait(60)
     small._point_chosen(Point(3, 5))
-    find(small, "next-failed").click()
+    find(small.widget, "next-failed").click()
     survey = small.session.survey
     assert survey is not None
-    assert survey.records(Point(3, 5))["wrong"][find(small, "trial").value] > 0
+    assert survey.records(Point(3, 5))["wrong"][find(small.widget, "trial").value] > 0
     small._point_chosen(Point(1, 5))
-    find(small, "next-failed").click()
+    find(small.widget, "next-failed").click()
     assert "None of this point's trials has failed." in small.error.widget.value
+
+
+def test_nothing_is_said_of_a_trial_that_was_not_made(small: StatisticsLab) -> None:
+    small.start()
+    small.work.wait(60)
+    small._point_chosen(Point(3, 5))
+    assert find(small.widget, "outcome").value
+    find(small.widget, "trial").value = 99
+    assert "99" in small.error.widget.value
+    assert (small.point_card.outcome.value, small.point_card.python.text) == ("", "")
+
+
+def test_the_next_failed_trial_is_shown_once(small: StatisticsLab, monkeypatch: pytest.MonkeyPatch) -> None:
+    small.start()
+    small.work.wait(60)
+    small._point_chosen(Point(3, 5))
+    looked_up, record = [], small.session.record
+    monkeypatch.setattr(
+        small.session, "record", lambda point, number: looked_up.append(number) or record(point, number)
+    )
+    find(small.widget, "next-failed").click()
+    assert looked_up == [find(small.widget, "trial").value]
 
 
 def test_load_axis_measure_and_ideal_networks_are_chosen(small: StatisticsLab) -> None:
     small.start()
     small.work.wait(60)
-    find(small, "axis").value = "load"
+    find(small.widget, "axis").value = "load"
     chart = small.accuracy.plot._chart
     assert chart["x"]["log"]
     assert curves(small.accuracy.plot)["3 patterns, device"]["x"] == pytest.approx(
@@ -361,9 +370,9 @@ def test_load_axis_measure_and_ideal_networks_are_chosen(small: StatisticsLab) -
     )
     assert [mark["x"] for mark in chart["marks"]] == [CAPACITY]
     assert chart["regions"][0]["low"] == CAPACITY
-    find(small, "ideal-together").value, find(small, "ideal-in-turn").value = True, False
+    find(small.widget, "ideal-together").value, find(small.widget, "ideal-in-turn").value = True, False
     assert {c["dash"] for c in small.accuracy.plot._chart["curves"]} == {"solid", "dotted"}
-    find(small, "measure").value = "perfect"
+    find(small.widget, "measure").value = "perfect"
     survey = small.session.survey
     assert survey is not None
     perfect = curves(small.accuracy.plot)["3 patterns, device"]["y"]
@@ -373,19 +382,19 @@ def test_load_axis_measure_and_ideal_networks_are_chosen(small: StatisticsLab) -
 
 
 def test_a_distorted_pattern_as_input_can_be_asked_for_by_name(small: StatisticsLab) -> None:
-    assert len(find(small, "measure").options) == 2
-    find(small, "cue").value = DISTORTED
-    find(small, "distortion").value = 10.0
+    assert len(find(small.widget, "measure").options) == 2
+    find(small.widget, "cue").value = DISTORTED
+    find(small.widget, "distortion").value = 10.0
     assert small.session.settings.distortion == pytest.approx(0.1)
     small.start()
     small.work.wait(60)
-    find(small, "measure").value = "meant"
+    find(small.widget, "measure").value = "meant"
     survey = small.session.survey
     assert survey is not None
     assert survey.conditions.distortion == pytest.approx(0.1)
     meant = curves(small.accuracy.plot)["1 pattern, device"]["y"]
     assert meant == [100.0] * 3
-    assert "distortion=0.1" in find(small, "python").text
+    assert "distortion=0.1" in find(small.widget, "python").text
 
 
 def test_the_released_simulators_preset_starts_as_it_did(small: StatisticsLab) -> None:
@@ -402,29 +411,29 @@ def test_what_is_refused_is_one_sentence_and_the_curves_stay(small: StatisticsLa
     small.start()
     small.work.wait(60)
     before = small.accuracy.plot._chart
-    find(small, "largest").value = 250
+    find(small.widget, "largest").value = 250
     assert "largest size is 250; it has to lie between 3 and 200." in small.error.widget.value
     small.start()
     assert "largest size is 250" in small.error.widget.value
     assert small.accuracy.plot._chart == before
     assert not small.work.running
-    find(small, "largest").value = 21
+    find(small.widget, "largest").value = 21
     assert small.error.widget.value == ""
-    assert "Settings have changed; Start begins anew" in find(small, "plan").value
+    assert "Settings have changed; Start begins anew" in find(small.widget, "plan").value
     for count in (1, 3):
-        find(small, f"patterns-{count}").value = False
+        find(small.widget, f"patterns-{count}").value = False
     for count in range(1, 5):
-        find(small, f"patterns-{count}").value = False
+        find(small.widget, f"patterns-{count}").value = False
     assert "There are no patterns; choose at least one, 1 to 8." in small.error.widget.value
 
 
 def test_the_table_is_made_when_it_is_opened(small: StatisticsLab) -> None:
     small.start()
     small.work.wait(60)
-    assert find(small, "table").value == ""
-    find(small, "table-panel").selected_index = 0
-    assert find(small, "table").value.count("<tr>") == 7
-    assert "100.00%" in find(small, "table").value
+    assert find(small.widget, "table").value == ""
+    find(small.widget, "table-panel").selected_index = 0
+    assert find(small.widget, "table").value.count("<tr>") == 7
+    assert "100.00%" in find(small.widget, "table").value
 
 
 def test_a_closed_lab_leaves_no_widget_and_no_thread_at_work() -> None:
@@ -622,6 +631,20 @@ def test_the_archive_holds_every_trial(small: StatisticsLab) -> None:
                 np.testing.assert_array_equal(found[name][rows], survey.records(point)[name])
         setting = from_file(str(found["setting"]), "statistics")
     assert setting.whole("seed", 0, 9) == 1
+
+
+def test_the_archive_holds_the_settings_of_its_trials_whatever_was_set_since(small: StatisticsLab) -> None:
+    small._change(seed=3)
+    accuracies(small.session)
+    small._change(trials=20)
+    small._change(seed=4)
+    small._change(largest=4)  # cannot be tried
+    file = small._npz()
+    assert file is not None
+    with np.load(io.BytesIO(file.content)) as found:
+        setting = from_file(str(found["setting"]), "statistics")
+    assert (setting.whole("seed", 0, 9), setting.whole("largest", 3, 99)) == (3, 13)
+    assert setting.whole("trials", 1, 99) == 10
 
 
 def test_the_table_has_all_digits(small: StatisticsLab) -> None:

@@ -215,7 +215,7 @@ CALLS: dict[str, tuple[Callable[[], object], str]] = {
     "synapse from nowhere": (lambda: run().cut_synapse(-1, 0), "source is -1"),
     "synapse to nowhere": (lambda: run().restore_synapse(0, 3), "target is 3"),
     "change to ragged weights": (lambda: run().change(weights=[[0.0, 0.1], [0.1]]), "weights"),
-    "change to more neurons": (lambda: run().change(weights=np.zeros((4, 4))), r"4"),
+    "change to more neurons": (lambda: run().change(weights=np.zeros((4, 4))), "weights are for 4 neurons"),
     "change of charge voltage": (lambda: run().change(charge_voltage=0.01), "charge_voltage is 10 mV"),
     "connections of another size": (
         lambda: Network(WEIGHTS, connected=[[True]]),
@@ -246,15 +246,6 @@ CALLS: dict[str, tuple[Callable[[], object], str]] = {
         lambda: published_estimate(60, 1e-7, charge_voltage=0.0),
         "charge_voltage is 0 mV",
     ),
-}
-
-
-@pytest.mark.parametrize(("attempt", "named"), CALLS.values(), ids=CALLS)
-def test_calls_refuse(attempt: Callable[[], object], named: str) -> None:
-    assert re.search(named, refusal(attempt))
-
-
-FAULTS: dict[str, tuple[Callable[[], object], str]] = {
     "ragged connections": (lambda: Network(WEIGHTS, connected=[[True], [True, False]]), "connected"),
     "ragged variation": (lambda: Network(WEIGHTS, variation={"tmr": [[1.0], [1.0, 2.0]]}), "variation"),
     "variation in words": (lambda: Network(WEIGHTS, variation={"tmr": "wide"}), "variation"),
@@ -269,12 +260,11 @@ FAULTS: dict[str, tuple[Callable[[], object], str]] = {
     "negative workers": (lambda: recall_many(Network(WEIGHTS), [PATTERN], workers=-1), "workers is -1"),
     "half a network": (lambda: published_estimate(5.5, 1e-7), "size is 5.5"),  # type: ignore[arg-type]
     "a device in words": (lambda: Network(WEIGHTS, "Table I"), "device"),  # type: ignore[arg-type]
-    "four neurons for three": (lambda: run().change(weights=np.zeros((4, 4))), "weights are for 4 neurons"),
 }
 
 
-@pytest.mark.parametrize(("attempt", "named"), FAULTS.values(), ids=FAULTS)
-def test_calls_should_refuse(attempt: Callable[[], object], named: str) -> None:
+@pytest.mark.parametrize(("attempt", "named"), CALLS.values(), ids=CALLS)
+def test_calls_refuse(attempt: Callable[[], object], named: str) -> None:
     assert re.search(named, refusal(attempt))
 
 

@@ -381,10 +381,29 @@ def test_slider_shown_by_the_program_tells_nobody() -> None:
 
 def test_slider_takes_values_to_the_ends_of_its_range_only() -> None:
     control = millivolts()
-    control.show(1.0)
+    control.value = 1.0
     assert control.value == 0.25
-    control.show(-1.0)
+    control.value = -1.0
     assert control.value == 0.01
+
+
+@pytest.mark.parametrize(
+    ("value", "low", "high"), [(0.4, 10.0, 400.0), (0.4012, 10.0, 405.0), (0.003, 0.0, 250.0)]
+)
+def test_slider_shows_what_is_legal_beyond_its_range(value: float, low: float, high: float) -> None:
+    heard: list[float] = []
+    for control in (millivolts(), QuantitySlider("W", "V", value, 0.01, 0.25, 0.005, name="weight")):
+        control.on_change(heard.append)
+        control.show(value)
+        assert (control.value, control.slider.value) == (value, pytest.approx(1000 * value))
+        assert (control.slider.min, control.slider.max) == (low, high)
+        control.show(0.25)
+        assert (control.slider.min, control.slider.max) == (low, high), "a range shrinks under the pointer"
+    assert heard == []
+    for shown in (10.0, 250.0):
+        control = millivolts()
+        control.show(shown / 1000)
+        assert (control.slider.min, control.slider.max) == (10.0, 250.0)
 
 
 def test_reset_button_brings_the_default_back_and_tells() -> None:
@@ -457,7 +476,7 @@ def test_phase_bar_says_where_the_run_is(phase: str, time: float, name: str, sta
     bar = PhaseBar()
     bar.show(phase, time, 16.0)
     text = bar.widget.value
-    assert re.search(r'class="dwmtj-phase">([^<]*)<', text).group(1) == name
+    assert re.search(r'class="dwmtj-phase dwmtj-unseen">([^<]*)<', text).group(1) == name
     assert re.findall(r'class="step (\w+)"', text) == states
     assert "load 16 ns" in text
     assert re.search(r"--share:(\d+)%", text).group(1) == str(round(100 * min(time / 16.0, 1.0)))

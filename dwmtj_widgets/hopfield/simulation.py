@@ -167,7 +167,11 @@ class Simulation:
             return "converged"
         if self._status == TIMEOUT:
             return "timeout"
-        return "load" if self.time <= self.load_time else "run"
+        return "load" if self.loading_at(self.time) else "run"
+
+    def loading_at(self, time: float) -> bool:
+        """Return whether the input is loaded at a time in seconds; the last moment of loading belongs to it."""
+        return time <= self.load_time
 
     @property
     def converged(self) -> bool:

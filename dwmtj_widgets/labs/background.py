@@ -16,6 +16,8 @@ from dwmtj_widgets.widgets.clock import AnimationClock
 
 REFRESH = 5.0
 """Looks at the growing result a second."""
+STOPPED_WITHIN = 10.0
+"""Seconds that one waits for work that was told to stop; it looks up much more often."""
 
 T = TypeVar("T")
 
@@ -30,7 +32,8 @@ class BackgroundWork(Generic[T]):
     ended : callable
         Called with what the work returned.
     refused : callable
-        Called with the sentence if the work raised `ValueError` or `RuntimeError`. Other errors are raised.
+        Called with the sentence if the work raised `ValueError` or `RuntimeError`, and with one about any other error,
+        which is then raised.
     name : str
         Of the thread.
     """
@@ -86,6 +89,23 @@ class BackgroundWork(Generic[T]):
             self._future.exception(timeout)
             self.look()
 
+    def put_down(self) -> None:
+        """Stop, and wait until nothing is under way, so that something else can be asked for.
+
+        Raises
+        ------
+        RuntimeError
+            If the work has not ended after `STOPPED_WITHIN` seconds; it goes on, and one may try again.
+        """
+        if not self.running:
+            return
+        self.stop()
+        try:
+            self.wait(STOPPED_WITHIN)
+        except TimeoutError as exc:
+            msg = tr("The work under way has not ended yet; try again in a moment.")
+            raise RuntimeError(msg) from exc
+
     def look(self) -> None:
         """Show how far the work is, and its end."""
         done = self._future is not None and self._future.done()
@@ -99,6 +119,10 @@ class BackgroundWork(Generic[T]):
         except (ValueError, RuntimeError) as exc:
             self._refused(str(exc))
             return
+        except Exception as exc:
+            # The page must not go on saying that the work runs; the traceback goes where tracebacks go.
+            self._refused(tr("The work failed: {error}").format(error=str(exc) or type(exc).__name__))
+            raise
         self._ended(result)
 
     def close(self) -> None:

@@ -18,6 +18,7 @@ from dwmtj_widgets.texts import tr
 from dwmtj_widgets.widgets.histogram import Histogram
 
 RUNS = 1000
+HINT = tr("From random divisions; with balanced weights, so without asymmetry, and from event to event")
 
 
 class BestOf:
@@ -26,7 +27,8 @@ class BestOf:
     Parameters
     ----------
     session : MaxcutSession
-        Whose graph, weights and device are used.
+        Whose graph, W, charge voltage and device are used. The runs are those of `solve`: their weights are balanced,
+        so that asymmetry has no part in them, and they go from event to event whatever the preset.
     best_known : callable
         Returns the cut to compare with.
     finished : callable
@@ -47,9 +49,7 @@ class BestOf:
         self._done = 0
         self._stale = False
         self.work: BackgroundWork[MaxCut] = BackgroundWork(self._look, self._ended, self._refused, "best-of")
-        self.start_button = button(
-            tr("Best of {number}").format(number=f"{RUNS:,}"), "best-of", tr("From random divisions")
-        )
+        self.start_button = button(tr("Best of {number}").format(number=f"{RUNS:,}"), "best-of", HINT)
         self.stop_button = button(tr("Stop"), "best-of-stop", tr("Keep the runs made so far"), enabled=False)
         self.text, self._download = HTML(), HTML()
         self.text.add_class("dwmtj-best-of-text")

@@ -1,17 +1,24 @@
-"""Numbers as files: tables of comma-separated values to the last digit, and NumPy archives."""
+"""Numbers as files: tables of comma-separated values to the last digit, NumPy archives, and what refuses to be one."""
 
 from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from contextlib import AbstractContextManager
 from typing import Any, Final
 
 import numpy as np
 import numpy.typing as npt
 
+from dwmtj_widgets.texts import tr
+from dwmtj_widgets.widgets.save_box import File
+
 ARCHIVE: Final = "application/zip"
 """MIME type of a NumPy archive."""
+
+Maker = Callable[[], File | None]
+"""Returns a file, or None if there is none to be had, or not yet."""
 
 
 def table_text(columns: Mapping[str, npt.NDArray[Any]]) -> str:
@@ -33,3 +40,35 @@ def archive(arrays: Mapping[str, npt.NDArray[Any]], **texts: str) -> bytes:
     content: dict[str, Any] = {**arrays, **{name: np.array(text) for name, text in texts.items()}}
     np.savez_compressed(file, allow_pickle=False, **content)
     return file.getvalue()
+
+
+def guarded_makers(
+    makers: Mapping[str, Maker],
+    guarded: Callable[[], AbstractContextManager[None]],
+    check: Callable[[], None] = lambda: None,
+) -> dict[str, Maker]:
+    """Return makers for a `SaveBox` whose refusals are sentences on the page.
+
+    Parameters
+    ----------
+    makers : mapping of str to callable
+        By the label of a button what makes its file.
+    guarded : callable
+        Context manager that turns `ValueError` and `RuntimeError` into a sentence.
+    check : callable
+        Called before a file is made; raises `ValueError` if there is nothing to be saved.
+    """
+
+    def asked(make: Maker) -> Maker:
+        def answer() -> File | None:
+            with guarded():
+                check()
+                try:
+                    return make()
+                except OSError as exc:
+                    raise RuntimeError(tr("The file cannot be made: {error}").format(error=exc)) from exc
+            return None
+
+        return answer
+
+    return {label: asked(make) for label, make in makers.items()}

@@ -2,23 +2,32 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, fields, replace
 from typing import Any, Final
 
 from dwmtj_widgets.hopfield import Device
 from dwmtj_widgets.labs.snapshot import Fields
+from dwmtj_widgets.texts import tr
 
 _VOLTS: Final = (1e-6, 10.0, "V")
 
 
-@dataclass(frozen=True)
-class DriveFields:
-    """What was read of a shared drive; the names are those of the labs' own settings. SI units."""
+TABLE_I, RELEASED = tr("Table I"), tr("Released simulator")
+PRESETS: Final[Mapping[str, Device]] = {TABLE_I: Device(), RELEASED: Device.published()}
 
-    weight: float
-    charge_voltage: float
-    device: Device
-    published: bool
+
+@dataclass(frozen=True)
+class Drive:
+    """The settings that act on a running network."""
+
+    weight: float = 0.1
+    """W in volts."""
+    charge_voltage: float = 0.1
+    """V_C in volts."""
+    device: Device = Device()  # noqa: RUF009 - frozen, so it may be shared
+    published: bool = False
+    """Run as the released simulator did: Euler steps, somas loaded at the start, not stopped before `min_time`."""
 
 
 def drive_setting(weight: float, charge_voltage: float, device: Device, published: bool) -> dict[str, Any]:
@@ -31,7 +40,7 @@ def drive_setting(weight: float, charge_voltage: float, device: Device, publishe
     }
 
 
-def read_drive(fields_: Fields) -> DriveFields:
+def read_drive(fields_: Fields) -> Drive:
     """Take a drive.
 
     Raises
@@ -47,7 +56,7 @@ def read_drive(fields_: Fields) -> DriveFields:
         changed[entry.name] = table.number(entry.name, low, high, entry.metadata["unit"])
     table.close()
     device = replace(device, **changed)  # at once: a wide junction may fit only the track that comes with it
-    return DriveFields(
+    return Drive(
         weight=fields_.number("weight", *_VOLTS),
         charge_voltage=fields_.number("charge_voltage", *_VOLTS),
         device=device,

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from contextlib import AbstractContextManager
+from dataclasses import replace
 from functools import partial
 from types import MappingProxyType
 from typing import Any
 
 from ipywidgets import HTML, Dropdown, HBox, Layout, VBox
 
-from dwmtj_widgets.explore import defaults_of
 from dwmtj_widgets.explore.knobs import Value
 from dwmtj_widgets.labs.cards import caption, card
 from dwmtj_widgets.labs.explorer_axis import AxisControl
@@ -130,6 +130,8 @@ class ExplorerControls:
 
     def _setting_changed(self, name: str, value: Value | None) -> None:
         fixed = {key: old for key, old in self._settings.fixed.items() if key != name}
-        if value is not None and value != defaults_of(self._settings.task).get(name):
+        # Without the old value: a preset is compared with the one that holds where none is set.
+        plain = replace(self._settings, fixed=fixed).defaults.get(name)
+        if value is not None and value != plain:
             fixed[name] = value
         self._tell(fixed=MappingProxyType(fixed))

@@ -13,11 +13,9 @@ import numpy as np
 from dwmtj_widgets.explore import Result
 from dwmtj_widgets.explore.datasets import csv_text, write_netcdf
 from dwmtj_widgets.explore.trials import COLUMNS
-from dwmtj_widgets.labs.data_files import ARCHIVE, archive
+from dwmtj_widgets.labs.data_files import ARCHIVE, Maker, archive
 from dwmtj_widgets.labs.explorer_session import ExplorerSession
 from dwmtj_widgets.widgets.save_box import File
-
-Maker = Callable[[], File | None]
 
 
 def sweep_files(session: ExplorerSession) -> dict[str, Maker]:

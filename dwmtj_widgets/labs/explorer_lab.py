@@ -12,6 +12,7 @@ from ipywidgets import HTML, Dropdown, HBox, Layout, VBox
 from dwmtj_widgets.explore import Least, Result
 from dwmtj_widgets.labs.background import BackgroundWork
 from dwmtj_widgets.labs.cards import card
+from dwmtj_widgets.labs.data_files import guarded_makers
 from dwmtj_widgets.labs.explorer_controls import ExplorerControls
 from dwmtj_widgets.labs.explorer_cost import budget_here
 from dwmtj_widgets.labs.explorer_files import sweep_files
@@ -68,7 +69,7 @@ class ExplorerLab(ManyTrialsLab[ExplorerSession]):
         )
         self.map = SweepMap(self.session, released)
         self.point = ExplorerPoint(self.session, self._open, self.error.guarded)
-        self.run = ExplorerRun(self._run_shown, self.error.say)
+        self.run = ExplorerRun(self._run_shown, self.point.show_preparing, self.error.say)
         hint = tr("A value between each two; what is measured stays")
         self.finer_button = button(tr("Finer grid"), "finer", hint, enabled=False)
         self.least, self.key = HTML(), HTML()
@@ -77,7 +78,7 @@ class ExplorerLab(ManyTrialsLab[ExplorerSession]):
             tooltip=tr("What the map shows"),
             layout=Layout(width="auto"),
         )
-        self.save = SaveBox(sweep_files(self.session), "map")
+        self.save = SaveBox(guarded_makers(sweep_files(self.session), self.error.guarded), "map")
         self.share = share_box(
             "explorer",
             self._setting,
@@ -260,7 +261,7 @@ class ExplorerLab(ManyTrialsLab[ExplorerSession]):
         quantity = fields.choice("quantity", list(NAMES))
         settings = read_explorer(fields)
         fields.close()
-        self._put_down()
+        self.work.put_down()
         self.run.leave()
         self._least = {}
         self.session.become(settings)

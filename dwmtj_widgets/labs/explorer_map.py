@@ -56,9 +56,11 @@ class SweepMap:
     def on_pick(self, callback: Callable[[int], None]) -> None:
         """Call ``callback(point)`` with the number of a point that a person has chosen."""
         self.heat.on_pick(lambda column, row: callback(column * self._rows + row))
-        self.curve.on_pick(lambda _curve, point: callback(self._known[point]))
+        # Only the first curve is the sweep's; the others are the paper's.
+        self.curve.on_pick(lambda curve, point: callback(self._known[point]) if curve == 0 else None)
 
     _known: Sequence[int] = ()
+    """Which points of the sweep the curve's are."""
 
     def select(self, point: int | None) -> None:
         """Outline a point, or none."""

@@ -19,6 +19,8 @@ from dwmtj_widgets.widgets.copy_text import CopyText
 
 _CLICK = tr("Click a point, or walk to it with the arrow keys and press Enter.")
 NO_POINT = f'<p class="dwmtj-hint">{_CLICK}</p>'
+_OPEN = tr("▶ Open this run")
+_PREPARING = tr("Laying out the graph …")
 
 
 class ExplorerPoint:
@@ -38,7 +40,7 @@ class ExplorerPoint:
         self,
         session: ExplorerSession,
         opened: Callable[[Chosen], None],
-        guarded: Callable[[], AbstractContextManager[None]],
+        guarded: Callable[..., AbstractContextManager[None]],
     ) -> None:
         self._session, self._opened, self._guarded, self._quiet = session, opened, guarded, False
         self.point: int | None = None
@@ -50,7 +52,7 @@ class ExplorerPoint:
         hint = tr("The next trial that was no full success")
         self.failed = button(tr("Next that failed"), "next-failed", hint)
         hint = tr("See this very run moving: same seed, same walls")
-        self.open = button(tr("▶ Open this run"), "open-run", hint, "primary")
+        self.open = button(_OPEN, "open-run", hint, "primary")
         self.outcome = HTML()
         self.outcome.add_class("dwmtj-outcome")
         self.python = CopyText(action=tr("Copy as Python"))
@@ -101,8 +103,12 @@ class ExplorerPoint:
             self.numbers.value = f'{self._where(point)}<p class="dwmtj-hint">{missing}</p>'
         else:
             self.numbers.value = self._where(point) + self._table(point)
-            with self._guarded():
+            with self._guarded(clears=False):  # what was refused meanwhile stays to be read
                 self._show_trial()
+
+    def show_preparing(self, preparing: bool) -> None:
+        """Show that a run is being made ready to be opened, or is not."""
+        self.open.disabled, self.open.description = preparing, _PREPARING if preparing else _OPEN
 
     def _where(self, point: int) -> str:
         sweep = self._session.shown
@@ -157,7 +163,11 @@ class ExplorerPoint:
             self._show_trial()
 
     def _show_trial(self) -> None:
-        chosen = self.chosen
+        try:
+            chosen = self.chosen
+        except ValueError:
+            self.outcome.value = self.python.text = ""  # nothing may be left of another trial
+            raise
         point = chosen.point
         self.outcome.value = outcome_text(chosen)
         self.python.text = trial_lines(point, chosen.seed, chosen.number)

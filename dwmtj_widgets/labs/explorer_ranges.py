@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from types import MappingProxyType
 from typing import Any, Final
 
-from dwmtj_widgets.explore import Knob, Sweep, knobs_of, linear, logarithmic
+from dwmtj_widgets.explore import Knob, Sweep, defaults_of, knobs_of, linear, logarithmic
 from dwmtj_widgets.explore.knobs import Value
 from dwmtj_widgets.hopfield import Device
 from dwmtj_widgets.hopfield.variation import Variation
@@ -169,6 +169,11 @@ class Settings:
     seed: int = 0
     fixed: Mapping[str, Value] = field(default_factory=lambda: MappingProxyType({"neurons": 30}))
     """Settings that do not vary and are not the defaults."""
+
+    @property
+    def defaults(self) -> dict[str, Value]:
+        """What holds where nothing else is set, by the preset in force."""
+        return defaults_of(self.task, str(self.fixed.get("preset", "table1")))
 
     def sweep(self) -> Sweep:
         """Return the sweep that is asked for.

@@ -32,14 +32,19 @@ class ExplorerRun:
     ----------
     shown : callable
         Called with whether a run is there now.
+    preparing : callable
+        Called with whether a graph is being made ready for its run.
     say : callable
         Called with a sentence if a run cannot be shown.
     """
 
-    def __init__(self, shown: Callable[[bool], None], say: Callable[[str], None]) -> None:
-        self._shown, self._say = shown, say
+    def __init__(
+        self, shown: Callable[[bool], None], preparing: Callable[[bool], None], say: Callable[[str], None]
+    ) -> None:
+        self._shown, self._preparing, self._say = shown, preparing, say
         self.lab: NetworkLab[Any, Any] | None = None
         self.chosen: Chosen | None = None
+        """The trial that is open or being prepared."""
         self.back = button(tr("← Back to the map"), "close-run", tr("Close this run"), "primary")
         self.back.on_click(lambda _button: self.leave())
         self.text, self.verdict = HTML(), HTML()
@@ -52,8 +57,8 @@ class ExplorerRun:
         self.widget.add_class("dwmtj-explorer-run")
 
         self.widget.layout.display = "none"
-        self.work: BackgroundWork[PreparedGraph] = BackgroundWork(
-            lambda: None, self._graph_ready, self._say, "explorer-run"
+        self.work: BackgroundWork[tuple[Chosen, PreparedGraph]] = BackgroundWork(
+            lambda: None, self._graph_ready, self._not_ready, "explorer-run"
         )
 
     def show(self, chosen: Chosen) -> None:
@@ -68,18 +73,19 @@ class ExplorerRun:
         """
         if chosen.graph_suffices:
 
-            def work(_cancel: Event) -> PreparedGraph:
-                return prepared(graph_of(chosen.trial, chosen.number))
+            def work(_cancel: Event) -> tuple[Chosen, PreparedGraph]:
+                return chosen, prepared(graph_of(chosen.trial, chosen.number))
 
             self.work.start(work)
             self.chosen = chosen
+            self._preparing(True)
             return
         maker = RecallTrialLab if chosen.shelf_suffices else TrialLab
-        self._enter(chosen, maker(chosen, self._ended))
+        self._enter(chosen, maker(chosen, self._judge))
 
     def leave(self) -> None:
-        """Close the run and show the map again."""
-        lab, self.lab = self.lab, None
+        """Close the run and show the map again; one that is being prepared will not open."""
+        lab, self.lab, self.chosen = self.lab, None, None
         self.widget.layout.display = "none"
         self._shown(False)
         if lab is not None:
@@ -91,10 +97,16 @@ class ExplorerRun:
         self.work.close()
         self.leave()
 
-    def _graph_ready(self, graph: PreparedGraph) -> None:
-        chosen = self.chosen
-        assert chosen is not None
-        self._enter(chosen, MaxcutTrialLab(chosen, graph, self._ended))
+    def _not_ready(self, sentence: str) -> None:
+        self._preparing(False)
+        self._say(sentence)
+
+    def _graph_ready(self, made: tuple[Chosen, PreparedGraph]) -> None:
+        chosen, graph = made
+        self._preparing(False)
+        if chosen is not self.chosen:
+            return  # another run was opened meanwhile, or none is wanted any more
+        self._enter(chosen, MaxcutTrialLab(chosen, graph, self._judge))
 
     def _enter(self, chosen: Chosen, lab: NetworkLab[Any, Any]) -> None:
         if self.lab is not None:
@@ -112,9 +124,11 @@ class ExplorerRun:
         self.widget.children = (self._bar, lab.widget)
         lab.desk.play()
 
-    def _ended(self, simulation: Simulation) -> None:
-        """Say whether the run has ended as it did in the sweep; a person may have intervened."""
-        assert self.chosen is not None
+    def _judge(self, simulation: Simulation) -> None:
+        """Say of a run that has ended whether it did so as in the sweep; a person may have intervened."""
+        if self.chosen is None or not simulation.finished:
+            self.verdict.value = ""
+            return
         alike = self.chosen.ended_alike(simulation)
         told = (
             tr("This run ended the same, to the last bit.")

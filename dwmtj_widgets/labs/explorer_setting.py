@@ -8,7 +8,7 @@ from typing import Final
 
 from ipywidgets import HTML, Button, Dropdown, HBox, Layout, Text
 
-from dwmtj_widgets.explore import Knob, defaults_of, knobs_of
+from dwmtj_widgets.explore import Knob, knobs_of
 from dwmtj_widgets.explore.knobs import Value
 from dwmtj_widgets.labs.explorer_labels import name_of
 from dwmtj_widgets.labs.explorer_ranges import Settings, offered, sweepable, symbol_of, value_text
@@ -93,8 +93,7 @@ class SettingControl:
         if self._settings is None or self._quiet:
             return
         knob, settings = self._knob(), self._settings
-        preset = str(settings.fixed.get("preset", "table1"))
-        value = settings.fixed.get(knob.name, defaults_of(settings.task, preset).get(knob.name))
+        value = settings.fixed.get(knob.name, settings.defaults.get(knob.name))
         self._quiet = True
         try:
             chosen = bool(knob.choices)

@@ -122,7 +122,7 @@ def key_text(session: ExplorerSession, name: str, least: Least | None) -> str:
             if is_figure_8(sweep)
             else tr("Bars: 95 % intervals.")
         )
-        return f'<div class="dwmtj-key-line"><span>{told}</span></div>'
+        return f'<div class="dwmtj-chart-key"><span>{told}</span></div>'
     entries = [("ring", tr("Table I, the paper's operating point"))]
     if session.reading is None or not session.reading.trials.all():
         entries.append(("hatched", tr("not measured yet")))
@@ -131,7 +131,7 @@ def key_text(session: ExplorerSession, name: str, least: Least | None) -> str:
     made = (
         f'<span><svg width="16" height="14">{_MARKS[mark]}</svg>{words}</span>' for mark, words in entries
     )
-    return f'<div class="dwmtj-key-line">{"".join(made)}</div>'
+    return f'<div class="dwmtj-chart-key">{"".join(made)}</div>'
 
 
 def duration(seconds: float) -> str:

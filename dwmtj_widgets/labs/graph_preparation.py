@@ -63,12 +63,14 @@ class GraphPreparation:
     def __init__(self, ready: Callable[[PreparedGraph], None], refused: Callable[[str], None]) -> None:
         self._ready, self._refused = ready, refused
         self._next: Callable[[], Graph] | None = None
+        self._wanted = False
         self.work: BackgroundWork[PreparedGraph] = BackgroundWork(
             lambda: None, self._ended, self._failed, "graph"
         )
 
     def ask(self, make: Callable[[], Graph]) -> None:
         """Prepare the graph that `make` returns; a `ValueError` of it is refused."""
+        self._wanted = True
         if self.work.running:
             self._next = make
             return
@@ -77,6 +79,10 @@ class GraphPreparation:
             return prepared(make())
 
         self.work.start(work)
+
+    def forget(self) -> None:
+        """Drop what is being prepared: a person has done something else meanwhile."""
+        self._next, self._wanted = None, False
 
     def wait(self, timeout: float) -> None:
         """Wait until nothing is left to prepare; for use without a page.
@@ -91,15 +97,15 @@ class GraphPreparation:
 
     def close(self) -> None:
         """Stop, and give up the thread."""
-        self._next = None
+        self.forget()
         self.work.close()
 
     def _ended(self, result: PreparedGraph) -> None:
-        if not self._went_on():
+        if not self._went_on() and self._wanted:
             self._ready(result)
 
     def _failed(self, sentence: str) -> None:
-        if not self._went_on():
+        if not self._went_on() and self._wanted:
             self._refused(sentence)
 
     def _went_on(self) -> bool:

@@ -10,7 +10,8 @@ from typing import Any
 
 from ipywidgets import HTML, BoundedIntText, Button, Dropdown, FileUpload, HBox, Layout, VBox
 
-from dwmtj_widgets.labs.maxcut_session import check_nodes
+from dwmtj_widgets.labs.input_bench import LARGEST_SEED
+from dwmtj_widgets.labs.maxcut_session import MOST_NODES, check_nodes
 from dwmtj_widgets.labs.page import download_link
 from dwmtj_widgets.tasks import graphs
 from dwmtj_widgets.tasks.graph_files import format_graph, read_graph
@@ -65,9 +66,11 @@ class GraphSource:
         self._chosen = chosen
         self._quiet = False
         small = Layout(width="132px")
-        self._nodes = BoundedIntText(value=nodes, min=3, max=200, description=tr("Nodes"), layout=small)
+        self._nodes = BoundedIntText(
+            value=nodes, min=3, max=MOST_NODES, description=tr("Nodes"), layout=small
+        )
         self._nodes.add_class("dwmtj-nodes")
-        self._seed = BoundedIntText(value=seed, min=0, max=9999, description=tr("Seed"), layout=small)
+        self._seed = BoundedIntText(value=seed, min=0, max=LARGEST_SEED, description=tr("Seed"), layout=small)
         self._seed.add_class("dwmtj-graph-seed")
         self._density = QuantitySlider(tr("Density"), "%", density, 0.05, 1.0, 0.05, name="density")
         other = Button(
@@ -76,7 +79,9 @@ class GraphSource:
             layout=Layout(width="auto"),
         )
         other.add_class("dwmtj-other-graph")
-        other.on_click(lambda _button: setattr(self._seed, "value", (self._seed.value + 1) % 10_000))
+        other.on_click(
+            lambda _button: setattr(self._seed, "value", (self._seed.value + 1) % (LARGEST_SEED + 1))
+        )
         self._famous = Dropdown(
             options=[(NONE_FAMOUS, NONE_FAMOUS), *((SHOWN_NAMES[name], name) for name in FAMOUS)],
             description=tr("Famous"),

@@ -115,6 +115,7 @@ class InputBench:
             if (self.editor.pattern != bits).any():
                 self.editor.fill(bits)
             self.distortion.show(distortion)
+            self._seed.max = max(seed, LARGEST_SEED)  # a shared one may be larger than those that are offered
             self._seed.value = seed
         finally:
             self._filling = False

@@ -15,8 +15,6 @@ from dwmtj_widgets.labs.transport import button
 from dwmtj_widgets.texts import tr
 from dwmtj_widgets.widgets.live_region import LiveRegion, words_of
 
-STOPPED_WITHIN: Final = 10.0
-"""Seconds after which a trial that does not end is given up."""
 STOP_WITHIN: Final = 0.15
 """Seconds that a click on Stop waits for the trials under way, so as to show the end at once."""
 
@@ -114,11 +112,6 @@ class ManyTrialsLab(ABC, Generic[T]):
     def _refused(self, sentence: str) -> None:
         self.error.say(sentence)
         self.refresh()
-
-    def _put_down(self) -> None:
-        """Stop, and wait for the trials under way, so that something else can be asked for."""
-        self.work.stop()
-        self.work.wait(STOPPED_WITHIN)
 
 
 def number_field(value: int, description: str, name: str, hint: str) -> IntText:

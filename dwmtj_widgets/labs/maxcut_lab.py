@@ -150,6 +150,7 @@ class MaxcutLab(NetworkLab[MaxcutSession, MaxcutTrace]):
             except ValueError:
                 self._take_back()
                 raise
+            self.preparation.forget()
             self._judge_graph(baselines_of(graph))
             self.desk.resized()
 
@@ -179,6 +180,7 @@ class MaxcutLab(NetworkLab[MaxcutSession, MaxcutTrace]):
         self._judge_graph(new.baselines)
 
     def _show_restored(self) -> None:
+        self.preparation.forget()
         self._show_graph(prepared(self.session.graph))
         self.desk.resized()
 

@@ -11,7 +11,8 @@ from dwmtj_widgets.hopfield import Network
 from dwmtj_widgets.hopfield.recording import Recording
 from dwmtj_widgets.hopfield.validation import within
 from dwmtj_widgets.hopfield.walls import WallState, bits_of
-from dwmtj_widgets.labs.network_session import Bits, Drive, Floats, NetworkSession, Trace
+from dwmtj_widgets.labs.device_setting import Drive
+from dwmtj_widgets.labs.network_session import Bits, Floats, NetworkSession, Trace
 from dwmtj_widgets.tasks.graphs import Graph, cut_value
 from dwmtj_widgets.tasks.maxcut import ASYMMETRY, maxcut_network
 from dwmtj_widgets.texts import tr

@@ -14,11 +14,11 @@ import numpy.typing as npt
 from ipywidgets import HTML, HBox, VBox
 
 from dwmtj_widgets.charts import CurveChart
-from dwmtj_widgets.hopfield import Device
 from dwmtj_widgets.hopfield.walls import WallState
 from dwmtj_widgets.labs.cards import card
 from dwmtj_widgets.labs.device_panel import DevicePanel
-from dwmtj_widgets.labs.network_session import Drive, NetworkSession, Trace
+from dwmtj_widgets.labs.device_setting import PRESETS, RELEASED, TABLE_I, Drive
+from dwmtj_widgets.labs.network_session import NetworkSession, Trace
 from dwmtj_widgets.labs.run_desk import RunDesk
 from dwmtj_widgets.labs.run_export import RunExport
 from dwmtj_widgets.labs.run_files import time_chart
@@ -33,8 +33,6 @@ from dwmtj_widgets.widgets._closing import close_all
 from dwmtj_widgets.widgets.controls import QuantitySlider
 from dwmtj_widgets.widgets.time_plot import TimePlot
 
-TABLE_I, RELEASED = tr("Table I"), tr("Released simulator")
-PRESETS: Mapping[str, Device] = {TABLE_I: Device(), RELEASED: Device.published()}
 SHORTEST_AXIS = 20.0
 """Nanoseconds that a chart shows at least."""
 
@@ -105,10 +103,13 @@ class NetworkLab(ABC, Generic[SessionT, TraceT]):
         display(self.widget)
 
     def close(self) -> None:
-        """Stop the clock and give up the lab's widgets."""
+        """Stop the clock and give up the lab's widgets, also those that a page leaves out."""
         self.desk.stop()
         self.export.close()
-        close_all(self.widget)
+        sliders = (self.weight.widget, self.charge.widget, self.device_panel.widget)
+        charts = (chart.widget for chart in self.charts.values())
+        others = (self.export.widget, self.state, self.news.region)
+        close_all(self.widget, *self.desk.parts, *sliders, *charts, *others)
 
     # -- what a lab says -----------------------------------------------------------------------------------------
 
@@ -150,15 +151,15 @@ class NetworkLab(ABC, Generic[SessionT, TraceT]):
             lambda fields: self._carry_out(
                 partial(sharing.restore, self.session, fields), self._show_restored
             ),
-            lambda: sharing.python(self.session),
+            lambda: sharing.python(self.session.as_run),
             self.desk.guarded,
             self.desk.say,
         )
         return card("share", self.share, self.export.widget)
 
     def _setting_text(self) -> str:
-        """Return the setting as a session file, empty if it cannot be shared."""
-        return "" if self.sharing is None else to_file(self.key, self.sharing.setting(self.session))
+        """Return the setting of the present run as a session file, empty if it cannot be shared."""
+        return "" if self.sharing is None else to_file(self.key, self.sharing.setting(self.session.as_run))
 
     def _curve_charts(self) -> list[CurveChart]:
         """Return the run's curves, all moments of them."""

@@ -8,34 +8,23 @@ from __future__ import annotations
 from abc import ABC, abstractmethod
 from collections.abc import Iterator
 from contextlib import contextmanager
+from copy import copy
 from dataclasses import dataclass, replace
-from typing import Any, Generic, TypeVar
+from typing import Any, Generic, Self, TypeVar
 
 import numpy as np
 import numpy.typing as npt
 
-from dwmtj_widgets.hopfield import Device, Network, Simulation
+from dwmtj_widgets.hopfield import Network, Simulation
 from dwmtj_widgets.hopfield.recording import Recording
 from dwmtj_widgets.hopfield.validation import neuron_index
+from dwmtj_widgets.labs.device_setting import Drive
 from dwmtj_widgets.tasks.recall import SimulationOptions
 
 Bits = npt.NDArray[np.uint8]
 Floats = npt.NDArray[np.float64]
 
 RECORD_INTERVAL = 0.1e-9
-
-
-@dataclass(frozen=True)
-class Drive:
-    """The settings that act on a running network."""
-
-    weight: float = 0.1
-    """W in volts."""
-    charge_voltage: float = 0.1
-    """V_C in volts."""
-    device: Device = Device()  # noqa: RUF009 - frozen, so it may be shared
-    published: bool = False
-    """Run as the released simulator did: Euler steps, somas loaded at the start, not stopped before `min_time`."""
 
 
 @dataclass(frozen=True)
@@ -64,6 +53,8 @@ class NetworkSession(ABC, Generic[TraceT]):
         self.flipped: frozenset[int] = frozenset()
         """Somas that were flipped before the run began."""
         self.earlier: TraceT | None = None
+        self._ran_with: dict[str, Any] | None = None
+        """The settings of a run that had ended before they were changed."""
         self.simulation = self._fresh()
 
     # -- what a lab's session says -------------------------------------------------------------------------------
@@ -100,12 +91,19 @@ class NetworkSession(ABC, Generic[TraceT]):
         assert self.simulation.recording is not None
         return self.simulation.recording
 
+    @property
+    def as_run(self) -> Self:
+        """The session with the settings of the present run; those of the next may have been changed after its end."""
+        session = copy(self)
+        vars(session).update(self._ran_with or {}, cut=self.cut)
+        return session
+
     def reset(self) -> None:
         """Begin again at time 0 with the present input; the run so far becomes the earlier one."""
         fresh = self._fresh()
         if self.simulation.time > 0.0:
             self.earlier = self.trace()
-        self.simulation, self.flipped = fresh, frozenset()
+        self.simulation, self.flipped, self._ran_with = fresh, frozenset(), None
 
     def step(self, duration: float) -> None:
         """Advance the run by `duration` seconds of device time."""
@@ -129,11 +127,11 @@ class NetworkSession(ABC, Generic[TraceT]):
         if not 0 <= index < len(self.recording):
             msg = f"moment {index} is not in the record; it has the moments 0 to {len(self.recording) - 1}."
             raise ValueError(msg)
-        self.earlier = self.trace()
+        self.earlier, self._ran_with = self.trace(), None
         self.recording.cut_after(index)
         moment = self.recording[index]
         if moment.time == 0.0:
-            self.simulation = self._fresh()  # with the load time of the present charge voltage
+            self.simulation = self._begun()  # with the load time of the present charge voltage
             return
         self.simulation.restart(moment)
         self._change_running()
@@ -143,6 +141,7 @@ class NetworkSession(ABC, Generic[TraceT]):
         self.simulation.flip_soma(neuron)
         if self.simulation.time == 0.0:
             self.flipped ^= {neuron}
+            self.recording.add(self.simulation.moment)
 
     def cut_axons(self, neuron: int, *, cut: bool) -> None:
         """Cut, or restore, all synapses of a neuron onto others, now and in later runs."""
@@ -164,10 +163,12 @@ class NetworkSession(ABC, Generic[TraceT]):
 
     @contextmanager
     def _all_or_nothing(self) -> Iterator[None]:
-        """Put everything back as it was if what is done inside is refused."""
-        before = dict(vars(self))
+        """Put everything back as it was if what is done inside is refused; keep the settings of what has ended."""
+        before, ended = dict(vars(self)), self.simulation.finished
         try:
             yield
+            same = self.simulation is before["simulation"]
+            self._ran_with = (before["_ran_with"] or before) if same and ended else None
         except ValueError:
             vars(self).clear()
             vars(self).update(before)
@@ -189,6 +190,8 @@ class NetworkSession(ABC, Generic[TraceT]):
         simulation = self._fresh()
         for neuron in self.flipped:
             simulation.flip_soma(neuron)
+        if self.flipped:
+            simulation.record(RECORD_INTERVAL)  # from the flipped walls on
         return simulation
 
     def _change_running(self) -> None:

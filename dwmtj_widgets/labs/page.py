@@ -14,8 +14,13 @@ from dwmtj_widgets.widgets.canvas_shield import CanvasShield
 from dwmtj_widgets.widgets.page_access import PageAccess
 from dwmtj_widgets.widgets.style import style_sheet
 
+# Text and charts need not change with every frame: the eye reads no faster, and each costs a message.
+TEXT_PERIOD = 0.1
+CHART_PERIOD = 0.4
+"""Seconds between two changes while time goes on."""
+
 AREAS = ("top", "left", "middle", "right", "bottom")
-"""Where things lie on a page (phone.css); on a phone they follow one another."""
+"""Where things lie on a page (page.css); on a phone they follow one another."""
 
 
 def lab_page(areas: Mapping[str, Box], *classes: str) -> VBox:

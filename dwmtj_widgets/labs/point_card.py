@@ -134,8 +134,15 @@ class PointCard:
             if number is None:
                 msg = tr("None of this point's trials has failed.")
                 raise ValueError(msg)
-            self.trial.value = number
+            self._to_trial(number)
             self._show_trial()
+
+    def _to_trial(self, number: int) -> None:
+        self._quiet = True
+        try:
+            self.trial.value = number
+        finally:
+            self._quiet = False
 
     # -- showing -------------------------------------------------------------------------------------------------
 
@@ -143,7 +150,8 @@ class PointCard:
         """Show the trials that the point has by now."""
         survey, point = self._session.survey, self.point
         if survey is None or point is None or not survey.count(point):
-            self.readings.value, self.outcome.value, self.python.text = _NOTHING, "", ""
+            self.readings.value = _NOTHING
+            self._clear_trial()
             for view in self.distributions.values():
                 view.show(_NO_VALUES)
             return
@@ -153,6 +161,8 @@ class PointCard:
             self.distributions[name].show(quantity_of(records, name) * shown(1.0, unit))
         if self.trial.value in survey.numbers(point):
             self._show_trial()
+        else:
+            self._clear_trial()
 
     def _accuracy_table(self, point: Point, trials: int, unfinished: int) -> str:
         rows = []
@@ -176,10 +186,17 @@ class PointCard:
             f"<tr>{heads}</tr>{''.join(rows)}</table>"
         )
 
+    def _clear_trial(self) -> None:
+        self.outcome.value = self.python.text = ""
+
     def _show_trial(self) -> None:
         assert self.point is not None
         point, number = self.point, self.trial.value
-        record = self._session.record(point, number)
+        try:
+            record = self._session.record(point, number)
+        except ValueError:
+            self._clear_trial()  # nothing may be left of another trial
+            raise
         survey = self._session.survey
         assert survey is not None
         seed = f"[{survey.conditions.seed}, {point.neurons}, {point.patterns}, {number}]"

@@ -116,7 +116,7 @@ class RecallLab(NetworkLab[RecallSession, RecallTrace]):
     def _verdict(self, moment: WallState) -> str:
         simulation = self.session.simulation
         at_end = simulation.finished and moment.time == simulation.time
-        if moment.time <= simulation.load_time and not at_end:
+        if simulation.loading_at(moment.time) and not at_end:
             return verdict_table([(tr("Nearest"), "–", "nearest"), (tr("Bits right"), "–", "accuracy")])
         bits = bits_of(moment.soma)
         judgement = self.session.judgement(bits)

@@ -9,7 +9,8 @@ import numpy.typing as npt
 
 from dwmtj_widgets.hopfield import Network, hebbian_weights
 from dwmtj_widgets.hopfield.validation import bit_pattern
-from dwmtj_widgets.labs.network_session import Bits, Drive, Floats, NetworkSession, Trace, moving_walls
+from dwmtj_widgets.labs.device_setting import Drive
+from dwmtj_widgets.labs.network_session import Bits, Floats, NetworkSession, Trace, moving_walls
 from dwmtj_widgets.tasks.patterns import DEFAULT_MEMORIES, SYMBOLS, distort, overlap, symbol
 from dwmtj_widgets.tasks.recall import Judgement, judge
 from dwmtj_widgets.texts import tr

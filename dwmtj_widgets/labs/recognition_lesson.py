@@ -10,7 +10,8 @@ from typing import Final
 import numpy as np
 import numpy.typing as npt
 
-from dwmtj_widgets.labs.signal_wave import NAMES, SAMPLE_TIME, Floats, Wave
+from dwmtj_widgets.labs.signal_run import LARGEST_SEED, LARGEST_SIZE
+from dwmtj_widgets.labs.signal_wave import LONGEST_PERIOD, NAMES, SAMPLE_TIME, Floats, Wave
 from dwmtj_widgets.mtj_rnn import MTJNetwork
 from dwmtj_widgets.mtj_rnn.recognition import TRAINING_WINDOWS, Stream, examine, labelled_stream, train
 from dwmtj_widgets.mtj_rnn.running import Progress
@@ -21,8 +22,6 @@ from dwmtj_widgets.validation import count, one_of, within
 
 FEWEST, MOST = 2, 4
 """Waveforms to be told apart."""
-LARGEST_SIZE: Final = 200
-LARGEST_SEED: Final = 999_999
 MOST_WINDOWS: Final = 5000
 LARGEST_NOISE: Final = 1.0
 TEST_SEED: Final = 1_000_000
@@ -86,7 +85,7 @@ class Lesson:
 
     def __post_init__(self) -> None:
         checked_kinds(self.kinds)
-        within(self.period, "period", 0.0, 500e-9, "s")
+        within(self.period, "period", 0.0, LONGEST_PERIOD, "s")
         whole = samples_per_period(self.period, SAMPLE_TIME)
         if abs(whole - round(whole)) > 1e-6:
             sentence = tr("period is {number} samples of 0.2 ns long; recognition needs a whole number.")

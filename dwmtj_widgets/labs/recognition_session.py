@@ -11,8 +11,6 @@ import numpy.typing as npt
 
 from dwmtj_widgets.labs.recognition_lesson import (
     LARGEST_NOISE,
-    LARGEST_SEED,
-    LARGEST_SIZE,
     MOST,
     MOST_WINDOWS,
     TEST_SEED,
@@ -20,7 +18,8 @@ from dwmtj_widgets.labs.recognition_lesson import (
     Lesson,
 )
 from dwmtj_widgets.labs.signal_record import SignalRecord
-from dwmtj_widgets.labs.signal_wave import DRAWN, POINTS, SAMPLE_TIME, SHAPES, Floats, Wave
+from dwmtj_widgets.labs.signal_run import LARGEST_SEED, LARGEST_SIZE
+from dwmtj_widgets.labs.signal_wave import DRAWN, LARGEST_AMPLITUDE, POINTS, SAMPLE_TIME, SHAPES, Floats, Wave
 from dwmtj_widgets.labs.snapshot import Fields
 from dwmtj_widgets.mtj_rnn.recognition import recogniser
 from dwmtj_widgets.mtj_rnn.running import Progress
@@ -148,7 +147,7 @@ class RecognitionSession:
     def set_feed(self, *, amplitude: float | None = None, noise: float | None = None) -> None:
         """Change amplitude or noise of what is fed."""
         if amplitude is not None:
-            self.amplitude = within(amplitude, "amplitude", 0.0, 5.0)
+            self.amplitude = within(amplitude, "amplitude", 0.0, LARGEST_AMPLITUDE)
         if noise is not None:
             self.noise = within(noise, "noise", 0.0, LARGEST_NOISE, "%")
 
@@ -206,7 +205,7 @@ class RecognitionSession:
         )
         source = fields.choice("source", SHAPES)
         amplitude, noise = (
-            fields.number("amplitude", 0.0, 5.0),
+            fields.number("amplitude", 0.0, LARGEST_AMPLITUDE),
             fields.number("feed_noise", 0.0, LARGEST_NOISE),
         )
         drawing = self.drawing

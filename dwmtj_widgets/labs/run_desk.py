@@ -11,9 +11,11 @@ from contextlib import AbstractContextManager
 from time import monotonic
 from typing import Any
 
+from ipywidgets import Widget
+
 from dwmtj_widgets.hopfield.walls import WallState
 from dwmtj_widgets.labs.network_session import NetworkSession
-from dwmtj_widgets.labs.page import ErrorLine
+from dwmtj_widgets.labs.page import CHART_PERIOD, TEXT_PERIOD, ErrorLine
 from dwmtj_widgets.labs.run_readings import phase_at, readings
 from dwmtj_widgets.labs.scrub_bar import ScrubBar
 from dwmtj_widgets.labs.tracks_panel import TracksPanel
@@ -21,10 +23,6 @@ from dwmtj_widgets.labs.transport import STEP, Transport
 from dwmtj_widgets.units import shown
 from dwmtj_widgets.widgets.clock import AnimationClock
 from dwmtj_widgets.widgets.meters import Meters, PhaseBar
-
-# Text and charts need not change with every frame: the eye reads no faster, and each costs a message.
-TEXT_PERIOD = 0.1
-CHART_PERIOD = 0.4
 
 
 class RunDesk:
@@ -174,6 +172,19 @@ class RunDesk:
         self._session.cut_axons(self.selected, cut=self.selected not in self._session.cut)
         self.refresh()
 
+    @property
+    def parts(self) -> list[Widget]:
+        """All that goes into a page."""
+        return [
+            self.transport.widget,
+            self.phase_bar.widget,
+            self.clock,
+            self.readout.widget,
+            self.tracks.widget,
+            self.scrub.widget,
+            self.error,
+        ]
+
     def stop(self) -> None:
         """Stop the clock for good."""
         self.clock.playing = False
@@ -252,7 +263,7 @@ class RunDesk:
     def _load_voltage(self, moment: WallState) -> float | None:
         """The voltage at the shown neuron's dendrite while loading, else None."""
         simulation = self._session.simulation
-        if moment.time >= simulation.load_time:
+        if not simulation.loading_at(moment.time):
             return None
         return simulation.charge_voltage * (1.0 if simulation.pattern[self.shown_neuron] else -1.0)
 

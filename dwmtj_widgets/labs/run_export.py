@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from contextlib import AbstractContextManager
-from functools import partial
 from threading import Event
 from typing import Any, Final
 
@@ -13,7 +12,7 @@ from ipywidgets import HBox
 from dwmtj_widgets.charts import CurveChart
 from dwmtj_widgets.labs.background import BackgroundWork
 from dwmtj_widgets.labs.cards import caption
-from dwmtj_widgets.labs.data_files import ARCHIVE
+from dwmtj_widgets.labs.data_files import ARCHIVE, Maker, guarded_makers
 from dwmtj_widgets.labs.network_session import NetworkSession
 from dwmtj_widgets.labs.run_files import charts_svg, run_archive, run_table
 from dwmtj_widgets.labs.run_film import film
@@ -63,37 +62,34 @@ class RunExport:
         say: Callable[[str], None],
     ) -> None:
         self._session, self._name, self._charts, self._setting = session, name, charts, setting
-        self._guarded, self._say = guarded, say
+        self._say = say
         self.columns = 0
         self._share = 0.0
         self.work: BackgroundWork[File] = BackgroundWork(self._look, self._filmed, self._failed, "film")
-        makers: dict[str, Callable[[], File | None]] = {
+        makers: dict[str, Maker] = {
             "GIF": self._begin_film,
             "CSV": lambda: File(f"dwmtj-{name}-run.csv", "text/csv", run_table(session)),
             "NPZ": lambda: File(f"dwmtj-{name}-run.npz", ARCHIVE, run_archive(session, setting())),
             "SVG": lambda: self._drawing("svg"),
             "PNG": lambda: self._drawing("png"),
         }
-        self.box = SaveBox({label: partial(self._made, make) for label, make in makers.items()}, hints=_HINTS)
+        self.box = SaveBox(guarded_makers(makers, guarded, self._check), hints=_HINTS)
         self.box.add_class("dwmtj-export")
         self.widget = HBox([caption(tr("Export")), self.box, self.work.clock])
         self.widget.add_class("dwmtj-files")
 
     def show(self) -> None:
-        """Offer what there is: nothing before the run has begun, or while a film is made."""
-        self.box.enabled = self._session.simulation.time > 0.0 and not self.work.running
+        """Offer what there is: nothing before the run has begun."""
+        self.box.enabled = self._session.simulation.time > 0.0
 
     def close(self) -> None:
         """Stop what is under way, and give up the thread."""
         self.work.close()
 
-    def _made(self, make: Callable[[], File | None]) -> File | None:
-        with self._guarded():
-            if self._session.simulation.time <= 0.0:
-                msg = tr("Nothing is recorded yet; press Run first.")
-                raise ValueError(msg)
-            return make()
-        return None
+    def _check(self) -> None:
+        if self._session.simulation.time <= 0.0:
+            msg = tr("Nothing is recorded yet; press Run first.")
+            raise ValueError(msg)
 
     def _drawing(self, ending: str) -> File:
         return File(f"dwmtj-{self._name}-charts.{ending}", SVG, charts_svg(self._charts()).encode())
@@ -121,8 +117,9 @@ class RunExport:
 
     def _filmed(self, file: File) -> None:
         self._look()
-        self.box.deliver(file)
+        self.box.deliver("GIF", file)
 
     def _failed(self, sentence: str) -> None:
         self._look()
+        self.box.deliver("GIF", None)
         self._say(sentence)

@@ -45,7 +45,7 @@ def readings(simulation: Simulation, moment: WallState) -> list[Reading]:
 def phase_at(simulation: Simulation, moment: WallState) -> str:
     """Return the phase of a moment of a run: "load", "run", "converged" or "timeout"."""
     if moment.time < simulation.time:
-        return "load" if moment.time <= simulation.load_time else "run"
+        return "load" if simulation.loading_at(moment.time) else "run"
     return simulation.phase
 
 
@@ -72,7 +72,7 @@ def state_text(simulation: Simulation, moment: WallState) -> str:
 
 def _estimate(simulation: Simulation, moment: WallState) -> str:
     """The paper's closed-form energy for the present time, which is not the circuit's; nothing while loading."""
-    if moment.time <= simulation.load_time:
+    if simulation.loading_at(moment.time):
         return ""
     estimate = simulation.estimate_at(moment.time)
     if np.isnan(estimate):

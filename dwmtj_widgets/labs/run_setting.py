@@ -10,7 +10,7 @@ import numpy as np
 
 from dwmtj_widgets.labs.device_setting import device_text, drive_setting, read_drive
 from dwmtj_widgets.labs.maxcut_session import MOST_NODES, MaxcutSession
-from dwmtj_widgets.labs.network_session import Drive, NetworkSession
+from dwmtj_widgets.labs.network_session import NetworkSession
 from dwmtj_widgets.labs.recall_session import COLUMNS, MOST_MEMORIES, ROWS, RecallSession
 from dwmtj_widgets.labs.snapshot import Fields, bit_text
 from dwmtj_widgets.tasks.graphs import Graph, weighted_edges
@@ -157,8 +157,7 @@ def _run_changes(fields: Fields, size: int) -> dict[str, Any]:
     def neurons(name: str) -> frozenset[int]:
         return frozenset(fields.items(name, lambda entry, label: entry.whole(label, 0, size - 1), size))
 
-    drive = Drive(**vars(read_drive(fields)))
-    return {"drive": drive, "cut": neurons("cut"), "flipped": neurons("flipped")}
+    return {"drive": read_drive(fields), "cut": neurons("cut"), "flipped": neurons("flipped")}
 
 
 def _edges(graph: Graph) -> list[tuple[int, int, float]]:

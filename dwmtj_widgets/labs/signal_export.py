@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from contextlib import AbstractContextManager
-from functools import partial
 from typing import Final
 
 import numpy as np
 import numpy.typing as npt
 
-from dwmtj_widgets.labs.data_files import ARCHIVE, archive, table_text
+from dwmtj_widgets.labs.data_files import ARCHIVE, Maker, archive, guarded_makers, table_text
 from dwmtj_widgets.labs.signal_record import SignalRecord
 from dwmtj_widgets.labs.signal_wave import SAMPLE_TIME
 from dwmtj_widgets.texts import tr
@@ -53,15 +52,15 @@ class SignalExport:
         setting: Callable[[], str],
         guarded: Callable[[], AbstractContextManager[None]],
     ) -> None:
-        self._record, self._guarded, self._working = record, guarded, False
-        makers: dict[str, Callable[[], File]] = {
+        self._record, self._working = record, False
+        makers: dict[str, Maker] = {
             "CSV": lambda: File(
                 f"dwmtj-{name}.csv", "text/csv", table_text(signals_of(record(), names(), "_s")).encode()
             ),
             "NPZ": lambda: File(f"dwmtj-{name}.npz", ARCHIVE, record_archive(record(), names(), setting())),
         }
         self.box = SaveBox(
-            {label: partial(self._made, make) for label, make in makers.items()},
+            guarded_makers(makers, guarded, self._check),
             CHART,
             _HINTS,
             picture_name=f"dwmtj-{name}-charts",
@@ -73,13 +72,10 @@ class SignalExport:
         self._working = working
         self.box.enabled = len(self._record()) > 0 and not working
 
-    def _made(self, make: Callable[[], File]) -> File | None:
-        with self._guarded():
-            if self._working or not len(self._record()):
-                msg = tr("Nothing can be saved yet; let the network run, and pause it.")
-                raise ValueError(msg)
-            return make()
-        return None
+    def _check(self) -> None:
+        if self._working or not len(self._record()):
+            msg = tr("Nothing can be saved yet; let the network run, and pause it.")
+            raise ValueError(msg)
 
 
 def signals_of(

@@ -108,10 +108,10 @@ class Journal:
         What was done at that very moment is not done.
         """
         start, done = 0, 0
-        for at, deeds, state in self._kept:
-            if at <= samples:
-                start, done = at, deeds
-                network.restore(state)
+        last = next((entry for entry in reversed(self._kept) if entry[0] <= samples), None)
+        if last is not None:
+            start, done, state = last
+            network.restore(state)
         for deed in self._between(start, done, samples):
             deed.carry_out(network)
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import Any
 
 from ipywidgets import HTML, HBox, ToggleButtons, VBox
@@ -82,26 +81,23 @@ class SignalLab:
 
     def setting(self) -> dict[str, Any]:
         """Return the mode that is shown and its setting."""
-        return {"mode": self.mode.value, **self._of_mode(lambda session: session.setting())}
+        return {"mode": self.mode.value, **self.present.session.setting()}
 
     def restore(self, fields: Fields) -> None:
         """Show the mode of a setting, and take it over."""
         wanted = fields.choice("mode", tuple(self._modes))
         self.present.halt()
-        session = self.session if wanted == GENERATE else self.recognition
-        self._modes[wanted].stop()
-        session.restore(fields)
+        mode = self._modes[wanted]
+        mode.stop()
+        mode.session.restore(fields)
+        mode.stand()
         self.mode.value = wanted
         self._refresh()
 
     def python(self) -> str:
         """Return the lines of Python that repeat what the mode that is shown has done."""
         self.present.halt()
-        result: str = self._of_mode(lambda session: session.python())
-        return result
-
-    def _of_mode(self, ask: Callable[[Any], Any]) -> Any:
-        return ask(self.session if self.mode.value == GENERATE else self.recognition)
+        return self.present.session.python()
 
     # -- showing -------------------------------------------------------------------------------------------------
 

@@ -13,7 +13,7 @@ from ipywidgets import HTML, HBox, VBox, Widget
 
 from dwmtj_widgets.labs.background import BackgroundWork
 from dwmtj_widgets.labs.cards import caption, card
-from dwmtj_widgets.labs.page import ErrorLine
+from dwmtj_widgets.labs.page import CHART_PERIOD, TEXT_PERIOD, ErrorLine
 from dwmtj_widgets.labs.recognition_session import RecognitionSession
 from dwmtj_widgets.labs.scrub_bar import ScrubBar
 from dwmtj_widgets.labs.signal_export import SignalExport
@@ -26,13 +26,8 @@ from dwmtj_widgets.texts import tr
 from dwmtj_widgets.widgets.clock import AnimationClock
 from dwmtj_widgets.widgets.live_region import LiveRegion
 
-# Text and charts need not change with every frame: the eye reads no faster, and each costs a message.
-TEXT_PERIOD: Final = 0.1
-CHART_PERIOD: Final = 0.4
 STEP_SAMPLES: Final = 5
 """Of a single step, 1 ns."""
-STOPPED_WITHIN: Final = 10.0
-"""Seconds after which work that was told to stop is given up; it looks up every few 10 ms."""
 
 Steps = tuple[list[tuple[str, str, float]], str]
 
@@ -135,9 +130,7 @@ class SignalMode(ABC):
 
     def halt(self) -> None:
         """Stop what runs in the background."""
-        if self.work.running:
-            self.work.stop()
-            self.work.wait(STOPPED_WITHIN)
+        self.work.put_down()
 
     def guarded(self, action: Callable[[], None]) -> None:
         """Do something that may be refused."""

@@ -24,7 +24,7 @@ LARGEST_SIZE: Final = 200
 LARGEST_SEED: Final = 999_999
 MOST_PERIODS: Final = 500
 CUT_SHARE: Final = 0.1
-CHUNK: Final = 200
+_REPORTED: Final = 200
 """Samples between two reports of progress."""
 TARGET, OUTPUT, NORM = range(3)
 """Signals of the record."""
@@ -152,7 +152,7 @@ class SignalRun:
         self.go_on()
         total = self.left
         while self.left and not (cancel is not None and cancel.is_set()):
-            self.step(200, cancel=cancel)
+            self.step(_REPORTED, cancel=cancel)
             if progress is not None:
                 progress(total - self.left, total)
 
@@ -207,6 +207,9 @@ class SignalRun:
             sentence = tr("sample {number} is not in the record; it has the samples {first} to {last}.")
             msg = sentence.format(number=samples, first=self.record.first, last=self.samples)
             raise ValueError(msg)
+        if samples == 0:
+            self.renew()
+            return
         network = made_network(self.network.size, self.network.seed, self._start)
         self.journal.bring(network, samples)
         self.network = network
@@ -264,11 +267,9 @@ class SignalRun:
     def _resume(self) -> None:
         """Be in the phase that the end of the journal is in."""
         last, trained = self.journal.last_of("train", "run"), self.journal.last_of("train")
+        assert last is not None, "samples come from nothing else"
         self.learnt = None if trained is None else trained.wave
         self._row = None
-        if last is None:
-            self.phase, self.left, self._phase_start, self.undisturbed = "ready", 0, 0, 0
-            return
         stretches = [deed for deed in self.journal.deeds if deed.count]
         start = last
         for deed in reversed(stretches):

@@ -35,6 +35,9 @@ LABELS: Final = (
 )
 """Labels of the settings that have a slider, which knows them from their metadata: here the catalogue finds them."""
 
+_ELSEWHERE: Final = ("temperature",)
+"""Settings that have their control elsewhere on the page."""
+
 
 class SettingsPanel:
     """A foldable list of every setting of network and junction, made when it is first opened.
@@ -43,18 +46,14 @@ class SettingsPanel:
     ----------
     changed : callable
         Called with a name and its new value in SI units.
-    without : sequence of str
-        Settings that have their place elsewhere.
     """
 
-    def __init__(
-        self, changed: Callable[[str, float], None], without: tuple[str, ...] = ("temperature",)
-    ) -> None:
+    def __init__(self, changed: Callable[[str, float], None]) -> None:
         self._changed = changed
         self._entries: dict[str, Field[Any]] = {
             name: entry
             for name, entry in {**Settings.controls(), **Junction.controls()}.items()
-            if name not in without
+            if name not in _ELSEWHERE
         }
         self._values: dict[str, float] = {}
         self.sliders: dict[str, QuantitySlider] = {}

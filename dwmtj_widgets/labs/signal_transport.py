@@ -72,4 +72,5 @@ def step_bar(steps: list[tuple[str, str, float]], phase: str) -> str:
         f">{label}</span>"
         for label, state, share in steps
     )  # fmt: skip
-    return f'<div class="dwmtj-phase-steps">{parts}</div><span class="dwmtj-phase">{phase}</span>'
+    said = f'<span class="dwmtj-phase dwmtj-unseen">{phase}</span>'
+    return f'<div class="dwmtj-phase-steps">{parts}</div>{said}'

@@ -12,13 +12,13 @@ from ipywidgets import Box, Checkbox, Dropdown, HBox, Layout, ToggleButton, VBox
 from dwmtj_widgets.hopfield import Device
 from dwmtj_widgets.labs.cards import caption
 from dwmtj_widgets.labs.device_panel import DevicePanel
+from dwmtj_widgets.labs.device_setting import PRESETS
 from dwmtj_widgets.labs.many_trials import number_field
 from dwmtj_widgets.labs.statistics_session import Settings
 from dwmtj_widgets.tasks.random_recall import MOST_PATTERNS
 from dwmtj_widgets.texts import tr
 from dwmtj_widgets.widgets.controls import QuantitySlider
 
-PRESETS = {tr("Table I"): Device(), tr("Released simulator"): Device.published()}
 RANDOM, DISTORTED = tr("Random bits (as in the paper)"), tr("A stored pattern, distorted")
 FIRST_DISTORTION = 0.2
 _NUMBERS = ("smallest", "largest", "steps", "odd", "trials", "seed")

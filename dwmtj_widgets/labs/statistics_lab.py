@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from contextlib import suppress
+from dataclasses import replace
 from time import perf_counter
 from typing import Any, Final
 
 from ipywidgets import HTML, Accordion, HBox, VBox
 
 from dwmtj_widgets.labs.cards import card
-from dwmtj_widgets.labs.data_files import ARCHIVE, archive
+from dwmtj_widgets.labs.data_files import ARCHIVE, archive, guarded_makers
 from dwmtj_widgets.labs.many_trials import STOP_WITHIN, ManyTrialsLab
 from dwmtj_widgets.labs.page import lab_page
 from dwmtj_widgets.labs.point_card import PointCard
@@ -24,7 +25,7 @@ from dwmtj_widgets.labs.statistics_reading import (
     plan_text,
     progress_text,
 )
-from dwmtj_widgets.labs.statistics_session import StatisticsSession
+from dwmtj_widgets.labs.statistics_session import Settings, StatisticsSession
 from dwmtj_widgets.labs.statistics_setting import read_statistics, statistics_python, statistics_setting
 from dwmtj_widgets.labs.statistics_summary import csv_text, html_table, trials_of
 from dwmtj_widgets.labs.statistics_view import ChartChoice
@@ -63,7 +64,9 @@ class StatisticsLab(ManyTrialsLab[StatisticsSession]):
             self.error.say,
         )
         self.save = SaveBox(
-            {"CSV": self._csv, "NPZ": self._npz}, "statistics-chart", picture_name="dwmtj-statistics-charts"
+            guarded_makers({"CSV": self._csv, "NPZ": self._npz}, self.error.guarded),
+            "statistics-chart",
+            picture_name="dwmtj-statistics-charts",
         )
         self.table = HTML(tabbable=True)  # it scrolls
         for control, name in ((self.note, "plan"), (self.table, "table"), (self.save, "export")):
@@ -204,14 +207,16 @@ class StatisticsLab(ManyTrialsLab[StatisticsSession]):
 
     # -- taking away ---------------------------------------------------------------------------------------------
 
-    def _setting(self) -> dict[str, Any]:
-        return {**statistics_setting(self.session), "chart": self.choice.setting()}
+    def _setting(self, settings: Settings | None = None) -> dict[str, Any]:
+        """Return settings as fields, by default what is asked for."""
+        asked = self.session.asked if settings is None else settings
+        return {**statistics_setting(asked), "chart": self.choice.setting()}
 
     def _restore(self, fields: Fields) -> None:
         settings = read_statistics(fields)
         show_chart = self.choice.read(fields.table("chart"), meant=settings.distortion is not None)
         fields.close()
-        self._put_down()
+        self.work.put_down()
         self.session.become(settings)
         self.controls.show(settings)
         show_chart()
@@ -226,8 +231,9 @@ class StatisticsLab(ManyTrialsLab[StatisticsSession]):
         return File("dwmtj-statistics.csv", "text/csv", text.encode())
 
     def _npz(self) -> File | None:
-        survey = self.session.survey
-        if survey is None:
+        survey, surveyed = self.session.survey, self.session.surveyed
+        if survey is None or surveyed is None:
             return None
-        content = archive(trials_of(survey), setting=to_file("statistics", self._setting()))
+        setting = self._setting(replace(surveyed, trials=survey.trials))
+        content = archive(trials_of(survey), setting=to_file("statistics", setting))
         return File("dwmtj-statistics.npz", ARCHIVE, content)

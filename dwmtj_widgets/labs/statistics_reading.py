@@ -43,7 +43,7 @@ def line_key() -> str:
     """Return what the lines of the accuracy chart mean."""
     svg = '<svg width="34" height="12" stroke="currentColor" fill="currentColor"><path {}/></svg>'
     entries = (f"<span>{svg.format(sample)}{text}</span>" for sample, text in _KEY)
-    return f'<div class="dwmtj-line-key">{"".join(entries)}</div>'
+    return f'<div class="dwmtj-chart-key is-hanging">{"".join(entries)}</div>'
 
 
 def progress_text(session: StatisticsSession, *, running: bool, stopping: bool) -> str:

@@ -13,21 +13,15 @@ from dwmtj_widgets.tasks.recall_survey import MOST_TRIALS
 _SEEDS: Final = (0, 2**32 - 1)
 
 
-def statistics_setting(session: StatisticsSession) -> dict[str, Any]:
-    """Return what the Statistics Lab was set to.
-
-    Raises
-    ------
-    ValueError
-        If that cannot be tried.
-    """
-    asked = session.asked
-    distorted = {} if asked.distortion is None else {"distortion": asked.distortion}
+def statistics_setting(settings: Settings) -> dict[str, Any]:
+    """Return settings of the Statistics Lab as fields."""
+    names = ("smallest", "largest", "steps", "odd", "trials", "seed")
+    distorted = {} if settings.distortion is None else {"distortion": settings.distortion}
     return {
-        **{name: getattr(asked, name) for name in ("smallest", "largest", "steps", "odd", "trials", "seed")},
-        "patterns": list(asked.patterns),
+        **{name: getattr(settings, name) for name in names},
+        "patterns": list(settings.patterns),
         **distorted,
-        **drive_setting(asked.weight, asked.charge_voltage, asked.device, asked.published),
+        **drive_setting(settings.weight, settings.charge_voltage, settings.device, settings.published),
     }
 
 

@@ -22,7 +22,6 @@ Floats = npt.NDArray[np.float64]
 
 SYSTEMS: Final = {"device": "", "in turn": "in_turn_", "together": "together_"}
 """Who recalls, and how the names of its columns begin."""
-MEASURES: Final = ("bits", "perfect", "meant")
 QUANTITIES: Final = {"time": "s", "energy": "J", "power": "W"}
 """What a run of the device takes, and its unit."""
 FEW: Final = 8

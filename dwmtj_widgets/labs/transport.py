@@ -9,17 +9,23 @@ from dwmtj_widgets.texts import tr
 from dwmtj_widgets.units import quantity
 
 STEP = 0.1e-9
-"""Device time of the single-step button in seconds."""
+"""Device time of the single-step button in seconds, if nothing else is said."""
 
 
 class Transport:
-    """Run, pause, step, reset, instant and speed; `widget` is what goes into a page."""
+    """Run, pause, step, reset, instant and speed; `widget` is what goes into a page.
 
-    def __init__(self) -> None:
+    Parameters
+    ----------
+    step : float
+        Device time of the single-step button in seconds.
+    """
+
+    def __init__(self, step: float = STEP) -> None:
         self.run = button(tr("▶ Run"), "run", tr("Load the input, then let the network converge"), "primary")
         self.pause = button(tr("❚❚ Pause"), "pause", tr("Hold every wall where it is"))
         self.step = button(
-            tr("Step"), "step", tr("Go on by {time} of device time").format(time=quantity(STEP, "s"))
+            tr("Step"), "step", tr("Go on by {time} of device time").format(time=quantity(step, "s"))
         )
         self.reset = button(tr("↺ Reset"), "reset", tr("Back to time 0 with the present input"))
         self.instant = button(tr("Instant"), "instant", tr("Compute the rest of the run at once"))

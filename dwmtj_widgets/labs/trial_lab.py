@@ -23,12 +23,11 @@ from dwmtj_widgets.labs.trial_session import Chosen, ImageTrialSession, TrialSes
 from dwmtj_widgets.tasks.graphs import Graph, cut_value
 from dwmtj_widgets.texts import tr
 from dwmtj_widgets.units import quantity, shown
-from dwmtj_widgets.widgets._closing import close_all
 from dwmtj_widgets.widgets.picture import Picture
 from dwmtj_widgets.widgets.time_plot import TimePlot
 
-Ended = Callable[[Simulation], None]
-"""Told of a run that is at its end, each time it is drawn."""
+Drawn = Callable[[Simulation], None]
+"""Told of the run each time its texts are drawn, whether it has ended or not."""
 
 MOST_TRACKS: Final = 500
 """Neurons up to which there is a pixel for each wall."""
@@ -41,20 +40,21 @@ class RecallTrialLab(RecallLab):
     ----------
     chosen : Chosen
         A trial for which `Chosen.shelf_suffices`.
-    ended : callable
-        Told of the run's end.
+    drawn : callable
+        Told of the run each time its texts are drawn.
     """
 
     # The page's address is the Explorer's, and a trial has settings that the lab does not know.
     key, sharing = "trial", None
 
-    def __init__(self, chosen: Chosen, ended: Ended) -> None:
-        self._ended = ended
+    def __init__(self, chosen: Chosen, drawn: Drawn) -> None:
+        self._report = drawn
         super().__init__(ImageTrialSession(chosen))
 
     def _show_lab(self, moment: WallState, texts: bool) -> None:
         super()._show_lab(moment, texts)
-        _tell(self.session.simulation, self._ended, texts)
+        if texts:
+            self._report(self.session.simulation)
 
 
 class MaxcutTrialLab(MaxcutLab):
@@ -66,26 +66,27 @@ class MaxcutTrialLab(MaxcutLab):
         A trial for which `Chosen.graph_suffices`.
     graph : PreparedGraph
         Its graph.
-    ended : callable
-        Told of the run's end.
+    drawn : callable
+        Told of the run each time its texts are drawn.
     """
 
     # The page's address is the Explorer's, and a trial has settings that the lab does not know.
     key, sharing = "trial", None
 
-    def __init__(self, chosen: Chosen, graph: PreparedGraph, ended: Ended) -> None:
-        self._ended: Ended = lambda _simulation: None
+    def __init__(self, chosen: Chosen, graph: PreparedGraph, drawn: Drawn) -> None:
+        self._report: Drawn = lambda _simulation: None
         super().__init__()
         drive = chosen.drive
         self.session.set_asymmetry(float(chosen.point.settings["asymmetry"]))
         self.session.set_drive(weight=drive.weight, charge_voltage=drive.charge_voltage, device=drive.device)
         self._ready(graph)
         self._show_settings()
-        self._ended = ended
+        self._report = drawn
 
     def _show_lab(self, moment: WallState, texts: bool) -> None:
         super()._show_lab(moment, texts)
-        _tell(self.session.simulation, self._ended, texts)
+        if texts:
+            self._report(self.session.simulation)
 
 
 class TrialLab(NetworkLab[TrialSession, TrialTrace]):
@@ -95,8 +96,8 @@ class TrialLab(NetworkLab[TrialSession, TrialTrace]):
     ----------
     chosen : Chosen
         The trial.
-    ended : callable
-        Told of the run's end.
+    drawn : callable
+        Told of the run each time its texts are drawn.
 
     Raises
     ------
@@ -104,13 +105,13 @@ class TrialLab(NetworkLab[TrialSession, TrialTrace]):
         If there are too many neurons to be shown.
     """
 
-    def __init__(self, chosen: Chosen, ended: Ended) -> None:
+    def __init__(self, chosen: Chosen, drawn: Drawn) -> None:
         if chosen.point.size > MOST_TRACKS:
             msg = tr(
                 "The run has {neurons} neurons; up to {most} can be shown, more are run by the lines of Python."
             )
             raise ValueError(msg.format(neurons=f"{chosen.point.size:,}", most=MOST_TRACKS))
-        self._ended = ended
+        self._report = drawn
         recall = chosen.point.task != "max_cut"
         plots = {
             "likeness": TimePlot(tr("Overlap with memory"), limits=(-1.05, 1.05), height=118)
@@ -140,17 +141,12 @@ class TrialLab(NetworkLab[TrialSession, TrialTrace]):
         self.widget = lab_page(areas, "network-lab", "trial-lab")
         self.desk.select(0)
 
-    def close(self) -> None:
-        """Stop the clock and give up the lab's widgets, also those that are on no page."""
-        super().close()
-        close_all(self.weight.widget, self.charge.widget, self.device_panel.widget)
-
     def _show_lab(self, moment: WallState, texts: bool) -> None:
         if self.picture is not None:
             self.picture.draw(moment.soma, self.desk.shown_neuron)
         if texts:
             self.verdict.value = self._verdict(moment)
-        _tell(self.session.simulation, self._ended, texts)
+            self._report(self.session.simulation)
 
     def _verdict(self, moment: WallState) -> str:
         accuracy, success = self.session.judgement(moment)
@@ -187,11 +183,6 @@ def graph_of(trial: Trial, number: int) -> Graph:
     assert trial.adjacency is not None
     name = tr("Trial {number}: {nodes} nodes").format(number=number, nodes=trial.adjacency.shape[0])
     return Graph(name, trial.adjacency)
-
-
-def _tell(simulation: Simulation, ended: Ended, texts: bool) -> None:
-    if texts and simulation.finished:
-        ended(simulation)
 
 
 def _about(trial: Trial) -> str:

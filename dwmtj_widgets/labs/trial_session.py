@@ -16,16 +16,9 @@ from dwmtj_widgets.hopfield import Network, Simulation
 from dwmtj_widgets.hopfield.ensemble import RunEnd
 from dwmtj_widgets.hopfield.learning import RULES
 from dwmtj_widgets.hopfield.walls import WallState, bits_of
+from dwmtj_widgets.labs.device_setting import Drive
 from dwmtj_widgets.labs.maxcut_session import MOST_NODES
-from dwmtj_widgets.labs.network_session import (
-    RECORD_INTERVAL,
-    Bits,
-    Drive,
-    Floats,
-    NetworkSession,
-    Trace,
-    moving_walls,
-)
+from dwmtj_widgets.labs.network_session import Bits, Floats, NetworkSession, Trace, moving_walls
 from dwmtj_widgets.labs.recall_session import MOST_MEMORIES, RecallSession
 from dwmtj_widgets.tasks.graphs import cut_value
 from dwmtj_widgets.tasks.patterns import overlap
@@ -89,6 +82,8 @@ class Chosen:
 
     def ended_alike(self, simulation: Simulation) -> bool:
         """Tell whether a run that has ended did so as the trial did, to the bit."""
+        if simulation.network.size != self.point.size:
+            return False
         end = RunEnd(simulation.time, float(simulation.energy), simulation.bits, simulation.converged)
         accuracy, success = judged(self.trial, end)
         found = (end.time, end.energy, accuracy, float(success), float(end.converged))
@@ -162,6 +157,11 @@ class TrialSession(NetworkSession[TrialTrace]):
             likeness = np.atleast_2d(np.asarray(cut_value(self.trial.adjacency, bits_of(somas)), dtype=float))
         return TrialTrace(record.times, record.energies.sum(axis=1), moving_walls(record), likeness)
 
+    @property
+    def options(self) -> SimulationOptions:
+        """Those of the trial."""
+        return self.trial.options
+
     def _network(self, drive: Drive) -> Network:
         return self.trial.network
 
@@ -169,12 +169,6 @@ class TrialSession(NetworkSession[TrialTrace]):
         # Synapses that the chip itself lacks stay open.
         connected: npt.NDArray[np.bool_] = super()._connected(cut) & self.trial.network.connected
         return connected
-
-    def _fresh(self) -> Simulation:
-        network = self.trial.network
-        if self.cut:
-            network = network.changed(connected=self._connected(self.cut))
-        return _recorded(network, self.input, self.trial.options)
 
 
 class ImageTrialSession(RecallSession):
@@ -198,22 +192,13 @@ class ImageTrialSession(RecallSession):
         self.drive = chosen.drive
         self.simulation = self._fresh()
 
+    @property
+    def options(self) -> SimulationOptions:
+        """Those of the trial, unless the released simulator was chosen since."""
+        if self.drive.published:
+            return super().options
+        return {**self._options, "charge_voltage": self.drive.charge_voltage}
+
     def _network(self, drive: Drive) -> Network:
         weights = self._rule(np.array(self.memories), drive.weight)
         return Network(weights, drive.device, synaptic_weight=drive.weight)
-
-    def _fresh(self) -> Simulation:
-        drive = self.drive
-        if drive.published:
-            return super()._fresh()
-        network = self._network(drive)
-        if self.cut:
-            network = network.changed(connected=self._connected(self.cut))
-        options: SimulationOptions = {**self._options, "charge_voltage": drive.charge_voltage}
-        return _recorded(network, self.input, options)
-
-
-def _recorded(network: Network, pattern: Bits, options: SimulationOptions) -> Simulation:
-    simulation = Simulation(network, pattern, **options)
-    simulation.record(RECORD_INTERVAL)
-    return simulation

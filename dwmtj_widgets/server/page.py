@@ -47,8 +47,6 @@ class LabPage(TornadoVoilaHandler):
         try:
             async with aclosing(self.get_generator(path=path)) as pieces:
                 async for piece in pieces:
-                    if self._left:
-                        break
                     # Voila would go on without the kernel, and say nothing.
                     if self.kernel_id and not await self._kernel_lives():
                         tr = catalogue(self.settings["dwmtj_language"]).gettext
@@ -71,7 +69,7 @@ class LabPage(TornadoVoilaHandler):
 
     @property
     def _left(self) -> bool:
-        """Whether whoever asked for the page is gone: Tornado does not say so, and would send it to the end."""
+        """Whether whoever asked for the page is gone."""
         connection = self.request.connection
         return connection is None or bool(connection.stream.closed())
 

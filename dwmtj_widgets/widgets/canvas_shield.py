@@ -6,9 +6,8 @@ from typing import Any
 
 import anywidget
 from ipycanvas import Canvas, MultiCanvas
-from ipywidgets import Layout
 
-from dwmtj_widgets.widgets.style import script
+from dwmtj_widgets.widgets.style import script, without_extent
 
 
 class CanvasShield(anywidget.AnyWidget):
@@ -21,8 +20,7 @@ class CanvasShield(anywidget.AnyWidget):
     _esm = script("canvas_shield")
 
     def __init__(self, **traits: Any) -> None:
-        layout = Layout(width="0", height="0", margin="0", overflow="hidden")
-        super().__init__(**{"layout": layout, **traits})
+        super().__init__(**{"layout": without_extent(), **traits})
 
 
 def shield(canvas: Canvas | MultiCanvas) -> None:

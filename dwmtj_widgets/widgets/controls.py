@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import Field
-from math import isclose
+from math import ceil, isclose
 from typing import Any
 
 from ipywidgets import Button, FloatSlider, HBox, Label, Layout
 
 from dwmtj_widgets.texts import tr
 from dwmtj_widgets.units import DISPLAY_UNITS, from_shown, shown
+
+_ROUNDING = 1e-6
+"""Of a step."""
 
 
 class QuantitySlider:
@@ -23,7 +26,7 @@ class QuantitySlider:
     default : float
         First value, and that of the reset button.
     low, high, step : float
-        Range and step in SI units.
+        Range and step in SI units. The range grows by whole steps when a value beyond it is shown.
     name : str
         The widget gets the class ``dwmtj-NAME``.
     hint : str, optional
@@ -77,6 +80,7 @@ class QuantitySlider:
         self.widget.add_class("dwmtj-quantity")
         self.slider.observe(self._moved, "value")
         self._quiet = False
+        self.show(default)
 
     @property
     def value(self) -> float:
@@ -88,14 +92,23 @@ class QuantitySlider:
         self.slider.value = shown(value, self._unit)
 
     def show(self, value: float) -> None:
-        """Move the slider without telling anyone."""
+        """Move the slider without telling anyone; what is legal may lie beyond the range it began with."""
         self._quiet = True
         try:
+            self._hold(shown(value, self._unit))
             self.value = value
         finally:
             self._quiet = False
-        within = isclose(self.slider.value, shown(value, self._unit), rel_tol=1e-11)
-        self._value = value if within else from_shown(self.slider.value, self._unit)
+        self._value = value
+
+    def _hold(self, number: float) -> None:
+        """Widen the range by whole steps, which the slider's page counts from its lower end, to hold a number."""
+        slider = self.slider
+        below, above = ((gap / slider.step) for gap in (slider.min - number, number - slider.max))
+        if below > _ROUNDING:
+            slider.min = _rounded(slider.min - ceil(below) * slider.step)
+        if above > _ROUNDING:
+            slider.max = _rounded(slider.max + ceil(above) * slider.step)
 
     def on_change(self, callback: Callable[[float], None]) -> None:
         """Call ``callback(value)`` in SI units whenever the slider moves."""
@@ -104,7 +117,7 @@ class QuantitySlider:
     def _moved(self, _change: Any) -> None:
         # A slider that has just come to a page reports its value as so many steps from its lower end, with what that
         # adds in rounding. Nobody has moved it.
-        value = from_shown(float(f"{self.slider.value:.12g}"), self._unit)
+        value = from_shown(_rounded(self.slider.value), self._unit)
         if not self._quiet and not isclose(value, self._value, rel_tol=1e-11):
             self._value = value
             for callback in self._callbacks:
@@ -124,6 +137,10 @@ def slider_for(entry: Field[Any], *, default: float | None = None) -> QuantitySl
         step,
         name=entry.name.replace("_", "-"),
     )
+
+
+def _rounded(number: float) -> float:
+    return float(f"{number:.12g}")
 
 
 def _decimals(step: float) -> int:

@@ -95,8 +95,8 @@ class CurvePlot(anywidget.AnyWidget):
         Curve and point that are ringed, [-1, -1] for none.
     """
 
-    _esm = script("theme", "curve_plot")
-    _css = css("curve_plot")
+    _esm = script("theme", "chart_scale", "curve_plot")
+    _css = css("parts", "curve_plot")
 
     label = traitlets.Unicode(tr("Chart")).tag(sync=True)
     height = traitlets.Int(300, min=0, max=2000).tag(sync=True)

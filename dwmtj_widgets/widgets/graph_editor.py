@@ -15,7 +15,15 @@ import traitlets
 from dwmtj_widgets.widgets._graph import Floats, Graph, Nodes, checked_graph, edited
 from dwmtj_widgets.widgets.style import css, script
 
-_PARTS = ("theme", "graph_model", "graph_frame", "graph_drawing", "graph_weight", "graph_editor")
+_PARTS = (
+    "theme",
+    "view_tools",
+    "graph_model",
+    "graph_frame",
+    "graph_drawing",
+    "graph_weight",
+    "graph_editor",
+)
 _HISTORY = 200
 _ON_ABOVE, _OFF_BELOW = 0.95, 0.05
 _ON_BYTE, _OFF_BYTE = 243, 12  # graph_editor.js tells decided nodes by these

@@ -81,8 +81,8 @@ class HeatMap(anywidget.AnyWidget):
         Column and row that are outlined, [-1, -1] for none.
     """
 
-    _esm = script("theme", "heat_map")
-    _css = css("heat_map")
+    _esm = script("theme", "chart_scale", "heat_map")
+    _css = css("parts", "heat_map")
 
     label = traitlets.Unicode(tr("Map")).tag(sync=True)
     height = traitlets.Int(0, min=0, max=2000).tag(sync=True)

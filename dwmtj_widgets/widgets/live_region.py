@@ -7,9 +7,8 @@ from typing import Any
 
 import anywidget
 import traitlets
-from ipywidgets import Layout
 
-from dwmtj_widgets.widgets.style import css, script
+from dwmtj_widgets.widgets.style import css, script, without_extent
 
 
 class LiveRegion(anywidget.AnyWidget):
@@ -28,8 +27,7 @@ class LiveRegion(anywidget.AnyWidget):
     _said = traitlets.Int(0).tag(sync=True)
 
     def __init__(self, **traits: Any) -> None:
-        layout = Layout(width="0", height="0", margin="0", overflow="hidden")
-        super().__init__(**{"layout": layout, **traits})
+        super().__init__(**{"layout": without_extent(), **traits})
         self.add_class("dwmtj-news")
 
     def say(self, sentence: str) -> None:

@@ -68,9 +68,8 @@ class PhaseBar:
             fill = f' style="--share:{100 * share:.0f}%"' if key == "load" else ""
             text = tr("gave up") if key == "converged" and phase == "timeout" else label
             steps.append(f'<span class="step {state}"{fill}>{text}</span>')
-        value = (
-            f'<div class="dwmtj-phase-steps">{"".join(steps)}</div><span class="dwmtj-phase">{name}</span>'
-        )
+        said = f'<span class="dwmtj-phase dwmtj-unseen">{name}</span>'
+        value = f'<div class="dwmtj-phase-steps">{"".join(steps)}</div>{said}'
         if value != self._last:
             self._last = self.widget.value = value
 

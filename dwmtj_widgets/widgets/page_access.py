@@ -5,9 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 import anywidget
-from ipywidgets import Layout
 
-from dwmtj_widgets.widgets.style import script
+from dwmtj_widgets.widgets.style import script, without_extent
 
 
 class PageAccess(anywidget.AnyWidget):
@@ -21,6 +20,5 @@ class PageAccess(anywidget.AnyWidget):
     _esm = script("page_access")
 
     def __init__(self, **traits: Any) -> None:
-        layout = Layout(width="0", height="0", margin="0", overflow="hidden")
-        super().__init__(**{"layout": layout, **traits})
+        super().__init__(**{"layout": without_extent(), **traits})
         self.add_class("dwmtj-page-access")

@@ -42,14 +42,14 @@ class SaveBox(anywidget.AnyWidget):
     enabled : bool
         Whether there is something to save.
     working : str
-        Label of the button whose file is being made, empty for none.
+        Label of the button whose file is being made, empty for none. Meanwhile the buttons do nothing.
     progress : str
         What stands on that button meanwhile.
     picture_name : str
         Name of the charts' file, without ending.
     """
 
-    _esm = script("theme", "save_box")
+    _esm = script("theme", "saving", "save_box")
     _css = css("parts", "save_box")
 
     enabled = traitlets.Bool(False).tag(sync=True)
@@ -71,9 +71,14 @@ class SaveBox(anywidget.AnyWidget):
         self._makers = dict(makers)
         self.on_msg(self._receive)
 
-    def deliver(self, file: File) -> None:
-        """Let the browser save a file."""
-        self.send({"type": "file", "name": file.name, "kind": file.kind}, buffers=[file.content])
+    def deliver(self, label: str, file: File | None) -> None:
+        """Let the browser in which a button was pressed save its file; None says that there is none to be had."""
+        if file is None:
+            self.send({"type": "nothing", "label": label})
+        else:
+            self.send(
+                {"type": "file", "label": label, "name": file.name, "kind": file.kind}, buffers=[file.content]
+            )
 
     def _receive(self, _widget: Any, content: Any, _buffers: Any) -> None:
         if not isinstance(content, dict) or content.get("type") != "save":
@@ -82,5 +87,5 @@ class SaveBox(anywidget.AnyWidget):
         if not isinstance(label, str) or label not in self._makers:
             return
         file = self._makers[label]()
-        if file is not None:
-            self.deliver(file)
+        if file is not None or self.working != label:
+            self.deliver(label, file)

@@ -38,7 +38,7 @@ class ShareBox(anywidget.AnyWidget):
         Called with a sentence when a file could not be read or is too long.
     """
 
-    _esm = script("share_box")
+    _esm = script("saving", "copying", "share_box")
     _css = css("parts", "share_box")
 
     file_name = traitlets.Unicode("session.json").tag(sync=True)

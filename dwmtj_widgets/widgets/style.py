@@ -52,8 +52,13 @@ def lesson_sheet() -> HTML:
     return _carrier(css(*_LESSON))
 
 
+def without_extent() -> Layout:
+    """Return the layout of a widget that is on a page for its script or its style alone."""
+    return Layout(width="0", height="0", margin="0", overflow="hidden")
+
+
 def _carrier(text: str) -> HTML:
-    return HTML(f"<style>{text}</style>", layout=Layout(height="0", width="0", margin="0", overflow="hidden"))
+    return HTML(f"<style>{text}</style>", layout=without_extent())
 
 
 def _read(file: str) -> str:

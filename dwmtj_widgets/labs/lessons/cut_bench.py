@@ -16,7 +16,6 @@ from dwmtj_widgets.labs.maxcut_session import MaxcutTrace
 from dwmtj_widgets.labs.network_lab import NetworkLab
 from dwmtj_widgets.labs.transport import button
 from dwmtj_widgets.tasks.graphs import Graph, adjacency_of, layout, weighted_edges
-from dwmtj_widgets.widgets._closing import close_all
 from dwmtj_widgets.widgets.graph_editor import GraphEditor
 from dwmtj_widgets.widgets.meters import Meters, Reading
 from dwmtj_widgets.widgets.time_plot import TimePlot
@@ -55,11 +54,6 @@ class CutBench(NetworkLab[CutSession, MaxcutTrace]):
         self._show_settings()
         self.desk.select(0)
 
-    def close(self) -> None:
-        """Stop the clock and give up the part's widgets."""
-        super().close()
-        close_all(self.desk.tracks.widget, self.desk.scrub.widget, self.weight.widget, self.charge.widget)
-
     def _page(self) -> VBox:
         desk = self.desk
         buttons = HBox([self.another, self.flip])
@@ -74,6 +68,7 @@ class CutBench(NetworkLab[CutSession, MaxcutTrace]):
             desk.phase_bar.widget,
             columns,
             desk.error,
+            self.news.region,
         )
 
     # -- what a person does --------------------------------------------------------------------------------------

@@ -8,8 +8,7 @@ from typing import Final, Protocol
 
 from ipywidgets import Widget
 
-from dwmtj_widgets.labs.page import ErrorLine
-from dwmtj_widgets.labs.run_desk import TEXT_PERIOD
+from dwmtj_widgets.labs.page import TEXT_PERIOD, ErrorLine
 from dwmtj_widgets.labs.transport import STEP, Transport
 from dwmtj_widgets.widgets.clock import AnimationClock
 
@@ -45,16 +44,25 @@ class LessonDesk:
         Called as ``draw(texts)``; `texts` is whether text and charts are due.
     pace : float
         Seconds of device time a second to begin with.
+    step : float
+        Seconds of device time of the single-step button.
     run_hint, reset_hint : str
         What Run and Reset do here.
     """
 
     def __init__(
-        self, session: Timed, draw: Callable[[bool], None], *, pace: float, run_hint: str, reset_hint: str
+        self,
+        session: Timed,
+        draw: Callable[[bool], None],
+        *,
+        pace: float,
+        run_hint: str,
+        reset_hint: str,
+        step: float = STEP,
     ) -> None:
-        self._session, self._draw = session, draw
+        self._session, self._draw, self._step = session, draw, step
         self._text_due = 0.0
-        self.clock, self.transport = AnimationClock(), Transport()
+        self.clock, self.transport = AnimationClock(), Transport(step)
         self.transport.speed.value = pace * 1e9
         self.transport.run.tooltip, self.transport.reset.tooltip = run_hint, reset_hint
         self.transport.instant.tooltip = "Go on to where the wall is at rest"
@@ -89,7 +97,7 @@ class LessonDesk:
     def single_step(self) -> None:
         """Hold the time, and go on by one small step."""
         self.clock.playing = False
-        self._session.step(STEP)
+        self._session.step(self._step)
 
     def instant(self) -> None:
         """Go on to where all is at rest."""

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Final
 
 import numpy as np
 import numpy.typing as npt
 
 from dwmtj_widgets.hopfield import Device, Network
+from dwmtj_widgets.hopfield.network import supply_voltage
 from dwmtj_widgets.hopfield.validation import count, positive, within
 
 Floats = npt.NDArray[np.float64]
@@ -50,13 +51,9 @@ class OneNeuronSession:
         return Device()
 
     @property
-    def _network(self) -> Network:
-        return Network(np.zeros((self.size, self.size)), self.device)
-
-    @property
     def rule(self) -> float:
         """V_DW in volts as the rule has it (`hopfield.network.supply_voltage`)."""
-        return self._network.supply_voltage
+        return supply_voltage(self.size, self.device)
 
     @property
     def supply(self) -> float:
@@ -85,7 +82,7 @@ class OneNeuronSession:
     @property
     def soma_velocity(self) -> float:
         """Velocity in m/s that the dendrite's voltage and the leak give the soma's wall."""
-        network = self._network
+        network = _network(self.size, self.device)
         return float(network.soma_velocity(np.full(self.size, self.voltage))[0])
 
     def threshold(self) -> float:
@@ -149,6 +146,12 @@ class OneNeuronSession:
     @staticmethod
     def _checked_size(size: int) -> int:
         return int(within(count(size, "Neurons", 2), "Neurons", *SIZES))
+
+
+@lru_cache(maxsize=4)
+def _network(size: int, device: Device) -> Network:
+    """Return the network that the neuron is a part of; its velocities are asked for at every small step."""
+    return Network(np.zeros((size, size)), device)
 
 
 def _clamped(position: float) -> float:

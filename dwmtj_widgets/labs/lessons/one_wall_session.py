@@ -19,8 +19,9 @@ HOLDING: Final = 15e-6
 LARGEST_CURRENT: Final = 100e-6
 """A"""
 INTERVAL: Final = 0.1e-9
-"""Seconds between two moments of the record."""
-_KEPT: Final = 400
+"""Seconds between two moments of the record, at least; only the last one may be nearer."""
+_KEPT: Final = 402
+"""Moments, which make 40 ns at least: the last of them may be nearer than `INTERVAL`."""
 
 
 class OneWallSession:
@@ -128,7 +129,10 @@ class OneWallSession:
         self._note()
 
     def _note(self) -> None:
-        self._record.append((self.time, self.position))
+        record = self._record
+        if len(record) > 1 and record[-1][0] - record[-2][0] < (1.0 - 1e-6) * INTERVAL:
+            record.pop()
+        record.append((self.time, self.position))
 
 
 def _current(current: float) -> float:

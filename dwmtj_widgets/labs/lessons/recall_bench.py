@@ -6,7 +6,6 @@ from ipywidgets import HBox, VBox
 
 from dwmtj_widgets.labs.lessons.bench import bench
 from dwmtj_widgets.labs.recall_lab import RecallLab
-from dwmtj_widgets.widgets._closing import close_all
 
 
 class RecallBench(RecallLab):
@@ -17,14 +16,6 @@ class RecallBench(RecallLab):
     session : RecallSession, optional
         Memories, input and run to begin with.
     """
-
-    def close(self) -> None:
-        """Stop the clock and give up the widgets, also those of the lab that are not on the card."""
-        super().close()
-        others = (chart.widget for name, chart in self.charts.items() if name != "overlap")
-        close_all(
-            self.desk.tracks.widget, self.weight.widget, self.charge.widget, self.device_panel.widget, *others
-        )
 
     def _page(self) -> VBox:
         desk = self.desk
@@ -42,4 +33,5 @@ class RecallBench(RecallLab):
             columns,
             desk.scrub.widget,
             desk.error,
+            self.news.region,
         )

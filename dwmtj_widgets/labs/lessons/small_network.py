@@ -64,12 +64,6 @@ class SmallNetwork(NetworkLab[SmallSession, SmallTrace]):
         self._show_settings()
         self.desk.select(0)
 
-    def close(self) -> None:
-        """Stop the clock and give up the part's widgets."""
-        super().close()
-        desk = self.desk
-        close_all(desk.tracks.widget, desk.scrub.widget, *(s.widget for s in (self.weight, self.charge)))
-
     def _page(self) -> VBox:
         desk = self.desk
         columns = HBox([self._table, self._rows])
@@ -86,6 +80,7 @@ class SmallNetwork(NetworkLab[SmallSession, SmallTrace]):
             self.verdict,
             self.charts["somas"].widget,
             desk.error,
+            self.news.region,
         )
 
     # -- what a person does --------------------------------------------------------------------------------------

@@ -11,7 +11,8 @@ import numpy.typing as npt
 from dwmtj_widgets.hopfield import Network
 from dwmtj_widgets.hopfield.validation import bit_pattern, count, neuron_index, weight_matrix, within
 from dwmtj_widgets.hopfield.walls import WallState, axon_table
-from dwmtj_widgets.labs.network_session import Bits, Drive, Floats, NetworkSession, Trace
+from dwmtj_widgets.labs.device_setting import Drive
+from dwmtj_widgets.labs.network_session import Bits, Floats, NetworkSession, Trace
 
 SIZES: Final = (2, 4)
 LARGEST_WEIGHT: Final = 0.25
@@ -56,13 +57,12 @@ class SmallSession(NetworkSession[SmallTrace]):
         """The bits that are loaded, shape (N,)."""
         return self.bits
 
-    def set_weight(self, source: int, target: int, volts: float, *, both: bool = True) -> None:
-        """Write the weight from one neuron to another, and back if `both`; the running network follows at once."""
+    def set_weight(self, source: int, target: int, volts: float) -> None:
+        """Write the weight from one neuron to another and back; the running network follows at once."""
         i, j = neuron_index(source, self.size, "source"), neuron_index(target, self.size, "target")
         weights = self.weights.copy()
-        weights[i, j] = within(volts, f"W from {i + 1} to {j + 1}", -LARGEST_WEIGHT, LARGEST_WEIGHT, "V")
-        if both:
-            weights[j, i] = weights[i, j]
+        checked = within(volts, f"W from {i + 1} to {j + 1}", -LARGEST_WEIGHT, LARGEST_WEIGHT, "V")
+        weights[i, j] = weights[j, i] = checked
         with self._all_or_nothing():
             self.weights = _checked(weights)
             self._act()
@@ -87,7 +87,7 @@ class SmallSession(NetworkSession[SmallTrace]):
     def dendrites(self, moment: WallState) -> Floats:
         """Return the voltage at every dendrite at a moment, shape (N,): loaded or made by the axons."""
         simulation = self.simulation
-        if moment.time <= simulation.load_time:
+        if simulation.loading_at(moment.time):
             result: Floats = simulation.charge_voltage * (2.0 * self.bits.astype(np.float64) - 1.0)
             return result
         return simulation.network.dendrite_voltage(axon_table(moment.axon))

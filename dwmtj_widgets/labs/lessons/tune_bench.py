@@ -13,11 +13,11 @@ from dwmtj_widgets.labs.lessons.part import Part
 from dwmtj_widgets.labs.lessons.tune_session import (
     FREE_PERIODS,
     PERIOD,
-    SAMPLE_TIME,
     SHOWN,
     TRAIN_PERIODS,
     TuneSession,
 )
+from dwmtj_widgets.labs.signal_wave import SAMPLE_TIME
 from dwmtj_widgets.labs.transport import button
 from dwmtj_widgets.mtj_rnn.signals import KINDS
 from dwmtj_widgets.units import quantity, shown
@@ -26,6 +26,8 @@ from dwmtj_widgets.widgets.meters import Meters, Reading
 from dwmtj_widgets.widgets.signal_scope import SignalScope
 
 PACE: Final = 150e-9
+STEP: Final = 1e-9
+"""Seconds of a single step: five samples."""
 
 
 class TuneBench(Part):
@@ -39,7 +41,12 @@ class TuneBench(Part):
     def __init__(self, session: TuneSession | None = None) -> None:
         self.session = TuneSession() if session is None else session
         self.desk = LessonDesk(
-            self.session, self._draw, pace=PACE, run_hint="Go on", reset_hint="A fresh network, at time 0"
+            self.session,
+            self._draw,
+            pace=PACE,
+            step=STEP,
+            run_hint="Go on",
+            reset_hint="A fresh network, at time 0",
         )
         self.desk.transport.speed.max = np.log10(500.0)
         self.desk.transport.speed.value = PACE * 1e9
@@ -126,8 +133,9 @@ def _readings(session: TuneSession) -> list[Reading]:
     }[session.phase]
     whole = {"ready": 0, "train": TRAIN_PERIODS, "free": FREE_PERIODS}[session.phase]
     periods = whole - session.left * SAMPLE_TIME / PERIOD
-    heard = session.heard()
-    error = "–" if heard is None else quantity(heard.error, "%", decimals=1)
+    heard = session.heard() if session.phase == "free" and not session.left else None
+    last = session.error() if heard is None else heard.error
+    error = "–" if np.isnan(last) else quantity(last, "%", decimals=1)
     drift = "–" if heard is None or np.isnan(heard.period_error) else f"{heard.period_error_ppm:+,.0f} ppm"
     alive = int(session.network.alive.sum())
     return [

@@ -9,15 +9,15 @@ import numpy as np
 import numpy.typing as npt
 
 from dwmtj_widgets.hopfield.validation import positive
+from dwmtj_widgets.labs.signal_wave import SAMPLE_TIME
 from dwmtj_widgets.mtj_rnn import MTJNetwork, waveform
-from dwmtj_widgets.mtj_rnn.measures import Quality, quality
+from dwmtj_widgets.mtj_rnn.measures import Quality, align, quality
 from dwmtj_widgets.mtj_rnn.signals import KINDS
 from dwmtj_widgets.validation import one_of
 
 Floats = npt.NDArray[np.float64]
 
 PERIOD: Final = 20e-9
-SAMPLE_TIME: Final = 0.2e-9
 SIZE: Final = 40
 SEED: Final = 3
 TRAIN_PERIODS: Final = 40
@@ -53,9 +53,13 @@ class TuneSession:
         self.samples = self._done = 0
         """Since the network was made, and in the present phase."""
         self._owed = 0.0
-        self._free: list[Floats] = []
+        self._disturb()
         self._record: deque[tuple[float, float]] = deque(maxlen=SHOWN)
-        self.cut_junctions = 0
+
+    def _disturb(self) -> None:
+        """Begin anew with what is compared with the tune."""
+        self._free: list[Floats] = []
+        self._quality: Quality | None = None
 
     @property
     def one_period(self) -> Floats:
@@ -88,7 +92,7 @@ class TuneSession:
         """Begin to learn, or go on learning for as long again."""
         if self.phase != "train" or not self.left:
             self.phase, self._done = "train", 0
-        self._free = []
+        self._disturb()
 
     def set_free(self) -> None:
         """Freeze the readout and take the tune away.
@@ -101,7 +105,8 @@ class TuneSession:
         if self.phase == "ready":
             msg = "The network has learnt nothing yet; train it first."
             raise ValueError(msg)
-        self.phase, self._done, self._free = "free", 0, []
+        self.phase, self._done = "free", 0
+        self._disturb()
 
     def cut_some(self) -> None:
         """Disconnect a tenth of all junctions, the first that are left."""
@@ -111,11 +116,19 @@ class TuneSession:
             msg = "Only a tenth of the junctions is left; press Reset for a fresh network."
             raise ValueError(msg)
         self.network.cut(chosen)
-        self.cut_junctions += len(chosen)
-        self._free = []
+        self._disturb()
 
     def step(self, duration: float) -> None:
-        """Advance by so many seconds, in whole samples, or to the end of the phase."""
+        """Advance by so many seconds, in whole samples, or to the end of the phase.
+
+        Raises
+        ------
+        ValueError
+            If neither a training nor a free run has begun.
+        """
+        if self.phase == "ready":
+            msg = "The network has learnt nothing yet; train it first."
+            raise ValueError(msg)
         self._owed += positive(duration, "duration", "s") / SAMPLE_TIME
         wanted = min(int(self._owed), self.left)
         self._owed -= int(self._owed)
@@ -130,12 +143,22 @@ class TuneSession:
         if self.left:
             self._advance(self.left)
 
+    def error(self) -> float:
+        """Return the error of the last whole periods of the free run, five at most; nan before two of them.
+
+        It is the RMS difference over the tune's standard deviation, fast enough to be shown while time goes on.
+        """
+        there = min(sum(part.size for part in self._free), SHOWN) // _PER_PERIOD
+        if there < 2:
+            return float("nan")
+        _first, (_target, output) = self.record
+        return align(output[-there * _PER_PERIOD :], self.one_period, _PER_PERIOD).error
+
     def heard(self) -> Quality | None:
-        """Compare the free run so far with the tune; None before two periods of it."""
-        if not self._free:
-            return None
-        output = np.concatenate(self._free)
-        return quality(output, self.one_period) if output.size >= 2 * _PER_PERIOD else None
+        """Compare the free run so far with the tune, thoroughly; None before two periods of it."""
+        if self._quality is None and sum(part.size for part in self._free) >= 2 * _PER_PERIOD:
+            self._quality = quality(np.concatenate(self._free), self.one_period)
+        return self._quality
 
     def _advance(self, count: int) -> None:
         if self.phase == "train":
@@ -145,6 +168,7 @@ class TuneSession:
             target = np.full(count, np.nan)
             output = self.network.generate(count * SAMPLE_TIME)
             self._free.append(output)
+            self._quality = None
         self._record.extend(zip(target.tolist(), output.tolist(), strict=True))
         self._done += count
         self.samples += count

@@ -18,18 +18,7 @@ function render({ model, el }) {
   }
 
   button.addEventListener("click", async () => {
-    area.select();
-    // Browsers keep the clipboard from pages that came neither from this computer nor by https.
-    if (navigator.clipboard) {
-      try {
-        await navigator.clipboard.writeText(area.value);
-        news.textContent = tr("Copied.");
-        return;
-      } catch (refused) {
-        news.title = String(refused);
-      }
-    }
-    news.textContent = document.execCommand("copy") ? tr("Copied.") : tr("Selected: press Control C.");
+    news.textContent = (await copied(area)) ? tr("Copied.") : tr("Selected: press Control C.");
   });
   model.on("change:text", show);
   model.on("change:action", show);

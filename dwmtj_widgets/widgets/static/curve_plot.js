@@ -25,30 +25,8 @@ function node(parent, tag, attributes = {}, text = null) {
   return parent.appendChild(made);
 }
 
-/** Round numbers inside a range, at most about `most` of them. */
-function ticks({ low, high, log }, most) {
-  if (log) {
-    const found = [];
-    for (let power = Math.floor(Math.log10(low)); power <= Math.log10(high); power += 1) {
-      for (const digit of [1, 2, 5]) {
-        const value = digit * 10 ** power;
-        if (value >= low * 0.9999 && value <= high * 1.0001) found.push(value);
-      }
-    }
-    return found;
-  }
-  const rough = (high - low) / most;
-  const power = 10 ** Math.floor(Math.log10(rough));
-  const step = power * [1, 2, 5, 10].find((digit) => digit * power >= rough * 0.9999);
-  const found = [];
-  for (let k = Math.ceil(low / step - 1e-9); k * step <= high + step * 1e-9; k += 1) found.push(k * step);
-  return found;
-}
-
 /** Ticks that an upright axis of a chart has room for. */
 const rows = (height) => Math.max(2, (height - 50) / 40);
-
-const number = (value) => Number(value.toPrecision(4)).toString();
 
 /** Where a scale's numbers are between two pixels. */
 function placed({ low, high, log }, from, to) {

@@ -9,7 +9,7 @@
 const ARROWS = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1] };
 
 function render({ model, el }) {
-  const client = `${Date.now().toString(36)}-${Math.random().toString(36).slice(2)}`;
+  const client = viewName();
   const { root, canvas, news, key, buttons, undo, redo, ...rest } = frame(el, client);
   const picture = new Picture(canvas);
   let graph = { nodes: [], edges: [] }; // Python's, with the edits on top that it has not answered yet
@@ -27,14 +27,15 @@ function render({ model, el }) {
   let answered = 0;
   let stroke = 0;
   let described = null; // the places that the attributes tell
-  let frameRequest = 0;
+  const { soon: schedule, later, stop: stopPainting } = painter(draw);
+  const { on, watch, onSize, stop: stopListening } = listeners(model);
   const say = (text) => (news.textContent = text);
-  const theme = followTheme(root, COLOURS, COLOUR_NAMES, () => schedule());
+  const theme = followTheme(root, COLOURS, COLOUR_NAMES, schedule);
   const box = new WeightBox(rest, model, {
     graph: () => graph,
     say,
     weigh: (node, other, value) => edit("weigh", { node, other, value }),
-    schedule: () => schedule(),
+    schedule,
   });
 
   function rebuild() {
@@ -119,13 +120,6 @@ function render({ model, el }) {
       Object.assign(gesture, { seen: gesture.at, view: edited(graph, { op: "move", node: gesture.node, x, y }) });
     }
     return gesture.view;
-  }
-
-  function schedule() {
-    frameRequest ||= requestAnimationFrame(() => {
-      frameRequest = 0;
-      draw();
-    });
   }
 
   function draw() {
@@ -296,13 +290,6 @@ function render({ model, el }) {
     say(HINTS[model.get("mode")]);
   }
 
-  const abort = new AbortController();
-  const on = (target, type, handler, options = {}) =>
-    target.addEventListener(type, handler, { signal: abort.signal, ...options });
-  const watch = (event, handler) => {
-    model.on(event, handler);
-    abort.signal.addEventListener("abort", () => model.off(event, handler));
-  };
   const change = (name, handler) => watch(`change:${name}`, () => (handler(), schedule()));
   const renew = () => (isStale = true);
   const reselect = () => answered >= asked && (selected = model.get("selected"));
@@ -351,22 +338,19 @@ function render({ model, el }) {
   change("show_labels", () => {});
   watch("msg:custom", ({ type }, [view] = []) => {
     if (type !== "walls") return;
-    arrived = new Uint8Array(view.buffer ?? view, view.byteOffset ?? 0, view.byteLength);
-    schedule();
+    arrived = numbersOf(view, Uint8Array);
+    later();
   });
 
-  const sizes = new ResizeObserver(schedule); // tells the first size, too
-  sizes.observe(canvas);
-  on(window, "resize", schedule); // also fired when zooming changes devicePixelRatio
+  onSize(canvas, schedule);
   dress();
   onMode();
   box.show();
   model.send({ type: "ready" });
   return () => {
-    abort.abort();
+    stopListening();
     theme.stop();
-    sizes.disconnect();
-    cancelAnimationFrame(frameRequest);
+    stopPainting();
     root.remove();
   };
 }

@@ -17,10 +17,6 @@ const KEY = [
 ];
 const AGAIN = [["undo", "↶", tr("undo")], ["redo", "↷", tr("redo")]];
 
-function element(parent, tag, className, properties = {}) {
-  return parent.appendChild(Object.assign(document.createElement(tag), { className }, properties));
-}
-
 /** Build the elements; `name` tells them from those of other editors. */
 function frame(el, name) {
   const root = element(el, "div", "dwmtj-graph-editor");

@@ -5,17 +5,13 @@ const [FEWEST, MOST] = [2, 200]; // nodes
 const [ON, OFF, OPEN] = [1, 0, -1]; // the sides of a node: decided for one of the two sets, or not yet
 
 const distance = (a, b) => Math.hypot(a[0] - b[0], a[1] - b[1]);
-const clamp = (value, least, most) => Math.min(Math.max(value, least), most);
 
 /** The side of a node whose wall is at 0 to 255; graph_editor.py rounds so that this is exact. */
 const sideOf = (wall) => (wall >= 243 ? ON : wall <= 12 ? OFF : OPEN);
 
 /** Python's graph: nodes [[x, y]] in the unit square, edges [[node, other, weight]]. */
 function readGraph(model) {
-  const numbers = (name, Type) => {
-    const view = model.get(name);
-    return new Type(view.buffer.slice(view.byteOffset, view.byteOffset + view.byteLength));
-  };
+  const numbers = (name, Type) => numbersOf(model.get(name), Type);
   const [places, ends, weights] = [
     numbers("_positions", Float32Array), numbers("_edges", Uint8Array), numbers("_weights", Float32Array)];
   return {

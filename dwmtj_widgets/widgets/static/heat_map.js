@@ -9,7 +9,6 @@ const INK_NAMES = { ink: "ink", soft: "soft", line: "axis", paper: "paper", page
 const DARK = "#1b2733"; // on the colours of the cells, which are the same in every theme
 const BAR = 14; // width of the colour bar
 
-const number = (value) => Number(value.toPrecision(4)).toString();
 const rgb = (colour) => [1, 3, 5].map((k) => parseInt(colour.slice(k, k + 2), 16));
 
 /** The colour at a share of the ramp. */
@@ -18,26 +17,6 @@ function mixed(ramp, share) {
   const k = Math.min(Math.floor(place), ramp.length - 2);
   const [from, to] = [rgb(ramp[k]), rgb(ramp[k + 1])];
   return `rgb(${from.map((v, i) => Math.round(v + (place - k) * (to[i] - v))).join(" ")})`;
-}
-
-/** Round numbers in the range of the colours, at most about `most`. */
-function ticks({ low, high, log }, most) {
-  if (log) {
-    const found = [];
-    for (let power = Math.floor(Math.log10(low)); power <= Math.log10(high); power += 1) {
-      for (const digit of [1, 2, 5]) {
-        const value = digit * 10 ** power;
-        if (value >= low * 0.9999 && value <= high * 1.0001) found.push(value);
-      }
-    }
-    if (found.length > 1) return found;
-  }
-  const rough = (high - low) / most;
-  const power = 10 ** Math.floor(Math.log10(rough));
-  const step = power * [1, 2, 5, 10].find((digit) => digit * power >= rough * 0.9999);
-  const found = [];
-  for (let k = Math.ceil(low / step - 1e-9); k * step <= high + step * 1e-9; k += 1) found.push(k * step);
-  return found;
 }
 
 /** Every how many steps a name of an axis fits. */

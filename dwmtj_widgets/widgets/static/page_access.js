@@ -70,6 +70,7 @@ function render({ el }) {
   const watcher = new MutationObserver(soon);
   watcher.observe(document.body, watched);
   document.addEventListener("keydown", (event) => {
+    if (event.defaultPrevented) return; // another of us has opened the fold, and would see it closed again
     const header = event.target.closest?.(".dwmtj-lab .jupyter-widget-Collapse-header");
     if (!header || (event.key !== "Enter" && event.key !== " ")) return;
     event.preventDefault();

@@ -63,21 +63,17 @@ function drawCells(canvas, bits, { rows, columns, size, compact, marks }) {
   }
 }
 
-function element(parent, tag, properties) {
-  return parent.appendChild(Object.assign(document.createElement(tag), properties));
-}
-
 function render({ model, el }) {
-  const client = `${Date.now().toString(36)}-${Math.random().toString(36).slice(2)}`;
-  const root = element(el, "div", { className: "dwmtj-pixel-editor" });
+  const client = viewName();
+  const root = element(el, "div", "dwmtj-pixel-editor");
   // JupyterLab would otherwise take arrows, Space and Shift+Enter as its own shortcuts.
   root.dataset.lmSuppressShortcuts = "true";
   // The caption is hidden from screen readers: the canvas's own name says it.
-  const caption = element(root, "div", { className: "dwmtj-pixel-caption", ariaHidden: "true" });
-  const frame = element(root, "div", { className: "dwmtj-pixel-frame" });
-  const canvas = element(frame, "canvas", { className: "dwmtj-pixel-canvas" });
-  const live = element(root, "div", { className: "dwmtj-unseen", ariaLive: "polite" });
-  const help = element(root, "div", { id: `dwmtj-pixel-${client}`, textContent: HELP, hidden: true });
+  const caption = element(root, "div", "dwmtj-pixel-caption", { ariaHidden: "true" });
+  const frame = element(root, "div", "dwmtj-pixel-frame");
+  const canvas = element(frame, "canvas", "dwmtj-pixel-canvas");
+  const live = element(root, "div", "dwmtj-unseen", { ariaLive: "polite" });
+  const help = element(root, "div", "", { id: `dwmtj-pixel-${client}`, textContent: HELP, hidden: true });
 
   const cursor = { row: 0, column: 0 };
   let selected = model.get("selected");
@@ -88,7 +84,12 @@ function render({ model, el }) {
   let strokes = 0;
   let sequence = 0;
   let pending = []; // pieces sent and not acknowledged: {sequence, value, cells}
-  let frameRequest = 0;
+  // Draw and send, at most once per frame.
+  const { soon: schedule, stop: stopPainting } = painter(() => {
+    draw();
+    tell();
+  });
+  const { on, watch, stop: stopListening } = listeners(model);
   const rows = () => model.get("rows");
   const columns = () => model.get("columns");
   const index = ({ row, column }) =>
@@ -144,17 +145,12 @@ function render({ model, el }) {
     schedule();
   }
 
-  /** Draw and send, at most once per frame. */
-  function schedule() {
-    frameRequest ||= requestAnimationFrame(() => {
-      frameRequest = 0;
-      draw();
-      if (stroke?.unsent.size && !pending.length) sendPiece([...stroke.unsent]);
-      if (model.get("_reports_hover") && hovered !== model.get("hovered")) {
-        model.set("hovered", hovered);
-        model.save_changes(); // ipywidgets holds these back while the kernel is busy, and sends the newest
-      }
-    });
+  function tell() {
+    if (stroke?.unsent.size && !pending.length) sendPiece([...stroke.unsent]);
+    if (model.get("_reports_hover") && hovered !== model.get("hovered")) {
+      model.set("hovered", hovered);
+      model.save_changes(); // ipywidgets holds these back while the kernel is busy, and sends the newest
+    }
   }
 
   function draw() {
@@ -179,9 +175,7 @@ function render({ model, el }) {
       role: disabled ? "img" : "application",
       tabindex: disabled ? "-1" : "0",
     };
-    for (const [name, value] of Object.entries(attributes)) {
-      if (canvas.getAttribute(name) !== value) canvas.setAttribute(name, value);
-    }
+    setAttributes(canvas, attributes);
     if (caption.textContent !== label) caption.textContent = label;
     if (announceBits) live.textContent = fill(tr("{on} cells on"), { on });
     announceBits = false;
@@ -196,8 +190,8 @@ function render({ model, el }) {
   }
 
   function moveCursor(at) {
-    cursor.row = Math.min(Math.max(at.row, 0), rows() - 1);
-    cursor.column = Math.min(Math.max(at.column, 0), columns() - 1);
+    cursor.row = clamp(at.row, 0, rows() - 1);
+    cursor.column = clamp(at.column, 0, columns() - 1);
   }
 
   /** Act on a key; false if it is not one of ours. */
@@ -230,13 +224,7 @@ function render({ model, el }) {
     return true;
   }
 
-  const abort = new AbortController();
-  const on = (target, type, handler) => target.addEventListener(type, handler, { signal: abort.signal });
-  const watch = (name, handler = () => {}) => {
-    const changed = () => (handler(), schedule());
-    model.on(`change:${name}`, changed);
-    abort.signal.addEventListener("abort", () => model.off(`change:${name}`, changed));
-  };
+  const change = (name, handler = () => {}) => watch(`change:${name}`, () => (handler(), schedule()));
   const setKeyboard = (value) => ((keyboard = value), schedule());
   const leave = () => ((hovered = -1), schedule());
   on(canvas, "pointerdown", (event) => {
@@ -274,13 +262,13 @@ function render({ model, el }) {
   on(canvas, "focus", () => setKeyboard(!model.get("disabled") && canvas.matches(":focus-visible")));
   on(canvas, "blur", () => (endStroke(), leave(), setKeyboard(false)));
 
-  watch("_acknowledged", () => {
+  change("_acknowledged", () => {
     const [who, last] = model.get("_acknowledged").split(":");
     if (who === client) pending = pending.filter((piece) => piece.sequence > Number(last));
   });
-  for (const name of ["rows", "columns"]) watch(name, () => ((pending = []), (stroke = null), moveCursor(cursor)));
-  watch("selected", () => (selected = model.get("selected")));
-  for (const name of ["bits", "label", "cell_size", "compact", "disabled", "_reports_hover"]) watch(name);
+  for (const name of ["rows", "columns"]) change(name, () => ((pending = []), (stroke = null), moveCursor(cursor)));
+  change("selected", () => (selected = model.get("selected")));
+  for (const name of ["bits", "label", "cell_size", "compact", "disabled", "_reports_hover"]) change(name);
 
   // A theme is switched by classes and attributes above us, which no event reports.
   const themes = new MutationObserver(schedule);
@@ -291,9 +279,9 @@ function render({ model, el }) {
   draw();
   schedule(); // once more, in case the style sheet arrives after us
   return () => {
-    abort.abort();
+    stopListening();
     themes.disconnect();
-    cancelAnimationFrame(frameRequest);
+    stopPainting();
     root.remove();
   };
 }

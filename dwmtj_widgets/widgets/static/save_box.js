@@ -1,5 +1,5 @@
-// The browser's half of SaveBox (save_box.py). To Python: {type: "save", label}; from it: {type: "file", name, kind} with
-// one buffer.
+// The browser's half of SaveBox (save_box.py). To Python: {type: "save", label}; from it: {type: "file", label, name,
+// kind} with one buffer, or {type: "nothing", label}.
 
 const SVG = "http://www.w3.org/2000/svg";
 const SVG_FILE = "image/svg+xml";
@@ -8,13 +8,6 @@ const STYLES = [
   "fill", "fill-opacity", "stroke", "stroke-width", "stroke-opacity", "stroke-dasharray", "stroke-linejoin", "opacity",
   "visibility", "paint-order", "font-family", "font-size", "font-weight", "text-anchor",
 ];
-
-function save(name, blob) {
-  const link = Object.assign(document.createElement("a"), { href: URL.createObjectURL(blob), download: name });
-  link.click();
-  // The browser has taken hold of the content when the click is over, but some only a moment after it.
-  setTimeout(() => URL.revokeObjectURL(link.href), 10_000);
-}
 
 function element(tag, attributes) {
   const made = document.createElementNS(SVG, tag);
@@ -78,10 +71,12 @@ function render({ model, el }) {
   root.className = "dwmtj-save-box";
   root.dataset.lmSuppressShortcuts = "true";
   const buttons = [];
+  const asked = new Set(); // an answer reaches every view of the model, and is for those that asked
 
   function button(label, hint, action) {
     const made = document.createElement("button");
-    Object.assign(made, { type: "button", textContent: label, title: hint, onclick: action });
+    const onclick = () => model.get("working") || action();
+    Object.assign(made, { type: "button", textContent: label, title: hint, onclick });
     made.dataset.label = label;
     made.className = `jupyter-button dwmtj-small dwmtj-export-${label.toLowerCase()}`;
     buttons.push(root.appendChild(made));
@@ -102,8 +97,13 @@ function render({ model, el }) {
     keep(`${model.get("picture_name")}.${ending}`, blob);
   }
 
-  async function onFile({ type, name, kind }, [content] = []) {
-    if (type !== "file") return;
+  function ask(label) {
+    asked.add(label);
+    model.send({ type: "save", label });
+  }
+
+  async function onAnswer({ type, label, name, kind }, [content] = []) {
+    if (!asked.delete(label) || type !== "file") return;
     const drawing = kind === SVG_FILE && name.endsWith(".png");
     keep(name, drawing ? await painted(new TextDecoder().decode(content)) : new Blob([content], { type: kind }));
   }
@@ -115,6 +115,8 @@ function render({ model, el }) {
   function showProgress() {
     const working = model.get("working");
     for (const one of buttons) {
+      // Not `disabled`, which would take the keyboard away from the button that was pressed.
+      one.setAttribute("aria-disabled", String(Boolean(working)));
       one.textContent = one.dataset.label === working ? model.get("progress") : one.dataset.label;
     }
     const said = working && fill(tr("{label} is being made"), { label: working });
@@ -123,7 +125,7 @@ function render({ model, el }) {
 
   for (const label of model.get("_labels")) {
     const hint = model.get("_hints")[label] ?? fill(tr("Save as {label}"), { label });
-    button(label, hint, () => model.send({ type: "save", label }));
+    button(label, hint, () => ask(label));
   }
   if (model.get("_picture")) {
     button("SVG", tr("Save what the charts show as a drawing"), () => saveCharts("svg"));
@@ -131,14 +133,14 @@ function render({ model, el }) {
   }
   const news = root.appendChild(Object.assign(document.createElement("span"), { className: "dwmtj-unseen" }));
   news.setAttribute("role", "status");
-  model.on("msg:custom", onFile);
+  model.on("msg:custom", onAnswer);
   model.on("change:enabled", enable);
   model.on("change:working", showProgress);
   model.on("change:progress", showProgress);
   enable();
   showProgress();
   return () => {
-    model.off("msg:custom", onFile);
+    model.off("msg:custom", onAnswer);
     model.off("change:enabled", enable);
     model.off("change:working", showProgress);
     model.off("change:progress", showProgress);

@@ -18,7 +18,7 @@ function render({ model, el }) {
   const button = (name, text, title) =>
     add("button", { type: "button", className: `jupyter-button dwmtj-share-${name}`, textContent: text, title });
   const share = button("address", tr("Share"), tr("An address that restores memories, sliders and seeds"));
-  const save = button("save", tr("Save"), tr("A small file that restores them"));
+  const saves = button("save", tr("Save"), tr("A small file that restores them"));
   const open = button("open", tr("Open"), tr("Take the setting of such a file"));
   const python = button("python", "Python", tr("The lines that repeat this run"));
   const file = add("input", { type: "file", accept: ".json,application/json", hidden: true, className: "dwmtj-share-file" });
@@ -28,10 +28,37 @@ function render({ model, el }) {
   const news = panel.appendChild(Object.assign(document.createElement("span"), { className: "dwmtj-text-news" }));
   news.setAttribute("role", "status");
 
-  const ask = (what) => model.send({ type: "give", what });
-  share.addEventListener("click", () => ask("address"));
-  save.addEventListener("click", () => ask("file"));
-  python.addEventListener("click", () => ask("python"));
+  const openers = { address: share, python };
+  const asked = new Set(); // an answer reaches every view of the model, and is for those that asked
+  let shown = ""; // what the panel shows; empty while it is hidden
+
+  function ask(what) {
+    asked.add(what);
+    model.send({ type: "give", what });
+  }
+
+  function show(what) {
+    shown = what;
+    panel.hidden = !what;
+    for (const [name, opener] of Object.entries(openers)) opener.setAttribute("aria-expanded", String(name === what));
+  }
+
+  function hide() {
+    const opener = openers[shown];
+    show("");
+    opener.focus();
+  }
+
+  for (const [what, opener] of Object.entries(openers)) {
+    opener.addEventListener("click", () => (shown === what ? hide() : ask(what)));
+  }
+  panel.addEventListener("keydown", (event) => {
+    if (event.key !== "Escape") return;
+    event.preventDefault();
+    event.stopPropagation();
+    hide();
+  });
+  saves.addEventListener("click", () => ask("file"));
   open.addEventListener("click", () => file.click());
   file.addEventListener("change", async () => {
     const [chosen] = file.files;
@@ -56,36 +83,23 @@ function render({ model, el }) {
     return address.href;
   }
 
-  async function copy(text, label) {
-    panel.hidden = false;
+  async function copy(what, text, label) {
+    show(what);
     area.value = text;
     area.rows = Math.min(text.split("\n").length + 1, 8);
     area.setAttribute("aria-label", label);
-    area.select();
-    news.textContent = fill(tr("{label}: copied."), { label });
-    // Browsers keep the clipboard from pages that came neither from this computer nor by https.
-    try {
-      await navigator.clipboard.writeText(text);
-    } catch (refused) {
-      news.title = String(refused);
-      if (!document.execCommand("copy")) news.textContent = fill(tr("{label}: selected, press Control C."), { label });
-    }
-  }
-
-  function download(text) {
-    const link = document.createElement("a");
-    link.href = URL.createObjectURL(new Blob([text], { type: "application/json" }));
-    link.download = model.get("file_name");
-    link.click();
-    URL.revokeObjectURL(link.href);
+    const told = (await copied(area)) ? tr("{label}: copied.") : tr("{label}: selected, press Control C.");
+    news.textContent = fill(told, { label });
   }
 
   function given({ type, what, text }) {
-    if (type !== "given" || !text) return;
-    if (what === "file") download(text);
-    else copy(what === "address" ? addressOf(text) : text, what === "address" ? tr("Address") : "Python");
+    if (type !== "given" || !asked.delete(what) || !text) return;
+    if (what === "file") save(model.get("file_name"), new Blob([text], { type: "application/json" }));
+    else if (what === "address") copy(what, addressOf(text), tr("Address"));
+    else copy(what, text, "Python");
   }
 
+  show("");
   model.on("msg:custom", given);
   const carried = isLabPage() && new URL(location.href).searchParams.get(ADDRESS_FIELD);
   if (carried) model.send({ type: "take", what: "address", text: carried });

@@ -5,10 +5,6 @@
 
 const LEVELS = 32; // wall positions told apart; a track is a few pixels long
 
-function element(parent, tag, properties) {
-  return parent.appendChild(Object.assign(document.createElement(tag), properties));
-}
-
 /** Draw one track with its wall at `share` of the way into the box. */
 function drawTrack(context, left, top, width, height, share, colours) {
   const wall = share * width;
@@ -103,13 +99,13 @@ class Field {
 }
 
 function render({ model, el }) {
-  const root = element(el, "div", { className: "dwmtj-track-field" });
+  const root = element(el, "div", "dwmtj-track-field");
   root.dataset.lmSuppressShortcuts = "true";
-  const box = element(root, "div", { className: "dwmtj-track-box" });
-  const canvas = element(box, "canvas", { className: "dwmtj-track-canvas", tabIndex: 0 });
+  const box = element(root, "div", "dwmtj-track-box");
+  const canvas = element(box, "canvas", "dwmtj-track-canvas", { tabIndex: 0 });
   canvas.setAttribute("role", "slider");
-  const hoverMark = element(box, "div", { className: "dwmtj-track-mark is-hover", hidden: true });
-  const selectMark = element(box, "div", { className: "dwmtj-track-mark is-selected", hidden: true });
+  const hoverMark = element(box, "div", "dwmtj-track-mark is-hover", { hidden: true });
+  const selectMark = element(box, "div", "dwmtj-track-mark is-selected", { hidden: true });
   const field = new Field(canvas);
   let last = null;
   // Where the keys are: ahead of the model while the kernel's answers are on their way.
@@ -143,8 +139,7 @@ function render({ model, el }) {
 
   function onMessage(message, buffers) {
     if (message.type !== "walls") return;
-    const view = buffers[0];
-    const walls = new Uint8Array(view.buffer ?? view, view.byteOffset ?? 0, view.byteLength);
+    const walls = numbersOf(buffers[0], Uint8Array);
     const wanted = message.whole ? field.neurons ** 2 : 2 * field.neurons;
     if (walls.length !== wanted) return;
     last = { walls, whole: message.whole };
@@ -155,20 +150,17 @@ function render({ model, el }) {
   function neuronAt(event) {
     const { top, height } = canvas.getBoundingClientRect();
     const row = Math.floor(((event.clientY - top) / height) * field.neurons);
-    return Math.min(Math.max(row, 0), field.neurons - 1);
+    return clamp(row, 0, field.neurons - 1);
   }
 
   let hovered = -1;
-  let hoverRequest = 0;
+  // At most one message a frame, with the latest row.
+  const { soon: tellHovered, stop: stopTelling } = painter(() => model.send({ type: "hover", neuron: hovered }));
   function hover(neuron) {
     if (neuron === hovered) return;
     hovered = neuron;
     place(hoverMark, neuron);
-    // At most one message a frame, with the latest row.
-    hoverRequest ||= requestAnimationFrame(() => {
-      hoverRequest = 0;
-      model.send({ type: "hover", neuron: hovered });
-    });
+    tellHovered();
   }
 
   function select(neuron) {
@@ -178,10 +170,11 @@ function render({ model, el }) {
     model.send({ type: "select", neuron });
   }
 
-  canvas.addEventListener("pointermove", (event) => hover(neuronAt(event)));
-  canvas.addEventListener("pointerleave", () => hover(-1));
-  canvas.addEventListener("click", (event) => select(neuronAt(event)));
-  canvas.addEventListener("keydown", (event) => {
+  const { on, watch, stop: stopListening } = listeners(model);
+  on(canvas, "pointermove", (event) => hover(neuronAt(event)));
+  on(canvas, "pointerleave", () => hover(-1));
+  on(canvas, "click", (event) => select(neuronAt(event)));
+  on(canvas, "keydown", (event) => {
     const steps = { ArrowDown: 1, ArrowRight: 1, ArrowUp: -1, ArrowLeft: -1, PageDown: 10, PageUp: -10 };
     const ends = { Home: 0, End: field.neurons - 1 };
     const from = chosen;
@@ -190,7 +183,7 @@ function render({ model, el }) {
     if (event.key in ends) to = ends[event.key];
     if (to === null || event.ctrlKey || event.altKey || event.metaKey) return;
     event.preventDefault();
-    select(Math.min(Math.max(to, 0), field.neurons - 1));
+    select(clamp(to, 0, field.neurons - 1));
   });
 
   // A page moved to another screen, or zoomed, has other pixels.
@@ -201,11 +194,11 @@ function render({ model, el }) {
     onShape();
   }
 
-  model.on("msg:custom", onMessage);
-  model.on("change:neurons", onShape);
-  model.on("change:cell_size", onShape);
-  model.on("change:selected", onSelected);
-  window.addEventListener("resize", onResize);
+  watch("msg:custom", onMessage);
+  watch("change:neurons", onShape);
+  watch("change:cell_size", onShape);
+  watch("change:selected", onSelected);
+  on(window, "resize", onResize);
   // Colours are known once the element has its place in the page.
   setTimeout(() => {
     onShape();
@@ -213,12 +206,8 @@ function render({ model, el }) {
   });
 
   return () => {
-    cancelAnimationFrame(hoverRequest);
-    model.off("msg:custom", onMessage);
-    model.off("change:neurons", onShape);
-    model.off("change:cell_size", onShape);
-    model.off("change:selected", onSelected);
-    window.removeEventListener("resize", onResize);
+    stopTelling();
+    stopListening();
   };
 }
 

@@ -1,5 +1,5 @@
-// What the waveform editor, the sphere field and the raster share. Python joins this file with the script of each into
-// one module.
+// What the editors (graph, pixels, waveform), the fields (tracks, spheres), the raster and the scope share. Python joins
+// this file with the script of each into one module.
 
 const clamp = (value, least, most) => Math.min(Math.max(value, least), most);
 
@@ -71,7 +71,7 @@ function painter(draw) {
 function listeners(model) {
   const abort = new AbortController();
   const { signal } = abort;
-  const on = (target, type, handler) => target.addEventListener(type, handler, { signal });
+  const on = (target, type, handler, options = {}) => target.addEventListener(type, handler, { signal, ...options });
   const watch = (event, handler) => {
     model.on(event, handler);
     signal.addEventListener("abort", () => model.off(event, handler));

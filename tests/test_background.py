@@ -1,0 +1,135 @@
+"""Long work of a lab: however it ends, the page says so and can ask for more; and files that cannot be made."""
+
+from collections.abc import Iterator
+from threading import Event
+
+import pytest
+from lab_visitor import find
+
+from dwmtj_widgets.labs import StatisticsLab, background, signal_export, statistics_lab
+from dwmtj_widgets.labs.background import BackgroundWork
+from dwmtj_widgets.labs.data_files import guarded_makers
+from dwmtj_widgets.labs.page import ErrorLine
+from dwmtj_widgets.labs.signal_lab import SignalLab
+from dwmtj_widgets.labs.signal_session import SignalSession
+from dwmtj_widgets.tasks.recall_survey import Survey
+from dwmtj_widgets.widgets.save_box import File
+
+FULL = OSError(28, "No space left on device")
+
+
+def full(*_arguments: object, **_named: object) -> None:
+    raise FULL
+
+
+@pytest.fixture
+def said() -> list[str]:
+    return []
+
+
+@pytest.fixture
+def work(said: list[str]) -> Iterator[BackgroundWork[str]]:
+    made: BackgroundWork[str] = BackgroundWork(lambda: None, said.append, said.append, "test")
+    yield made
+    made.close()
+
+
+def test_any_error_is_told_and_then_raised(work: BackgroundWork[str], said: list[str]) -> None:
+    work.start(full)
+    with pytest.raises(OSError, match="No space left"):
+        work.wait(10.0)
+    assert said == ["The work failed: [Errno 28] No space left on device"]
+    assert not work.running and not work.clock.playing
+    work.start(lambda _cancel: "done")
+    work.wait(10.0)
+    assert said[1:] == ["done"]
+
+
+def test_an_error_without_words_is_told_by_its_name(work: BackgroundWork[str], said: list[str]) -> None:
+    def no_memory(_cancel: Event) -> str:
+        raise MemoryError
+
+    work.start(no_memory)
+    with pytest.raises(MemoryError):
+        work.wait(10.0)
+    assert said == ["The work failed: MemoryError"]
+
+
+def test_start_is_offered_again_after_any_error(monkeypatch: pytest.MonkeyPatch) -> None:
+    lab = StatisticsLab()
+    monkeypatch.setattr(Survey, "_make", full)
+    lab._change(smallest=5, largest=5, steps=1, patterns=(1,), trials=2)
+    lab.start()
+    with pytest.raises(OSError, match="No space left"):
+        lab.work.wait(30.0)
+    assert "The work failed: [Errno 28]" in lab.error.widget.value
+    assert not lab.start_button.disabled and lab.stop_button.disabled
+    lab.close()
+
+
+def test_work_that_does_not_end_is_refused_and_can_be_put_down_later(
+    work: BackgroundWork[str], said: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(background, "STOPPED_WITHIN", 0.05)
+    work.put_down()  # nothing is under way
+    go_on = Event()
+    work.start(lambda _cancel: str(go_on.wait(30.0)))
+    with pytest.raises(RuntimeError, match="has not ended yet; try again in a moment"):
+        work.put_down()
+    assert work.running and work.stopping
+    go_on.set()
+    work.wait(10.0)
+    work.put_down()
+    assert said == ["True"]
+
+
+def test_labs_say_in_one_sentence_that_work_has_not_ended(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(background, "STOPPED_WITHIN", 0.05)
+    signal, statistics, go_on = SignalLab(SignalSession(train_periods=2)), StatisticsLab(), Event()
+    for lab, work in ((signal, signal.generate.work), (statistics, statistics.work)):
+        shared = lab.share._give["file"]()
+        work.start(lambda _cancel: go_on.wait(30.0) and None)
+        lab.share._take["file"](shared)
+        assert "has not ended yet" in lab.error.widget.value, type(lab)
+    go_on.set()
+    signal.close()
+    statistics.close()
+
+
+# -- files -------------------------------------------------------------------------------------------------------
+
+
+def test_a_file_that_cannot_be_made_is_one_sentence() -> None:
+    line, there = ErrorLine(), False
+
+    def check() -> None:
+        if not there:
+            raise ValueError("There is nothing yet.")
+
+    file = File("a.csv", "text/csv", b"1")
+    makers = guarded_makers({"CSV": lambda: file, "NPZ": full}, line.guarded, check)
+    assert makers["CSV"]() is None and "There is nothing yet." in line.widget.value
+    there = True
+    assert makers["CSV"]() is file and line.widget.value == ""
+    assert makers["NPZ"]() is None
+    assert "The file cannot be made: [Errno 28] No space left on device" in line.widget.value
+
+
+def test_the_statistics_lab_says_what_cannot_be_saved(monkeypatch: pytest.MonkeyPatch) -> None:
+    lab = StatisticsLab()
+    lab._change(smallest=5, largest=5, steps=1, patterns=(1,), trials=2)
+    lab.start()
+    lab.work.wait(30.0)
+    monkeypatch.setattr(statistics_lab, "archive", full)
+    find(lab.widget, "export")._receive(None, {"type": "save", "label": "NPZ"}, [])
+    assert "The file cannot be made" in lab.error.widget.value
+    lab.close()
+
+
+def test_the_signal_lab_says_what_cannot_be_saved(monkeypatch: pytest.MonkeyPatch) -> None:
+    lab = SignalLab()
+    lab.session.step(5)
+    monkeypatch.setattr(signal_export, "record_archive", full)
+    find(lab.widget, "export")._receive(None, {"type": "save", "label": "NPZ"}, [])
+    assert "The file cannot be made" in lab.error.widget.value
+    lab.close()
