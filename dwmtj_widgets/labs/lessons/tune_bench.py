@@ -127,7 +127,7 @@ class TuneBench(Part):
 
 def _readings(session: TuneSession) -> list[Reading]:
     done = {
-        "ready": ("has learnt nothing", ""),
+        "ready": ("untrained", ""),
         "train": ("has learnt" if session.trained else "learning", f"of {TRAIN_PERIODS} periods"),
         "free": ("plays by itself", f"of {FREE_PERIODS} periods"),
     }[session.phase]

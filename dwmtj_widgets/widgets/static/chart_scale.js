@@ -10,11 +10,11 @@ function multiples({ low, high }, step) {
   return found;
 }
 
-/** The numbers 1, 2 and 5 of every decade that lie in a range. */
-function decades({ low, high }) {
+/** The numbers of every decade that begin with such a digit and lie in a range. */
+function decades({ low, high }, digits) {
   const found = [];
   for (let power = Math.floor(Math.log10(low)); power <= Math.log10(high); power += 1) {
-    for (const digit of [1, 2, 5]) {
+    for (const digit of digits) {
       const value = digit * 10 ** power;
       if (value >= low * 0.9999 && value <= high * 1.0001) found.push(value);
     }
@@ -22,13 +22,14 @@ function decades({ low, high }) {
   return found;
 }
 
-/** Round numbers in a range, at most about `most` where there is no logarithm, and at least two. */
+/** Round numbers in a range, at most about `most` where there is no logarithm, and two if numbers are fine enough. */
 function ticks(scale, most) {
-  const found = scale.log ? decades(scale) : [];
+  const fine = scale.log ? decades(scale, [1, 2, 5]) : [];
+  const found = fine.length > 2 * most ? decades(scale, [1]) : fine;
   if (found.length > 1) return found;
   const rough = (scale.high - scale.low) / most;
   const power = 10 ** Math.floor(Math.log10(rough));
   const step = power * [1, 2, 5, 10].find((digit) => digit * power >= rough * 0.9999);
   const even = multiples(scale, step);
-  return even.length > 1 ? even : ticks(scale, 2 * most);
+  return even.length > 1 || most > 100 ? even : ticks(scale, 2 * most);
 }
