@@ -63,10 +63,10 @@ class KernelCache:
             return False
         return bool(self.folders)
 
-
-def named(folders: tuple[Path, ...]) -> str:
-    """Return folders as a sentence names them."""
-    return " and ".join(map(str, folders))
+    @property
+    def place(self) -> str:
+        """The folders as a sentence names them."""
+        return " and ".join(map(str, self.folders))
 
 
 def kernel_cache() -> KernelCache:
@@ -175,4 +175,4 @@ def _cache() -> Finding:
         )
     state = "cold: kernels were compiled just now (dwmtj warmup compiles all)" if cache.compiled else "warm"
     access = "which can be written" if cache.writable else "which cannot be written (set NUMBA_CACHE_DIR)"
-    return Finding(f"The kernel cache is {state}; it is in {named(cache.folders)}, {access}.")
+    return Finding(f"The kernel cache is {state}; it is in {cache.place}, {access}.")

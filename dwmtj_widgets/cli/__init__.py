@@ -138,9 +138,7 @@ def warmup() -> int:
     typer.echo(
         f"{quantity(cache.compiled, '')} kernels compiled and {quantity(cache.loaded, '')} found compiled."
     )
-    typer.echo(
-        f"That took {quantity(seconds, '', decimals=1)} s; they are in {machine.named(cache.folders)}."
-    )
+    typer.echo(f"That took {quantity(seconds, '', decimals=1)} s; they are in {cache.place}.")
     return 0
 
 

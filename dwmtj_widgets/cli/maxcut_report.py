@@ -88,8 +88,8 @@ class Report:
     baselines: dict[str, Division | str]
     """Divisions by method, or a sentence why there is none."""
     settings: dict[str, Any]
-    of_file: str | None = None
-    """What was saved of the one run, if it is that of a session file and not the paper's."""
+    saved_run: str | None = None
+    """What the table calls the one run if it is that of a session file; None for the paper's."""
 
     @cached_property
     def reference(self) -> tuple[float, str]:
@@ -130,7 +130,7 @@ class Report:
             "gap": None if math.isnan(gap := self._gap(device.best_cut)) else gap,
             **run,
             "polished_cut": self._polished,
-            "paper_run": None if self.of_file else _run(self.paper, 0),
+            "paper_run": None if self.saved_run else _run(self.paper, 0),
             "runs": len(device),
             "cuts": device.cuts.tolist(),
             "all_runs": {
@@ -164,7 +164,7 @@ class Report:
 
     def _device_rows(self) -> list[tuple[str, ...]]:
         several, at_random = len(self.device) > 1, len(self.device) > 1 or self.settings["balanced"]
-        rows = [self._device_row(self.of_file or "Device, the paper's run from all OFF", self.paper)]
+        rows = [self._device_row(self.saved_run or "Device, the paper's run from all OFF", self.paper)]
         if at_random:
             name = f"Device, best of {len(self.device)} random start{'s' * several}"
             rows.append(self._device_row(name, self.device))

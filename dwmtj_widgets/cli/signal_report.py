@@ -235,9 +235,8 @@ def generate(order: GenerateOrder) -> GenerateReport:
     target = waveform(order.wave, **common) if order.wave in KINDS else drawn(one, **common)
     network = MTJNetwork(order.size, order.seed, **settings(order.changes))
     if order.output is not None:
-        Path(
-            order.output
-        ).touch()  # before the training, which takes seconds: what cannot be written is said at once
+        # Before the training, which takes seconds: what cannot be written is said at once.
+        Path(order.output).touch()
     start = perf_counter()
     course = network.train(target, DEFAULT_SAMPLE_TIME)
     output = network.generate(run * period)

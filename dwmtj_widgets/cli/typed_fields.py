@@ -34,8 +34,8 @@ def field_values(
             number = float(text)
         except ValueError as exc:
             symbol = DISPLAY_UNITS[unit].symbol
-            # 0 is no example: it has no size.
-            example = shown(float(str(known[name].default)) or known[name].metadata["legal"][1], unit)
+            default, _, high = _default_and_range(known[name])
+            example = shown(default or high, unit)  # 0 would be no example of a size
             msg = f"{name} is {text!r}; it has to be a number{symbol and f' in {symbol}'}, as in {name}={example:g}."
             raise ValueError(msg) from exc
         values[name] = from_shown(number, unit)
@@ -45,7 +45,10 @@ def field_values(
 def described(entry: Field[Any]) -> tuple[str, str]:
     """Return a field's name, and its label with default and legal range."""
     unit = entry.metadata["unit"]
-    default, low, high = (
-        quantity(float(value), unit, digits=12) for value in (entry.default, *entry.metadata["legal"])
-    )
+    default, low, high = (quantity(value, unit, digits=12) for value in _default_and_range(entry))
     return entry.name, f"{entry.metadata['label']}, {default} ({low} to {high})"
+
+
+def _default_and_range(entry: Field[Any]) -> tuple[float, float, float]:
+    default, low, high = map(float, (entry.default, *entry.metadata["legal"]))
+    return default, low, high

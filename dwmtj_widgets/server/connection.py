@@ -82,9 +82,8 @@ class LabConnection(ZMQChannelsWebsocketConnection):
         super().disconnect()
         # A page that is closed or reloaded says so; a network that broke down does not, and may come back.
         page = self.websocket_handler
-        silence = (
-            IOLoop.current().time() - page.last_pong if page.last_pong else 0.0
-        )  # 0 before the first ping
+        pinged = page.last_pong > 0.0  # not if the connection broke before it was open
+        silence = IOLoop.current().time() - page.last_pong if pinged else 0.0
         delay = AFTER_FAREWELL if page.close_code == GOING_AWAY else max(AFTER_SILENCE - silence, 0.0)
         end_kernel_unless_connected(self.multi_kernel_manager, self.kernel_id, delay)
 
