@@ -13,13 +13,19 @@ import pytest
 from dwmtj_widgets.cli.sweep_report import STOPPED
 from dwmtj_widgets.explore.journal import JOURNAL
 
+# A process that was put into the background ignores SIGINT, and so do its children.
+LISTENING = """
+import runpy, signal
+signal.signal(signal.SIGINT, signal.default_int_handler)
+runpy.run_module("dwmtj_widgets", run_name="__main__", alter_sys=True)
+"""
 needs_ctrl_c = pytest.mark.skipif(os.name == "nt", reason="Needs SIGINT.")
 
 
 def stopped_by_ctrl_c(arguments: Sequence[str], folder: Path) -> str:
     """Start a command that keeps a journal in a folder, stop it when something stands there; return what it printed."""
     process = subprocess.Popen(
-        [sys.executable, "-m", "dwmtj_widgets", *arguments, "--out", str(folder)],
+        [sys.executable, "-c", LISTENING, *arguments, "--out", str(folder)],
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         text=True,
