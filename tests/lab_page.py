@@ -134,7 +134,7 @@ class LabPage:
         """Close the page; it has to have been quiet and private."""
         self.page.close()
         hosts = {urlsplit(a).hostname for a in self.asked if not a.startswith(("blob:", "data:"))}
-        assert self.complaints == []
+        assert self.complaints == [], f"the page complained: {self.complaints[:5]}"
         assert hosts == {"127.0.0.1"}
 
 

@@ -146,8 +146,14 @@ class Result:
 
     def measured(self, point: int) -> Floats:
         """Return the trials of a point that are there, in their order, shape (trials, `COLUMNS`)."""
-        rows: Floats = self.rows[point][self.there[point]]
+        rows: Floats = self.rows[point, self.numbers(point)]
         return rows
+
+    def numbers(self, point: int) -> NDArray[np.intp]:
+        """Return the numbers of the trials of a point that are there, shape (trials,)."""
+        # Of a copy: numpy counts the marks before it writes where they are, without Python's lock, and one more that
+        # a thread sets meanwhile would be written beyond the end.
+        return np.flatnonzero(self.there[point].copy())
 
     def statistics(self, interval: str = "student") -> dict[str, Floats]:
         """Return each of `QUANTITIES`, and each with ``_low`` and ``_high`` after its name, shape (points,).

@@ -33,7 +33,8 @@ def _csv(result: Result) -> File:
 
 def _npz(result: Result) -> File:
     """Return a file with a row for every trial, in the order of the sweep's points."""
-    point, trial = np.nonzero(result.there)
+    numbers = [result.numbers(point) for point in range(len(result.sweep))]
+    point, trial = np.repeat(np.arange(len(numbers)), list(map(len, numbers))), np.concatenate(numbers)
     rows = result.rows[point, trial]
     columns = {name: rows[:, k] for k, name in enumerate(COLUMNS)}
     content = archive({"point": point, "trial": trial, **columns}, sweep=result.sweep.as_json())

@@ -45,7 +45,7 @@ def trial_row(result: Result, point: int, trial: int) -> dict[str, float]:
     ValueError
         If it has not been made.
     """
-    made = _made(result, point)
+    made = result.numbers(point)
     if trial not in made:
         sentence = (
             tr("Trial {trial} of this point has not been made; there are 0 to {last}.")
@@ -58,14 +58,9 @@ def trial_row(result: Result, point: int, trial: int) -> dict[str, float]:
 
 def next_failed(result: Result, point: int, after: int) -> int | None:
     """Return the number of the next trial that was no full success, from the first again after the last."""
-    made = _made(result, point)
+    made = result.numbers(point)
     failed = made[result.rows[point, made, COLUMNS.index("success")] == 0.0]
     if not len(failed):
         return None
     later = failed[failed > after]
     return int(later[0] if len(later) else failed[0])
-
-
-def _made(result: Result, point: int) -> NDArray[np.int64]:
-    """Return the numbers of a point's trials that are there."""
-    return np.flatnonzero(result.there[point])

@@ -191,8 +191,8 @@ class StatisticsSession:
 
     def next_failed(self, point: Point, after: int) -> int | None:
         """Return the number of the next trial that did not end in a pattern, from the first again after the last."""
-        survey = self._begun()
-        failed = survey.numbers(point)[survey.records(point)["wrong"] > 0]
+        numbers, records = self._begun().numbered(point)
+        failed = numbers[records["wrong"] > 0]
         if not len(failed):
             return None
         later = failed[failed > after]
@@ -210,8 +210,7 @@ class StatisticsSession:
         ValueError
             If it has not been made.
         """
-        survey = self._begun()
-        made = survey.numbers(point)
+        made, records = self._begun().numbered(point)
         if trial not in made:
             sentence = (
                 tr("Trial {trial} of {neurons} neurons has not been made; there are 0 to {last}.")
@@ -219,7 +218,7 @@ class StatisticsSession:
                 else tr("Trial {trial} of {neurons} neurons has not been made; there are none yet.")
             )
             raise ValueError(sentence.format(trial=trial, neurons=point.neurons, last=made.max(initial=0)))
-        record: np.void = survey.records(point)[int(np.searchsorted(made, trial))]
+        record: np.void = records[int(np.searchsorted(made, trial))]
         return record
 
     def _begun(self) -> Survey:

@@ -155,13 +155,13 @@ def csv_text(survey: Survey, shares: Shares) -> str:
 
 def trials_of(survey: Survey) -> dict[str, npt.NDArray[Any]]:
     """Return all trials as columns of shape (K,), SI units: number of patterns, neurons and trial, then `RECORD`'s."""
-    there = [(point, survey.records(point), survey.numbers(point)) for point in survey.points]
+    there = [(point, *survey.numbered(point)) for point in survey.points]
     columns = {
-        "patterns": np.concatenate([np.full(len(made), point.patterns) for point, _records, made in there]),
-        "neurons": np.concatenate([np.full(len(made), point.neurons) for point, _records, made in there]),
-        "trial": np.concatenate([made for _point, _records, made in there]),
+        "patterns": np.concatenate([np.full(len(made), point.patterns) for point, made, _records in there]),
+        "neurons": np.concatenate([np.full(len(made), point.neurons) for point, made, _records in there]),
+        "trial": np.concatenate([made for _point, made, _records in there]),
     }
-    records = np.concatenate([records for _point, records, _made in there])
+    records = np.concatenate([records for _point, _made, records in there])
     return {**columns, **{name: records[name] for name in RECORD.names or ()}}
 
 

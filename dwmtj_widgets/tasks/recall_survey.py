@@ -168,12 +168,19 @@ class Survey:
 
     def records(self, point: Point) -> NDArray[np.void]:
         """Return the records of the trials of a point that are made, by their numbers, shape (K,) of `RECORD`."""
-        records: NDArray[np.void] = self._records[point][self._made[point]]
-        return records
+        return self.numbered(point)[1]
 
     def numbers(self, point: Point) -> NDArray[np.intp]:
         """Return the numbers of the trials of a point that are made, shape (K,)."""
-        return np.flatnonzero(self._made[point])
+        return self.numbered(point)[0]
+
+    def numbered(self, point: Point) -> tuple[NDArray[np.intp], NDArray[np.void]]:
+        """Return numbers and records of the same moment; asked for one by one, they may be of two."""
+        # Of a copy: numpy counts the marks before it writes what is marked, without Python's lock, and one more that
+        # a thread sets meanwhile would be written beyond the end.
+        numbers = np.flatnonzero(self._made[point].copy())
+        records: NDArray[np.void] = self._records[point][numbers]
+        return numbers, records
 
     def seconds_left(self, workers: int | None = None) -> float:
         """Return how long the missing trials will take by what the made ones took; nan before the first."""
