@@ -55,6 +55,20 @@ def test_an_error_without_words_is_told_by_its_name(work: BackgroundWork[str], s
     assert said == ["The work failed: MemoryError"]
 
 
+def test_the_end_is_shown_even_if_drawing_fails(said: list[str]) -> None:
+    def draw() -> None:
+        raise TypeError("nothing can be drawn")
+
+    work: BackgroundWork[str] = BackgroundWork(draw, said.append, said.append, "test")
+    for result in ("done", "and again"):
+        work.start(lambda _cancel, result=result: result)
+        with pytest.raises(TypeError, match="nothing can be drawn"):
+            work.wait(10.0)
+        assert said[-1] == result
+        assert not work.running and not work.clock.playing
+    work.close()
+
+
 def test_start_is_offered_again_after_any_error(monkeypatch: pytest.MonkeyPatch) -> None:
     lab = StatisticsLab()
     monkeypatch.setattr(Survey, "_make", full)

@@ -520,13 +520,13 @@ def test_a_point_shows_its_trials_and_opens_the_very_run(lab: ExplorerLab) -> No
     for name in NAMES:
         assert text(name, statistics[name][7]) in table
         assert range_text(name, statistics[f"{name}_low"][7], statistics[f"{name}_high"][7]) in table
-    lab.point.trial.value = 4
+    lab.point.trial.field.value = 4
     row = lab.session.row(7, 4)
     assert lab.point.chosen.row == row
     assert lab.point.python.text == trial_lines(lab.session.shown.points[7], 0, 4)
-    lab.point.trial.value = 99
+    lab.point.trial.field.value = 99
     assert sentence(lab) == "Trial 99 of this point has not been made; there are 0 to 5."
-    lab.point.trial.value = 4
+    lab.point.trial.field.value = 4
     assert sentence(lab) == ""
 
     find(lab.widget, "open-run").click()
@@ -775,7 +775,7 @@ def test_nothing_is_said_of_a_trial_that_was_not_made(lab: ExplorerLab) -> None:
     run(lab)
     lab._point_chosen(4)
     assert lab.point.outcome.value and lab.point.python.text
-    lab.point.trial.value = 99
+    lab.point.trial.field.value = 99
     assert (lab.point.outcome.value, lab.point.python.text) == ("", "")
 
 

@@ -70,7 +70,7 @@ def _no_kernel_is_left(server: Served, context) -> Iterator[None]:
     yield
     for page in context.pages:  # of a test that failed
         page.close()
-    wait_for(lambda: not server.kernels(), "the last kernel to end", 60)
+    wait_for(lambda: not server.kernels(), "the last kernel to end", 90)
 
 
 def through(network: FaultyNetwork) -> str:

@@ -2,11 +2,15 @@
 
 import subprocess
 import sys
-from threading import Event, Thread
+from threading import Barrier, Event, Thread
 
 import numpy as np
 import pytest
 
+from dwmtj_widgets.explore import Result, Sweep
+from dwmtj_widgets.explore.trials import COLUMNS
+from dwmtj_widgets.hopfield.threads import in_threads
+from dwmtj_widgets.labs.explorer_reading import Reading
 from dwmtj_widgets.tasks.random_recall import Conditions
 from dwmtj_widgets.tasks.recall_survey import Point, Survey
 
@@ -27,7 +31,7 @@ readers = [result.measured, result.numbers]
 """
 GROW = """
 import sys
-from threading import Event, Thread
+from threading import Barrier, Event, Thread
 ready, over = Event(), Event()
 def fill():
     while not over.is_set():
@@ -69,3 +73,47 @@ def test_numbers_and_records_are_of_one_moment() -> None:
     finally:
         cancel.set()
         work.join()
+
+
+def test_a_reading_counts_the_trials_that_it_is_made_of(monkeypatch: pytest.MonkeyPatch) -> None:
+    result = Result(Sweep("random_recall", {"weight": [0.1, 0.2]}, trials=4))
+    measured = Result.measured
+
+    def and_then_one_more(self: Result, point: int) -> np.ndarray:
+        rows = measured(self, point)
+        self.add(point, len(rows), np.ones((1, len(COLUMNS))))
+        return rows
+
+    monkeypatch.setattr(Result, "measured", and_then_one_more)
+    for made in range(4):
+        reading = Reading.of(result)
+        assert reading.trials.tolist() == [made, made]
+        assert np.isnan(reading.columns["time"]).tolist() == [made == 0] * 2
+    assert result.trials.tolist() == [4, 4]
+
+
+@pytest.mark.parametrize("threads", [1, 3])
+def test_one_failure_ends_the_work_of_all(threads: int) -> None:
+    others = Barrier(threads)
+
+    def work(stop: Event) -> None:
+        if others.wait(30.0) == 0:
+            raise RuntimeError("the walls could not be followed")
+        assert stop.wait(30.0), "the others would have gone on"
+
+    with pytest.raises(RuntimeError, match="could not be followed"):
+        in_threads(work, threads)
+
+
+def test_a_survey_whose_trial_fails_ends_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    def fail(_survey: Survey, _point: Point, number: int) -> None:
+        if number == 3:
+            raise RuntimeError("the walls could not be followed")
+
+    monkeypatch.setattr(Survey, "_make", fail)
+    survey, tried = Survey(Conditions(), [5], [1], 20_000), []
+    order = Survey._order
+    monkeypatch.setattr(Survey, "_order", lambda self: (tried.append(job) or job for job in order(self)))
+    with pytest.raises(RuntimeError, match="could not be followed"):
+        survey.run(workers=2)
+    assert len(tried) < 20_000

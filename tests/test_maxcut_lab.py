@@ -535,10 +535,12 @@ def test_button_of_many_runs_says_what_they_are_and_so_they_are(visitor, monkeyp
 def test_stop_keeps_what_is_there_and_begins_no_more_runs(visitor, monkeypatch) -> None:
     monkeypatch.setattr(best_of, "RUNS", 100_000)
     lab, late, stopped = visitor.lab.best_of, [], Event()
-    count = lab._count
-    monkeypatch.setattr(lab, "_count", lambda *a: (count(*a), late.append(1) if stopped.is_set() else None))
+    count = best_of._Runs.count
+    monkeypatch.setattr(
+        best_of._Runs, "count", lambda *a: (count(*a), late.append(1) if stopped.is_set() else None)
+    )
     visitor.press("best-of")
-    wait_for(lambda: lab._done >= 20, "the first runs", PATIENCE)
+    wait_for(lambda: lab._runs.done >= 20, "the first runs", PATIENCE)
     stopped.set()
     visitor.press("best-of-stop")
     lab.work.wait(PATIENCE)
@@ -568,12 +570,15 @@ def test_runs_of_a_graph_that_is_gone_are_not_shown(visitor, monkeypatch) -> Non
     monkeypatch.setattr(best_of, "RUNS", 100_000)
     lab = visitor.lab.best_of
     visitor.press("best-of")
-    wait_for(lambda: lab._done >= 5, "the first runs", PATIENCE)
+    wait_for(lambda: lab._runs.done >= 5, "the first runs", PATIENCE)
     visitor.choose("famous", "Petersen")
     lab.work.wait(PATIENCE)
     assert "runs" not in lab.text.value
     assert visitor.text("best-known") == "12"
     assert not visitor.find("best-of").disabled
+    visitor.press("exact")  # draws the histogram again, with another cut to compare with
+    visitor.lab.comparison.work.wait(PATIENCE)
+    assert not bars(lab.histogram)[1].any(), "the runs of the other graph are shown"
     monkeypatch.setattr(best_of, "RUNS", 20)
     visitor.press("best-of")
     lab.work.wait(PATIENCE)

@@ -156,3 +156,11 @@ def test_what_has_no_measure_is_refused(attempt: object, words: str) -> None:
     assert callable(attempt)
     with pytest.raises(ValueError, match=words):
         attempt()
+
+
+@pytest.mark.parametrize("pattern", [[1.0, -1.0], [1.0, 0.0, -1.0, 0.0]])
+def test_waveform_of_high_harmonics_alone_has_a_quality(pattern: list[float]) -> None:
+    one = np.tile(pattern, 100 // len(pattern))
+    found = quality(at_share(one, np.arange(200) / 4.1), one, 4.1)
+    assert found.error < 1e-6
+    assert np.isfinite(found.period_error)

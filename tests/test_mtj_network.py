@@ -346,3 +346,17 @@ def test_what_is_impossible_gets_one_sentence(attempt: Attempt, words: str) -> N
         attempt(network)
     sentence = str(caught.value)
     assert "\n" not in sentence and sentence.endswith(".")
+
+
+def test_readouts_that_change_in_mid_run_are_refused() -> None:
+    """The kernel would write beyond its arrays; it takes a second thread, here played by `progress`."""
+    network, other = MTJNetwork(12, 5), MTJNetwork(12, 5)
+    other.train(np.zeros((3, 2)))
+    two_readouts = other.save()
+    assert two_readouts.weights.shape == (2, 12)
+    network.train(np.zeros(10))
+    length = 4 * running.CHUNK_WORK / 12 * network.time_step
+    with pytest.raises(RuntimeError, match="one thread at a time"):
+        network.generate(length, progress=lambda _done, _total: network.restore(two_readouts) and None)
+    assert network.weights.shape == (12,)
+    network.generate(PERIOD)

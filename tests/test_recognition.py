@@ -1,5 +1,7 @@
 """Recognition: the streams are what they say, and forty junctions tell waveforms apart that they have not seen."""
 
+from threading import Event
+
 import numpy as np
 import pytest
 
@@ -136,3 +138,15 @@ def test_streams_that_cannot_be_made(changes: dict[str, object], words: str) -> 
     options: dict[str, object] = {"waveforms": shapes("sine", "square"), "windows": 4, **GRID, **changes}
     with pytest.raises(ValueError, match=words):
         labelled_stream(**options)  # type: ignore[arg-type]
+
+
+def test_a_cancelled_examination_counts_nothing_that_was_not_heard() -> None:
+    shapes, cancel = [np.sin(np.arange(20)), np.cos(np.arange(20))], Event()
+    network = recogniser(5)
+    train(network, shapes, period=4e-9, windows=4)
+    cancel.set()
+    stream = labelled_stream(shapes, 6, period=4e-9, sample_time=0.2e-9)
+    found = examine(network, stream, classes=2, cancel=cancel)
+    assert found.confusion.tolist() == [[0, 0], [0, 0]]
+    assert np.isnan(found.accuracy) and np.isnan(found.settled_accuracy)
+    assert found.labels.shape == found.recognised.shape == (0,)

@@ -335,6 +335,23 @@ def test_going_back_before_an_intervention_undoes_it_and_after_it_repeats_it(ses
     assert (outputs(session)[750:] != whole[750:800]).any()
 
 
+def test_going_back_forgets_the_measure_of_a_run_as_long() -> None:
+    session = SignalSession(size=20, train_periods=4, run_periods=80)
+    session.finish()
+    session.finish()
+    measure = session.measuring()
+    measure()
+    assert session.measured is not None
+    end = session.samples
+    session.continue_from(end - round(70 * session.wave.per_period))
+    session.cut(list(range(15)))
+    session.finish()
+    assert session.samples == end
+    assert session.measured is None
+    measure()  # one that was under way
+    assert session.measured is None
+
+
 def test_going_back_keeps_the_present_settings(session: SignalSession) -> None:
     session.step(300)
     session.change(temperature=300.0)
@@ -496,6 +513,26 @@ def test_nothing_is_read_before_training_and_before_a_period() -> None:
     assert session.label(99) == ""
     session.step(1)
     assert session.label(100) in session.learnt
+
+
+def test_a_test_is_cancelled_within_a_window() -> None:
+    lesson, cancel = Lesson(period=100e-9, size=100, teaching=3, testing=40), Event()
+    network = recogniser(lesson.size, lesson.seed)
+    lesson.teach(network)
+    before, drive, parts = network.save(), network.drive, []
+
+    def in_the_middle(signal, *, cancel):
+        parts.append(drive(signal[: signal.size // 2], cancel=None))
+        cancel.set()
+        return parts[-1]
+
+    network.drive = in_the_middle
+    found = lesson.test(network, cancel=cancel)
+    assert len(parts) == 1
+    assert found.total == 5, "windows that were not heard are counted"
+    assert network.save().magnetization.tobytes() == before.magnetization.tobytes()
+    network.drive = drive
+    assert lesson.test(network, cancel=cancel) is None
 
 
 def test_cancelled_teaching_keeps_what_it_has() -> None:

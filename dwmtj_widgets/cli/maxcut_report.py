@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import math
-from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property, partial
 from pathlib import Path
@@ -14,6 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from dwmtj_widgets import __version__
+from dwmtj_widgets.cli.tables import aligned
 from dwmtj_widgets.hopfield.validation import load_duration, within
 from dwmtj_widgets.tasks.graph_files import load_graph
 from dwmtj_widgets.tasks.graphs import edge_count
@@ -108,7 +108,7 @@ class Report:
             f"{Path(self.order.file).name}: {graph.shape[0]} nodes, {edge_count(graph)} edges, "
             f"total weight {_number(total_weight(graph))}.",
             "",
-            *_table(rows),
+            *aligned(rows, named=True),
             "",
             f"Gaps are to {_number(best)}, {what}.",
             *self._remarks(),
@@ -289,19 +289,6 @@ def _run(runs: MaxCut, index: int) -> dict[str, Any]:
         "converged": bool(runs.converged[index]),
         "bits": "".join("?01"[bit + 1] for bit in runs.bits[index].tolist()),
     }
-
-
-def _table(rows: Sequence[Sequence[str]]) -> list[str]:
-    """Return rows as lines, the first column to the left and the others to the right."""
-    width = max(map(len, rows))
-    full = [[*row, *[""] * (width - len(row))] for row in rows]
-    widths = [max(map(len, column)) for column in zip(*full, strict=True)]
-    return [
-        "  ".join(
-            [row[0].ljust(widths[0]), *(cell.rjust(w) for cell, w in zip(row[1:], widths[1:], strict=True))]
-        ).rstrip()
-        for row in full
-    ]
 
 
 def _number(cut: float) -> str:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 from typer.core import TyperCommand
 
+from dwmtj_widgets.cli.tables import aligned
 from dwmtj_widgets.units import quantity
 
 if TYPE_CHECKING:
@@ -139,8 +140,7 @@ def _text(found: Found, out: Path) -> str:
             ]
             numbers = ((design.accuracy, "%"), (design.time, "s"), (design.energy, "J"))
             rows.append([*settings, *(quantity(value, unit) for value, unit in numbers)])
-        widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
-        lines += ["", *("  ".join(c.rjust(w) for c, w in zip(row, widths, strict=True)) for row in rows), ""]
+        lines += ["", *aligned(rows), ""]
         lines.append("No design tried is both faster and thriftier than one of these.")
     elif found.designs:
         lines.append("None is accurate enough; widen the ranges, try more designs, or lower --accuracy.")

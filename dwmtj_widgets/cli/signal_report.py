@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 
 from dwmtj_widgets import __version__
 from dwmtj_widgets.cli.signal_inputs import settings, shape_of
+from dwmtj_widgets.cli.tables import aligned
 from dwmtj_widgets.mtj_rnn import MTJNetwork, waveform
 from dwmtj_widgets.mtj_rnn.measures import Quality, quality
 from dwmtj_widgets.mtj_rnn.recognition import (
@@ -198,13 +199,10 @@ Teaching and test took {quantity(self.wall_time, "", decimals=1)} s on this comp
         return json.dumps(values, allow_nan=False)
 
     def _table(self) -> str:
-        width = max(len("fed / read"), *(len(name) for name in self.names)) + 2
         rows = [["fed / read", *self.names]]
         for name, counts in zip(self.names, self.found.confusion.tolist(), strict=True):
             rows.append([name, *map(str, counts)])
-        return "\n".join(
-            f"{row[0]:{width}}" + "".join(f"{cell:>{width}}" for cell in row[1:]) for row in rows
-        )
+        return "\n".join(aligned(rows, named=True))
 
 
 def generate(order: GenerateOrder) -> GenerateReport:

@@ -16,6 +16,7 @@ from time import monotonic
 from typing import Any, Final
 
 from dwmtj_widgets import __version__
+from dwmtj_widgets.cli.tables import aligned
 from dwmtj_widgets.cli.typed_values import fixed_values, split, value_text, values_of
 from dwmtj_widgets.explore import TASKS, Least, Result, Sweep, knobs_of, load_sweep, run_sweep, stepped
 from dwmtj_widgets.explore.cluster import cluster_executor
@@ -145,8 +146,7 @@ class Report:
             row.append(_between(numbers, "energy_estimate", index, "J"))
             row.append(_between(numbers, "edp_estimate", index, "J s"))
             rows.append(row)
-        widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
-        return ["  ".join(c.rjust(w) for c, w in zip(row, widths, strict=True)) for row in rows]
+        return aligned(rows)
 
 
 def run(order: Order, say: Callable[[str], None]) -> Report:

@@ -181,7 +181,8 @@ def as_json(result: Result, interval: str = "student") -> dict[str, Any]:
 
 
 def _columns(result: Result, interval: str) -> dict[str, NDArray[Any]]:
-    return {**result.statistics(interval), "trials": result.trials}
+    trials, columns = result.counted(interval)
+    return {**columns, "trials": trials}
 
 
 def _described(name: str) -> tuple[str, str]:

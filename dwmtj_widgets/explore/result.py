@@ -167,26 +167,32 @@ class Result:
         interval : {"student", "bootstrap"}
             Of the means.
         """
+        return self.counted(interval)[1]
+
+    def counted(self, interval: str = "student") -> tuple[NDArray[np.int64], dict[str, Floats]]:
+        """Return of how many trials of each point the `statistics` are, shape (points,), and these."""
         one_of(interval, "interval", INTERVALS)
+        counts = np.zeros(len(self.sweep), dtype=np.int64)
         names = [f"{name}{end}" for name in QUANTITIES for end in ("", "_low", "_high")]
         columns = {name: np.full(len(self.sweep), np.nan) for name in names}
         for index in range(len(self.sweep)):
-            for name, (value, ends) in self._numbers(index, interval).items():
+            counts[index], numbers = self._numbers(index, interval)
+            for name, (value, ends) in numbers.items():
                 quantity = QUANTITIES[name]
                 columns[name][index] = value
                 if np.isfinite(ends).all():
                     held = ends.within(quantity.lowest, quantity.highest)
                     columns[f"{name}_low"][index], columns[f"{name}_high"][index] = held
-        return columns
+        return counts, columns
 
-    def _numbers(self, index: int, interval: str) -> Numbers:
-        """Return value and interval of each quantity of a point, worked out again only if there are more trials."""
+    def _numbers(self, index: int, interval: str) -> tuple[int, Numbers]:
+        """Return trials of a point, and value and interval of each quantity; worked out again if there are more."""
         rows = self.measured(index)
         count, numbers = self._known.get((index, interval), (0, {}))
         if count != rows.shape[0]:
             numbers = self._worked_out(index, rows, student_mean if interval == "student" else bootstrap_mean)
             self._known[index, interval] = rows.shape[0], numbers
-        return numbers
+        return rows.shape[0], numbers
 
     def _worked_out(self, index: int, rows: Floats, law: Callable[[Floats], Interval]) -> Numbers:
         time, energy, estimate = rows[:, TIME], rows[:, ENERGY], self.estimates[index].at(rows[:, TIME])

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Sequence
-from concurrent.futures import FIRST_EXCEPTION, ThreadPoolExecutor, wait
 from dataclasses import dataclass
 from itertools import count
 from threading import Event, Lock
@@ -18,6 +17,7 @@ from dwmtj_widgets.hopfield._engines import Engine, broken_at
 from dwmtj_widgets.hopfield._kernels.circuit import BROKEN, CONVERGED, RUNNING
 from dwmtj_widgets.hopfield.network import Network
 from dwmtj_widgets.hopfield.run_settings import RunSettings, run_settings, starting_somas
+from dwmtj_widgets.hopfield.threads import in_threads
 from dwmtj_widgets.hopfield.walls import WallState, bits_of
 
 _GLANCE: Final = 2e-9
@@ -215,9 +215,11 @@ def _run_all(
         with lock:
             return next(numbers)
 
-    def work() -> None:
+    def work(stop: Event) -> None:
         engine_of = engines()
-        while (index := next_run()) < total and not (cancel is not None and cancel.is_set()):
+        while (index := next_run()) < total:
+            if stop.is_set() or (cancel is not None and cancel.is_set()):
+                return
             end = _to_the_end(engine_of(index), rows[index], starts[index], None)
             assert end is not None
             result.time[index], result.energy[index], result.bits[index], result.converged[index] = end
@@ -225,10 +227,7 @@ def _run_all(
             if progress is not None:
                 progress(int(result.done.sum()), total)
 
-    with ThreadPoolExecutor(threads) as pool:
-        finished, _pending = wait([pool.submit(work) for _ in range(threads)], return_when=FIRST_EXCEPTION)
-    for future in finished:
-        future.result()
+    in_threads(work, threads)
     return result
 
 

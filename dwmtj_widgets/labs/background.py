@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
-from threading import Event
+from threading import Event, Lock
 from typing import Generic, TypeVar
 
 from dwmtj_widgets.texts import tr
@@ -45,6 +45,7 @@ class BackgroundWork(Generic[T]):
         self._cancel = Event()
         self._pool = ThreadPoolExecutor(1, thread_name_prefix=f"dwmtj-{name}")
         self._future: Future[T] | None = None
+        self._taking = Lock()  # in JupyterLab a cell and the page's messages have threads of their own
         self.clock = AnimationClock(rate=REFRESH)
         self.clock.on_frame(lambda _seconds: self.look())
 
@@ -108,11 +109,18 @@ class BackgroundWork(Generic[T]):
 
     def look(self) -> None:
         """Show how far the work is, and its end."""
-        done = self._future is not None and self._future.done()
-        self._look()
-        if not done or self._future is None:
-            return
-        future, self._future = self._future, None
+        try:
+            self._look()
+        finally:
+            # A drawing that fails must not hide that the work has ended: the lab would be stuck.
+            self._show_end()
+
+    def _show_end(self) -> None:
+        with self._taking:
+            future = self._future
+            if future is None or not future.done():
+                return
+            self._future = None
         self.clock.playing = False
         try:
             result = future.result()

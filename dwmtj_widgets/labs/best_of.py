@@ -45,9 +45,7 @@ class BestOf:
         say: Callable[[str], None],
     ) -> None:
         self._session, self._best_known, self._finished, self._say = session, best_known, finished, say
-        self._cuts: npt.NDArray[np.float64] = np.zeros(0)
-        self._done = 0
-        self._stale = False
+        self._runs = self._under_way = _Runs()
         self.work: BackgroundWork[MaxCut] = BackgroundWork(self._look, self._ended, self._refused, "best-of")
         self.start_button = button(tr("Best of {number}").format(number=f"{RUNS:,}"), "best-of", HINT)
         self.stop_button = button(tr("Stop"), "best-of-stop", tr("Keep the runs made so far"), enabled=False)
@@ -69,23 +67,23 @@ class BestOf:
         if self.work.running:
             return
         self.forget()
-        self._stale = False
+        runs = self._under_way = self._runs
         session = self._session
         graph, drive = session.graph.adjacency, session.drive
 
-        def runs(cancel: Event) -> MaxCut:
+        def make(cancel: Event) -> MaxCut:
             return solve(
                 graph,
                 runs=RUNS,
                 weight=drive.weight,
                 device=drive.device,
                 charge_voltage=drive.charge_voltage,
-                progress=self._count,
-                watch=self._keep,
+                progress=runs.count,
+                watch=runs.keep,
                 cancel=cancel,
             )
 
-        self.work.start(runs)
+        self.work.start(make)
         self._show_buttons()
 
     def stop(self) -> None:
@@ -95,15 +93,14 @@ class BestOf:
     def forget(self) -> None:
         """Show no runs: they were of another graph. Those under way are stopped, and not shown."""
         self.work.stop()
-        self._stale = True
-        self._done, self._cuts = 0, np.zeros(0)
+        self._runs = _Runs()
         self.text.value = tr("Random divisions fall into better ones.")
         self._download.value = ""
         self.histogram.clear()
 
     def redraw(self) -> None:
         """Draw the histogram again, as there is another cut to compare with."""
-        self.histogram.show(self._cuts, self._best_known())
+        self.histogram.show(self._runs.cuts, self._best_known())
 
     def close(self) -> None:
         """Stop, and give up the thread."""
@@ -115,11 +112,10 @@ class BestOf:
     def _look(self) -> None:
         if self._stale:
             return
-        self.histogram.show(self._cuts, self._best_known())
-        told = tr("{done} of {most} runs, best {best}") if len(self._cuts) else tr("{done} of {most} runs")
-        self.text.value = told.format(
-            done=f"{self._done:,}", most=f"{RUNS:,}", best=f"{max(self._cuts, default=0.0):g}"
-        )
+        done, cuts = self._runs.done, self._runs.cuts
+        self.histogram.show(cuts, self._best_known())
+        told = tr("{done} of {most} runs, best {best}") if len(cuts) else tr("{done} of {most} runs")
+        self.text.value = told.format(done=f"{done:,}", most=f"{RUNS:,}", best=f"{max(cuts, default=0.0):g}")
 
     def _ended(self, result: MaxCut) -> None:
         if not self._stale:
@@ -127,12 +123,12 @@ class BestOf:
         self._show_buttons()
 
     def _show(self, result: MaxCut) -> None:
-        self._cuts = result.cuts
+        self._runs.cuts = result.cuts
         if not len(result):
             self.text.value = tr("Stopped before the first run had ended.")
             return
         self._finished(result.best_cut)
-        self.histogram.show(self._cuts, self._best_known())
+        self.histogram.show(result.cuts, self._best_known())
         told = tr("{done} runs, stopped of {most}, best {best}, mean {mean}")
         if len(result) == RUNS:
             told = tr("{done} runs, best {best}, mean {mean}")
@@ -152,8 +148,21 @@ class BestOf:
         if not self._stale:
             self._say(sentence)
 
-    def _count(self, done: int, _total: int) -> None:
-        self._done = done
+    @property
+    def _stale(self) -> bool:
+        """Whether what is under way is of another graph."""
+        return self._under_way is not self._runs
 
-    def _keep(self, cuts: npt.NDArray[np.float64]) -> None:
-        self._cuts = cuts
+
+class _Runs:
+    """What there is of some runs; the thread that makes them writes here, and nowhere else."""
+
+    def __init__(self) -> None:
+        self.done = 0
+        self.cuts: npt.NDArray[np.float64] = np.zeros(0)
+
+    def count(self, done: int, _total: int) -> None:
+        self.done = done
+
+    def keep(self, cuts: npt.NDArray[np.float64]) -> None:
+        self.cuts = cuts

@@ -10,6 +10,7 @@ from ipywidgets import Accordion, Dropdown, Layout, VBox
 
 from dwmtj_widgets.hopfield import Device
 from dwmtj_widgets.texts import tr
+from dwmtj_widgets.widgets._by_program import ByProgram
 from dwmtj_widgets.widgets.controls import QuantitySlider, slider_for
 
 # The device names its fields in English; here they are named once more for the catalogue to find them.
@@ -53,7 +54,7 @@ class DevicePanel:
         self._changed, self._preset_chosen = changed, preset_chosen
         self._presets = dict(presets)
         self._shown, self._device = next(iter(self._presets.items()))
-        self._quiet = False
+        self._by_program = ByProgram()
         self.sliders: dict[str, QuantitySlider] = {}
         self.preset = Dropdown(
             options=list(self._presets), description=tr("Preset"), layout=Layout(width="auto")
@@ -74,13 +75,10 @@ class DevicePanel:
             slider.show(getattr(device, name))
         # As an entry of its own, so that the preset can be chosen again.
         changed = [] if device == self._presets[preset] else [tr("{preset}, changed").format(preset=preset)]
-        self._quiet = True
-        try:
+        with self._by_program:
             if self.preset.options != (options := (*changed, *self._presets)):
                 self.preset.options = options
             self.preset.value = changed[0] if changed else preset
-        finally:
-            self._quiet = False
 
     def open(self) -> None:
         """Make the sliders, if they are not there yet."""
@@ -92,7 +90,7 @@ class DevicePanel:
             self._body.children = (self.preset, *(slider.widget for slider in self.sliders.values()))
 
     def _chosen(self, change: Any) -> None:
-        if not self._quiet and change["new"] in self._presets:
+        if not self._by_program and change["new"] in self._presets:
             self._shown = change["new"]
             self._preset_chosen(change["new"])
 

@@ -11,6 +11,7 @@ from dwmtj_widgets.explore import knobs_of
 from dwmtj_widgets.labs.explorer_ranges import Range, offered, suggested, sweepable
 from dwmtj_widgets.texts import tr
 from dwmtj_widgets.units import from_shown, shown
+from dwmtj_widgets.widgets._by_program import ByProgram
 
 NO_PARAMETER: Final = ""
 
@@ -27,7 +28,7 @@ class AxisControl:
     """
 
     def __init__(self, letter: str, changed: Callable[[Range | None], None]) -> None:
-        self._changed, self._task, self._quiet = changed, "", False
+        self._changed, self._task, self._by_program = changed, "", ByProgram()
         self._optional = letter == "y"
         wide = Layout(width="auto")
         self.parameter = Dropdown(layout=wide, tooltip=tr("What varies along this axis"))
@@ -60,8 +61,7 @@ class AxisControl:
 
     def show(self, task: str, axis: Range | None) -> None:
         """Show a range without telling anyone."""
-        self._quiet = True
-        try:
+        with self._by_program:
             if task != self._task:
                 self._task = task
                 none = [(tr("nothing: a curve"), NO_PARAMETER)] if self._optional else []
@@ -73,16 +73,14 @@ class AxisControl:
                 unit = knobs_of(task)[axis.name].unit
                 self.low.value, self.high.value = _short(axis.low, unit), _short(axis.high, unit)
                 self.count.value, self.log.value = axis.count, axis.log
-        finally:
-            self._quiet = False
 
     def _parameter_chosen(self) -> None:
-        if not self._quiet:
+        if not self._by_program:
             name = self.parameter.value
             self._changed(None if name == NO_PARAMETER else suggested(self._task, name))
 
     def _edited(self) -> None:
-        if not self._quiet:
+        if not self._by_program:
             name = self.parameter.value
             unit = knobs_of(self._task)[name].unit
             low, high = from_shown(self.low.value, unit), from_shown(self.high.value, unit)

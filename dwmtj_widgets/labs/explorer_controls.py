@@ -19,6 +19,7 @@ from dwmtj_widgets.labs.explorer_setting import SettingControl
 from dwmtj_widgets.labs.many_trials import number_field
 from dwmtj_widgets.labs.transport import button
 from dwmtj_widgets.texts import tr
+from dwmtj_widgets.widgets._by_program import ByProgram
 from dwmtj_widgets.widgets.copy_text import CopyText
 
 
@@ -44,7 +45,7 @@ class ExplorerControls:
         preset_chosen: Callable[[str], None],
         guarded: Callable[[], AbstractContextManager[None]],
     ) -> None:
-        self._changed, self._settings, self._quiet = changed, settings, False
+        self._changed, self._settings, self._by_program = changed, settings, ByProgram()
         self.task = Dropdown(
             options=[(label, name) for name, label in TASK_NAMES.items()],
             tooltip=tr("What is tried"),
@@ -83,15 +84,12 @@ class ExplorerControls:
     def show(self, settings: Settings) -> None:
         """Show settings without telling anyone."""
         self._settings = settings
-        self._quiet = True
-        try:
+        with self._by_program:
             self.task.value, self.trials.value, self.seed.value = (
                 settings.task,
                 settings.trials,
                 settings.seed,
             )
-        finally:
-            self._quiet = False
         self.axes["x"].show(settings.task, settings.x)
         self.axes["y"].show(settings.task, settings.y)
         self.setting.show(settings)
@@ -122,7 +120,7 @@ class ExplorerControls:
         ]
 
     def _tell(self, **changes: Any) -> None:
-        if not self._quiet:
+        if not self._by_program:
             self._changed(**changes)
 
     def _axis_changed(self, letter: str, axis: Range | None) -> None:

@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable
 from contextlib import AbstractContextManager
 
-from ipywidgets import HTML, HBox, IntText, Layout
+from ipywidgets import HTML
 
 from dwmtj_widgets.labs.cards import caption, card
 from dwmtj_widgets.labs.explorer_quantities import NAMES, SHORT, range_text, text
 from dwmtj_widgets.labs.explorer_ranges import symbol_of, value_text
 from dwmtj_widgets.labs.explorer_session import ExplorerSession
 from dwmtj_widgets.labs.transport import button
+from dwmtj_widgets.labs.trial_chooser import TrialChooser
 from dwmtj_widgets.labs.trial_session import Chosen, trial_lines
 from dwmtj_widgets.texts import tr
 from dwmtj_widgets.units import quantity
@@ -42,36 +43,30 @@ class ExplorerPoint:
         opened: Callable[[Chosen], None],
         guarded: Callable[..., AbstractContextManager[None]],
     ) -> None:
-        self._session, self._opened, self._guarded, self._quiet = session, opened, guarded, False
+        self._session, self._opened, self._guarded = session, opened, guarded
         self.point: int | None = None
         """Its number in the sweep."""
         self.numbers = HTML(NO_POINT)
         self.numbers.add_class("dwmtj-point")
-        self.trial = IntText(0, description=tr("Trial"), layout=Layout(width="112px"))
-        self.trial.add_class("dwmtj-trial")
         hint = tr("The next trial that was no full success")
-        self.failed = button(tr("Next that failed"), "next-failed", hint)
+        self.trial = TrialChooser(hint, self._next_failed, self._show_chosen, guarded)
         hint = tr("See this very run moving: same seed, same walls")
         self.open = button(_OPEN, "open-run", hint, "primary")
         self.outcome = HTML()
         self.outcome.add_class("dwmtj-outcome")
         self.python = CopyText(action=tr("Copy as Python"))
         self.python.add_class("dwmtj-trial-python")
-        row = HBox([self.trial, self.failed])
-        row.add_class("dwmtj-small")
         heading = caption(tr("One of its trials"), tr("made again, to the bit"))
-        self._run = card("trial", heading, row, self.outcome, self.open, self.python)
+        self._run = card("trial", heading, self.trial.widget, self.outcome, self.open, self.python)
         heading = caption(tr("One point"), tr("choose it in the map"))
         self.cards = [card("point", heading, self.numbers), self._run]
-        self.trial.observe(lambda _change: self._trial_chosen(), "value")
-        self.failed.on_click(lambda _button: self._to_failed())
         self.open.on_click(lambda _button: self._open())
         self.refresh()
 
     def choose(self, point: int | None) -> None:
         """Turn to another point, or none."""
         self.point = point
-        self._to_trial(0)
+        self.trial.turn_to(0)
         self.refresh()
 
     @property
@@ -88,8 +83,8 @@ class ExplorerPoint:
             msg = tr("No point is chosen; click one in the map that has trials.")
             raise ValueError(msg)
         sweep = session.result.sweep
-        row = session.row(self.point, self.trial.value)
-        return Chosen(sweep.points[self.point], sweep.seed, self.trial.value, row)
+        row = session.row(self.point, self.trial.number)
+        return Chosen(sweep.points[self.point], sweep.seed, self.trial.number, row)
 
     def refresh(self) -> None:
         """Show the trials that the point has by now."""
@@ -140,26 +135,11 @@ class ExplorerPoint:
 
     # -- a trial -------------------------------------------------------------------------------------------------
 
-    def _to_trial(self, number: int) -> None:
-        self._quiet = True
-        try:
-            self.trial.value = number
-        finally:
-            self._quiet = False
+    def _next_failed(self, after: int) -> int | None:
+        return None if self.point is None else self._session.next_failed(self.point, after)
 
-    def _trial_chosen(self) -> None:
-        if not self._quiet and self.point is not None:
-            with self._guarded():
-                self._show_trial()
-
-    def _to_failed(self) -> None:
-        with self._guarded():
-            assert self.point is not None
-            number = self._session.next_failed(self.point, self.trial.value)
-            if number is None:
-                msg = tr("None of this point's trials has failed.")
-                raise ValueError(msg)
-            self._to_trial(number)
+    def _show_chosen(self) -> None:
+        if self.point is not None:
             self._show_trial()
 
     def _show_trial(self) -> None:

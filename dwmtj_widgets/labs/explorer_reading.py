@@ -33,8 +33,8 @@ class Reading:
     @classmethod
     def of(cls, result: Result) -> Reading:
         """Read a result, which may grow meanwhile."""
-        trials = result.trials
-        return cls(result.sweep, result.statistics(), trials)
+        trials, columns = result.counted()
+        return cls(result.sweep, columns, trials)
 
 
 def trial_row(result: Result, point: int, trial: int) -> dict[str, float]:

@@ -202,7 +202,7 @@ class ExplorerSession:
         counts = self._counts.setdefault(self._folder_of(result.sweep), {})
         for point, count in zip(result.sweep.points, reading.trials.tolist(), strict=True):
             counts[point.key] = max(count, counts.get(point.key, 0))
-        self.reading, self.result = reading, result
+        self.result, self.reading = result, reading  # in this order: a reading is never without its result
 
     @property
     def done(self) -> int:

@@ -15,6 +15,7 @@ from dwmtj_widgets.labs.explorer_ranges import Settings, offered, sweepable, sym
 from dwmtj_widgets.labs.transport import button
 from dwmtj_widgets.texts import tr
 from dwmtj_widgets.units import DISPLAY_UNITS, from_shown, shown
+from dwmtj_widgets.widgets._by_program import ByProgram
 from dwmtj_widgets.widgets._closing import close_all
 
 UNSET: Final = tr("not set")
@@ -36,7 +37,7 @@ class SettingControl:
         changed: Callable[[str, Value | None], None],
         guarded: Callable[[], AbstractContextManager[None]],
     ) -> None:
-        self._changed, self._guarded, self._quiet = changed, guarded, False
+        self._changed, self._guarded, self._by_program = changed, guarded, ByProgram()
         self._settings: Settings | None = None
         self.setting = Dropdown(
             layout=Layout(width="auto"), tooltip=tr("Choose a setting to see and change its value")
@@ -69,8 +70,7 @@ class SettingControl:
         self._settings = settings
         options = offered(knobs)
         names = [name for _label, name in options]
-        self._quiet = True
-        try:
+        with self._by_program:
             if self.setting.options != tuple(options):
                 chosen = self.setting.value
                 self.setting.options = options
@@ -81,8 +81,6 @@ class SettingControl:
             ]
             gone, self.chips.children = self.chips.children, tuple(shown_chips)
             close_all(*gone)
-        finally:
-            self._quiet = False
         self._show_value()
 
     def _knob(self) -> Knob:
@@ -90,12 +88,11 @@ class SettingControl:
         return knobs_of(self._settings.task)[self.setting.value]
 
     def _show_value(self) -> None:
-        if self._settings is None or self._quiet:
+        if self._settings is None or self._by_program:
             return
         knob, settings = self._knob(), self._settings
         value = settings.fixed.get(knob.name, settings.defaults.get(knob.name))
-        self._quiet = True
-        try:
+        with self._by_program:
             chosen = bool(knob.choices)
             self.word.layout.display = None if chosen else "none"
             self.text.layout.display = "none" if chosen else None
@@ -108,11 +105,9 @@ class SettingControl:
             else:
                 number = not isinstance(value, str)
                 self.text.value = f"{shown(float(value), knob.unit):.6g}" if number else str(value)
-        finally:
-            self._quiet = False
 
     def _typed(self) -> None:
-        if self._quiet:
+        if self._by_program:
             return
         with self._guarded():
             try:
@@ -125,7 +120,7 @@ class SettingControl:
                 self._show_value()
 
     def _word_chosen(self) -> None:
-        if not self._quiet:
+        if not self._by_program:
             self._changed(self._knob().name, self.word.value)
 
     def _chip(self, name: str, value: Value) -> Button:

@@ -17,6 +17,7 @@ from dwmtj_widgets.tasks import graphs
 from dwmtj_widgets.tasks.graph_files import format_graph, read_graph
 from dwmtj_widgets.tasks.graphs import Graph
 from dwmtj_widgets.texts import tr
+from dwmtj_widgets.widgets._by_program import ByProgram
 from dwmtj_widgets.widgets.controls import QuantitySlider
 
 LONGEST_NAME = 60
@@ -64,7 +65,7 @@ class GraphSource:
         seed: int = 1,
     ) -> None:
         self._chosen = chosen
-        self._quiet = False
+        self._by_program = ByProgram()
         small = Layout(width="132px")
         self._nodes = BoundedIntText(
             value=nodes, min=3, max=MOST_NODES, description=tr("Nodes"), layout=small
@@ -129,11 +130,8 @@ class GraphSource:
         self._say(told.format(name=name, nodes=graph.size, edges=f"{graph.edges:,}"))
         content = format_graph(graph.adjacency).encode()
         self._download.value = download_link(tr("Save"), "graph-download", "graph.txt", content, "text/plain")
-        self._quiet = True
-        try:
+        with self._by_program:
             self._famous.value = graph.name if graph.name in FAMOUS else NONE_FAMOUS
-        finally:
-            self._quiet = False
 
     def wait(self) -> None:
         """Say that another graph is on its way."""
@@ -145,7 +143,7 @@ class GraphSource:
         self._heading.value = f'<div class="dwmtj-caption"><b>{title}</b>{name}</div>'
 
     def _famous_chosen(self, change: Any) -> None:
-        if not self._quiet and change["new"] in FAMOUS:
+        if not self._by_program and change["new"] in FAMOUS:
             self._chosen(partial(_famous_graph, change["new"]))
 
     def _uploaded(self, change: Any) -> None:

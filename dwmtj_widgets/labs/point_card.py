@@ -6,16 +6,17 @@ from collections.abc import Callable
 from contextlib import AbstractContextManager
 from typing import Any
 
-from ipywidgets import HTML, Dropdown, HBox, IntText, Layout, VBox
+from ipywidgets import HTML, Dropdown, HBox, Layout, VBox
 
 from dwmtj_widgets.labs.cards import caption
 from dwmtj_widgets.labs.statistics_charts import SYSTEM_NAMES, counted
 from dwmtj_widgets.labs.statistics_session import StatisticsSession
 from dwmtj_widgets.labs.statistics_summary import QUANTITIES, Estimate, quantity_of
-from dwmtj_widgets.labs.transport import button
+from dwmtj_widgets.labs.trial_chooser import TrialChooser
 from dwmtj_widgets.tasks.recall_survey import Point
 from dwmtj_widgets.texts import tr
 from dwmtj_widgets.units import DISPLAY_UNITS, quantity, shown
+from dwmtj_widgets.widgets._by_program import ByProgram
 from dwmtj_widgets.widgets.copy_text import CopyText
 from dwmtj_widgets.widgets.distribution import Distribution
 
@@ -41,9 +42,9 @@ class PointCard:
         chosen: Callable[[Point], None],
         guarded: Callable[[], AbstractContextManager[None]],
     ) -> None:
-        self._session, self._chosen, self._guarded = session, chosen, guarded
+        self._session, self._chosen = session, chosen
         self.point: Point | None = None
-        self._quiet = False
+        self._by_program = ByProgram()
         self.neurons = Dropdown(description=tr("Neurons"), layout=Layout(width="auto", flex="1 1 0"))
         self.neurons.add_class("dwmtj-point-neurons")
         self.patterns = Dropdown(description=tr("stored"), layout=Layout(width="auto", flex="1 1 0"))
@@ -54,9 +55,9 @@ class PointCard:
             name: Distribution(TITLES[name], DISPLAY_UNITS[unit].symbol, name=f"{name}-distribution")
             for name, unit in QUANTITIES.items()
         }
-        self.trial = IntText(0, description=tr("Trial"), layout=Layout(width="126px"))
-        self.trial.add_class("dwmtj-trial")
-        self.failed = button(tr("Next that failed"), "next-failed", tr("A trial with wrong bits"))
+        self.trial = TrialChooser(
+            tr("A trial with wrong bits"), self._next_failed, self._show_chosen, guarded
+        )
         self.outcome = HTML()
         self.outcome.add_class("dwmtj-outcome")
         self.python = CopyText(action=tr("Copy as Python"))
@@ -77,17 +78,13 @@ class PointCard:
 
     def _trial_card(self) -> VBox:
         heading = caption(tr("One of its trials"), tr("to be made again, bit for bit"))
-        row = HBox([self.trial, self.failed])
-        row.add_class("dwmtj-small")
-        card = VBox([heading, row, self.outcome, self.python])
+        card = VBox([heading, self.trial.widget, self.outcome, self.python])
         card.add_class("dwmtj-card")
         return card
 
     def _wire(self) -> None:
         for chooser in (self.neurons, self.patterns):
             chooser.observe(lambda _change: self._choose(), "value")
-        self.trial.observe(lambda _change: self._choose_trial(), "value")
-        self.failed.on_click(lambda _button: self._to_failed())
 
     # -- choosing ------------------------------------------------------------------------------------------------
 
@@ -95,54 +92,33 @@ class PointCard:
         """Offer the points of the survey, and begin with its middle one."""
         session = self._session
         middle = session.sizes[len(session.sizes) // 2]
-        self._quiet = True
-        try:
+        with self._by_program:
             self.neurons.options, self.neurons.value = session.sizes, middle
             self.patterns.options = [(counted(count), count) for count in session.patterns]
             self.patterns.value = session.patterns[-1]
-            self.trial.value = 0
-        finally:
-            self._quiet = False
+        self.trial.turn_to(0)
         self.point = Point(self.patterns.value, self.neurons.value)
 
     def show_point(self, point: Point) -> None:
         """Turn to a point without telling anyone."""
-        self._quiet = True
-        try:
-            self.neurons.value, self.patterns.value, self.trial.value = point.neurons, point.patterns, 0
-        finally:
-            self._quiet = False
+        with self._by_program:
+            self.neurons.value, self.patterns.value = point.neurons, point.patterns
+        self.trial.turn_to(0)
         self.point = point
         self.refresh()
 
     def _choose(self) -> None:
-        if not self._quiet and self.neurons.value is not None and self.patterns.value is not None:
+        if not self._by_program and self.neurons.value is not None and self.patterns.value is not None:
             point = Point(self.patterns.value, self.neurons.value)
             self.show_point(point)
             self._chosen(point)
 
-    def _choose_trial(self) -> None:
-        if not self._quiet and self.point is not None:
-            with self._guarded():
-                self._show_trial()
+    def _next_failed(self, after: int) -> int | None:
+        return None if self.point is None else self._session.next_failed(self.point, after)
 
-    def _to_failed(self) -> None:
-        if self.point is None:
-            return
-        with self._guarded():
-            number = self._session.next_failed(self.point, self.trial.value)
-            if number is None:
-                msg = tr("None of this point's trials has failed.")
-                raise ValueError(msg)
-            self._to_trial(number)
+    def _show_chosen(self) -> None:
+        if self.point is not None:
             self._show_trial()
-
-    def _to_trial(self, number: int) -> None:
-        self._quiet = True
-        try:
-            self.trial.value = number
-        finally:
-            self._quiet = False
 
     # -- showing -------------------------------------------------------------------------------------------------
 
@@ -159,7 +135,7 @@ class PointCard:
         self.readings.value = self._accuracy_table(point, len(records), int((~records["converged"]).sum()))
         for name, unit in QUANTITIES.items():
             self.distributions[name].show(quantity_of(records, name) * shown(1.0, unit))
-        if self.trial.value in survey.numbers(point):
+        if self.trial.number in survey.numbers(point):
             self._show_trial()
         else:
             self._clear_trial()
@@ -191,7 +167,7 @@ class PointCard:
 
     def _show_trial(self) -> None:
         assert self.point is not None
-        point, number = self.point, self.trial.value
+        point, number = self.point, self.trial.number
         try:
             record = self._session.record(point, number)
         except ValueError:

@@ -145,9 +145,9 @@ class Lesson:
                 if cancel is not None and cancel.is_set():
                     break
                 part = slice(start, min(start + PART, self.testing))
-                counts += examine(network, self._part(stream, part), classes).confusion
+                counts += examine(network, self._part(stream, part), classes, cancel=cancel).confusion
                 if progress is not None:
-                    progress(part.stop, self.testing)
+                    progress(int(counts.sum()), self.testing)
         finally:
             network.restore(state)
         return Confusion(self.kinds, counts) if counts.any() else None

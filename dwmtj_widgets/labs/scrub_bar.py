@@ -10,6 +10,7 @@ from ipywidgets import FloatSlider, HBox, Label, Layout
 from dwmtj_widgets.labs.transport import button
 from dwmtj_widgets.texts import tr
 from dwmtj_widgets.units import quantity
+from dwmtj_widgets.widgets._by_program import ByProgram
 
 
 class ScrubBar:
@@ -23,7 +24,7 @@ class ScrubBar:
 
     def __init__(self, moved: Callable[[float], None]) -> None:
         self._moved = moved
-        self._quiet = False
+        self._by_program = ByProgram()
         # A share of the record, in fixed steps: a slider whose range or step changes under way (noUiSlider) moves
         # its handle by itself, and its End key goes to where the end was when it was made.
         self.slider = FloatSlider(
@@ -53,15 +54,12 @@ class ScrubBar:
         """Show a record of so many moments; `time` in seconds is what is looked at, None is live."""
         if time is None:
             # Else it stands where a person is moving it, ahead of what was heard here.
-            self._quiet = True
-            try:
+            with self._by_program:
                 self.slider.value = 1.0
-            finally:
-                self._quiet = False
         self.slider.disabled = moments < 2
         self.text.value = tr("live") if time is None else quantity(time, "s", decimals=2)
         self.go_on.disabled = time is None
 
     def _slid(self, change: Any) -> None:
-        if not self._quiet:
+        if not self._by_program:
             self._moved(change["new"])

@@ -18,6 +18,7 @@ from dwmtj_widgets.labs.transport import button
 from dwmtj_widgets.mtj_rnn.signals import KINDS
 from dwmtj_widgets.texts import tr
 from dwmtj_widgets.units import from_shown, shown
+from dwmtj_widgets.widgets._by_program import ByProgram
 from dwmtj_widgets.widgets.waveform_editor import WaveformEditor
 
 Act = Callable[[Callable[[], None]], None]
@@ -57,19 +58,16 @@ class NumberField:
             layout=Layout(width="auto", min_width="0"),
         )
         self.widget.add_class(f"dwmtj-{name}")
-        self._quiet, self._changed = False, changed
+        self._by_program, self._changed = ByProgram(), changed
         self.widget.observe(self._typed, "value")
 
     def show(self, value: float) -> None:
         """Show a number without telling anyone."""
-        self._quiet = True
-        try:
+        with self._by_program:
             self.widget.value = value
-        finally:
-            self._quiet = False
 
     def _typed(self, change: Any) -> None:
-        if not self._quiet:
+        if not self._by_program:
             self._changed(change["new"])
 
 

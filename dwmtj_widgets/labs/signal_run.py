@@ -66,6 +66,8 @@ class SignalRun:
         self.network = network
         self._start = changed(_values(network))
         self.record = SignalRecord(network.size, 3)
+        self.course = object()
+        """Stands for the course of events; it is another one after going back, even where the record is as long."""
         self.journal = Journal()
         self.phase = "ready"
         """"ready", "train" or "run"."""
@@ -215,6 +217,7 @@ class SignalRun:
         self.network = network
         self.journal.cut_after(samples)
         self.record.cut_after(samples)
+        self.course = object()
         self.errors = [entry for entry in self.errors if entry[0] <= samples]
         self._resume()
 

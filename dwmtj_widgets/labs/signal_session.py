@@ -11,7 +11,6 @@ import numpy as np
 import numpy.typing as npt
 
 from dwmtj_widgets.labs.signal_journal import keywords
-from dwmtj_widgets.labs.signal_record import SignalRecord
 from dwmtj_widgets.labs.signal_run import (
     LARGEST_SEED,
     LARGEST_SIZE,
@@ -45,8 +44,8 @@ MARKS: Final = {
 class SignalSession(SignalRun):
     """A run with its measures and its setting; the parameters are those of `SignalRun`."""
 
-    _whole: tuple[SignalRecord, tuple[int, int], Quality] | None = None
-    """Which part of which record was last measured, and what was found."""
+    _whole: tuple[object, tuple[int, int], Quality] | None = None
+    """Which part of which course was last measured, and what was found."""
 
     # -- reading -------------------------------------------------------------------------------------------------
 
@@ -111,11 +110,11 @@ class SignalSession(SignalRun):
         if span is None or wave is None:
             return None
         signal = self.record.signals(*span)[OUTPUT]
-        record = self.record
+        course = self.course
 
         def measure() -> Quality:
             found = quality(signal, wave.one_period, wave.per_period)
-            self._whole = (record, span, found)
+            self._whole = (course, span, found)
             return found
 
         return measure
@@ -124,7 +123,7 @@ class SignalSession(SignalRun):
     def measured(self) -> Quality | None:
         """What `measuring` last found, if it is of the present moment."""
         whole = self._whole
-        return whole[2] if whole and whole[:2] == (self.record, self._span) else None
+        return whole[2] if whole and whole[:2] == (self.course, self._span) else None
 
     def error_at(self, samples: int) -> float:
         """Return the error of the last whole period before so many samples; nan before there is one."""

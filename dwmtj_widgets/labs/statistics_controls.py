@@ -17,6 +17,7 @@ from dwmtj_widgets.labs.many_trials import number_field
 from dwmtj_widgets.labs.statistics_session import Settings
 from dwmtj_widgets.tasks.random_recall import MOST_PATTERNS
 from dwmtj_widgets.texts import tr
+from dwmtj_widgets.widgets._by_program import ByProgram
 from dwmtj_widgets.widgets.controls import QuantitySlider
 
 RANDOM, DISTORTED = tr("Random bits (as in the paper)"), tr("A stored pattern, distorted")
@@ -45,7 +46,7 @@ class StatisticsControls:
         guarded: Callable[[], AbstractContextManager[None]],
     ) -> None:
         self._tell, self._guarded, self._device = changed, guarded, settings.device
-        self._quiet = False
+        self._by_program = ByProgram()
         self.smallest = number_field(
             settings.smallest, tr("from"), "smallest", tr("Fewest neurons, at least 3")
         )
@@ -90,15 +91,12 @@ class StatisticsControls:
     def show(self, settings: Settings) -> None:
         """Show settings without telling anyone."""
         self._device = settings.device
-        self._quiet = True
-        try:
+        with self._by_program:
             for name in _NUMBERS:
                 getattr(self, name).value = getattr(settings, name)
             for count, button in enumerate(self.patterns, start=1):
                 button.value = count in settings.patterns
             self.cue.value = RANDOM if settings.distortion is None else DISTORTED
-        finally:
-            self._quiet = False
         if settings.distortion is not None:
             self.distortion.show(settings.distortion)
         self.weight.show(settings.weight)
@@ -106,7 +104,7 @@ class StatisticsControls:
         self.device_panel.show(settings.device, list(PRESETS)[settings.published])
 
     def _changed(self, **changes: Any) -> None:
-        if not self._quiet:
+        if not self._by_program:
             self._tell(**changes)
 
     def _experiment(self) -> VBox:

@@ -199,7 +199,8 @@ def _best_shift(y: Floats, share: Floats, one: Floats) -> float:
 
 def _harmonic_phases(y: Floats, one: Floats, per_period: float, periods: int) -> tuple[Floats, int]:
     """Phase in radians of each period's strongest harmonic, unwrapped, and which harmonic that is."""
-    harmonic = int(np.argmax(np.abs(np.fft.rfft(one - one.mean()))[: max(int(per_period / 2), 2)]))
+    # Not number 0, the mean: of a waveform with high harmonics alone all that is left here may be rounding.
+    harmonic = 1 + int(np.argmax(np.abs(np.fft.rfft(one))[1 : max(int(per_period / 2), 2)]))
     turning = (y - y.mean()) * np.exp(-2j * np.pi * harmonic * np.arange(y.size) / per_period)
     sums = np.array([turning[part].sum() for part in _periods(per_period, periods)])
     return np.unwrap(np.angle(sums)), harmonic

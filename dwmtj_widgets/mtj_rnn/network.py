@@ -227,19 +227,24 @@ class MTJNetwork(RunningNetwork):
             times[:done], means[:done], norms[:done], None, done == classes.size, target=wanted[:done]
         )
 
-    def classify(self, signal: ArrayLike) -> NDArray[np.intp]:
+    def classify(self, signal: ArrayLike, *, cancel: Event | None = None) -> NDArray[np.intp]:
         """Return the label index of every whole period of `signal` (T,): the readout with the largest mean.
+
+        If cancelled, of the periods that were heard.
 
         Raises
         ------
         ValueError
             If the network has not learnt labels, or the signal is shorter than one period.
         """
-        labels: NDArray[np.intp] = np.argmax(self.scores(signal), axis=1)
+        labels: NDArray[np.intp] = np.argmax(self.scores(signal, cancel=cancel), axis=1)
         return labels
 
-    def scores(self, signal: ArrayLike) -> Floats:
-        """Return the mean of every readout over every whole period of `signal`, shape (periods, K)."""
+    def scores(self, signal: ArrayLike, *, cancel: Event | None = None) -> Floats:
+        """Return the mean of every readout over every whole period of `signal`, shape (periods, K).
+
+        If cancelled, over the periods that were heard.
+        """
         if not self._window:
             msg = (
                 "This network has learnt no labels; call learn_labels (or recognition.train) before classify."
@@ -250,8 +255,10 @@ class MTJNetwork(RunningNetwork):
         if not periods:
             msg = f"signal has {row.size} samples; a period has {self._window}, give at least one."
             raise ValueError(msg)
-        output = self.drive(row[: periods * self._window]).output
-        means: Floats = output.reshape(periods, self._window, -1).mean(axis=1)
+        output = self.drive(row[: periods * self._window], cancel=cancel).output
+        heard = output.shape[0] // self._window
+        outputs = self._readout.outputs
+        means: Floats = output[: heard * self._window].reshape(heard, self._window, outputs).mean(axis=1)
         return means
 
     def forget(self) -> Self:

@@ -64,8 +64,9 @@ class Recognition:
 
     @property
     def accuracy(self) -> float:
-        """Share of all windows that were recognised."""
-        return float(np.trace(self.confusion) / self.confusion.sum())
+        """Share of all windows that were recognised; nan if there are none."""
+        total = int(self.confusion.sum())
+        return float(np.trace(self.confusion)) / total if total else float("nan")
 
 
 def recogniser(size: int = 40, seed: int = 0, **parameters: float) -> MTJNetwork:
@@ -159,7 +160,9 @@ def train(
     return network.learn_labels(lesson.signal, lesson.labels, sample_time, progress=progress, cancel=cancel)
 
 
-def examine(network: MTJNetwork, stream: Stream, classes: int | None = None) -> Recognition:
+def examine(
+    network: MTJNetwork, stream: Stream, classes: int | None = None, *, cancel: Event | None = None
+) -> Recognition:
     """Let a trained network classify every window of a stream, and count.
 
     Parameters
@@ -170,15 +173,18 @@ def examine(network: MTJNetwork, stream: Stream, classes: int | None = None) -> 
         Best with another seed than in training.
     classes : int, optional
         K of the confusion matrix; by default as many as occur.
+    cancel : threading.Event, optional
+        Stops when set; the windows heard until then count.
     """
-    recognised = network.classify(stream.signal)
-    most = 1 + max(int(stream.labels.max()), int(recognised.max()))
+    recognised = network.classify(stream.signal, cancel=cancel)
+    labels, first = stream.labels[: recognised.size], stream.first[: recognised.size]
+    most = 1 + max(int(stream.labels.max()), int(recognised.max(initial=0)))
     size = max(most, classes or 0)
     confusion = np.zeros((size, size), dtype=np.int64)
-    np.add.at(confusion, (stream.labels, recognised), 1)
-    right = (recognised == stream.labels)[~stream.first]
+    np.add.at(confusion, (labels, recognised), 1)
+    right = (recognised == labels)[~first]
     settled = float(right.mean()) if right.size else float("nan")
-    return Recognition(confusion, stream.labels, recognised, settled)
+    return Recognition(confusion, labels, recognised, settled)
 
 
 def _shape(waveform: Any, index: int) -> Floats:

@@ -278,6 +278,12 @@ class RunningNetwork:
         start: NetworkState,
     ) -> None:
         samples = drive.shape[0]
+        wires, learner = self.wires, self._readout.learner
+        # The kernel checks no bounds; a second thread may have taught this network something else meanwhile.
+        if not output.shape[1] == learner.weights.shape[0] == wires.feedback.shape[0]:
+            self.restore(start)
+            msg = "the readouts were changed while the network ran; let one thread at a time have a network."
+            raise RuntimeError(msg)
         thermal = np.empty((0, 3, self.size))
         if self.settings.temperature > 0.0:
             scale = self.junction.thermal_field(self.settings.temperature, self.time_step)
@@ -286,8 +292,8 @@ class RunningNetwork:
             self._m,
             self._current,
             self._magnet(),
-            self.wires,
-            self._readout.learner,
+            wires,
+            learner,
             drive,
             thermal,
             targets,

@@ -13,7 +13,7 @@ from jupyter_core.utils import ensure_async
 from jupyter_server.services.kernels.kernelmanager import AsyncMappingKernelManager
 from tornado import web
 
-AFTER_SILENCE = 50.0
+AFTER_SILENCE = 45.0
 """Seconds from the last sign of life of a page to the end of its kernel: within a minute, the ending included.
 
 dwmtj.js tells a page that its kernel has ended a little later (KEPT).

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator, Sequence
-from concurrent.futures import FIRST_EXCEPTION, ThreadPoolExecutor, wait
 from dataclasses import dataclass
 from itertools import product
 from threading import Event, Lock
@@ -20,6 +19,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from dwmtj_widgets.hopfield import validation
+from dwmtj_widgets.hopfield.threads import in_threads
 from dwmtj_widgets.tasks import checks
 from dwmtj_widgets.tasks.random_recall import MOST_PATTERNS, SIZES, Conditions, Trial, distances, run_trial
 
@@ -151,20 +151,15 @@ class Survey:
         threads = (os.cpu_count() or 1) if workers is None else validation.count(workers, "workers", 1)
         todo = self._order()
 
-        def work() -> None:
-            while not (cancel is not None and cancel.is_set()):
+        def work(stop: Event) -> None:
+            while not (stop.is_set() or (cancel is not None and cancel.is_set())):
                 with self._lock:
                     job = next(todo, None)
                 if job is None:
                     return
                 self._make(*job)
 
-        with ThreadPoolExecutor(threads, thread_name_prefix="dwmtj-survey") as pool:
-            finished, _pending = wait(
-                [pool.submit(work) for _ in range(threads)], return_when=FIRST_EXCEPTION
-            )
-        for future in finished:
-            future.result()
+        in_threads(work, threads)
 
     def records(self, point: Point) -> NDArray[np.void]:
         """Return the records of the trials of a point that are made, by their numbers, shape (K,) of `RECORD`."""

@@ -11,6 +11,7 @@ from ipywidgets import Button, FloatSlider, HBox, Label, Layout
 
 from dwmtj_widgets.texts import tr
 from dwmtj_widgets.units import DISPLAY_UNITS, from_shown, shown
+from dwmtj_widgets.widgets._by_program import ByProgram
 
 _ROUNDING = 1e-6
 """Of a step."""
@@ -79,7 +80,7 @@ class QuantitySlider:
         self.widget = HBox([self.slider, unit_label, reset])
         self.widget.add_class("dwmtj-quantity")
         self.slider.observe(self._moved, "value")
-        self._quiet = False
+        self._by_program = ByProgram()
         self.show(default)
 
     @property
@@ -93,12 +94,9 @@ class QuantitySlider:
 
     def show(self, value: float) -> None:
         """Move the slider without telling anyone; what is legal may lie beyond the range it began with."""
-        self._quiet = True
-        try:
+        with self._by_program:
             self._hold(shown(value, self._unit))
             self.value = value
-        finally:
-            self._quiet = False
         self._value = value
 
     def _hold(self, number: float) -> None:
@@ -118,7 +116,7 @@ class QuantitySlider:
         # A slider that has just come to a page reports its value as so many steps from its lower end, with what that
         # adds in rounding. Nobody has moved it.
         value = from_shown(_rounded(self.slider.value), self._unit)
-        if not self._quiet and not isclose(value, self._value, rel_tol=1e-11):
+        if not self._by_program and not isclose(value, self._value, rel_tol=1e-11):
             self._value = value
             for callback in self._callbacks:
                 callback(value)
