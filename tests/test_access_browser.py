@@ -108,6 +108,20 @@ def assert_nothing_is_cut_off_at_200_percent(page: Any) -> None:
     assert not outside
 
 
+@pytest.mark.parametrize("name", LABS)
+def test_a_lab_fits_the_place_that_it_has_in_a_window_that_is_wider(opened: Any, name: str) -> None:
+    """In a window of 1280 pixels a cell of JupyterLab is 848 wide."""
+    page = opened(name)
+    page.evaluate("document.querySelector('.dwmtj-lab').parentElement.style.width = '848px'")
+    page.wait_for_function("document.querySelector('.dwmtj-lab').clientWidth === 848")
+    cards = page.evaluate("""[...document.querySelectorAll('.dwmtj-lab .dwmtj-card')]
+      .filter((card) => card.getClientRects().length > 0)
+      .map((card) => [card.className, card.clientWidth, card.getBoundingClientRect().right])""")
+    end = page.evaluate("document.querySelector('.dwmtj-lab').getBoundingClientRect().right")
+    assert len(cards) > 4
+    assert not [card for card in cards if card[1] < 250 or card[2] > end], "too narrow, or beyond the lab"
+
+
 @pytest.mark.parametrize("name", ["", *LABS, *LESSONS])
 def test_axe_finds_nothing_serious_in_light_and_dark_and_200_percent_fit(opened: Any, name: str) -> None:
     page = opened(name)
