@@ -331,7 +331,7 @@ def test_an_error_of_maxcut_is_one_sentence_and_status_2(arguments, message, gra
     [
         (b"3 2\n1 2\n", "Line 2 is the last; 2 edges are announced, and there are 1.\n"),
         (b"3 1\n1 1\n", "Line 2 joins node 1 to itself; an edge needs two different nodes.\n"),
-        (b"\xff\xfe", "is not a text file; a graph is given as lines of numbers.\n"),
+        (b"\xff\xfe1", "is not a text file; save it as text in UTF-8.\n"),
     ],
 )
 def test_a_bad_graph_file_is_one_sentence_and_status_2(content, message, tmp_path):

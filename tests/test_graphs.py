@@ -11,7 +11,7 @@ from reference import GRAPHS, reference_file
 
 from dwmtj_widgets import cut_value, load_graph
 from dwmtj_widgets.tasks import checks
-from dwmtj_widgets.tasks.graph_files import format_graph, parse_graph, save_graph
+from dwmtj_widgets.tasks.graph_files import format_graph, parse_graph, read_graph, save_graph
 from dwmtj_widgets.tasks.graphs import (
     FAMOUS,
     Graph,
@@ -298,7 +298,7 @@ def test_a_bad_text_is_refused_with_its_line(text, message):
 @pytest.mark.parametrize(
     ("content", "message"),
     [
-        (b"\xff\xfe\x00", "is not a text file; a graph is given as lines of numbers."),
+        (b"\xff\xfe\x00", "is not a text file; save it as text in UTF-8."),
         (b"2 1\n1 2 \x89PNG", "is not a text file"),
         (b" " * (checks.MAX_FILE_BYTES + 1), "The file has more than 5,000,000 bytes"),
     ],
@@ -307,6 +307,13 @@ def test_a_bad_file_is_refused(tmp_path, content, message):
     (tmp_path / "graph").write_bytes(content)
     with pytest.raises(ValueError, match=re.escape(message)):
         load_graph(tmp_path / "graph")
+
+
+@pytest.mark.parametrize("coding", ["utf-8", "utf-8-sig", "utf-16", "utf-32"])
+@pytest.mark.parametrize("end", ["\n", "\r\n", "\r"])
+def test_a_text_of_any_system_is_read(coding, end):
+    content = end.join(["3 2", "1 2 1", "2 3 -1", ""]).encode(coding)
+    assert read_graph(content, "graph").tolist() == [[0, 1, 0], [1, 0, -1], [0, -1, 0]]
 
 
 def test_no_file_and_too_long_a_text_are_refused(tmp_path):

@@ -15,11 +15,12 @@ import dwmtj_widgets
 PACKAGE = ROOT / "dwmtj_widgets"
 
 GROUND = {"hopfield", "mtj_rnn"}
-BASEMENT = {"units", "validation", "parameters", "_jit"}
+BASEMENT = {"units", "validation", "tables", "parameters", "_jit"}
 SECOND = {"paper", "explore", "spice"}
 BELOW: dict[str, set[str]] = {
     "units": set(),
     "validation": {"units"},
+    "tables": {"validation"},
     "parameters": {"units", "validation"},
     "_jit": set(),
     "charts": set(),

@@ -340,15 +340,15 @@ GRAPHS = {
     "only empty lines": (b"\r\n\r\n\r\n", "The file is empty"),
     "only comments": (b"# a graph\n% nothing\n", "The file is empty"),
     "only a byte order mark": (b"\xef\xbb\xbf", "The file is empty"),
-    "UTF-16": (PATH.decode().encode("utf-16"), "some.txt is not a text file"),
-    "UTF-16 without a mark": (PATH.decode().encode("utf-16-be"), "Line 1"),
-    "UTF-32": (PATH.decode().encode("utf-32"), "some.txt is not a text file"),
+    "UTF-16 cut in a character": (PATH.decode().encode("utf-16")[:-1], "some.txt is not a text file"),
+    "UTF-16 without a mark": (PATH.decode().encode("utf-16-be"), "some.txt is not a text file"),
+    "UTF-32 cut in a character": (PATH.decode().encode("utf-32")[:-1], "some.txt is not a text file"),
     "Latin-1": ("# für uns\n".encode("latin-1") + PATH, "some.txt is not a text file"),
     "half a character at the end": (PATH + b"\xe2\x82", "some.txt is not a text file"),
     "picture": (to_png(symbol("A")), "some.txt is not a text file"),
     "gzip": (gzip.compress(PATH), "some.txt is not a text file"),
-    "NUL in a number": (b"3\0 2\n1 2\n2 3\n", r"'3\x00' as the number of nodes"),
-    "NULs": (b"\0" * 1000, "Line 1"),
+    "NUL in a number": (b"3\0 2\n1 2\n2 3\n", "some.txt is not a text file"),
+    "NULs": (b"\0" * 1000, "some.txt is not a text file"),
     "web page": (b"<!DOCTYPE html>\n<html></html>\n", "as the number of nodes"),
     "JSON": (b'{"nodes": 3, "edges": 2}\n', "Line 1"),
     "commas": (b"3,2\n1,2,1\n2,3,1\n", "Line 1 has 1 field"),
@@ -607,7 +607,10 @@ def test_the_recall_lab_shows_the_sentence_and_nothing_else_changes(recall: Visi
 
 def test_the_maxcut_lab_shows_the_sentence_and_nothing_else_changes(maxcut: Visitor) -> None:
     before, name_before = engine_of(maxcut), maxcut.text("graph-name")
-    cases = {name: GRAPHS[name] for name in ("empty", "UTF-16", "self-loop", "weight 1e999", "NULs", "gzip")}
+    cases = {
+        name: GRAPHS[name]
+        for name in ("empty", "UTF-16 cut in a character", "self-loop", "weight 1e999", "NULs", "gzip")
+    }
     edges = b"".join(b"%d %d\n" % (i + 1, j + 1) for i, j in np.argwhere(np.tri(700, k=-1)).tolist())
     cases["700 nodes, all edges"] = (b"700 %d\n%s" % (700 * 699 // 2, edges), "the lab shows at most 200")
     for name, (content, words) in cases.items():

@@ -340,7 +340,7 @@ BAD_FILES = {
     "no number": (b"3 1\n1 2 x\n", "Line 2 has 'x' as a weight"),
     "count": (b"3 2\n1 2 1\n", "Line 2 is the last; 2 edges are announced"),
     "empty": (b"", "The file is empty"),
-    "no text": (b"\xff\xfe\x00\x01", "bad.txt is not a text file"),
+    "no text": (b"\xff\xfe\x00", "bad.txt is not a text file"),
     "too many nodes": (b"201 1\n1 2 1\n", "201 nodes; the lab shows at most 200"),
     "one node": (b"1 0\n", "Line 1 has 1 as the number of nodes"),
 }

@@ -14,6 +14,7 @@ from dwmtj_widgets.labs.network_session import NetworkSession
 from dwmtj_widgets.labs.recall_session import RecallSession
 from dwmtj_widgets.labs.run_setting import MAXCUT, RECALL
 from dwmtj_widgets.labs.snapshot import Fields, from_file
+from dwmtj_widgets.tables import text_of
 from dwmtj_widgets.tasks.checks import file_content
 from dwmtj_widgets.tasks.graphs import petersen_graph
 from dwmtj_widgets.tasks.maxcut import MaxCut
@@ -117,9 +118,4 @@ def _settings(session: NetworkSession[Any]) -> dict[str, Any]:
 
 
 def _fields(file: str, lab: str) -> Fields:
-    try:
-        text = file_content(Path(file)).decode("utf-8")
-    except UnicodeDecodeError as exc:
-        msg = f"{file!r} does not hold a setting of a lab: it is no text."
-        raise ValueError(msg) from exc
-    return from_file(text, lab)
+    return from_file(text_of(file_content(Path(file)), repr(file)), lab)

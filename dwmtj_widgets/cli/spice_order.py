@@ -16,6 +16,7 @@ from dwmtj_widgets.hopfield import Device, Network, hebbian_weights
 from dwmtj_widgets.hopfield.validation import bit_pattern, within
 from dwmtj_widgets.hopfield.variation import Variation, fabricate
 from dwmtj_widgets.spice import Bench, bench
+from dwmtj_widgets.tables import text_of
 from dwmtj_widgets.tasks import checks
 from dwmtj_widgets.tasks.patterns import distort, load_pattern, random_pattern
 from dwmtj_widgets.tasks.recall import preset
@@ -157,7 +158,7 @@ def read_weights(path: Path) -> tuple[NDArray[np.float64], NDArray[np.bool_]]:
     ValueError
         If it cannot be read, or does not hold as many columns as rows.
     """
-    text = checks.file_content(path).decode("utf-8-sig", "replace")
+    text = text_of(checks.file_content(path), path.name)
     lines = [line.split(",") for line in text.splitlines() if line.strip()]
     size = checks.whole(len(lines), f"The number of rows in {path.name}", 2, MOST_NEURONS)
     weights, connected = np.zeros((size, size)), np.ones((size, size), dtype=bool)

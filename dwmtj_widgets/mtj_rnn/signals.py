@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-import io
 from collections.abc import Callable
 from typing import Final
 
@@ -11,6 +9,7 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from dwmtj_widgets.mtj_rnn.inputs import LARGEST_SIGNAL, MOST_SAMPLES
+from dwmtj_widgets.tables import number_table
 from dwmtj_widgets.units import quantity
 from dwmtj_widgets.validation import count, finite, numbers, one_of, positive, within
 
@@ -160,34 +159,25 @@ def samples_from_csv(content: str | bytes) -> Floats:
     """Return the samples of one period in a table of comma-separated values, shape (L,).
 
     One value a line, or all in one line, at even steps of time; or two values a line, time and value, which
-    are interpolated to even steps. A first line that holds no numbers is a heading.
+    are interpolated to even steps. `dwmtj_widgets.tables` says which separators, headings and comments are read.
 
     Parameters
     ----------
     content : str or bytes
-        The table's text, at most 5 MB; bytes are UTF-8.
+        The table's text, at most 5 MB; bytes are UTF-8, or what their byte order mark says.
 
     Raises
     ------
     ValueError
         If the table is empty, too large or uneven, or holds something that is not a finite number.
     """
-    rows = _csv_rows(content)
-    table: list[list[float]] = []
-    for line, row in rows:
-        try:
-            table.append([float(cell) for cell in row])
-        except ValueError as exc:
-            if line == rows[0][0] and len(rows) > 1:
-                continue
-            msg = f"Line {line} of the table reads {','.join(row)[:40]!r}; every cell has to be a number."
-            raise ValueError(msg) from exc
-        if not np.isfinite(table[-1]).all():
-            msg = f"Line {line} of the table holds {','.join(row)[:40]!r}; every number has to be finite, remove it."
-            raise ValueError(msg)
+    if len(content) > MOST_CSV_BYTES:
+        msg = f"The table has more than {MOST_CSV_BYTES:,} bytes; make it smaller."
+        raise ValueError(msg)
+    table = number_table(content).rows
     widths = {len(row) for row in table}
     if len(widths) != 1 or (len(table) > 1 and max(widths) > 2):
-        msg = f"The table's lines hold {sorted(widths)} values; it has to be one (value) or two (time, value) a line."
+        msg = f"The table's lines hold {sorted(widths)} values; give one (value) or two (time, value) a line."
         raise ValueError(msg)
     array = np.array(table)
     if len(table) > 1 and array.shape[1] == 2:
@@ -255,28 +245,11 @@ def _row(values: ArrayLike, name: str, least: int, most: int) -> Floats:
     return array
 
 
-def _csv_rows(content: str | bytes) -> list[tuple[int, list[str]]]:
-    if len(content) > MOST_CSV_BYTES:
-        msg = f"The table has more than {MOST_CSV_BYTES:,} bytes; make it smaller."
-        raise ValueError(msg)
-    try:
-        text = content.decode("utf-8-sig") if isinstance(content, bytes) else content
-        lines = list(csv.reader(io.StringIO(text), skipinitialspace=True))
-    except (UnicodeDecodeError, csv.Error) as exc:
-        msg = "The table cannot be read as comma-separated values in UTF-8; save it as CSV."
-        raise ValueError(msg) from exc
-    rows = [(number, row) for number, row in enumerate(lines, 1) if any(cell.strip() for cell in row)]
-    if not rows:
-        msg = "The table is empty; it has to hold at least 2 numbers."
-        raise ValueError(msg)
-    return rows
-
-
 def _even(time: Floats, value: Floats) -> Floats:
     row = _row(value, "The table", 2, MOST_DRAWN)
     if not (np.diff(time) > 0.0).all():
         place = int(np.flatnonzero(np.diff(time) <= 0.0)[0])
-        msg = f"The table's time goes from {time[place]:g} to {time[place + 1]:g}; it has to increase, sort the lines."
+        msg = f"The table's time goes from {time[place]:g} to {time[place + 1]:g}; it must increase, sort the lines."
         raise ValueError(msg)
     result: Floats = np.interp(np.linspace(time[0], time[-1], row.size), time, row)
     return result

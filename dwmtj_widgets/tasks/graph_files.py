@@ -15,6 +15,7 @@ from typing import Final, NoReturn
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
+from dwmtj_widgets.tables import text_of
 from dwmtj_widgets.tasks import checks
 from dwmtj_widgets.tasks.graphs import (
     LARGEST_GRAPH,
@@ -49,7 +50,7 @@ def read_graph(
     Parameters
     ----------
     content : bytes
-        UTF-8, with or without a byte order mark.
+        UTF-8, or what its byte order mark says.
     name : str
         Of the file, for the sentence that refuses it.
     check_nodes : callable, optional
@@ -61,12 +62,7 @@ def read_graph(
         If it is larger than 5 MB or no text, or `parse_graph` refuses it.
     """
     checks.not_above(len(content), checks.MAX_FILE_BYTES, name, "bytes")
-    try:
-        text = content.decode("utf-8-sig")
-    except UnicodeDecodeError as exc:
-        msg = f"{name} is not a text file; a graph is given as lines of numbers."
-        raise ValueError(msg) from exc
-    return parse_graph(text, check_nodes)
+    return parse_graph(text_of(content, name), check_nodes)
 
 
 def parse_graph(text: str, check_nodes: Callable[[int], None] | None = None) -> NDArray[np.float64]:

@@ -14,6 +14,7 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from dwmtj_widgets.hopfield import validation
+from dwmtj_widgets.tables import text_of
 from dwmtj_widgets.tasks import checks
 from dwmtj_widgets.tasks.images import from_png, to_png
 
@@ -128,12 +129,7 @@ def load_pattern(source: str | Path, rows: int = SIDE, columns: int = SIDE) -> N
         return bits
     if path.suffix.lower() != ".txt":
         return from_png(path, rows, columns)
-    try:
-        text = checks.file_content(path).decode("utf-8-sig")
-    except UnicodeDecodeError as exc:
-        msg = f"{str(path)!r} is not a text file; save it as UTF-8."
-        raise ValueError(msg) from exc
-    return from_text(text, rows, columns)
+    return from_text(text_of(checks.file_content(path), repr(str(path))), rows, columns)
 
 
 def random_pattern(size: int, seed: checks.Seed) -> NDArray[np.uint8]:
