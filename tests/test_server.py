@@ -369,7 +369,23 @@ def test_other_hosts_need_the_token(page_notebook: Path) -> None:
             assert "/login" in answer.url
             assert not server.kernels()
             open_page(page, f"{local}?{parts.query}")
+            # Another server behind the same proxy has cookies of its own.
+            cookies = context.cookies()
+            assert {cookie["path"] for cookie in cookies} == {"/labs/"}
+            assert all(cookie["name"].startswith("dwmtj-") for cookie in cookies)
         assert no_kernels(server)
+
+
+def test_another_site_cannot_end_a_kernel_and_nobody_gets_a_cookie(server: Served) -> None:
+    with browser_page() as page:
+        open_page(page, server.address)
+        address = f"{server.address}voila/api/shutdown/{kernel_id(page)}"
+        foreign = {"Origin": "http://elsewhere.example"}
+        assert page.request.post(address, headers=foreign).status in (403, 404)
+        assert len(server.kernels()) == 1
+        assert page.context.cookies() == []
+        assert page.request.post(address).status == 204
+    assert no_kernels(server)
 
 
 def test_token_and_path_can_be_chosen(page_notebook: Path) -> None:

@@ -31,6 +31,7 @@ from voila.tornado.treehandler import TornadoVoilaTreeHandler
 
 from dwmtj_widgets.server.connection import PING_INTERVAL, PING_TIMEOUT, LabConnection, LabSocket
 from dwmtj_widgets.server.gallery import PICTURES, SHARE, GalleryHandler, PictureHandler, exhibits
+from dwmtj_widgets.server.identity import LabIdentity
 from dwmtj_widgets.server.kernels import OwnKernelSpecManager, QuietKernelManager
 from dwmtj_widgets.server.notebooks import notebooks_folder, title_of
 from dwmtj_widgets.server.page import LabPage
@@ -169,6 +170,7 @@ def server_config(
         ip=host,
         base_url=base_url,
         token=token,
+        identity_provider_class=LabIdentity,
         kernel_websocket_connection_class=LabConnection,
         log_level=logging.ERROR,
         tornado_settings={
@@ -179,6 +181,11 @@ def server_config(
             "dwmtj_gallery": notebook is None,
             "dwmtj_language": language,
             "dwmtj_places": Places(max_kernels),
+            # What a page may change is its own kernel, whose id nobody else knows, and from its own origin only. The
+            # cookie against forgery that Jupyter's own pages set must not take the place of that of a server before us.
+            "disable_check_xsrf": True,
+            "xsrf_cookie_name": "dwmtj-xsrf",
+            "xsrf_cookie_kwargs": {"path": base_url},
             "ws_ping_interval": PING_INTERVAL,
             "ws_ping_timeout": PING_TIMEOUT,
         },

@@ -19,14 +19,9 @@ _KERNEL_ID = re.compile(r'"kernelId": "([0-9a-f-]{36})"')
 
 
 class LabPage(TornadoVoilaHandler):
-    """The page: sets the cookie it needs to say farewell, and takes back the kernel of a page that never came."""
+    """The page: it takes back the kernel of a page that never came."""
 
     kernel_id: str | None = None
-
-    async def prepare(self) -> None:
-        """Set the cookie without which the server refuses the page's request to end its kernel."""
-        await ensure_async(super().prepare())
-        _ = self.xsrf_token  # reading it sets the cookie
 
     def write(self, chunk: Any) -> None:
         """Send a piece of the page, and note the kernel it belongs to."""
