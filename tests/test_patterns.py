@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra import numpy as arrays
-from PIL import Image
+from PIL import Image, ImageOps
 
 from dwmtj_widgets.tasks import checks, images
 from dwmtj_widgets.tasks.patterns import (
@@ -330,6 +330,64 @@ def test_brightness_is_the_mean_of_a_field_against_the_threshold():
     assert from_png(png(image), 1, 2).tolist() == [0, 1]
     assert from_png(png(image), 1, 1).tolist() == [0]
     assert from_png(png(image), 1, 1, threshold=0.2).tolist() == [1]
+
+
+KINDS_OF_MODES = {
+    "PNG": ("1", "L", "LA", "P", "RGB", "RGBA", "I;16"),
+    "JPEG": ("L", "RGB", "CMYK"),
+    "WEBP": ("RGB", "RGBA"),
+    "TIFF": ("1", "L", "LA", "P", "RGB", "RGBA", "CMYK", "YCbCr", "I;16", "I", "F"),
+    "GIF": ("P",),
+    "BMP": ("1", "L", "P", "RGB"),
+    "PPM": ("1", "L", "RGB", "I;16"),
+}
+UPRIGHT = ("PNG", "JPEG", "WEBP", "TIFF")
+"""Kinds of files that can say how they are to be turned."""
+DEPTHS = {"I;16": (np.uint16, 65535), "I": (np.int32, 65535), "F": (np.float32, 1.0)}
+CASES = [
+    (kind, mode, orientation)
+    for kind, modes in KINDS_OF_MODES.items()
+    for mode in modes
+    for orientation in (range(1, 9) if kind in UPRIGHT else (1,))
+]
+
+
+@pytest.mark.parametrize(("kind", "mode", "orientation"), CASES)
+def test_every_kind_mode_and_orientation_is_read_as_pillow_turns_it(kind, mode, orientation):
+    """The letter J is like none of its eight turns and reflections, so each is told from the others."""
+    large = np.asarray(as_image(symbol("J")).resize((160, 160), Image.Resampling.NEAREST))
+    if mode in DEPTHS:
+        kept, white = DEPTHS[mode]
+        image = Image.fromarray((large / 255.0 * white).astype(kept))
+    else:
+        image = Image.fromarray(large).convert("RGB").convert(mode)
+    exif = Image.Exif()
+    exif[0x0112] = orientation
+    data = png(image, format=kind, **({"exif": exif} if kind in UPRIGHT else {}))
+    noted = Image.fromarray(large)
+    noted.getexif()[0x0112] = orientation
+    right = ImageOps.exif_transpose(noted).resize((10, 10), Image.Resampling.BOX)
+    assert from_png(data).tolist() == (np.asarray(right).ravel() >= 128).astype(int).tolist()
+
+
+@pytest.mark.parametrize("mode", ["L", "P", "RGB", "I;16"])
+def test_a_colour_that_is_said_to_be_transparent_is_black(mode):
+    grey = np.array([[255, 0], [100, 255]], dtype=np.uint8)
+    image = (
+        Image.fromarray(grey.astype(np.uint16) * 257)
+        if mode == "I;16"
+        else Image.fromarray(grey).convert(mode)
+    )
+    white = {"L": 255, "P": image.getpixel((0, 0)), "RGB": (255, 255, 255), "I;16": 65535}[mode]
+    assert from_png(png(image), 2, 2, threshold=0.3).tolist() == [1, 0, 1, 1]
+    assert from_png(png(image, transparency=white), 2, 2, threshold=0.3).tolist() == [0, 0, 1, 0]
+
+
+def test_32_bits_have_the_scale_that_holds_their_values():
+    wide = Image.fromarray(np.array([[2**31 - 1, 2**29, 65535, 0]], dtype=np.int32))
+    assert from_png(png(wide, format="TIFF"), 1, 4).tolist() == [1, 0, 0, 0]
+    narrow = Image.fromarray(np.array([[65535, 40_000, 20_000, 0]], dtype=np.int32))
+    assert from_png(png(narrow, format="TIFF"), 1, 4).tolist() == [1, 1, 0, 0]
 
 
 def test_a_photo_that_lies_on_its_side_is_put_upright():

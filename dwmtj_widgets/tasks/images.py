@@ -28,9 +28,9 @@ def from_png(
 ) -> NDArray[np.uint8]:
     """Reduce an image to bits, shape (rows * columns,): bright is 1.
 
-    The image (PNG, JPEG, GIF, BMP, WebP, TIFF or PPM; the first frame of several) is laid over black, so what
-    is transparent is 0, made grey, and divided into rows and columns. A bit is 1 where the mean brightness of
-    its field reaches the threshold. An image of another aspect ratio is stretched.
+    The image (PNG, JPEG, GIF, BMP, WebP, TIFF or PPM; the first frame of several) is turned upright if it says how,
+    laid over black, so what is transparent is 0, made grey, and divided into rows and columns. A bit is 1 where the
+    mean brightness of its field reaches the threshold. An image of another aspect ratio is stretched.
 
     Parameters
     ----------
@@ -91,15 +91,26 @@ def to_png(pattern: ArrayLike, rows: int = 10, columns: int = 10, scale: int = 1
 def _reduced(image: Image.Image, shape: tuple[int, int]) -> NDArray[np.float64]:
     """Return the mean brightness, 0 to 1, of each field of the image, shape (rows, columns)."""
     image.load()
-    if image.mode.startswith("I"):  # 16 bits a pixel, which Pillow would clip at 255
-        image = Image.fromarray((np.asarray(image).clip(0, 65535) // 257).astype(np.uint8))
-    elif image.mode == "F":
-        image = Image.fromarray((np.nan_to_num(np.asarray(image)).clip(0.0, 1.0) * 255.0).astype(np.uint8))
-    else:
-        # A photo may lie on its side, with a note that says so.
-        ImageOps.exif_transpose(image, in_place=True)
+    # A photo may lie on its side, with a note that says so.
+    ImageOps.exif_transpose(image, in_place=True)
+    if image.mode == "F" or image.mode.startswith("I"):
+        deep = Image.fromarray(_deep_grey(image).astype(np.float32))
+        return np.asarray(deep.resize(shape, Image.Resampling.BOX), dtype=np.float64)
     mode = "RGBA" if image.has_transparency_data else "L"
     small = image.convert(mode).resize(shape, Image.Resampling.BOX)
     if mode == "RGBA":
         small = Image.alpha_composite(Image.new("RGBA", shape, "black"), small).convert("L")
     return np.asarray(small, dtype=np.float64) / 255.0
+
+
+def _deep_grey(image: Image.Image) -> NDArray[np.float64]:
+    """Return the brightness, 0 to 1, of a grey image of more than 8 bits, which Pillow would clip at 255."""
+    values = np.asarray(image).astype(np.float64)
+    # 32 bits often hold what had 16; the file does not say which.
+    whole = 65535.0 if values.max(initial=0.0) <= 65535.0 else 2.0**31 - 1.0
+    white = 1.0 if image.mode == "F" else whole
+    grey = (np.nan_to_num(values, nan=0.0, posinf=white, neginf=0.0) / white).clip(0.0, 1.0)
+    transparent = image.info.get("transparency")
+    if isinstance(transparent, int):
+        grey[values == transparent] = 0.0
+    return grey
