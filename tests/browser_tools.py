@@ -106,8 +106,11 @@ class Served:
 
 
 @contextlib.contextmanager
-def served(notebook: str | Path | None, **options: Any) -> Iterator[Served]:
-    """Serve a notebook (None: the gallery) in a child process on a free port; at the end no kernel may be left."""
+def served(notebook: str | Path | None, *, before: str = "", **options: Any) -> Iterator[Served]:
+    """Serve a notebook (None: the gallery) in a child process on a free port; at the end no kernel may be left.
+
+    `before` is Python that runs in the child first: it may shorten what the server waits for.
+    """
     options = {"port": 0, "open_browser": False, **options}
     with tempfile.TemporaryDirectory() as folder:
         log = Path(folder) / "log"
@@ -115,7 +118,7 @@ def served(notebook: str | Path | None, **options: Any) -> Iterator[Served]:
             command = [
                 sys.executable,
                 "-c",
-                _SERVE,
+                before + _SERVE,
                 json.dumps([None if notebook is None else str(notebook), options]),
             ]
             server = Served(psutil.Popen(command, stdout=stream, stderr=subprocess.STDOUT), log)

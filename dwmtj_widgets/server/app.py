@@ -33,6 +33,7 @@ from dwmtj_widgets.server.connection import PING_INTERVAL, PING_TIMEOUT, LabConn
 from dwmtj_widgets.server.gallery import PICTURES, SHARE, GalleryHandler, PictureHandler, exhibits
 from dwmtj_widgets.server.identity import LabIdentity
 from dwmtj_widgets.server.kernels import OwnKernelSpecManager, QuietKernelManager
+from dwmtj_widgets.server.messages import MOST_BYTES
 from dwmtj_widgets.server.notebooks import notebooks_folder, title_of
 from dwmtj_widgets.server.page import LabPage
 from dwmtj_widgets.server.places import Places
@@ -186,6 +187,7 @@ def server_config(
             "disable_check_xsrf": True,
             "xsrf_cookie_name": "dwmtj-xsrf",
             "xsrf_cookie_kwargs": {"path": base_url},
+            "websocket_max_message_size": MOST_BYTES,
             "ws_ping_interval": PING_INTERVAL,
             "ws_ping_timeout": PING_TIMEOUT,
         },

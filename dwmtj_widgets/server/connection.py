@@ -1,64 +1,103 @@
 """The websocket between a page and its kernel."""
 
 import asyncio
-import contextlib
 import re
-import struct
+from collections import Counter
+from collections.abc import Awaitable
 from typing import Any
 
 from jupyter_server.services.kernels.connection.channels import ZMQChannelsWebsocketConnection
 from tornado import web
 from tornado.ioloop import IOLoop
+from tornado.iostream import StreamBufferFullError
 from tornado.websocket import WebSocketClosedError
 from voila.tornado.kernel_websocket_handler import VoilaKernelWebsocketHandler
 
 from dwmtj_widgets.server.kernels import AFTER_SILENCE, end_kernel_unless_connected
+from dwmtj_widgets.server.messages import Message, answered_name, read_message, under_way_to
 
 GOING_AWAY, NOT_UNDERSTOOD = 1001, 1003
 KERNEL_ENDED = 4001
 AFTER_FAREWELL = 1.0
 """Seconds after which the kernel of a page ends that has said that it goes."""
-FEWEST_PARTS, MOST_PARTS = 6, 1000
-"""Of a message from a page, as it counts them: its channel, four texts and their end, and what is sent with them."""
 PING_INTERVAL, PING_TIMEOUT = 10_000, 25_000
 """Milliseconds. A network that fails without a word is noticed by the pings that nobody answers."""
+MOST_SOCKETS = 10
+"""To one kernel. It has one page, but a page may come back before the server knows that its last socket is gone."""
+MOST_UNREAD = 64_000_000
+"""Bytes that may wait for a page to read them."""
+LOOK_AGAIN = 0.05
+"""Seconds between two looks whether a kernel has room for more."""
 PROTOCOL = "v1.kernel.websocket.jupyter.org"
 _BUSY = re.compile(rb'\{"execution_state": ?"busy"\}')
+_IDLE = re.compile(rb'\{"execution_state": ?"idle"\}')
+_sockets: Counter[str] = Counter()
 
 
 class LabSocket(VoilaKernelWebsocketHandler):
-    """The websocket of a page. It speaks the one protocol that Voila can read.
+    """The websocket of a page. It speaks the one protocol that Voila can read."""
 
-    A message begins with the number of its parts and where each begins, which are read without a doubt, in the only
-    thread of the server. In the older protocol other bytes stand there, some 10^19; so may they in a forged message.
-    """
-
-    async def get(self, *arguments: Any, **named: Any) -> None:
-        """Open the connection, unless it cannot be understood."""
+    async def get(self, kernel_id: str) -> None:
+        """Open the connection, unless it cannot be understood, and stay with it until it is closed."""
         offered = self.request.headers.get("Sec-WebSocket-Protocol", "")
         if PROTOCOL not in [name.strip() for name in offered.split(",")]:
             raise web.HTTPError(400, f"This websocket speaks {PROTOCOL} alone.")
-        await super().get(*arguments, **named)
+        if _sockets[kernel_id] >= MOST_SOCKETS:
+            raise web.HTTPError(429, "This kernel has too many websockets.")
+        _sockets[kernel_id] += 1
+        try:
+            await super().get(kernel_id)
+        finally:
+            _sockets[kernel_id] -= 1
+            if not _sockets[kernel_id]:
+                del _sockets[kernel_id]
 
-    def on_message(self, message: str | bytes) -> None:
-        """Pass on what a page says, if its parts lie one after the other inside it."""
-        if isinstance(message, bytes) and _is_whole(message):
-            super().on_message(message)
-        else:
+    async def open(self, kernel_id: str) -> None:  # type: ignore[override]
+        """Begin to pass on messages."""
+        if self.ws_connection is not None:
+            self.ws_connection.stream.max_write_buffer_size = MOST_UNREAD
+        await super().open(kernel_id)
+
+    def on_message(self, message: str | bytes) -> Awaitable[None] | None:
+        """Pass on what a page says, if its parts lie one after the other inside it; nothing is read after a close."""
+        if self.is_closing:
+            return None
+        read = read_message(message)
+        if read is None:
             self.close(NOT_UNDERSTOOD, "not understood")
+            return None
+        connection: LabConnection = self.connection
+        return connection.pass_on(read)
+
+    @property
+    def is_closing(self) -> bool:
+        """Whether either side has ended the connection; frames may still come."""
+        return self.ws_connection is None or self.ws_connection.is_closing()
 
     def write_message(self, message: Any, binary: bool = False) -> Any:
         """Send a message; what is on its way to a page that has gone is of no use to anybody."""
-        with contextlib.suppress(WebSocketClosedError):
-            return super().write_message(message, binary)
+        if self.is_closing:
+            return None
+        try:
+            sending = super().write_message(message, binary)
+        except WebSocketClosedError:
+            return None
+        except StreamBufferFullError:
+            # No page of ours does that: it asks for a frame when it has painted the last.
+            self.ws_connection.stream.close()
+            return None
+        if sending is not None:
+            sending.add_done_callback(_expect_close)
+        return sending
 
 
-def _is_whole(message: bytes) -> bool:
-    count = int.from_bytes(message[:8], "little")
-    if not FEWEST_PARTS <= count <= MOST_PARTS or len(message) < 8 * (count + 1):
-        return False
-    begins = struct.unpack_from(f"<{count}Q", message, 8)
-    return begins == tuple(sorted(begins)) and begins[-1] <= len(message)
+def _expect_close(sending: asyncio.Future[None]) -> None:
+    """Look at how a message went: asyncio would write a traceback for each that a broken socket has not taken."""
+    error = None if sending.cancelled() else sending.exception()
+    if error is not None and not isinstance(error, WebSocketClosedError):
+        asyncio.get_running_loop().call_exception_handler(
+            {"message": "A message to a page failed.", "exception": error}
+        )
 
 
 class LabConnection(ZMQChannelsWebsocketConnection):
@@ -67,6 +106,37 @@ class LabConnection(ZMQChannelsWebsocketConnection):
     Nagle's algorithm waits for the browser's delayed acknowledgement, some 40 ms, before each small frame.
     """
 
+    @property
+    def subprotocol(self) -> str:
+        """The one protocol. Jupyter asks the socket, which has forgotten it when it is closed."""
+        return PROTOCOL
+
+    def pass_on(self, message: Message) -> Awaitable[None] | None:
+        """Pass on a message to the kernel; if that has too much to do, let the page wait."""
+        if under_way_to(self.kernel_manager).has_room_for(message):
+            self._send(message)
+            return None
+        return self._send_when_there_is_room(message)
+
+    async def _send_when_there_is_room(self, message: Message) -> None:
+        # The next frame is not read before this one is sent, so that the page's own sending comes to rest.
+        while not under_way_to(self.kernel_manager).has_room_for(message):
+            await asyncio.sleep(LOOK_AGAIN)
+            if self.websocket_handler.is_closing:
+                return
+        self._send(message)
+
+    def _send(self, message: Message) -> None:
+        stream = self.channels.get(message.channel)
+        if stream is None or stream.closed():
+            return  # the kernel has ended
+        allowed = self.multi_kernel_manager.allowed_message_types
+        if allowed and message.kind not in allowed:
+            self.log.warning("A page sent a message of type %r, which is not allowed.", message.kind)
+            return
+        under_way_to(self.kernel_manager).sent(message)
+        self.session.send_raw(stream, message.parts)
+
     def connect(self) -> asyncio.Future[None] | None:  # type: ignore[override]
         """Open the channels to the kernel, with Nagle's algorithm off."""
         self.websocket_handler.set_nodelay(True)
@@ -74,6 +144,10 @@ class LabConnection(ZMQChannelsWebsocketConnection):
 
     def handle_outgoing_message(self, stream: Any, outgoing_msg: list[Any]) -> None:
         """Pass on what a kernel says, but not that it is busy: widgets wait for "idle" alone."""
+        if _IDLE.fullmatch(outgoing_msg[-1]):
+            name = answered_name(outgoing_msg)
+            if name is not None:
+                under_way_to(self.kernel_manager).answered(name)
         if _BUSY.fullmatch(outgoing_msg[-1]) is None:
             super().handle_outgoing_message(stream, outgoing_msg)
 
