@@ -3,6 +3,7 @@
 import json
 import math
 import os
+import re
 import subprocess
 import sys
 from importlib import metadata
@@ -12,11 +13,12 @@ import pytest
 import typer
 from typer.testing import CliRunner
 
-from dwmtj_widgets import Device, __version__, cli, machine
+from dwmtj_widgets import Device, __version__, cli, cut_value, machine
 from dwmtj_widgets.cli import maxcut_report, recall_report
-from dwmtj_widgets.tasks.graph_files import save_graph
-from dwmtj_widgets.tasks.graphs import petersen_graph, random_graph
+from dwmtj_widgets.tasks.graph_files import parse_graph, save_graph
+from dwmtj_widgets.tasks.graphs import complete_graph, petersen_graph, random_graph
 from dwmtj_widgets.tasks.maxcut import solve
+from dwmtj_widgets.tasks.maxcut_baselines import local_search
 from dwmtj_widgets.tasks.patterns import DEFAULT_MEMORIES, SYMBOLS, distort, symbol, to_png, to_text
 from dwmtj_widgets.tasks.recall import recall_image
 
@@ -282,8 +284,108 @@ def test_maxcut_text_is_a_table_with_the_gap(tmp_path):
 
 def test_maxcut_without_cvxpy_says_how_to_get_it(graph_file, monkeypatch):
     monkeypatch.setitem(sys.modules, "cvxpy", None)
-    assert "Goemans-Williamson needs cvxpy; python -m pip install" in run("maxcut", graph_file).stdout
-    assert isinstance(divided(graph_file)["baselines"]["goemans_williamson"], str)
+    asked = (graph_file, "--goemans-williamson")
+    assert "Goemans-Williamson needs cvxpy; python -m pip install" in run("maxcut", *asked).stdout
+    assert isinstance(divided(*asked)["baselines"]["goemans_williamson"], str)
+
+
+def test_the_semidefinite_program_is_solved_only_if_asked_for(graph_file, monkeypatch):
+    asked = []
+    division = local_search(random_graph(16, 0.5, 5).adjacency)
+    monkeypatch.setattr(
+        maxcut_report, "goemans_williamson", lambda graph, _seed: (asked.append(len(graph)), division)[1]
+    )
+    found = divided(graph_file)["baselines"]["goemans_williamson"]
+    assert (asked, found) == ([], "Goemans-Williamson was not asked for (--goemans-williamson).")
+    assert "Williamson" not in run("maxcut", graph_file).stdout
+    assert (
+        divided(graph_file, "--goemans-williamson")["baselines"]["goemans_williamson"]["cut"] == division.cut
+    )
+    assert asked == [16]
+
+
+def test_no_maxcut_is_above_the_optimum_and_open_nodes_are_counted(tmp_path):
+    graph = "4 5\n1 2 -2\n1 3 -2\n2 3 1\n2 4 -2\n3 4 -2\n"
+    (tmp_path / "graph").write_text(graph, encoding="utf-8")
+    found = divided(tmp_path / "graph", "--runs", 20)
+    assert (found["reference"], found["cut"], found["polished_cut"]) == (
+        {"cut": 0.0, "is": "the optimum"},
+        0.0,
+        0.0,
+    )
+    assert max(found["cuts"]) == 0.0
+    assert found["cut"] == cut_value(parse_graph(graph), [int(bit) for bit in found["bits"]])
+    assert found["undecided"] == 0, "a run that decided everything is as good"
+    assert found["all_runs"]["undecided"] > 0
+    assert f" {found['all_runs']['undecided']} of them left nodes undecided." in (
+        run("maxcut", tmp_path / "graph", "--runs", 20).stdout
+    )
+    # Of a run that is the best though it was given up it is said.
+    for seed in range(20):
+        found = divided(tmp_path / "graph", "--balanced", "--seed", seed)
+        assert found["cut"] <= 0.0
+        if found["undecided"]:
+            break
+    assert found["undecided"] > 0
+    assert len(found["bits"].replace("1", "").replace("0", "")) == 0
+    assert re.match(r"\d nodes? w\w+ undecided when the best run was given up", found["warnings"][-1])
+
+
+@pytest.mark.parametrize(
+    ("graph", "arguments", "cause", "offer"),
+    [
+        (
+            petersen_graph(),
+            [],
+            "missing edges attract more than edges repel (33% of",
+            "--balanced --runs 100.",
+        ),
+        (random_graph(30, 0.2, 1), [], "missing edges attract more than edges repel (20% of", "--balanced"),
+        (random_graph(12, 0.9, 1), [], "edges repel more than missing edges attract", "--balanced"),
+        (
+            complete_graph(9),
+            [],
+            "edges repel more than missing edges attract",
+            "the division of another method.",
+        ),
+        (
+            complete_graph(9),
+            ["--runs", 20],
+            "so balanced sources are zero.",
+            "the division of another method.",
+        ),
+    ],
+)
+def test_a_poor_cut_comes_with_its_cause_and_what_works(graph, arguments, cause, offer, tmp_path):
+    save_graph(tmp_path / "graph", graph.adjacency)
+    warning = divided(tmp_path / "graph", *arguments)["warnings"][-1]
+    assert cause in warning
+    assert offer in warning
+    assert f"Warning: {warning}" in run("maxcut", tmp_path / "graph", *arguments).stdout.splitlines()
+
+
+def test_what_a_poor_cut_is_offered_works(tmp_path):
+    save_graph(tmp_path / "graph", random_graph(20, 0.2, 1).adjacency)
+    found = divided(tmp_path / "graph", "--balanced", "--runs", 100)
+    assert (found["gap"], found["reference"]["is"]) == (0.0, "the optimum")
+    assert len(found["warnings"]) == 1, "of the paper's run alone"
+    save_graph(tmp_path / "half", random_graph(20, 0.5, 1).adjacency)
+    assert divided(tmp_path / "half")["warnings"] == []
+
+
+@pytest.mark.parametrize("runs", [1, 20])
+def test_maxcut_prints_no_noise_and_nothing_that_is_not_defined(runs, tmp_path):
+    # 0.1 + 0.2 - 0.3 is 2.8e-17 in binary; two nodes have no closed form; few nodes take picojoules
+    (tmp_path / "decimal").write_text("4 3\n1 2 .1\n1 3 .2\n1 4 -.3\n", encoding="utf-8")
+    (tmp_path / "pair").write_text("2 1\n1 2 1\n", encoding="utf-8")
+    for name in ("decimal", "pair"):
+        text = run("maxcut", tmp_path / name, "--runs", runs).stdout
+        assert not re.search(r"\bnan\b|\de-1|e\+|(?<![\d.])-?0 nJ|-0(?![\d.])", text), text
+        energies = [float(number) for number in re.findall(r"(-?[\d.]+) nJ", text)]
+        assert energies
+        assert min(energies) > 0.0
+    assert "not defined" in text
+    assert "total weight 0." in run("maxcut", tmp_path / "decimal").stdout
 
 
 def test_maxcut_of_few_edges_and_of_many_nodes(tmp_path):
@@ -291,7 +393,7 @@ def test_maxcut_of_few_edges_and_of_many_nodes(tmp_path):
     found = divided(tmp_path / "none")
     assert (found["cut"], found["gap"], found["published_energy_estimate_J"]) == (0.0, None, None)
     save_graph(tmp_path / "large", random_graph(201, 0.5, 0).adjacency)
-    text = run("maxcut", tmp_path / "large").stdout
+    text = run("maxcut", tmp_path / "large", "--goemans-williamson").stdout
     assert "Goemans-Williamson was left out: it is for up to 200 nodes." in text
     assert "The optimum was not looked for (--exact SECONDS)." in text
 

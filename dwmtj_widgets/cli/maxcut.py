@@ -52,10 +52,17 @@ def maxcut(
             help="Seconds to look for the optimum; by default 10 up to 24 nodes, else 0.", show_default=False
         ),
     ] = None,
+    goemans_williamson: Annotated[
+        bool,
+        typer.Option(
+            "--goemans-williamson", help="Also round its semidefinite relaxation: seconds, up to 200 nodes."
+        ),
+    ] = False,
     session: Annotated[
         str | None,
         typer.Option(
-            help="In place of a graph: file that the Max-cut Lab saved; beside it only --exact and --seed.",
+            help="In place of a graph: file that the Max-cut Lab saved; beside it only --exact, --seed and "
+            "--goemans-williamson.",
             show_default=False,
         ),
     ] = None,
@@ -64,11 +71,12 @@ def maxcut(
     """Divide a graph so that much weight lies between the parts, by the device and by other methods."""
     from dwmtj_widgets.cli import maxcut_report
 
-    if (file is None) == (session is None):
+    given = [path for path in (file, session) if path is not None]
+    if len(given) != 1:
         msg = "Give a graph file, or with --session what the Max-cut Lab saved."
         raise ValueError(msg)
     order = maxcut_report.Order(
-        file=file or session or "",
+        file=given[0],
         runs=runs,
         weight=weight,
         charge_voltage=charge_voltage,
@@ -77,11 +85,12 @@ def maxcut(
         seed=seed,
         exact=exact,
         balanced=balanced,
+        relax=goemans_williamson,
     )
     if session is not None:
         from dwmtj_widgets.cli.session_report import maxcut_of, refuse_others
 
-        refuse_others(context, "exact", "seed")
+        refuse_others(context, "exact", "seed", "goemans_williamson")
         report = maxcut_of(order)
     else:
         report = maxcut_report.run(order)

@@ -1,4 +1,4 @@
-"""Max-cut of a file as a person asks for it on the command line, and what is said about it: text, or JSON."""
+"""Max-cut of a file as a person asks for it on the command line, and what comes of it, also as JSON."""
 
 from __future__ import annotations
 
@@ -6,14 +6,13 @@ import json
 import math
 from dataclasses import dataclass
 from functools import cached_property, partial
-from pathlib import Path
 from typing import Any, Final
 
 import numpy as np
 from numpy.typing import NDArray
 
 from dwmtj_widgets import __version__
-from dwmtj_widgets.cli.tables import aligned
+from dwmtj_widgets.cli.maxcut_text import text_of, warnings_of
 from dwmtj_widgets.hopfield.validation import load_duration, within
 from dwmtj_widgets.tasks.graph_files import load_graph
 from dwmtj_widgets.tasks.graphs import edge_count
@@ -27,7 +26,7 @@ from dwmtj_widgets.tasks.maxcut_baselines import (
     total_weight,
 )
 from dwmtj_widgets.tasks.maxcut_exact import LONGEST_SEARCH, exact_cut
-from dwmtj_widgets.units import from_shown, quantity
+from dwmtj_widgets.units import from_shown
 
 SMALL: Final = 24
 """Nodes up to which the optimum is looked for unasked, for `EXACT_SECONDS`."""
@@ -39,24 +38,26 @@ JSON_KEYS: Final = {
     "nodes": "of the graph",
     "edges": "of the graph",
     "total_weight": "of all edges",
-    "cut": "the device's own, of its best run",
+    "cut": "of the device's best run",
     "gap": "0 to 1: by how much it falls short of the reference, null where that is not above zero",
     "time_s": "time-to-solution of that run",
     "energy_J": "of that run, by the circuit",
     "published_energy_estimate_J": "the paper's closed form for that run, null where it has none",
     "power_W": "mean over that run",
     "converged": "whether every wall came to rest in time",
-    "bits": "the side of every node, in order: 1, 0, ? where undecided",
+    "bits": "the side of every node, in order: 1 or 0",
+    "undecided": "nodes that the device left open in that run, and the computer put on the better side",
     "polished_cut": "the best after a local search from every run's end, not the device's own",
     "paper_run": "cut, time, energy, estimate and bits of the one run from all somas OFF; null with a session file",
     "runs": "how many were made",
     "cuts": "of all runs, in order",
-    "all_runs": "their time and energy summed, and how many converged",
+    "all_runs": "their time and energy summed, how many converged, and how many left nodes undecided",
     "baselines": "what the computer found: cut, bound (no cut is greater) and whether it is proven; or why not",
     "reference": "the cut that gaps are to, and what it is",
     "seed": "of the random starts, and of the baselines",
     "settings": "preset, weight, charge voltage, asymmetry, balanced, integrator; of a session file also "
     "the neurons cut and flipped",
+    "warnings": "sentences: why the cut is poor and what works, and what the computer had to complete",
 }
 
 
@@ -74,6 +75,8 @@ class Order:
     exact: float | None = None
     """Seconds; 0 for not at all, None for as long as usual if the graph is small."""
     balanced: bool | None = None
+    relax: bool = False
+    """Whether to solve the semidefinite program of Goemans and Williamson, which takes seconds."""
 
 
 @dataclass(frozen=True)
@@ -95,25 +98,19 @@ class Report:
     def reference(self) -> tuple[float, str]:
         """The cut that gaps are to, and what it is."""
         found = [part for part in self.baselines.values() if isinstance(part, Division)]
-        if any(part.proven for part in found):
-            return max(part.cut for part in found), "the optimum"
-        best = max(*(part.cut for part in found), self.paper.best_cut, self._polished)
+        best = max(*(part.cut for part in found), self.paper.best_cut, self.device.best_cut, self.polished)
+        if any(part.bound is not None and best >= part.bound for part in found):
+            return best, "the optimum"
         return best, "the best found here, not proven to be the optimum"
 
     def text(self) -> str:
         """Return what people want to know, as a table."""
-        graph, (best, what) = self.device.adjacency, self.reference
-        rows = [("", "cut", "gap", "time", "energy", "estimate"), *self._device_rows(), *self._other_rows()]
-        lines = [
-            f"{Path(self.order.file).name}: {graph.shape[0]} nodes, {edge_count(graph)} edges, "
-            f"total weight {_number(total_weight(graph))}.",
-            "",
-            *aligned(rows, named=True),
-            "",
-            f"Gaps are to {_number(best)}, {what}.",
-            *self._remarks(),
-        ]
-        return "\n".join(lines)
+        return text_of(self)
+
+    @cached_property
+    def warnings(self) -> list[str]:
+        """What must be known before the device's cuts are taken for what it can do."""
+        return warnings_of(self)
 
     def json(self) -> str:
         """Return one JSON object; its keys are those of `JSON_KEYS`."""
@@ -127,9 +124,9 @@ class Report:
             "edges": edge_count(graph),
             "total_weight": total_weight(graph),
             "cut": run.pop("cut"),
-            "gap": None if math.isnan(gap := self._gap(device.best_cut)) else gap,
+            "gap": None if math.isnan(gap := self.gap(device.best_cut)) else gap,
             **run,
-            "polished_cut": self._polished,
+            "polished_cut": self.polished,
             "paper_run": None if self.saved_run else _run(self.paper, 0),
             "runs": len(device),
             "cuts": device.cuts.tolist(),
@@ -137,6 +134,7 @@ class Report:
                 "time_s": float(device.time.sum()),
                 "energy_J": float(device.energy.sum()),
                 "converged": int(device.converged.sum()),
+                "undecided": int(device.undecided.any(axis=1).sum()),
             },
             "baselines": {
                 name: {"cut": part.cut, "bound": part.bound, "proven": part.proven}
@@ -147,73 +145,19 @@ class Report:
             "reference": {"cut": best, "is": what},
             "seed": self.order.seed,
             "settings": self.settings,
+            "warnings": self.warnings,
         }
         return json.dumps(values, allow_nan=False)
 
-    @property
-    def _polished(self) -> float:
+    @cached_property
+    def polished(self) -> float:
+        """The best cut after a local search from every run's end."""
         return float(self.device.polished_cuts.max())
 
-    def _gap(self, cut: float) -> float:
+    def gap(self, cut: float) -> float:
+        """Return by which share a cut falls short of the reference; nan where that is not above zero."""
         best = self.reference[0]
         return (best - cut) / best if best > 0.0 else math.nan
-
-    def _shown_gap(self, cut: float) -> str:
-        gap = self._gap(cut)
-        return "" if math.isnan(gap) else quantity(gap, "%", decimals=2)
-
-    def _device_rows(self) -> list[tuple[str, ...]]:
-        several, at_random = len(self.device) > 1, len(self.device) > 1 or self.settings["balanced"]
-        rows = [self._device_row(self.saved_run or "Device, the paper's run from all OFF", self.paper)]
-        if at_random:
-            name = f"Device, best of {len(self.device)} random start{'s' * several}"
-            rows.append(self._device_row(name, self.device))
-        rows.append(
-            ("  with a local search after it", _number(self._polished), self._shown_gap(self._polished))
-        )
-        return rows
-
-    def _device_row(self, name: str, runs: MaxCut) -> tuple[str, ...]:
-        best = runs.best
-        return (
-            name,
-            _number(runs.best_cut),
-            self._shown_gap(runs.best_cut),
-            quantity(float(runs.time[best]), "s"),
-            quantity(float(runs.energy[best]), "J"),
-            quantity(runs.energy_estimate(best), "J"),
-        )
-
-    def _other_rows(self) -> list[tuple[str, ...]]:
-        names = {
-            "random": "A random division",
-            "local_search": f"Local search, best of {len(self.device)}",
-            "goemans_williamson": "Goemans-Williamson",
-            "exact": "Branch and bound",
-        }
-        return [
-            (names[key], _number(part.cut), self._shown_gap(part.cut))
-            for key, part in self.baselines.items()
-            if isinstance(part, Division)
-        ]
-
-    def _remarks(self) -> list[str]:
-        device, remarks = self.device, []
-        if len(device) > 1:
-            remarks.append(
-                f"All {len(device)} runs took {quantity(float(device.time.sum()), 's', decimals=0)} and "
-                f"{quantity(float(device.energy.sum()), 'J', decimals=0)}; their mean cut is "
-                f"{_number(float(device.cuts.mean()))}, and {int(device.converged.sum())} of them converged."
-            )
-        elif not bool(device.converged[0]):
-            remarks.append("The run was given up, walls still moving.")
-        for key, name in (("goemans_williamson", "Goemans-Williamson's"), ("exact", "branch and bound's")):
-            part = self.baselines[key]
-            if isinstance(part, str):
-                remarks.append(part)
-            elif part.bound is not None and not part.proven:
-                remarks.append(f"No cut is above {part.bound:.6g}, {name} bound.")
-        return remarks
 
 
 def run(order: Order) -> Report:
@@ -256,7 +200,9 @@ def baselines_of(graph: NDArray[np.float64], order: Order, starts: int) -> dict[
     return {
         "random": random_cut(graph, order.seed),
         "local_search": local_search(graph, order.seed, starts),
-        "goemans_williamson": _relaxation(graph, order.seed),
+        "goemans_williamson": _relaxation(graph, order.seed)
+        if order.relax
+        else "Goemans-Williamson was not asked for (--goemans-williamson).",
         "exact": exact_cut(graph, seconds)
         if seconds
         else "The optimum was not looked for (--exact SECONDS).",
@@ -287,9 +233,6 @@ def _run(runs: MaxCut, index: int) -> dict[str, Any]:
         "published_energy_estimate_J": None if math.isnan(estimate) else estimate,
         "power_W": energy / time,
         "converged": bool(runs.converged[index]),
-        "bits": "".join("?01"[bit + 1] for bit in runs.bits[index].tolist()),
+        "bits": "".join(map(str, runs.bits[index].tolist())),
+        "undecided": int(runs.undecided[index].sum()),
     }
-
-
-def _number(cut: float) -> str:
-    return f"{cut:.10g}"

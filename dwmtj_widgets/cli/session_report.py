@@ -9,14 +9,13 @@ import numpy as np
 import typer
 
 from dwmtj_widgets.cli import maxcut_report, recall_report
-from dwmtj_widgets.labs.maxcut_session import MaxcutSession
 from dwmtj_widgets.labs.network_session import NetworkSession
 from dwmtj_widgets.labs.recall_session import RecallSession
-from dwmtj_widgets.labs.run_setting import MAXCUT, RECALL
+from dwmtj_widgets.labs.run_setting import RECALL, maxcut_session
 from dwmtj_widgets.labs.snapshot import Fields, from_file
 from dwmtj_widgets.tables import text_of
 from dwmtj_widgets.tasks.checks import file_content
-from dwmtj_widgets.tasks.graphs import petersen_graph
+from dwmtj_widgets.tasks.graphs import completed, cut_value
 from dwmtj_widgets.tasks.maxcut import MaxCut
 from dwmtj_widgets.tasks.recall import Preset, Recall
 
@@ -76,17 +75,18 @@ def maxcut_of(order: maxcut_report.Order) -> maxcut_report.Report:
     ValueError
         If the file is not that; the sentence says why.
     """
-    session = MaxcutSession(petersen_graph())
-    MAXCUT.restore(session, _fields(order.file, "maxcut"))
+    session = maxcut_session(_fields(order.file, "maxcut"))
     result = session.simulation.run()
     graph = session.graph.adjacency
+    bits = completed(graph, result.bits[None])
     run = MaxCut(
         adjacency=graph,
         network=session.simulation.network,
         charge_voltage=session.drive.charge_voltage,
         loaded=session.input[None],
-        bits=result.bits[None],
-        cuts=np.array([session.cut_of(result.soma)]),
+        bits=bits,
+        undecided=result.bits[None] < 0,
+        cuts=cut_value(graph, bits),
         time=np.array([result.time]),
         energy=np.array([result.energy]),
         converged=np.array([result.converged]),

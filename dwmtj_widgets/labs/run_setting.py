@@ -91,6 +91,24 @@ def restore_maxcut(session: MaxcutSession, fields: Fields) -> None:
     ValueError
         If a field is not legal; the session stays as it was.
     """
+    session.become(**_maxcut_changes(fields))
+
+
+def maxcut_session(fields: Fields) -> MaxcutSession:
+    """Return a session of the Max-cut Lab as it was shared, at time 0.
+
+    Raises
+    ------
+    ValueError
+        If a field is not legal.
+    """
+    changes = _maxcut_changes(fields)
+    session = MaxcutSession(changes["graph"])
+    session.become(**changes)
+    return session
+
+
+def _maxcut_changes(fields: Fields) -> dict[str, Any]:
     nodes = fields.whole("nodes", 2, MOST_NODES)
     most = 3 * nodes * (nodes - 1) // 2
     numbers = fields.items("edges", lambda entry, name: entry.number(name, *_WEIGHTS), most)
@@ -101,7 +119,7 @@ def restore_maxcut(session: MaxcutSession, fields: Fields) -> None:
         **_run_changes(fields, nodes),
     }
     fields.close()
-    session.become(**changes)
+    return changes
 
 
 def recall_python(session: RecallSession) -> str:

@@ -9,7 +9,7 @@ away, and then every run from a random division ends in a cut about as good as a
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from os import cpu_count
 from threading import Event
@@ -25,7 +25,7 @@ from dwmtj_widgets.hopfield.energy import published_estimate
 from dwmtj_widgets.hopfield.ensemble import EnsembleResult, recall_many
 from dwmtj_widgets.hopfield.network import Network
 from dwmtj_widgets.tasks import checks
-from dwmtj_widgets.tasks.graphs import checked_adjacency, cut_value
+from dwmtj_widgets.tasks.graphs import checked_adjacency, completed, cut_value
 from dwmtj_widgets.tasks.maxcut_baselines import one_exchange
 from dwmtj_widgets.tasks.recall import PRESET_NAMES, Preset, SimulationOptions
 
@@ -130,9 +130,11 @@ class MaxCut:
     loaded: NDArray[np.uint8]
     """(K, N) the divisions that were loaded."""
     bits: NDArray[np.int8]
-    """(K, N) 1, 0, or -1 where undecided."""
+    """(K, N) 1 or 0. What the device left undecided is `completed`, and stands in `undecided`."""
+    undecided: NDArray[np.bool_]
+    """(K, N) which nodes the device left undecided, so that the computer had to place them."""
     cuts: NDArray[np.float64]
-    """(K,) the device's own cuts, see `cut_value`."""
+    """(K,) the cuts of these divisions."""
     time: NDArray[np.float64]
     """(K,) time-to-solution in seconds."""
     energy: NDArray[np.float64]
@@ -140,12 +142,48 @@ class MaxCut:
     converged: NDArray[np.bool_]
     """(K,) whether every wall came to rest in time."""
 
+    @classmethod
+    def of_no_runs(cls, adjacency: NDArray[np.float64], network: Network, charge_voltage: float) -> MaxCut:
+        """Return what there is before the first run."""
+        none, size = np.empty(0), (0, network.size)
+        return cls(
+            adjacency=adjacency,
+            network=network,
+            charge_voltage=charge_voltage,
+            loaded=np.empty(size, dtype=np.uint8),
+            bits=np.empty(size, dtype=np.int8),
+            undecided=np.empty(size, dtype=bool),
+            cuts=none,
+            time=none,
+            energy=none,
+            converged=np.empty(0, dtype=bool),
+        )
+
+    def with_ends(self, loaded: NDArray[np.uint8], ends: EnsembleResult) -> MaxCut:
+        """Return these runs and after them those that have ended of some more, which loaded these rows."""
+        done = ends.done
+        if not done.any():
+            return self
+        bits = completed(self.adjacency, ends.bits[done])
+        more = {
+            "loaded": loaded[done],
+            "bits": bits,
+            "undecided": ends.bits[done] < 0,
+            "cuts": cut_value(self.adjacency, bits),
+            "time": ends.time[done],
+            "energy": ends.energy[done],
+            "converged": ends.converged[done],
+        }
+        return replace(
+            self, **{name: np.concatenate([getattr(self, name), rows]) for name, rows in more.items()}
+        )
+
     def __len__(self) -> int:
         return int(self.cuts.shape[0])
 
     @property
     def best(self) -> int:
-        """Which run has the greatest cut, the first of equals.
+        """Which run has the greatest cut; of equals the first of those with the fewest undecided nodes.
 
         Raises
         ------
@@ -155,11 +193,11 @@ class MaxCut:
         if not len(self):
             msg = "No run was made before it was stopped."
             raise RuntimeError(msg)
-        return int(self.cuts.argmax())
+        return int(np.lexsort((self.undecided.sum(axis=1), -self.cuts))[0])
 
     @property
     def best_cut(self) -> float:
-        """The greatest of the device's own cuts."""
+        """The greatest of the cuts."""
         return float(self.cuts[self.best])
 
     @property
@@ -245,44 +283,19 @@ def solve(
         network, at_random = maxcut_network(graph, weight, asymmetry, device), total > 1
     drawn = checks.generator(seed).integers(0, 2, size=(total, network.size), dtype=np.uint8)
     loaded = drawn if at_random else np.zeros_like(drawn)
-    parts: list[tuple[NDArray[np.uint8], EnsembleResult]] = []
-    cuts = np.empty(0)
+    found = MaxCut.of_no_runs(graph, network, options.get("charge_voltage", 0.1))
     begin, length = 0, total if watch is None else threads
     while begin < total and not (cancel is not None and cancel.is_set()):
         rows, started = loaded[begin : begin + length], perf_counter()
         report = None if progress is None else _shifted(progress, begin, total)
         part = recall_many(network, rows, workers=threads, progress=report, cancel=cancel, **options)
-        parts.append((rows[part.done], part))
-        cuts = np.concatenate([cuts, cut_value(graph, part.bits)[part.done]])
+        found = found.with_ends(rows, part)
         begin += length
         if watch is not None:
-            watch(cuts.copy())
+            watch(found.cuts.copy())
             paced = length * _WATCH_SECONDS / max(perf_counter() - started, 1e-6)
             length = threads * max(1, round(min(paced, 4.0 * length) / threads))
-    return _joined(graph, network, options.get("charge_voltage", 0.1), parts, cuts)
-
-
-def _joined(
-    graph: NDArray[np.float64],
-    network: Network,
-    charge_voltage: float,
-    parts: list[tuple[NDArray[np.uint8], EnsembleResult]],
-    cuts: NDArray[np.float64],
-) -> MaxCut:
-    none = np.empty((0, network.size))
-    return MaxCut(
-        adjacency=graph,
-        network=network,
-        charge_voltage=charge_voltage,
-        loaded=np.concatenate([none.astype(np.uint8), *(rows for rows, _ in parts)]),
-        bits=np.concatenate([none.astype(np.int8), *(part.bits[part.done] for _, part in parts)]),
-        cuts=cuts,
-        time=np.concatenate([np.empty(0), *(part.time[part.done] for _, part in parts)]),
-        energy=np.concatenate([np.empty(0), *(part.energy[part.done] for _, part in parts)]),
-        converged=np.concatenate(
-            [np.empty(0, dtype=bool), *(part.converged[part.done] for _, part in parts)]
-        ),
-    )
+    return found
 
 
 def _shifted(progress: Callable[[int, int], None], begin: int, total: int) -> Callable[[int, int], None]:

@@ -14,7 +14,7 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from dwmtj_widgets.tasks import checks
-from dwmtj_widgets.tasks.graphs import checked_adjacency, cut_value
+from dwmtj_widgets.tasks.graphs import checked_adjacency, cut_value, fitting_bits, without_noise
 
 LARGEST_RELAXED: Final = 200
 """Nodes for which the semidefinite program is solved in seconds."""
@@ -46,7 +46,8 @@ def total_weight(adjacency: ArrayLike) -> float:
     ValueError
         If the adjacency is not one.
     """
-    return float(np.triu(checked_adjacency(adjacency)).sum())
+    weights = checked_adjacency(adjacency)
+    return float(without_noise(np.triu(weights).sum(), weights))
 
 
 def random_cut(adjacency: ArrayLike, seed: checks.Seed = 0) -> Division:
@@ -87,10 +88,8 @@ def one_exchange(adjacency: ArrayLike, bits: ArrayLike) -> NDArray[np.int8]:
     ValueError
         If the adjacency is not one, a value is not a bit, or the shapes do not go together.
     """
-    weights, start = checked_adjacency(adjacency), checks.undecided_bits(bits)
-    if start.shape[-1] != weights.shape[0]:
-        msg = f"bits have the shape {start.shape}; the graph has {weights.shape[0]} nodes, a bit for each."
-        raise ValueError(msg)
+    weights = checked_adjacency(adjacency)
+    start = fitting_bits(weights, bits)
     rows = np.where(start == 1, 1.0, -1.0).reshape(-1, weights.shape[0])
     for first in range(0, rows.shape[0], _ROWS_AT_ONCE):
         _climb(weights, rows[first : first + _ROWS_AT_ONCE])

@@ -1,0 +1,53 @@
+"""Why the device divides some graphs badly.
+
+The sources into a neuron push it by their sum, whatever the others do (see `maxcut`). Where that sum has the same sign
+for almost all neurons, all of them go to the same side, and nothing is cut.
+"""
+
+from __future__ import annotations
+
+from typing import Final, Literal, TypeAlias
+
+import numpy as np
+from numpy.typing import NDArray
+
+from dwmtj_widgets.hopfield.network import Network
+from dwmtj_widgets.tasks.maxcut import balanced_network
+
+Cause: TypeAlias = Literal["attraction", "repulsion", "nothing", ""]
+"""What keeps a network from dividing its graph:
+
+- attraction: missing edges, and edges of negative weight, attract more than edges repel, and hold all nodes together;
+- repulsion: edges repel more than missing edges attract, and push all nodes to the other side at once;
+- nothing: there are no sources;
+- empty: attraction and repulsion are equal, so it is something else.
+"""
+
+_ROUNDING: Final = 1e-9
+"""Of W. Sources below are zero but for rounding."""
+
+
+def is_poor(adjacency: NDArray[np.float64], cut: float, best: float) -> bool:
+    """Return whether a cut is below the best known, and no better than what a coin for every node cuts on average."""
+    return cut < best and cut <= max(float(np.triu(adjacency).sum()) / 2.0, 0.0)
+
+
+def cause_of_poor_cuts(network: Network) -> Cause:
+    """Return what keeps this network from dividing its graph well."""
+    zero = _ROUNDING * network.synaptic_weight
+    if _strongest(network) <= zero:
+        return "nothing"
+    mean = float(network.weights.mean())
+    if abs(mean) <= zero:
+        return ""
+    return "attraction" if mean > 0.0 else "repulsion"
+
+
+def can_be_balanced(adjacency: NDArray[np.float64]) -> bool:
+    """Return whether `balanced_network` has sources; on a complete graph of equal weights it has none."""
+    network = balanced_network(adjacency)
+    return _strongest(network) > _ROUNDING * network.synaptic_weight
+
+
+def _strongest(network: Network) -> float:
+    return float(np.abs(network.weights).max())
