@@ -147,6 +147,8 @@ def cases(
         "charge_voltage": draw(st.sampled_from([0.1, 0.25, 0.05]), label="charge voltage"),
         "soma_start": starts[draw(st.integers(0, 2), label="start")],
         "integrator": integrator,
+        "load_time": 18
+        * NANOSECOND,  # the slowest of these devices would load for longer than the run may last
         "max_time": 400 * NANOSECOND,
     }
     return Case(Network(weights, device, connected=~cut), rng.integers(0, 2, size).astype(np.uint8), options)

@@ -13,7 +13,7 @@ from reference import NANOSECOND
 
 from dwmtj_widgets import Device, Network, Simulation, hebbian_weights
 from dwmtj_widgets.hopfield import published_estimate
-from dwmtj_widgets.hopfield.energy import Parts, settling_time
+from dwmtj_widgets.hopfield.energy import Parts, estimate_stages, settling_time
 
 
 def circuit_power(simulation: Simulation) -> Parts:
@@ -159,7 +159,44 @@ def estimate_by_hand(size: int, time: float, v_c: float, w: float, d: Device) ->
 )
 def test_estimate_is_the_closed_form(size: int, time: float, v_c: float, w: float, device: Device) -> None:
     expected = estimate_by_hand(size, time, v_c, w, device)
+    if time < settling_time(size, v_c, device):
+        assert math.isnan(published_estimate(size, time, v_c, w, device))
+        return
     assert published_estimate(size, time, v_c, w, device) == pytest.approx(expected, rel=1e-11, abs=0.0)
+
+
+OUTSIDE: dict[str, tuple[int, float, dict[str, Any]]] = {
+    "while loading": (60, 15.3e-9, {}),
+    "where it would be negative": (60, 12e-9, {}),
+    "at once": (60, 0.0, {}),
+    "before the beginning": (60, -1e-9, {}),
+    "two neurons": (2, 1e-7, {}),
+    "one neuron": (1, 1e-7, {}),
+    "no weight": (60, 1e-7, {"weight": 0.0}),
+    "weight of the wrong sign": (60, 1e-7, {"weight": -0.1}),
+    "soma held by its leak": (60, 1e-7, {"device": Device(soma_leak=-53.2)}),
+    "slow leak": (60, 1e-7, {"device": Device(axon_leak=-0.1)}),
+}
+
+
+@pytest.mark.parametrize("case", OUTSIDE)
+def test_estimate_is_nan_outside_its_domain(case: str) -> None:
+    size, time, options = OUTSIDE[case]
+    assert math.isnan(published_estimate(size, time, **options))
+    assert estimate_stages(size, **options).energy(np.array([time])).shape == (1,)
+    assert np.isnan(estimate_stages(size, **options).energy(np.array([time]))).all()
+
+
+def test_estimate_begins_where_loading_ends() -> None:
+    start = settling_time(60, 0.1, Device())
+    assert start == pytest.approx(15.41 * NANOSECOND, abs=0.01 * NANOSECOND)
+    charge = 60 * (0.1**2 / 2000)
+    assert published_estimate(60, start) > start * charge > 0.0
+    assert math.isnan(published_estimate(60, math.nextafter(start, 0.0)))
+    times = np.array([10e-9, start, 81.2e-9, 344e-9])
+    found = estimate_stages(60).energy(times)
+    assert math.isnan(found[0])
+    assert found[1:].tolist() == [published_estimate(60, time) for time in times[1:]]
 
 
 def test_estimate_of_a_large_network_is_finite() -> None:

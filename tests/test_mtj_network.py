@@ -360,3 +360,17 @@ def test_readouts_that_change_in_mid_run_are_refused() -> None:
         network.generate(length, progress=lambda _done, _total: network.restore(two_readouts) and None)
     assert network.weights.shape == (12,)
     network.generate(PERIOD)
+
+
+def test_short_steps_add_up_to_their_sum() -> None:
+    """Rounding each to whole steps of 4 ps would make 400 ps of 240."""
+    network = MTJNetwork(6, 1)
+    for _ in range(51):
+        network.step(2.4e-12)
+    restored = MTJNetwork(6, 1).restore(network.save())
+    whole = MTJNetwork(6, 1).step(240e-12)
+    for one in (network, restored):
+        for _ in range(49):
+            one.step(2.4e-12)
+        assert one.time == pytest.approx(240e-12, rel=1e-12, abs=0.0)
+        assert same(one, whole)

@@ -7,6 +7,7 @@ import pytest
 
 from dwmtj_widgets import Device, Network, Simulation, hebbian_weights
 from dwmtj_widgets.hopfield.energy import published_estimate
+from dwmtj_widgets.labs.neuron_reading import velocities
 from dwmtj_widgets.labs.recall_session import MOST_MEMORIES, RecallSession, Trace
 from dwmtj_widgets.tasks.patterns import DEFAULT_MEMORIES, distort, symbol
 from dwmtj_widgets.tasks.recall import preset, recall_image
@@ -176,7 +177,8 @@ def test_settings_act_on_the_running_network_and_keep_walls_time_and_energy(
     assert (run.time, run.energy) == (time, energy)
     np.testing.assert_array_equal(run.soma, soma)
     np.testing.assert_array_equal(run.axon, axon)
-    assert len(session.recording) == record
+    assert len(session.recording) == record + 1  # with the moment of the change itself
+    assert session.recording.times[-1] == run.time
     assert session.drive == replace(RecallSession().drive, **changes)
     np.testing.assert_array_equal(
         run.network.weights, hebbian_weights(np.array(session.memories), session.drive.weight)
@@ -192,7 +194,7 @@ def test_settings_act_on_the_running_network_and_keep_walls_time_and_energy(
 
 def test_settings_before_the_start_are_those_of_the_run(session: RecallSession) -> None:
     session.set_drive(weight=0.15, charge_voltage=0.2, device=Device(tmr=2.0))
-    assert session.simulation.load_time == 15e-9  # the published schedule from 150 mV
+    assert session.simulation.load_time == pytest.approx(22.21e-9, abs=0.01e-9)
     session.finish()
     wanted = expected_run(session).run()
     assert (session.simulation.time, session.simulation.energy) == (wanted.time, wanted.energy)
@@ -282,13 +284,11 @@ def test_settings_of_the_run_stay_when_those_of_the_next_are_changed(session: Re
     assert session.as_run.drive == ran
     assert (len(session.as_run.memories), len(session.memories)) == (3, 2)
     session.cut_axons(5, cut=True)
-    session.flip_soma(37)  # the run goes on, with its own weights
-    assert not session.simulation.finished
-    assert (session.as_run.drive, session.as_run.cut) == (ran, {5})
+    assert (session.as_run.drive, session.as_run.cut) == (session.drive, {5})
     with pytest.raises(ValueError, match="weight"):
         session.set_drive(weight=-1.0)
-    assert session.as_run.drive == ran
-    session.set_drive(charge_voltage=0.2)  # acts on the run, with all that was changed
+    assert session.as_run.drive == session.drive
+    session.set_drive(charge_voltage=0.2)  # acts on the run that goes on
     assert session.as_run.drive == session.drive
     session.finish()
     session.set_drive(weight=0.1)
@@ -298,6 +298,83 @@ def test_settings_of_the_run_stay_when_those_of_the_next_are_changed(session: Re
     session.set_drive(weight=0.12)
     session.reset()
     assert session.as_run.drive == session.drive
+
+
+@pytest.mark.parametrize("go_on", ["flip", "cut", "continue"])
+def test_a_run_that_goes_on_after_its_end_has_what_the_controls_show(
+    session: RecallSession, go_on: str
+) -> None:
+    session.finish()
+    assert not session.changed_since_end
+    session.set_drive(weight=0.05)
+    session.set_memory(1, symbol("heart"))
+    assert session.changed_since_end
+    weights = hebbian_weights(np.array(session.memories), 0.05)
+    assert not np.array_equal(session.simulation.network.weights, weights)  # what has ended stays
+    if go_on == "flip":
+        session.flip_soma(37)
+    elif go_on == "cut":
+        session.cut_axons(5, cut=True)
+    else:
+        session.continue_from(len(session.recording) - 1)
+    assert np.array_equal(session.simulation.network.weights, weights)
+    assert session.simulation.network.synaptic_weight == session.as_run.drive.weight == 0.05
+    assert not session.changed_since_end
+
+
+def test_a_run_is_judged_by_the_memories_that_it_had(session: RecallSession) -> None:
+    session.step(20 * NS)
+    session.set_memory(0, symbol("heart"))  # the running network follows
+    session.finish()
+    bits = session.simulation.bits
+    after, curves = session.judgement(bits), session.trace().overlaps
+    for k in range(3):
+        session.set_memory(k, 1 - np.roll(bits, 7 * k + 1))  # of the next run
+    session.remove_memory(2)
+    assert session.judgement(bits) == after
+    assert np.array_equal(session.trace().overlaps, curves)
+    first = session.judgement(symbol(DEFAULT_MEMORIES[0]).astype(np.int8), 10 * NS)
+    assert (first.nearest, first.accuracy) == (0, 1.0)
+    assert session.judgement(symbol("heart").astype(np.int8), 20 * NS).accuracy == 1.0
+
+
+def test_looking_back_finds_the_network_of_that_time(session: RecallSession) -> None:
+    session.step(18 * NS)
+    before = session.simulation.network
+    session.set_drive(weight=0.05, charge_voltage=0.2)
+    session.cut_axons(5, cut=True)
+    session.step(3 * NS)
+    session.flip_soma(3)
+    assert session.network_at(session.simulation.time) is session.simulation.network
+    assert session.network_at(18 * NS).synaptic_weight == 0.05
+    past = session.network_at(17.9 * NS)
+    assert np.array_equal(past.weights, before.weights)
+    assert np.array_equal(past.connected, before.connected)
+    assert session.network_at(17 * NS) is past  # made once
+    assert (session.charge_voltage_at(10 * NS), session.charge_voltage_at(19 * NS)) == (0.1, 0.2)
+    moment = session.recording[session.recording.index_at(17.5 * NS)]
+    later = session.recording[session.recording.index_at(17.6 * NS)]
+    free = [j for j in range(100) if 0.1 < moment.soma[j] < 0.9 and 0.1 < later.soma[j] < 0.9]
+    assert free
+    shown = [velocities(past, moment, j, None)[0] for j in free]
+    gone = (later.soma - moment.soma)[free] * 100e-9 / (later.time - moment.time)
+    np.testing.assert_allclose(shown, gone, rtol=0.05)
+
+
+def test_a_load_time_begins_a_new_run_and_goes_with_the_setting(session: RecallSession) -> None:
+    session.step(5 * NS)
+    session.set_drive(load_time=8 * NS)
+    assert (session.simulation.time, session.simulation.load_time, session.load_time) == (0.0, 8 * NS, 8 * NS)
+    session.finish()
+    assert session.simulation.settled_at_release < 1.0
+    session.set_drive(load_time=None, device=Device(tmr=1.0))
+    assert session.load_time == session.simulation.load_time > 40 * NS
+    session.step(1 * NS)
+    session.set_drive(device=Device())  # a run that has begun keeps its own
+    assert session.load_time == session.simulation.load_time > 40 * NS
+    session.finish()
+    session.set_drive(weight=0.09)
+    assert session.load_time == 16 * NS  # of the next run
 
 
 def test_cut_axons_stay_cut_until_they_are_restored(session: RecallSession) -> None:

@@ -108,6 +108,72 @@ def test_the_lines_of_python_repeat_the_run(lab, published) -> None:
     assert said.getvalue().startswith(repr(run.time))
 
 
+def disturb(session, lab):
+    """Do to a run all that a person can, at times that no step of the lines would hit by chance."""
+    for _ in range(40):
+        session.step(0.3337e-9)
+    session.set_drive(weight=0.06)
+    session.set_drive(weight=0.05)
+    session.flip_soma(4)
+    session.step(5.01e-9)
+    session.set_drive(charge_voltage=0.09, device=replace(session.drive.device, tmr=2.4))
+    session.cut_axons(3, cut=False)
+    session.step(3.1e-9)
+    if lab == "recall":
+        session.set_memory(0, 1 - session.memories[0])
+    else:
+        session.set_asymmetry(1.1)
+    session.flip_soma(1)
+    session.continue_from(session.recording.index_at(20e-9))
+    session.step(4.5e-9)
+    session.cut_axons(6, cut=True)
+    session.finish()
+    session.set_drive(weight=0.07)  # of the next run, until this one goes on
+    session.flip_soma(5)
+    session.step(1.7e-9)
+    session.flip_soma(5)
+
+
+@pytest.mark.parametrize("lab", LABS)
+@pytest.mark.parametrize("published", [False, True])
+def test_the_lines_of_python_repeat_a_run_with_all_that_was_done_to_it(lab, published) -> None:
+    session = changed(lab)
+    if published:
+        session.set_drive(published=True, device=replace(Device.published(), tmr=2.5))
+    disturb(session, lab)
+    lines = LABS[lab][2](session)
+    assert {entry.action for entry in session.journal} == {"begin", "change", "flip"}
+    assert "simulation.step_to(" in lines and "simulation.flip_soma(5)" in lines
+    names: dict[str, object] = {}
+    with contextlib.redirect_stdout(io.StringIO()):
+        exec(lines, names)
+    session.finish()
+    run, moment = names["run"], session.simulation.moment
+    assert (run.time, run.energy) == (moment.time, moment.energy.sum())
+    assert (run.soma == moment.soma).all()
+    undisturbed = fresh(lab)
+    LABS[lab][1](undisturbed, Fields(setting_of(lab, session.at(0.0))))
+    assert final(undisturbed)[0] != run.time
+    session.set_drive(weight=0.2)
+    assert LABS[lab][2](session) == lines  # what is shown is still this run
+    session.reset()
+    assert "step_to" not in LABS[lab][2](session)
+
+
+@pytest.mark.parametrize("lab", LABS)
+def test_a_load_time_of_ones_own_is_shared_and_printed(lab) -> None:
+    mine, yours = changed(lab), fresh(lab)
+    assert "load_time" not in setting_of(lab, mine)  # so that an older package can read it
+    mine.set_drive(load_time=9.5e-9)
+    LABS[lab][1](yours, from_file(to_file(lab, setting_of(lab, mine)), lab))
+    assert yours.drive == mine.drive
+    names: dict[str, object] = {}
+    with contextlib.redirect_stdout(io.StringIO()):
+        exec(LABS[lab][2](mine), names)
+    assert names["run"].time == final(mine)[0] == final(yours)[0]
+    assert names["run"].settled_at_release < 1.0
+
+
 @pytest.mark.parametrize("lab", LABS)
 @pytest.mark.parametrize("published", [False, True])
 def test_lab_command_line_and_python_end_alike_to_the_last_bit(lab, published, tmp_path) -> None:

@@ -436,3 +436,112 @@ def test_a_cut_synapse_feeds_its_dendrite_no_more(
     assert after[6] == pytest.approx(expected[6], rel=1e-4, abs=0.0)
     assert abs(after[6] - before[6]) > 0.1
     assert after[1] == pytest.approx(before[1], rel=1e-6, abs=0.0)
+
+
+# -- time that adds up ------------------------------------------------------------------------------------------------
+
+
+def every_device(network: Network) -> Network:
+    """Return the network followed device by device, though all are alike."""
+    return network.changed(variation={"tmr": np.full((network.size, network.size), network.device.tmr)})
+
+
+@every_integrator
+@pytest.mark.parametrize("full", [False, True])
+@pytest.mark.parametrize(
+    ("frame", "count", "total"), [(0.3, 100, 30.0), (0.3, 7001, 2100.3), (1.7, 1000, 1700.0)]
+)
+def test_short_steps_add_up_to_their_sum(
+    network: Network,
+    probe: NDArray[np.uint8],
+    integrator: str,
+    frame: float,
+    count: int,
+    total: float,
+    *,
+    full: bool,
+) -> None:
+    simulation = Simulation(every_device(network) if full else network, probe, integrator=integrator)
+    for _ in range(count):
+        simulation.step(frame * PICOSECOND)
+    on_grid = np.ceil(total - 1e-6) if integrator == "euler" else total
+    assert simulation.time == pytest.approx(on_grid * PICOSECOND, rel=1e-15, abs=0.0)
+    whole = Simulation(simulation.network, probe, integrator=integrator).step(total * PICOSECOND)
+    np.testing.assert_allclose(simulation.soma, whole.soma, rtol=0.0, atol=1e-13)
+    assert same(simulation.run(), whole.run())
+
+
+def test_interventions_keep_what_was_asked_for(network: Network, probe: NDArray[np.uint8]) -> None:
+    simulation = Simulation(network, probe, integrator="euler")
+    for _ in range(100):
+        simulation.step(0.3 * PICOSECOND).change()
+    assert simulation.time == 30 * PICOSECOND
+
+
+def test_euler_of_every_device_stays_on_the_grid_of_times(network: Network, probe: NDArray[np.uint8]) -> None:
+    options = {"integrator": "euler", "time_step": 1e-11, "min_time": 3e-6, "max_time": 4e-6}
+    end = Simulation(every_device(network), probe, **options).run()
+    # Adding up 300,000 steps would end 5e-16 s beside it.
+    assert end.time == Simulation(network, probe, **options).run().time == 300_000 * 1e-11
+    given_up = {**options, "min_time": 0.0, "max_time": 20.0034e-9}
+    for one in (network, every_device(network)):
+        assert Simulation(one, probe, **given_up).run().time == 2001 * 1e-11
+
+
+@every_integrator
+def test_step_to_ends_at_a_time_to_the_bit(
+    network: Network, probe: NDArray[np.uint8], integrator: str
+) -> None:
+    simulation = Simulation(network, probe, integrator=integrator).step(3.1 * NANOSECOND)
+    assert simulation.step_to(20.123 * NANOSECOND).time == 20123 * PICOSECOND
+    assert simulation.step_to(20.123 * NANOSECOND).time == 20123 * PICOSECOND
+    with pytest.raises(ValueError, match=r"time is 20 ns; the run is at 20\.12 ns already"):
+        simulation.step_to(20 * NANOSECOND)
+
+
+# -- the record after an intervention ---------------------------------------------------------------------------------
+
+
+@every_integrator
+@pytest.mark.parametrize("full", [False, True])
+def test_restarting_cuts_the_record_after_that_moment(
+    network: Network, probe: NDArray[np.uint8], integrator: str, *, full: bool
+) -> None:
+    simulation = Simulation(every_device(network) if full else network, probe, integrator=integrator)
+    record = simulation.record(0.5 * NANOSECOND)
+    simulation.run()
+    kept = [record[k] for k in range(10)]
+    for index in (10, 40, 10):
+        moment = record[min(index, len(record) - 1)]
+        simulation.restart(moment)
+        assert record.times[-1] == simulation.time == pytest.approx(moment.time, rel=1e-12)
+        assert len(record) == index + 1
+        simulation.change(weights=1.1 * simulation.network.weights).run()
+        assert (np.diff(record.times) > 0.0).all()
+        assert record.times[-1] == simulation.time
+        assert all(record[k] is moment for k, moment in enumerate(kept))
+
+
+@every_integrator
+def test_every_intervention_is_in_the_record(
+    network: Network, probe: NDArray[np.uint8], integrator: str
+) -> None:
+    simulation = Simulation(network, probe, integrator=integrator)
+    record = simulation.record(0.5 * NANOSECOND)
+    simulation.run()
+    simulation.restart(record[50])
+    for intervene in (
+        lambda: simulation.flip_soma(2),
+        lambda: simulation.cut_synapse(1, 3),
+        lambda: simulation.set_soma(0, 0.5),
+        lambda: simulation.restore_synapse(1, 3),
+    ):
+        simulation.step(0.7 * NANOSECOND)
+        intervene()
+        assert record.times[-1] == simulation.time
+        assert np.array_equal(record[len(record) - 1].soma, simulation.soma)
+    simulation.run()
+    assert (np.diff(record.times) > 0.0).all()
+    last = simulation.flip_soma(1).time
+    assert record.times[-1] == last
+    assert record[len(record) - 1].soma[1] == simulation.soma[1]

@@ -154,11 +154,9 @@ OPTIONS: dict[str, tuple[dict[str, Any], str]] = {
     "charge voltage missing": ({"charge_voltage": None}, "charge_voltage is None"),
     "charge voltage in words": ({"charge_voltage": "high"}, "charge_voltage is 'high'"),
     "charge voltages": ({"charge_voltage": [0.1, 0.2]}, r"charge_voltage is \[0.1, 0.2\]"),
-    "load time too short": ({"load_time": 15.9e-9}, "load_time is 15.9 ns"),
-    "load time too short for its voltage": (
-        {"charge_voltage": 0.03, "load_time": 17e-9},
-        "load_time is 17 ns",
-    ),
+    "load time zero": ({"load_time": 0.0}, "load_time is 0 ns"),
+    "load time in words": ({"load_time": "long"}, "load_time is 'long'"),
+    "load time longer than the run": ({"load_time": 3e-6}, "max_time is 3000 ns"),
     "load time negative": ({"load_time": -16e-9}, "load_time is -16 ns"),
     "load time nan": ({"load_time": NAN}, "load_time is nan"),
     "load time infinite": ({"load_time": INF}, "load_time is inf"),
@@ -194,7 +192,6 @@ def test_simulation_and_ensemble_refuse_options(options: dict[str, Any], named: 
 def test_a_slider_one_rounding_error_short_is_taken() -> None:
     short = np.nextafter(0.02, 0.0)
     assert run(charge_voltage=short).load_time == 20e-9
-    assert run(load_time=np.nextafter(16e-9, 0.0)).load_time == np.nextafter(16e-9, 0.0)
 
 
 CALLS: dict[str, tuple[Callable[[], object], str]] = {
@@ -238,10 +235,9 @@ CALLS: dict[str, tuple[Callable[[], object], str]] = {
         lambda: recall_many(Network(WEIGHTS), [PATTERN] * 2, soma_start=[0.0, 1.0, 1.0]),
         r"soma_start has the shape \(3,\)",
     ),
-    "estimate for two": (lambda: published_estimate(2, 1e-7), "size is 2"),
-    "estimate at once": (lambda: published_estimate(60, 0.0), "time is 0 ns"),
+    "estimate for none": (lambda: published_estimate(0, 1e-7), "size is 0"),
     "estimate of nan": (lambda: published_estimate(60, NAN), "time is nan"),
-    "estimate without weight": (lambda: published_estimate(60, 1e-7, weight=-0.1), "weight is -100 mV"),
+    "estimate without weight": (lambda: published_estimate(60, 1e-7, weight=NAN), "weight is nan"),
     "estimate without charge": (
         lambda: published_estimate(60, 1e-7, charge_voltage=0.0),
         "charge_voltage is 0 mV",

@@ -13,7 +13,8 @@ from numpy.typing import NDArray
 
 from dwmtj_widgets import __version__
 from dwmtj_widgets.cli.maxcut_text import text_of, warnings_of
-from dwmtj_widgets.hopfield.validation import load_duration, within
+from dwmtj_widgets.hopfield.loading import default_load_time
+from dwmtj_widgets.hopfield.validation import within
 from dwmtj_widgets.tasks.graph_files import load_graph
 from dwmtj_widgets.tasks.graphs import edge_count
 from dwmtj_widgets.tasks.maxcut import ASYMMETRY, MaxCut, maxcut_preset, solve
@@ -186,7 +187,7 @@ def run(order: Order) -> Report:
         "preset": order.preset,
         "weight_V": weight,
         "charge_voltage_V": voltage,
-        "load_time_s": load_duration(None, voltage),
+        "load_time_s": default_load_time(graph.shape[0], chosen.device, voltage),
         "asymmetry": order.asymmetry,
         "balanced": balanced,
         "integrator": options.get("integrator", "events"),

@@ -41,6 +41,10 @@ def recall(
         float | None,
         typer.Option(help="Charge voltage V_C in mV; by default 100, published 250.", show_default=False),
     ] = None,
+    load_time: Annotated[
+        float | None,
+        typer.Option(help="Loading in ns; by default what circuit and device need.", show_default=False),
+    ] = None,
     set_: Annotated[
         list[str] | None, typer.Option("--set", help="Device field to change, as in tmr=250; repeat it.")
     ] = None,
@@ -74,6 +78,7 @@ def recall(
                 seed=seed,
                 weight=weight,
                 charge_voltage=charge_voltage,
+                load_time=load_time,
                 changes=set_ or [],
                 preset=preset,
                 integrator=integrator,

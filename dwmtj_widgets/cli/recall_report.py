@@ -11,7 +11,8 @@ from typing import Any, Final
 from dwmtj_widgets import __version__
 from dwmtj_widgets.cli.typed_fields import described, field_values
 from dwmtj_widgets.hopfield import Device
-from dwmtj_widgets.hopfield.validation import load_duration, within
+from dwmtj_widgets.hopfield.loading import default_load_time
+from dwmtj_widgets.hopfield.validation import within
 from dwmtj_widgets.tasks.patterns import DEFAULT_MEMORIES, distort, load_pattern, to_text
 from dwmtj_widgets.tasks.recall import Preset, Recall, judge, preset, recall_image
 from dwmtj_widgets.units import from_shown, quantity
@@ -25,6 +26,7 @@ JSON_KEYS: Final = {
     "energy_J": "by the circuit",
     "energy_parts_J": "its supply, synapses and loading",
     "published_energy_estimate_J": "the paper's closed form, null where it has none",
+    "settled_at_release": "0 to 1: axons that had settled when loading ended",
     "power_W": "mean over the run",
     "accuracy": "0 to 1: bits equal to the target or to its inverse",
     "success": "whether all bits are",
@@ -53,6 +55,8 @@ class Order:
     seed: int = 0
     weight: float = 100.0
     charge_voltage: float | None = None
+    load_time: float | None = None
+    """In ns; by default what circuit and device need."""
     changes: Sequence[str] = ()
     """Device fields as ``field=value``."""
     preset: str = "table1"
@@ -87,7 +91,7 @@ Stored {", ".join(self.names)}; loaded {self.settings["input"]} with {flipped} o
 Energy {quantity(result.energy, "J")}: supply {quantity(parts.supply, "J")}, \
 synapses {quantity(parts.synapses, "J")}, loading {quantity(parts.loading, "J")}.
 Mean power {quantity(self.answer.mean_power, "W")}.
-Published estimate of the energy {quantity(result.published_energy_estimate, "J")}.
+{self._estimate()}{self._release()}
 Accuracy {quantity(judgement.accuracy, "%")} to {self.target} or its inverse; nearest memory: {nearest} ({share})."""
 
     def json(self) -> str:
@@ -100,6 +104,7 @@ Accuracy {quantity(judgement.accuracy, "%")} to {self.target} or its inverse; ne
             "energy_J": result.energy,
             "energy_parts_J": result.energy_parts._asdict(),
             "published_energy_estimate_J": None if math.isnan(estimate) else estimate,
+            "settled_at_release": result.settled_at_release,
             "power_W": self.answer.mean_power,
             "accuracy": judgement.accuracy,
             "success": judgement.success,
@@ -115,6 +120,23 @@ Accuracy {quantity(judgement.accuracy, "%")} to {self.target} or its inverse; ne
             "settings": self.settings,
         }
         return json.dumps(values, allow_nan=False)
+
+    def _estimate(self) -> str:
+        estimate = self.answer.result.published_energy_estimate
+        if math.isnan(estimate):
+            return "The published estimate of the energy says nothing of such a run."
+        return f"Published estimate of the energy {quantity(estimate, 'J')}."
+
+    def _release(self) -> str:
+        """Return a line that says so if the network was released before its axons had settled."""
+        share = self.answer.result.settled_at_release
+        if share == 1.0:
+            return ""
+        loading = quantity(self.settings["load_time_s"], "s")
+        return (
+            f"\nReleased after {loading} of loading with {quantity(share, '%')} of the axons settled; "
+            "the others were still on their way."
+        )
 
     @property
     def _nearest(self) -> str:
@@ -152,6 +174,8 @@ def run(order: Order) -> Report:
     options = chosen.options.copy()
     if order.charge_voltage is not None:
         options["charge_voltage"] = from_shown(order.charge_voltage, "V")
+    if order.load_time is not None:
+        options["load_time"] = from_shown(order.load_time, "s")
     if order.integrator is not None:
         options["integrator"] = order.integrator
     weight, device = from_shown(order.weight, "V"), changed_device(chosen.device, order.changes)
@@ -163,7 +187,7 @@ def run(order: Order) -> Report:
         "distortion": distortion,
         "preset": order.preset,
         "weight_V": weight,
-        **run_settings(Preset(device, options)),
+        **run_settings(Preset(device, options), len(cue)),
     }
     return Report(answer, names, names[target], order.seed, settings)
 
@@ -185,14 +209,14 @@ def device_fields() -> list[tuple[str, str]]:
     return [described(entry) for entry in fields(Device)]
 
 
-def run_settings(chosen: Preset) -> dict[str, Any]:
-    """Return how a run was driven and by what device, by names with SI units."""
+def run_settings(chosen: Preset, size: int) -> dict[str, Any]:
+    """Return how a run of a network of so many neurons was driven and by what device, by names with SI units."""
     options = chosen.options
-    voltage = options.get("charge_voltage", 0.1)
+    voltage, loading = options.get("charge_voltage", 0.1), options.get("load_time")
     values = asdict(chosen.device).values()
     return {
         "charge_voltage_V": voltage,
-        "load_time_s": load_duration(None, voltage),
+        "load_time_s": default_load_time(size, chosen.device, voltage) if loading is None else loading,
         "min_time_s": options.get("min_time", 0.0),
         "soma_start": options.get("soma_start", "off"),
         "integrator": options.get("integrator", "events"),

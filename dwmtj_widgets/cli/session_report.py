@@ -111,7 +111,7 @@ def _settings(session: NetworkSession[Any]) -> dict[str, Any]:
     return {
         "preset": "published" if drive.published else "table1",
         "weight_V": drive.weight,
-        **recall_report.run_settings(Preset(drive.device, session.options)),
+        **recall_report.run_settings(Preset(drive.device, session.options), len(session.input)),
         "cut": sorted(session.cut),
         "flipped": sorted(session.flipped),
     }

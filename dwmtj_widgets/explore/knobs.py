@@ -97,6 +97,7 @@ def _common() -> list[Knob]:
             validation.LOAD_TIMES[-1][0],
             validation.LARGEST_VOLTAGE,
         ),
+        _number("load_time", "Time of loading", "s", None, 1e-12, 1e-3),
         _word("preset", "Preset of device and start", "table1", PRESET_NAMES),
         _word("soma_start", "Somas at time 0", "off", ("off", "pattern")),
         _word("integrator", "Integrator", "events", ("events", "euler")),

@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 from dwmtj_widgets.explore.knobs import Value
 from dwmtj_widgets.explore.sweep import Sweep
 from dwmtj_widgets.explore.trials import COLUMNS, Point
-from dwmtj_widgets.hopfield.energy import published_estimate
+from dwmtj_widgets.hopfield.energy import estimate_stages
 from dwmtj_widgets.hopfield.validation import one_of
 from dwmtj_widgets.tasks.intervals import Interval, bootstrap_mean, resampled_means, student_mean, wilson
 
@@ -59,17 +59,19 @@ class Estimate(NamedTuple):
     """J."""
     slope: float
     """W."""
+    earliest: float
+    """Seconds before which it says nothing; all three are nan where it never does."""
 
     @classmethod
     def of(cls, point: Point) -> Estimate:
         """Return that of a point."""
         volts, weight = float(point.settings["charge_voltage"]), float(point.settings["weight"])
-        one, two = (published_estimate(point.size, t, volts, weight, point.device) for t in (1e-7, 2e-7))
-        return cls(2.0 * one - two, (two - one) / 1e-7)
+        stages = estimate_stages(point.size, volts, weight, point.device)
+        return cls(stages.loading * (stages.charge - stages.operate), stages.operate, stages.loading)
 
     def at(self, time: Floats) -> Floats:
-        """Return the energies in joules for some times in seconds."""
-        return self.constant + self.slope * time
+        """Return the energies in joules for some times in seconds, nan where it says nothing."""
+        return np.where(time >= self.earliest, self.constant + self.slope * time, np.nan)
 
 
 @dataclass(frozen=True)
@@ -243,6 +245,11 @@ class Result:
             [self._law(name, index, self.measured(index).mean(axis=0)[None]) for index in points]
         )
         drawn = np.array([self._law(name, index, self._resampled(index)) for index in points])
+        # The estimate is nan where it says nothing, and what nobody knows is not the least.
+        values, drawn = (np.where(np.isnan(rows), np.inf, rows) for rows in (values, drawn))
+        if np.isinf(values).all():
+            msg = "The paper's estimate says nothing of these points; ask for the circuit's energy."
+            raise RuntimeError(msg)
         best, bests = int(values[:, 0].argmin()), drawn.argmin(axis=0)
         ranges = {}
         for parameter in self.sweep.parameters:

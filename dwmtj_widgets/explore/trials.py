@@ -35,7 +35,7 @@ from dwmtj_widgets.tasks.recall import SimulationOptions
 
 Floats = NDArray[np.float64]
 
-REVISION: Final = 1
+REVISION: Final = 2
 """Of what a trial does. It is raised when a trial's numbers change, so that old ones are not mixed with new ones."""
 
 COLUMNS: Final = ("time", "energy", "accuracy", "success", "converged")
@@ -112,7 +112,9 @@ class Point:
     def options(self) -> SimulationOptions:
         """What `Simulation` is told."""
         s = self.settings
+        given = {"load_time": float(s["load_time"])} if "load_time" in s else {}
         return SimulationOptions(
+            **given,  # type: ignore[typeddict-item]
             charge_voltage=float(s["charge_voltage"]),
             soma_start=str(s["soma_start"]),
             integrator=str(s["integrator"]),
@@ -123,11 +125,16 @@ class Point:
 
     @cached_property
     def run_settings(self) -> RunSettings:
-        """The same, checked."""
+        """The same, checked, with the load time of this circuit and device."""
         o = self.options
         return run_settings(
-            o["charge_voltage"], None, o["integrator"], o["time_step"], o["min_time"], o["max_time"]
-        )
+            o["charge_voltage"],
+            o.get("load_time"),
+            o["integrator"],
+            o["time_step"],
+            o["min_time"],
+            o["max_time"],
+        ).fixed(self.size, self.device)
 
     def check(self) -> None:
         """Refuse settings that are legal one by one but not together, with one sentence."""

@@ -164,6 +164,7 @@ class FullEngine:
         self._time = 0.0
 
     def advance(self, target: float) -> int:
+        target = self._on_grid(target)
         status = int(
             full.advance(
                 target,
@@ -202,10 +203,16 @@ class FullEngine:
             own.soma[:] = np.where(np.diagonal(held), np.diagonal(self._stuck), own.soma)
         for buffer in own.axon:
             np.fill_diagonal(buffer, 0.0)
-        own.clock[:] = state.time, 0.0
+        self._time = state.time if self._leapfrog else round(state.time / self._step) * self._step
+        own.clock[:] = self._time, 0.0
         own.energy[:] = state.energy
         full.prime(own, self._axons, self._somas)
-        self._time = state.time
+
+    def _on_grid(self, time: float) -> float:
+        """Return the time at which a target is reached: the leapfrog's moments lie anywhere, Euler's on its grid."""
+        if self._leapfrog or not np.isfinite(time):
+            return time
+        return float(np.ceil(time / self._step - full.GRID_SLACK) * self._step)
 
 
 def mobile(network: Network) -> NDArray[np.bool_]:

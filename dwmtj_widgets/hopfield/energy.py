@@ -8,7 +8,7 @@ it is implemented here under a name that says so, because it reproduces the prin
 from __future__ import annotations
 
 from functools import lru_cache
-from math import lgamma, log
+from math import inf, lgamma, log, nan
 from typing import NamedTuple
 
 import numpy as np
@@ -44,13 +44,16 @@ def parts_of(values: NDArray[np.float64]) -> Parts:
 def settling_time(size: int, charge_voltage: float, device: Device) -> float:
     """Return the paper's estimate t_con of the loading stage in seconds (physics.md A5).
 
-    A soma crosses 0.6 of its track at the charge voltage, then its axons cross theirs.
+    A soma crosses 0.6 of its track at the charge voltage, then its axons cross theirs. It is infinite where a wall
+    never gets there: its leak outweighs what drives it.
     """
     soma = device.mobility * charge_voltage / device.r_track + device.soma_leak
     supply = supply_voltage(size, device)
     axon = device.mobility * supply / (device.r_parallel * (size - 1) + device.r_track) - abs(
         device.axon_leak
     )
+    if soma <= 0.0 or axon <= 0.0:
+        return inf
     return float(0.6 * device.track_length / soma + device.track_length / axon)
 
 
@@ -64,12 +67,14 @@ def published_estimate(
     """Return the paper's closed-form energy estimate of a run in joules (physics.md A5).
 
     It assumes that half of all junctions are parallel, that weights are +-W with binomially many positive
-    ones, and a loading stage of fixed length. It is not the circuit's energy: see `Simulation.energy`.
+    ones, and a loading stage of fixed length, `settling_time`. It is not the circuit's energy: see
+    `Simulation.energy`. Where it says nothing it is nan: for a run shorter than the loading stage, for a soma that
+    its leak holds against the charge voltage, without weights, and for fewer than 3 neurons.
 
     Parameters
     ----------
     size : int
-        Number of neurons N, at least 3.
+        Number of neurons N.
     time : float
         Time-to-solution in seconds.
     charge_voltage, weight : float
@@ -80,25 +85,51 @@ def published_estimate(
     Raises
     ------
     ValueError
-        If a value is not positive or the network is smaller than 3 neurons.
+        If a value is not finite, the size no whole number from 1 on, or the charge voltage not positive.
     """
-    device = Device() if device is None else device
-    neurons = validation.count(size, "size", 3)
-    duration = validation.positive(time, "time", "s")
+    duration = validation.finite(time, "time", "s")
+    return float(estimate_stages(size, charge_voltage, weight, device).energy(np.float64(duration)))
+
+
+class EstimateStages(NamedTuple):
+    """The two stages of the paper's closed-form estimate."""
+
+    charge: float
+    """Power while loading, W."""
+    operate: float
+    """Power afterwards, W."""
+    loading: float
+    """How long the loading takes, s."""
+
+    def energy(self, time: NDArray[np.float64] | np.float64) -> NDArray[np.float64]:
+        """Return the estimate in joules for runs of `time` seconds, any shape; nan for one that ends while loading."""
+        spent = self.loading * self.charge + (time - self.loading) * self.operate
+        return np.where(time >= self.loading, spent, nan)
+
+
+def estimate_stages(
+    size: int, charge_voltage: float = 0.1, weight: float = 0.1, device: Device | None = None
+) -> EstimateStages:
+    """Return what `published_estimate` is made of, for many times of one setting; all nan where it says nothing.
+
+    The parameters and errors are those of `published_estimate`.
+    """
+    neurons = validation.count(size, "size", 1)
     v_c = validation.positive(charge_voltage, "charge_voltage", "V")
-    v_w = validation.positive(weight, "weight", "V")
-    charge, operate, loading = _estimated_stages(neurons, v_c, v_w, device)
-    return loading * charge + (duration - loading) * operate
+    v_w = validation.finite(weight, "weight", "V")
+    return _estimated_stages(neurons, v_c, v_w, Device() if device is None else device)
 
 
 @lru_cache(maxsize=256)  # a meter asks ten times a second, and only the time has changed
-def _estimated_stages(size: int, v_c: float, v_w: float, device: Device) -> tuple[float, float, float]:
-    """Return the estimate's powers while charging and operating in watts, and how long it charges in seconds."""
+def _estimated_stages(size: int, v_c: float, v_w: float, device: Device) -> EstimateStages:
+    loading = settling_time(size, v_c, device)
+    if size < 3 or v_w <= 0.0 or loading == inf:
+        return EstimateStages(nan, nan, nan)
     r_m, r_p, r_ap = device.r_track, device.r_parallel, device.r_antiparallel
     supply = supply_voltage(size, device)
     out = sum(supply**2 / (r + r_m / (size - 1)) for r in (r_p, r_ap)) / 2.0
     synapses = (_synaptic_power(size, r_p, r_m, v_w) + _synaptic_power(size, r_ap, r_m, v_w)) / 2.0
-    return size * (v_c**2 / r_m + out), size * (synapses + out), settling_time(size, v_c, device)
+    return EstimateStages(size * (v_c**2 / r_m + out), size * (synapses + out), loading)
 
 
 def _synaptic_power(size: int, r: float, r_m: float, weight: float) -> float:

@@ -85,6 +85,7 @@ def recall_many(
     """
     rows = validation.bit_patterns(patterns, network.size)
     settings = run_settings(charge_voltage, load_time, integrator, time_step, min_time, max_time)
+    settings = settings.fixed(network.size, network.device)
     starts = starting_somas(soma_start, rows)
 
     def engines() -> Callable[[int], Engine]:

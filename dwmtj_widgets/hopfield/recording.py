@@ -91,6 +91,10 @@ class Recording:
         """Forget all moments after number `index`: the run goes on from there."""
         del self._moments[index + 1 :]
 
+    def cut_after_time(self, time: float) -> None:
+        """Forget all moments after `time`, in seconds."""
+        del self._moments[int(np.searchsorted(self.times, time, side="right")) :]
+
 
 def _bytes_of(state: WallState) -> int:
     arrays = (state.soma, state.axon, state.energy, state.power)

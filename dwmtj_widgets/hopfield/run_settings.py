@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
@@ -11,32 +11,61 @@ from dwmtj_widgets.hopfield import validation
 from dwmtj_widgets.hopfield._engines import FULL_STEP as FULL_STEP
 from dwmtj_widgets.hopfield._engines import Engine, EulerEngine, EventEngine, FullEngine
 from dwmtj_widgets.hopfield._kernels.circuit import Schedule
+from dwmtj_widgets.hopfield.device import Device
+from dwmtj_widgets.hopfield.loading import check_loadable, default_load_time
 from dwmtj_widgets.hopfield.network import Network
+from dwmtj_widgets.units import quantity
 
 
 @dataclass(frozen=True)
 class RunSettings:
-    """How a run is driven and integrated; checked."""
+    """How a run is driven and integrated; checked. SI units."""
 
-    schedule: Schedule
+    charge_voltage: float
+    load_time: float | None
+    """None where circuit and device decide; see `loading.default_load_time`."""
+    min_time: float
+    max_time: float
     integrator: str
     time_step: float
 
+    def fixed(self, size: int, device: Device) -> RunSettings:
+        """Return the settings with the load time of a network of so many neurons, made of this device.
+
+        Raises
+        ------
+        ValueError
+            If the device cannot be loaded, or not within the time of a run.
+        """
+        check_loadable(size, device, self.charge_voltage)
+        if self.load_time is not None:
+            return self
+        loading = default_load_time(size, device, self.charge_voltage)
+        if self.max_time <= loading:
+            msg = (
+                f"max_time is {quantity(self.max_time, 's')}; it must be longer than the loading, which takes "
+                f"{quantity(loading, 's')} with this device at N = {size}."
+            )
+            raise ValueError(msg)
+        return replace(self, load_time=loading)
+
     def engine(self, network: Network, pattern: NDArray[np.uint8], *, full: bool = False) -> Engine:
         """Return a fresh engine; the one for N**2 devices if they differ or started apart."""
+        fixed = self.fixed(network.size, network.device)
+        assert fixed.load_time is not None
+        schedule = Schedule(fixed.charge_voltage, fixed.load_time, fixed.min_time, fixed.max_time)
         if full or not network.uniform:
             if self.integrator == "events":
-                return FullEngine(network, pattern, self.schedule)
-            return FullEngine(network, pattern, self.schedule, step=self.time_step, leapfrog=False)
+                return FullEngine(network, pattern, schedule)
+            return FullEngine(network, pattern, schedule, step=self.time_step, leapfrog=False)
         if self.integrator == "events":
-            return EventEngine(network, pattern, self.schedule)
-        return EulerEngine(network, pattern, self.schedule, self.time_step)
+            return EventEngine(network, pattern, schedule)
+        return EulerEngine(network, pattern, schedule, self.time_step)
 
     def with_charge_voltage(self, charge_voltage: float) -> RunSettings:
-        """Return the settings with another V_C; the load time of a run that has begun stays."""
-        voltage = validation.positive(charge_voltage, "charge_voltage", "V")
-        validation.load_duration(None, voltage)
-        return RunSettings(self.schedule._replace(charge_voltage=voltage), self.integrator, self.time_step)
+        """Return the settings with another V_C; a load time that is fixed stays."""
+        validation.published_load_time(charge_voltage)
+        return replace(self, charge_voltage=float(charge_voltage))
 
 
 def run_settings(
@@ -49,14 +78,15 @@ def run_settings(
 ) -> RunSettings:
     """Check and bundle what `Simulation` and `recall_many` are told about a run."""
     validation.one_of(integrator, "integrator", ("events", "euler"))
-    loading = validation.load_duration(load_time, charge_voltage)
+    shortest = validation.published_load_time(charge_voltage)
+    loading = None if load_time is None else validation.positive(load_time, "load_time", "s")
     last = validation.positive(max_time, "max_time", "s")
     first = validation.within(min_time, "min_time", 0.0, last, "s")
-    if last <= loading:
-        msg = f"max_time is {last * 1e9:g} ns; it has to be longer than the loading, {loading * 1e9:g} ns."
+    if last <= (given := shortest if loading is None else loading):
+        msg = f"max_time is {last * 1e9:g} ns; it has to be longer than the loading, {given * 1e9:g} ns."
         raise ValueError(msg)
     step = validation.within(time_step, "time_step", 1e-15, 1e-10, "s")
-    return RunSettings(Schedule(float(charge_voltage), loading, first, last), integrator, step)
+    return RunSettings(float(charge_voltage), loading, first, last, integrator, step)
 
 
 def starting_somas(soma_start: str | ArrayLike, pattern: NDArray[np.uint8]) -> NDArray[np.float64]:

@@ -4,20 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from fractions import Fraction
 from typing import Literal, Self
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from dwmtj_widgets.hopfield import validation
-from dwmtj_widgets.hopfield._engines import Engine, broken_at
+from dwmtj_widgets.hopfield._engines import broken_at
 from dwmtj_widgets.hopfield._kernels.circuit import BROKEN, CONVERGED, RUNNING, TIMEOUT
 from dwmtj_widgets.hopfield.device import Device
 from dwmtj_widgets.hopfield.energy import Parts, parts_of, published_estimate
+from dwmtj_widgets.hopfield.loading import settled_share
 from dwmtj_widgets.hopfield.network import Network
 from dwmtj_widgets.hopfield.recording import DEFAULT_BYTES, DEFAULT_INTERVAL, Recording
-from dwmtj_widgets.hopfield.run_settings import run_settings, starting_somas
+from dwmtj_widgets.hopfield.run_settings import RunSettings, run_settings, starting_somas
 from dwmtj_widgets.hopfield.walls import WallState, axon_table, bits_of
+from dwmtj_widgets.units import quantity
 
 Phase = Literal["load", "run", "converged", "timeout"]
 Integrator = Literal["events", "euler"]
@@ -43,7 +46,9 @@ class RunResult:
     power: float
     """W, at the end."""
     published_energy_estimate: float
-    """J, by the paper's closed form."""
+    """J, by the paper's closed form; nan where it says nothing."""
+    settled_at_release: float
+    """Share of the axons, 0 to 1, that had settled when loading ended; see `Simulation.settled_at_release`."""
 
 
 class Simulation:
@@ -58,7 +63,9 @@ class Simulation:
     charge_voltage : float
         V_C in volts, at least 0.02.
     load_time : float, optional
-        Seconds of loading; by default the published schedule for V_C (physics.md A3).
+        Seconds of loading; by default what circuit and device need (`loading.default_load_time`): for Table I and
+        the published device the published schedule for V_C (physics.md A3), longer where walls take longer to
+        settle. A shorter time releases the network before that; `settled_at_release` says how far it was.
     soma_start : {"off", "pattern"} or array_like of shape (N,)
         Walls of the somas at time 0: all OFF, already at the pattern, or given positions x/L.
     integrator : {"events", "euler"}
@@ -71,7 +78,7 @@ class Simulation:
     Raises
     ------
     ValueError
-        If an input is illegal; the sentence says what arrived and what is legal.
+        If an input is illegal, or the device cannot be loaded; the sentence says why.
     """
 
     def __init__(
@@ -89,20 +96,44 @@ class Simulation:
     ) -> None:
         self.network = network
         self.pattern = validation.bit_pattern(pattern, network.size)
-        self._settings = run_settings(charge_voltage, load_time, integrator, time_step, min_time, max_time)
+        settings = run_settings(charge_voltage, load_time, integrator, time_step, min_time, max_time)
         soma = starting_somas(soma_start, self.pattern)
         self.recording: Recording | None = None
-        self._status = RUNNING
-        self._moment = WallState(0.0, soma, np.zeros(network.size), np.zeros(3), np.zeros(3))
-        self._engine = self._make_engine(self._moment)
-        self._refresh()
+        self._asked = Fraction(0)
+        """Device time asked for so far, exactly: the moments of the Euler integrators may lie up to a step later."""
+        self._settled = float("nan")
+        start = WallState(0.0, soma, np.zeros(network.size), np.zeros(3), np.zeros(3))
+        self._begin_at(start, network, settings.fixed(network.size, network.device))
 
     # -- going on ------------------------------------------------------------------------------------------------
 
     def step(self, duration: float) -> Self:
-        """Advance by `duration` seconds of device time, or to the end of the run if that comes first."""
-        length = validation.positive(duration, "duration", "s")
-        self._advance(self._moment.time + length)
+        """Advance by `duration` seconds of device time, or to the end of the run if that comes first.
+
+        The steps add up exactly, whatever the integrator's: its time is the first on its grid, if it has one, that is
+        not before the sum of all durations.
+        """
+        self._asked += Fraction(validation.positive(duration, "duration", "s"))
+        self._advance(float(self._asked))
+        return self
+
+    def step_to(self, time: float) -> Self:
+        """Advance to `time` seconds since loading began, or to the end of the run if that comes first.
+
+        Raises
+        ------
+        ValueError
+            If that time is over.
+        """
+        target = validation.finite(time, "time", "s")
+        if target < self._asked:
+            msg = (
+                f"time is {quantity(target, 's')}; the run is at {quantity(self.time, 's')} already "
+                "(restart goes back to a recorded moment)."
+            )
+            raise ValueError(msg)
+        self._asked = Fraction(target)
+        self._advance(target)
         return self
 
     def run(self) -> RunResult:
@@ -123,6 +154,7 @@ class Simulation:
             energy_parts=self.energy_parts,
             power=self.power,
             published_energy_estimate=self.published_energy_estimate,
+            settled_at_release=self.settled_at_release,
         )
 
     def record(self, interval: float = DEFAULT_INTERVAL, max_bytes: int = DEFAULT_BYTES) -> Recording:
@@ -132,10 +164,12 @@ class Simulation:
         return self.recording
 
     def restart(self, moment: WallState) -> Self:
-        """Go back, or forward, to a recorded moment and go on from there with the present network."""
-        self._status = RUNNING
-        self._engine = self._make_engine(moment)
-        self._refresh()
+        """Go back, or forward, to a recorded moment and go on from there with the present network.
+
+        What a record holds of later moments is forgotten: they are of another run.
+        """
+        self._begin_at(moment, self.network, self._settings)
+        self._asked = Fraction(self.time)
         return self
 
     # -- reading -------------------------------------------------------------------------------------------------
@@ -153,12 +187,22 @@ class Simulation:
     @property
     def load_time(self) -> float:
         """Seconds of loading."""
-        return self._settings.schedule.load_time
+        assert self._settings.load_time is not None
+        return self._settings.load_time
 
     @property
     def charge_voltage(self) -> float:
         """V_C in volts."""
-        return self._settings.schedule.charge_voltage
+        return self._settings.charge_voltage
+
+    @property
+    def settled_at_release(self) -> float:
+        """Share of the axons, 0 to 1, that had arrived where the loaded bits send them when loading ended.
+
+        It is nan before. Below 1 the network was released while axons were still on their way, as those of the
+        paper's own networks are below 33 neurons (physics.md A8).
+        """
+        return self._settled
 
     @property
     def phase(self) -> Phase:
@@ -226,12 +270,12 @@ class Simulation:
     def estimate_at(self, time: float) -> float:
         """Return the paper's closed-form energy estimate in joules for a run of `time` seconds.
 
-        It is nan at time 0, without weights, and for fewer than 3 neurons, where the estimate says nothing.
+        It is nan where the estimate says nothing; see `energy.published_estimate`.
         """
-        weight, size = self.network.synaptic_weight, self.network.size
-        if time <= 0.0 or weight == 0.0 or size < 3:
-            return float("nan")
-        return published_estimate(size, time, self.charge_voltage, weight, self.network.device)
+        network = self.network
+        return published_estimate(
+            network.size, time, self.charge_voltage, network.synaptic_weight, network.device
+        )
 
     # -- intervening ---------------------------------------------------------------------------------------------
 
@@ -247,7 +291,8 @@ class Simulation:
     ) -> Self:
         """Change the running network; walls, time and energy stay as they are.
 
-        A run that had converged goes on, because what was at rest may move under the new network.
+        A run that had converged goes on, because what was at rest may move under the new network. Its load time
+        stays, whatever the new device would need.
         """
         network = self.network.changed(
             weights=weights,
@@ -256,10 +301,11 @@ class Simulation:
             connected=connected,
             synaptic_weight=synaptic_weight,
         )
+        settings = self._settings
         if charge_voltage is not None:
-            self._settings = self._settings.with_charge_voltage(charge_voltage)
-        self.network = network
-        return self.restart(self._moment)
+            settings = settings.with_charge_voltage(charge_voltage)
+        self._begin_at(self._moment, network, settings)
+        return self
 
     def set_soma(self, neuron: int, position: float) -> Self:
         """Put the wall of a soma at `position` (x/L)."""
@@ -287,36 +333,48 @@ class Simulation:
 
     def _with_soma(self, soma: NDArray[np.float64]) -> Self:
         m = self._moment
-        return self.restart(WallState(m.time, soma, m.axon, m.energy, m.power))
+        moment = WallState(m.time, soma, m.axon, m.energy, m.power)
+        self._begin_at(moment, self.network, self._settings)
+        return self
 
     def _with_network(self, network: Network) -> Self:
-        self.network = network
-        return self.restart(self._moment)
+        self._begin_at(self._moment, network, self._settings)
+        return self
 
-    def _make_engine(self, start: WallState) -> Engine:
-        engine = self._settings.engine(self.network, self.pattern, full=start.axon.ndim == 2)
-        engine.reset(start)
-        return engine
+    def _begin_at(self, moment: WallState, network: Network, settings: RunSettings) -> None:
+        """Go on from a moment with a network, driven so; nothing is changed if that is refused."""
+        engine = settings.engine(network, self.pattern, full=moment.axon.ndim == 2)
+        engine.reset(moment)
+        # Read the power of the new start without moving: the engine plans its first step.
+        status = engine.advance(engine.state().time)
+        start = engine.state()
+        self.network, self._settings, self._engine = network, settings, engine
+        self._status, self._moment = status, start
+        if self.time < self.load_time:
+            self._settled = float("nan")
+        if self.recording is not None:
+            self.recording.cut_after_time(self.time)
+            self.recording.add(self._moment)
 
     def _advance(self, target: float) -> None:
+        record = self.recording
+        stop = -np.inf
+        while self._status == RUNNING and stop < target:
+            due = np.inf if record is None else record.next_time()
+            release = self.load_time if np.isnan(self._settled) and self.time < self.load_time else np.inf
+            stop = min(target, due, release)
+            self._to(stop)
+            if stop == release < np.inf:  # a time on the grid may miss it by a rounding error
+                self._settled = settled_share(self.network, self.pattern, self._moment)
+            if record is not None and stop == due < target:
+                record.add(self._moment)
         if self.finished:
-            return
-        if self.recording is not None:
-            while self._status == RUNNING and (due := self.recording.next_time()) < target:
-                self._to(due)
-                self.recording.add(self._moment)
-        if self._status == RUNNING:
-            self._to(target)
-        if self.recording is not None and self.finished:
-            self.recording.add(self._moment)
+            self._asked = Fraction(self.time)
+            if record is not None:
+                record.add(self._moment)
 
     def _to(self, target: float) -> None:
         self._status = self._engine.advance(target)
         self._moment = self._engine.state()
         if self._status == BROKEN:
             raise broken_at(self._moment.time)
-
-    def _refresh(self) -> None:
-        """Read the power of a new start without moving: the engine plans its first step."""
-        self._status = self._engine.advance(self._engine.state().time)
-        self._moment = self._engine.state()

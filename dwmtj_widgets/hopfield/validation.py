@@ -99,11 +99,8 @@ def neuron_index(index: int, size: int, name: str = "neuron") -> int:
     return int(number)
 
 
-def load_duration(load_time: float | None, charge_voltage: float) -> float:
-    """Return the loading time in seconds, from the published schedule when `load_time` is None.
-
-    Source: physics.md A3. A shorter time would release the network before its axons mirror their somas.
-    """
+def published_load_time(charge_voltage: float) -> float:
+    """Return the loading time in seconds that the published schedule has for a charge voltage (physics.md A3)."""
     voltage = positive(charge_voltage, "charge_voltage", "V")
     if voltage > LARGEST_VOLTAGE:
         msg = f"charge_voltage is {voltage:g} V; the most is {LARGEST_VOLTAGE:g} V."
@@ -116,16 +113,7 @@ def load_duration(load_time: float | None, charge_voltage: float) -> float:
             "do not settle while loading, raise it."
         )
         raise ValueError(msg)
-    if load_time is None:
-        return duration
-    wanted = positive(load_time, "load_time", "s")
-    if wanted < duration * (1.0 - 1e-12):
-        msg = (
-            f"load_time is {quantity(wanted, 's')}; with a charge voltage of {quantity(voltage, 'V')} the axons "
-            f"need {quantity(duration, 's')} to settle, raise one of the two (or leave load_time out)."
-        )
-        raise ValueError(msg)
-    return wanted
+    return duration
 
 
 def _bits(array: NDArray[np.float64], name: str) -> NDArray[np.uint8]:

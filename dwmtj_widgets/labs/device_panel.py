@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from functools import partial
 from typing import Any, Final
 
-from ipywidgets import Accordion, Dropdown, Layout, VBox
+from ipywidgets import Accordion, Dropdown, Layout, VBox, Widget
 
 from dwmtj_widgets.hopfield import Device
 from dwmtj_widgets.texts import tr
@@ -43,6 +43,8 @@ class DevicePanel:
         Called with the name of a preset.
     presets : mapping of str to Device
         The first one is what the panel begins with.
+    *beside : Widget
+        Further controls, between the presets and the device's parameters.
     """
 
     def __init__(
@@ -50,6 +52,7 @@ class DevicePanel:
         changed: Callable[[str, float], None],
         preset_chosen: Callable[[str], None],
         presets: Mapping[str, Device],
+        *beside: Widget,
     ) -> None:
         self._changed, self._preset_chosen = changed, preset_chosen
         self._presets = dict(presets)
@@ -61,7 +64,8 @@ class DevicePanel:
         )
         self.preset.add_class("dwmtj-preset")
         self.preset.observe(self._chosen, "value")
-        self._body = VBox([self.preset])
+        self._head = (self.preset, *beside)
+        self._body = VBox(self._head)
         self._body.add_class("dwmtj-device")
         self.widget = Accordion(children=[self._body], titles=[tr("Device: every value of Table I")])
         self.widget.add_class("dwmtj-device-panel")
@@ -87,7 +91,7 @@ class DevicePanel:
             for name, slider in self.sliders.items():
                 slider.show(getattr(self._device, name))
                 slider.on_change(partial(self._changed, name))
-            self._body.children = (self.preset, *(slider.widget for slider in self.sliders.values()))
+            self._body.children = (*self._head, *(slider.widget for slider in self.sliders.values()))
 
     def _chosen(self, change: Any) -> None:
         if not self._by_program and change["new"] in self._presets:

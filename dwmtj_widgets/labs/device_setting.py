@@ -11,6 +11,7 @@ from dwmtj_widgets.labs.snapshot import Fields
 from dwmtj_widgets.texts import tr
 
 _VOLTS: Final = (1e-6, 10.0, "V")
+_LOADING: Final = (1e-12, 1e-3, "s")
 
 
 TABLE_I, RELEASED = tr("Table I"), tr("Released simulator")
@@ -28,13 +29,22 @@ class Drive:
     device: Device = Device()  # noqa: RUF009 - frozen, so it may be shared
     published: bool = False
     """Run as the released simulator did: Euler steps, somas loaded at the start, not stopped before `min_time`."""
+    load_time: float | None = None
+    """Seconds; None where circuit and device decide."""
 
 
-def drive_setting(weight: float, charge_voltage: float, device: Device, published: bool) -> dict[str, Any]:
+def drive_setting(
+    weight: float,
+    charge_voltage: float,
+    device: Device,
+    published: bool,
+    load_time: float | None = None,
+) -> dict[str, Any]:
     """Return a drive as fields; of the device what differs from its preset."""
     return {
         "weight": weight,
         "charge_voltage": charge_voltage,
+        **({} if load_time is None else {"load_time": load_time}),
         "published": published,
         "device": _changed(device, Device.published() if published else Device()),
     }
@@ -61,6 +71,7 @@ def read_drive(fields_: Fields) -> Drive:
         charge_voltage=fields_.number("charge_voltage", *_VOLTS),
         device=device,
         published=published,
+        load_time=fields_.number("load_time", *_LOADING) if "load_time" in fields_ else None,
     )
 
 

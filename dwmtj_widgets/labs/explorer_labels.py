@@ -14,6 +14,7 @@ from dwmtj_widgets.texts import tr
 KNOB_LABELS: Final = (
     tr("Synaptic weight W"),
     tr("Charge voltage V_C"),
+    tr("Time of loading"),
     tr("Preset of device and start"),
     tr("Somas at time 0"),
     tr("Integrator"),

@@ -28,6 +28,7 @@ MOST_ALONE: Final = 120
 _DRIVE: Final = (
     "weight",
     "charge_voltage",
+    "load_time",
     "preset",
     "soma_start",
     "integrator",
@@ -43,6 +44,7 @@ _RANGES: Final[Mapping[str, tuple[float, float]]] = MappingProxyType(
     {
         "weight": (0.02, 0.16),
         "charge_voltage": (0.02, 0.16),
+        "load_time": (5e-9, 40e-9),
         "time_step": (1e-13, 1e-11),
         "min_time": (0.0, 60e-9),
         "max_time": (50e-9, 3e-6),

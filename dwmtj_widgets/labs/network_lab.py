@@ -18,6 +18,7 @@ from dwmtj_widgets.hopfield.walls import WallState
 from dwmtj_widgets.labs.cards import card
 from dwmtj_widgets.labs.device_panel import DevicePanel
 from dwmtj_widgets.labs.device_setting import PRESETS, RELEASED, TABLE_I, Drive
+from dwmtj_widgets.labs.load_time import LoadTime
 from dwmtj_widgets.labs.network_session import NetworkSession, Trace
 from dwmtj_widgets.labs.run_desk import RunDesk
 from dwmtj_widgets.labs.run_export import RunExport
@@ -93,7 +94,8 @@ class NetworkLab(ABC, Generic[SessionT, TraceT]):
         self.charge = QuantitySlider(
             tr("Charge V_C"), "V", drive.charge_voltage, 0.02, 0.25, 0.005, name="charge-voltage"
         )
-        self.device_panel = DevicePanel(self._set_device, self._choose_preset, PRESETS)
+        self.load_time = LoadTime(lambda time: self._restart(lambda: session.set_drive(load_time=time)))
+        self.device_panel = DevicePanel(self._set_device, self._choose_preset, PRESETS, self.load_time.widget)
         self.weight.on_change(lambda value: self._do(lambda: session.set_drive(weight=value)))
         self.charge.on_change(lambda value: self._do(lambda: session.set_drive(charge_voltage=value)))
 
@@ -217,6 +219,7 @@ class NetworkLab(ABC, Generic[SessionT, TraceT]):
         drive = self.session.drive
         self.weight.show(drive.weight)
         self.charge.show(drive.charge_voltage)
+        self.load_time.show(drive.load_time, self.session.load_time)
         self.device_panel.show(drive.device, RELEASED if drive.published else TABLE_I)
 
     def _draw_moment(self, moment: WallState, texts: bool) -> None:

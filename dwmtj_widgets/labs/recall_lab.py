@@ -119,8 +119,8 @@ class RecallLab(NetworkLab[RecallSession, RecallTrace]):
         if simulation.loading_at(moment.time) and not at_end:
             return verdict_table([(tr("Nearest"), "–", "nearest"), (tr("Bits right"), "–", "accuracy")])
         bits = bits_of(moment.soma)
-        judgement = self.session.judgement(bits)
-        memory = self.session.memories[judgement.nearest]
+        judgement = self.session.judgement(bits, moment.time)
+        memory = self.session.at(moment.time).memories[judgement.nearest]
         picture = 1 - memory if judgement.inverse else memory
         source = image_source(picture.astype(np.uint8), ROWS, COLUMNS)
         name = _name_of(judgement)
@@ -132,7 +132,7 @@ class RecallLab(NetworkLab[RecallSession, RecallTrace]):
         return verdict_table(rows, f'<img alt="{name[0].upper()}{name[1:]}" src="{source}">')
 
     def _outcome(self, moment: WallState) -> str:
-        judgement = self.session.judgement(bits_of(moment.soma))
+        judgement = self.session.judgement(bits_of(moment.soma), moment.time)
         return tr("Nearest is {memory}, with {share} % of the bits right.").format(
             memory=_name_of(judgement), share=f"{100 * judgement.accuracy:.0f}"
         )
@@ -145,7 +145,7 @@ class RecallLab(NetworkLab[RecallSession, RecallTrace]):
         }
 
     def _names(self, chart: str) -> Sequence[str]:
-        return [f"{k + 1}" for k in range(len(self.session.memories))] if chart == "overlap" else ()
+        return [f"{k + 1}" for k in range(len(self.session.as_run.memories))] if chart == "overlap" else ()
 
 
 def _name_of(judgement: Judgement) -> str:

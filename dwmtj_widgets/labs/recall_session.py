@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from math import inf
 
 import numpy as np
 import numpy.typing as npt
@@ -77,9 +78,10 @@ class RecallSession(NetworkSession[RecallTrace]):
         if len(self.memories) <= 1:
             msg = tr("there is 1 memory; a network without any has nothing to recall.")
             raise ValueError(msg)
-        self._store([pattern for k, pattern in enumerate(self.memories) if k != index])
-        moved_up = self.target - 1 if index < self.target else self.target
-        self.target = min(moved_up, len(self.memories) - 1)
+        with self._all_or_nothing():
+            moved_up = self.target - 1 if index < self.target else self.target
+            self.target = min(moved_up, len(self.memories) - 2)
+            self._store([pattern for k, pattern in enumerate(self.memories) if k != index])
 
     def take_memory(self, index: int) -> None:
         """Make a stored pattern the base of the input."""
@@ -102,16 +104,20 @@ class RecallSession(NetworkSession[RecallTrace]):
 
     # -- the run -------------------------------------------------------------------------------------------------
 
-    def judgement(self, soma_bits: npt.NDArray[np.int8]) -> Judgement:
-        """Say which memory the somas' bits are nearest to, and how near the target."""
-        memories = np.array(self.memories)
-        return judge(soma_bits, memories[self.target], memories)
+    def judgement(self, soma_bits: npt.NDArray[np.int8], time: float = inf) -> Judgement:
+        """Say which memory the somas' bits are nearest to, and how near the target.
+
+        The memories are those that the present run had at `time`, in seconds; at its end if no time is given.
+        """
+        run = self.at(time)
+        memories = np.array(run.memories)
+        return judge(soma_bits, memories[run.target], memories)
 
     def trace(self) -> RecallTrace:
         """Return the present run as curves."""
         record = self.recording
         somas = record.somas
-        signs = 2.0 * np.array(self.memories) - 1.0
+        signs = 2.0 * np.array(self.as_run.memories) - 1.0
         overlaps = signs @ (2.0 * somas.T - 1.0) / somas.shape[1]
         return RecallTrace(record.times, record.energies.sum(axis=1), moving_walls(record), overlaps)
 

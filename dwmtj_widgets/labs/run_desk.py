@@ -118,8 +118,11 @@ class RunDesk:
         self.refresh()
 
     def instant(self) -> None:
-        """Run to the end at once."""
-        if self._session.simulation.finished:
+        """Run to the end at once; a run that has ended begins again only if settings were changed since.
+
+        Otherwise a second press would put the undisturbed run in the place of one that was disturbed.
+        """
+        if self._session.changed_since_end:
             self._session.reset()
         self._leave_scrub()
         self._session.finish()
@@ -247,7 +250,7 @@ class RunDesk:
         now = monotonic()
         moment = self.moment
         texts, charts = now >= self._text_due, now >= self._charts_due
-        network, load_voltage = self._session.simulation.network, self._load_voltage(moment)
+        network, load_voltage = self._session.network_at(moment.time), self._load_voltage(moment)
         self.tracks.draw(network, moment, self.shown_neuron, load_voltage)
         if texts:
             self._text_due = now + TEXT_PERIOD
@@ -265,7 +268,8 @@ class RunDesk:
         simulation = self._session.simulation
         if not simulation.loading_at(moment.time):
             return None
-        return simulation.charge_voltage * (1.0 if simulation.pattern[self.shown_neuron] else -1.0)
+        voltage = self._session.charge_voltage_at(moment.time)
+        return voltage * (1.0 if simulation.pattern[self.shown_neuron] else -1.0)
 
     def _draw_texts(self, moment: WallState) -> None:
         simulation = self._session.simulation

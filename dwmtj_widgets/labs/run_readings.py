@@ -50,7 +50,22 @@ def phase_at(simulation: Simulation, moment: WallState) -> str:
 
 
 def state_text(simulation: Simulation, moment: WallState) -> str:
-    """Say in words what the walls are doing: that all bits can be read does not mean that all is at rest."""
+    """Say in words what the walls are doing, and if they were not given the time to settle while loading."""
+    return f"{_walls_text(simulation, moment)} {_release_text(simulation, moment)}".strip()
+
+
+def _release_text(simulation: Simulation, moment: WallState) -> str:
+    share = simulation.settled_at_release
+    if simulation.loading_at(moment.time) or np.isnan(share) or share == 1.0:
+        return ""
+    # Rounded down: 99.9 % are not all.
+    return tr("At release, after {time} of loading, {share} % of the axons had settled.").format(
+        time=quantity(simulation.load_time, "s", digits=3), share=f"{np.floor(100.0 * share):.0f}"
+    )
+
+
+def _walls_text(simulation: Simulation, moment: WallState) -> str:
+    """Say what the walls are doing: that all bits can be read does not mean that all is at rest."""
     phase = phase_at(simulation, moment)
     undecided = int((bits_of(moment.soma) < 0).sum())
     if phase == "load":

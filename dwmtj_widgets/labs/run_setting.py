@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from copy import copy
 from dataclasses import dataclass
 from typing import Any, Final, Generic, TypeVar
 
@@ -123,41 +124,40 @@ def _maxcut_changes(fields: Fields) -> dict[str, Any]:
 
 
 def recall_python(session: RecallSession) -> str:
-    """Return the lines that repeat the Recall Lab's run from its start."""
-    stored = ",\n".join(f'    "{bit_text(bits)}"' for bits in session.memories)
+    """Return the lines that repeat the Recall Lab's run from its start, with all that was done to it."""
+    begun = session.at(0.0)
+    weight = begun.drive.weight
     return "\n".join(
         [
             *_imports("Network, Simulation, hebbian_weights"),
             "from dwmtj_widgets.tasks.patterns import distort",
             "",
-            "memories = np.array([[int(bit) for bit in row] for row in [",
-            f"{stored},",
-            "]], dtype=np.uint8)",
-            f'base = np.array([int(bit) for bit in "{bit_text(session.base)}"], dtype=np.uint8)',
-            f"pattern = distort(base, {session.distortion!r}, seed={session.seed})",
-            f"device = {device_text(session.drive.device)}",
-            f"weights = hebbian_weights(memories, {session.drive.weight!r})  # volts",
-            f"network = Network(weights, device, synaptic_weight={session.drive.weight!r})",
-            *_run_lines(session),
+            *_memory_lines(begun),
+            f'base = np.array([int(bit) for bit in "{bit_text(begun.base)}"], dtype=np.uint8)',
+            f"pattern = distort(base, {begun.distortion!r}, seed={begun.seed})",
+            f"device = {device_text(begun.drive.device)}",
+            f"weights = hebbian_weights(memories, {weight!r})  # volts",
+            f"network = Network(weights, device, synaptic_weight={weight!r})",
+            *_run_lines(session, _recall_weights),
         ]
     )
 
 
 def maxcut_python(session: MaxcutSession) -> str:
-    """Return the lines that repeat the Max-cut Lab's run from its start."""
-    edges = _edges(session.graph)
-    drive = session.drive
+    """Return the lines that repeat the Max-cut Lab's run from its start, with all that was done to it."""
+    begun = session.at(0.0)
+    size, drive = begun.graph.size, begun.drive
     return "\n".join(
         [
             *_imports("Network, Simulation, cut_value, maxcut_network"),
             "",
-            f"adjacency = np.zeros(({session.graph.size}, {session.graph.size}))",
-            f"for i, j, weight in {edges!r}:",
+            f"adjacency = np.zeros(({size}, {size}))",
+            f"for i, j, weight in {_edges(begun.graph)!r}:",
             "    adjacency[i, j] = adjacency[j, i] = weight",
-            f"pattern = np.zeros({session.graph.size}, dtype=np.uint8)",
+            f"pattern = np.zeros({size}, dtype=np.uint8)",
             f"device = {device_text(drive.device)}",
-            f"network = maxcut_network(adjacency, {drive.weight!r}, {session.asymmetry!r}, device)  # volts",
-            *_run_lines(session),
+            f"network = maxcut_network(adjacency, {drive.weight!r}, {begun.asymmetry!r}, device)  # volts",
+            *_run_lines(session, _maxcut_weights),
             "print(cut_value(adjacency, run.bits))",
         ]
     )
@@ -210,24 +210,82 @@ def _imports(names: str) -> list[str]:
     return ["import numpy as np", "", f"from dwmtj_widgets import Device, {names}"]
 
 
-def _run_lines(session: NetworkSession[Any]) -> list[str]:
-    drive, lines = session.drive, []
-    if session.cut:
-        lines += [
-            "connected = np.ones((network.size, network.size), dtype=bool)",
-            f"connected[{sorted(session.cut)!r}] = False  # cut axons",
-            "network = network.changed(connected=connected)",
-        ]
-    options = [f"charge_voltage={drive.charge_voltage!r}"]
-    if drive.published:
+def _memory_lines(session: RecallSession) -> list[str]:
+    stored = ",\n".join(f'    "{bit_text(bits)}"' for bits in session.memories)
+    return [
+        "memories = np.array([[int(bit) for bit in row] for row in [",
+        f"{stored},",
+        "]], dtype=np.uint8)",
+    ]
+
+
+def _recall_weights(before: RecallSession, after: RecallSession) -> tuple[list[str], str]:
+    """Return lines, and the expression of the weights, empty if they are as before."""
+    lines = [] if after.memories is before.memories else _memory_lines(after)
+    if not lines and after.drive.weight == before.drive.weight:
+        return [], ""
+    return lines, f"hebbian_weights(memories, {after.drive.weight!r})"
+
+
+def _maxcut_weights(before: MaxcutSession, after: MaxcutSession) -> tuple[list[str], str]:
+    if (after.drive.weight, after.asymmetry) == (before.drive.weight, before.asymmetry):
+        return [], ""
+    return [], f"maxcut_network(adjacency, {after.drive.weight!r}, {after.asymmetry!r}).weights"
+
+
+def _run_lines(
+    session: SessionT, weights: Callable[[SessionT, SessionT], tuple[list[str], str]]
+) -> list[str]:
+    """Return the lines from the network to the end of its run, with all that was done to it."""
+    begun, lines = session.at(0.0), []
+    if begun.cut:
+        lines += [*_connected_lines(begun), "network = network.changed(connected=connected)"]
+    options = [f"charge_voltage={begun.drive.charge_voltage!r}"]
+    if begun.drive.load_time is not None:
+        options.append(f"load_time={begun.drive.load_time!r}")
+    if begun.drive.published:
         options += [
             'soma_start="pattern"',
             'integrator="euler"',
-            f"min_time={session.published_min_time!r}",
+            f"min_time={begun.published_min_time!r}",
         ]
     lines.append(f"simulation = Simulation(network, pattern, {', '.join(options)})")
-    lines += [f"simulation.flip_soma({neuron})" for neuron in sorted(session.flipped)]
+    lines += [f"simulation.flip_soma({neuron})" for neuron in sorted(begun.flipped)]
+    before, time = begun, 0.0
+    for entry in session.journal[1:]:
+        if entry.time > time:
+            lines.append("simulation.run()" if entry.ended else f"simulation.step_to({entry.time!r})")
+            time = entry.time
+        if entry.action == "flip":
+            lines.append(f"simulation.flip_soma({entry.neuron})")
+            continue
+        after = copy(session)
+        vars(after).update(entry.settings)
+        lines += _change_lines(before, after, *weights(before, after))
+        before = after
     return [*lines, "run = simulation.run()", "print(run.time, run.energy, run.bits)  # seconds, joules"]
+
+
+def _change_lines(
+    before: NetworkSession[Any], after: NetworkSession[Any], lines: list[str], weights: str
+) -> list[str]:
+    """Return the lines that change a running simulation from one setting to another."""
+    old, new, changes = before.drive, after.drive, []
+    if weights:
+        changes += [f"weights={weights}", f"synaptic_weight={new.weight!r}"]
+    if new.device != old.device:
+        changes.append(f"device={device_text(new.device)}")
+    if new.charge_voltage != old.charge_voltage:
+        changes.append(f"charge_voltage={new.charge_voltage!r}")
+    if after.cut != before.cut:
+        lines = [*lines, *_connected_lines(after)]
+        changes.append("connected=connected")
+    return [*lines, f"simulation.change({', '.join(changes)})"]
+
+
+def _connected_lines(session: NetworkSession[Any]) -> list[str]:
+    lines = ["connected = np.ones((network.size, network.size), dtype=bool)"]
+    return [*lines, f"connected[{sorted(session.cut)!r}] = False  # cut axons"] if session.cut else lines
 
 
 RECALL: Final = Sharing(recall_setting, restore_recall, recall_python)

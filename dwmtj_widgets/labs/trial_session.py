@@ -27,7 +27,15 @@ from dwmtj_widgets.texts import tr
 
 MOST_SHOWN: Final = 6
 """Memories whose overlap is drawn: those that the input is most like."""
-_LAB_GRAPHS: Final = {"asymmetry", "density", "neurons", "weight", "charge_voltage", "reference"}
+_LAB_GRAPHS: Final = {
+    "asymmetry",
+    "density",
+    "neurons",
+    "weight",
+    "charge_voltage",
+    "load_time",
+    "reference",
+}
 """Settings of a max-cut that the Max-cut Lab has too, beside those of a device."""
 
 
@@ -54,6 +62,7 @@ class Chosen:
             weight=float(settings["weight"]),
             charge_voltage=float(settings["charge_voltage"]),
             device=self.point.device,
+            load_time=float(settings["load_time"]) if "load_time" in settings else None,
         )
 
     @property
@@ -190,14 +199,18 @@ class ImageTrialSession(RecallSession):
         self.memories = [memory.copy() for memory in trial.memories]
         self.base, self.target, self.distortion = trial.pattern.copy(), trial.target, 0.0
         self.drive = chosen.drive
-        self.simulation = self._fresh()
+        self._begin()
 
     @property
     def options(self) -> SimulationOptions:
         """Those of the trial, unless the released simulator was chosen since."""
         if self.drive.published:
             return super().options
-        return {**self._options, "charge_voltage": self.drive.charge_voltage}
+        return {
+            **self._options,
+            "charge_voltage": self.drive.charge_voltage,
+            "load_time": self.drive.load_time,
+        }
 
     def _network(self, drive: Drive) -> Network:
         weights = self._rule(np.array(self.memories), drive.weight)

@@ -65,6 +65,8 @@ class NetworkState:
     """(N,) False for junctions that are cut."""
     clock: tuple[float, int, float]
     """Time in s at which the sample time was last set, steps since, sample time in s."""
+    owed: float
+    """Steps asked for that were less than a whole one, -0.5 to 0.5."""
     input: float
     window: int
     """Samples in a window of recognition, 0 for a network that generates."""

@@ -47,6 +47,7 @@ class RunningNetwork:
         self._window = 0
         self._learnt = 0
         self._epoch, self._ticks, self._sample_time, self._steps = 0.0, 0, DEFAULT_SAMPLE_TIME, 1
+        self._owed = 0.0
         self._thermal_rng = np.random.default_rng([self.seed, 2])
         self._agitation_rng = np.random.default_rng([self.seed, 3])
         self._readout = self._fresh_readout(1)
@@ -129,9 +130,14 @@ class RunningNetwork:
     # -- going on, intervening ----------------------------------------------------------------------------------------
 
     def step(self, duration: float) -> Self:
-        """Let the network run freely for `duration` seconds, rounded to whole steps of the integrator."""
+        """Let the network run freely for `duration` seconds, to the nearest whole step of the integrator.
+
+        What is rounded is the sum of the durations, so that many short steps are as long as one of their length.
+        """
         length = positive(duration, "duration", "s")
-        left = bounded(length / self.time_step, "duration", MOST_SAMPLES * self._steps)
+        bounded(length / self.time_step, "duration", MOST_SAMPLES * self._steps)
+        asked = self._owed + length / self.time_step
+        left = round(asked)
         start = self.save()
         while left:
             ticks = min(left, self._chunk_steps)
@@ -139,6 +145,7 @@ class RunningNetwork:
             room = np.empty((1, self._readout.outputs)), np.empty(1), np.empty((0, 3, self.size))
             self._call_kernel(drive, np.empty((0, self._readout.outputs)), ticks, *room, start)
             left -= ticks
+        self._owed = asked - round(asked)
         return self
 
     def change(self, **parameters: float) -> Self:
@@ -195,6 +202,7 @@ class RunningNetwork:
             learnt=self._learnt,
             alive=self._alive.copy(),
             clock=(self._epoch, self._ticks, self._sample_time),
+            owed=self._owed,
             input=self._input,
             window=self._window,
             generators=(
@@ -219,6 +227,7 @@ class RunningNetwork:
         self._input, self._window, self._learnt = state.input, state.window, state.learnt  # after the readout
         self._set_clock(state.clock[0], state.clock[2])
         self._epoch, self._ticks = state.clock[:2]
+        self._owed = state.owed
         self._thermal_rng.bit_generator.state = state.generators[0]
         self._agitation_rng.bit_generator.state = state.generators[1]
         return self
@@ -355,7 +364,7 @@ class RunningNetwork:
         # A rounding error must not make 50.000000001 steps of a sample into 51.
         steps = max(int(np.ceil(sample_time / self.settings.time_step * (1.0 - 1e-9))), 1)
         if (steps, sample_time) != (self._steps, self._sample_time):
-            self._epoch, self._ticks = now, 0
+            self._epoch, self._ticks, self._owed = now, 0, 0.0
             self._steps, self._sample_time = steps, sample_time
 
     @property

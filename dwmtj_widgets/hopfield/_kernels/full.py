@@ -29,7 +29,7 @@ from dwmtj_widgets.hopfield._kernels.circuit import (
 )
 
 # Times on the grid are compared with this much of a step to spare.
-_GRID_SLACK = 1e-6
+GRID_SLACK = 1e-6
 
 # While all somas are held the axons go on at constant rates, and a step may reach to where the next of them comes to
 # an edge of its window or an end of its track: exactly, but for the energy where one is inside its window, and so no
@@ -149,17 +149,19 @@ def prime(state, axons, somas):
 def advance(target, step, leapfrog, supply, state, somas, axons, noise, pattern, schedule):
     """Step until the present step covers `target` (s), or the network is stationary or out of time."""
     clock = state.clock
-    slack = _GRID_SLACK * step
+    slack = GRID_SLACK * step
     while True:
         if target < clock[0] + clock[1] - slack:
             return RUNNING
         _commit(state)
+        if not leapfrog:
+            clock[0] = np.rint(clock[0] / step) * step  # else rounding errors add up over the steps
         t0 = clock[0]
         if t0 >= schedule.max_time - slack:
             return TIMEOUT
         # Euler loads while t <= t_load, as the release did; the leapfrog switches exactly at t_load.
         loading = t0 < schedule.load_time + (-slack if leapfrog else slack)
-        h = min(step, schedule.max_time - t0)
+        h = min(step, schedule.max_time - t0) if leapfrog else step
         if leapfrog and loading:
             h = min(h, schedule.load_time - t0)
         elif leapfrog and not noise.present:

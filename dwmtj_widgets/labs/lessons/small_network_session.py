@@ -88,13 +88,14 @@ class SmallSession(NetworkSession[SmallTrace]):
         """Return the voltage at every dendrite at a moment, shape (N,): loaded or made by the axons."""
         simulation = self.simulation
         if simulation.loading_at(moment.time):
-            result: Floats = simulation.charge_voltage * (2.0 * self.bits.astype(np.float64) - 1.0)
+            voltage = self.charge_voltage_at(moment.time)
+            result: Floats = voltage * (2.0 * self.bits.astype(np.float64) - 1.0)
             return result
-        return simulation.network.dendrite_voltage(axon_table(moment.axon))
+        return self.network_at(moment.time).dendrite_voltage(axon_table(moment.axon))
 
     def velocities(self, moment: WallState) -> Floats:
         """Return the velocity in m/s that each soma's wall would have without ends, shape (N,)."""
-        return self.simulation.network.soma_velocity(self.dendrites(moment))
+        return self.network_at(moment.time).soma_velocity(self.dendrites(moment))
 
     def trace(self) -> SmallTrace:
         """Return the present run as curves."""

@@ -1,0 +1,55 @@
+"""How long the input is loaded: as circuit and device need, or a time that a person gives."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from ipywidgets import Checkbox, FloatText, Layout, VBox
+
+from dwmtj_widgets.texts import tr
+from dwmtj_widgets.units import from_shown, shown
+from dwmtj_widgets.widgets._by_program import ByProgram
+
+
+class LoadTime:
+    """A check mark, and a field for a time of one's own; `widget` is what goes into a page.
+
+    Parameters
+    ----------
+    changed : callable
+        Called with the time in seconds, or with None where circuit and device are to decide.
+    """
+
+    def __init__(self, changed: Callable[[float | None], None]) -> None:
+        self._changed = changed
+        self._by_program = ByProgram()
+        self.derived = Checkbox(
+            value=True,
+            indent=False,
+            description=tr("Load as long as circuit and device need"),
+            layout=Layout(width="auto"),
+        )
+        self.derived.add_class("dwmtj-load-time-derived")
+        # A slider would round a time that was derived to one of its steps.
+        self.own = FloatText(
+            description=tr("Load time, ns"),
+            disabled=True,
+            step=0.5,
+            layout=Layout(width="auto", max_width="260px"),
+            tooltip=tr("A shorter time releases the network before its axons have settled"),
+        )
+        self.own.add_class("dwmtj-load-time")
+        self.widget = VBox([self.derived, self.own])
+        self.derived.observe(self._told, "value")
+        self.own.observe(self._told, "value")
+
+    def show(self, given: float | None, in_force: float) -> None:
+        """Show what was given, None for nothing, and the time in force; seconds."""
+        with self._by_program:
+            self.derived.value, self.own.disabled = given is None, given is None
+            self.own.value = float(f"{shown(in_force if given is None else given, 's'):.12g}")
+
+    def _told(self, _change: Any) -> None:
+        if not self._by_program:
+            self._changed(None if self.derived.value else from_shown(self.own.value, "s"))
