@@ -495,6 +495,8 @@ def test_eight_memories_have_eight_curves(visitor) -> None:
     assert np.shape(lines.y)[0] == 8
     assert len(set(lines.colors)) == 8
     visitor.press("remove-1")
+    assert np.shape(visitor.chart("overlap")[1].y)[0] == 8  # of the run that has ended
+    visitor.press("instant")
     assert np.shape(visitor.chart("overlap")[1].y)[0] == 7
 
 

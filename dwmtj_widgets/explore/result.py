@@ -73,6 +73,11 @@ class Estimate(NamedTuple):
         """Return the energies in joules for some times in seconds, nan where it says nothing."""
         return np.where(time >= self.earliest, self.constant + self.slope * time, np.nan)
 
+    def of_trials(self, times: Floats) -> Floats:
+        """Return numbers in joules, one a trial, whose mean is the estimate for their mean time; nan if there is none."""
+        known = times.mean() >= self.earliest
+        return self.constant + self.slope * times if known else np.full(times.shape, np.nan)
+
 
 @dataclass(frozen=True)
 class Least:
@@ -197,7 +202,8 @@ class Result:
         return rows.shape[0], numbers
 
     def _worked_out(self, index: int, rows: Floats, law: Callable[[Floats], Interval]) -> Numbers:
-        time, energy, estimate = rows[:, TIME], rows[:, ENERGY], self.estimates[index].at(rows[:, TIME])
+        time, energy = rows[:, TIME], rows[:, ENERGY]
+        estimate = self.estimates[index].of_trials(time)
         means = {"accuracy": rows[:, ACCURACY], "time": time, "energy": energy, "energy_estimate": estimate}
         numbers = {name: (float(values.mean()), law(values)) for name, values in means.items()}
         for name, column in (("success", SUCCESS), ("converged", CONVERGED)):
