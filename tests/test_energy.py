@@ -189,7 +189,7 @@ def test_estimate_is_nan_outside_its_domain(case: str) -> None:
 
 def test_estimate_begins_where_loading_ends() -> None:
     start = settling_time(60, 0.1, Device())
-    assert start == pytest.approx(15.41 * NANOSECOND, abs=0.01 * NANOSECOND)
+    assert start == pytest.approx(15.36 * NANOSECOND, abs=0.01 * NANOSECOND)
     charge = 60 * (0.1**2 / 2000)
     assert published_estimate(60, start) > start * charge > 0.0
     assert math.isnan(published_estimate(60, math.nextafter(start, 0.0)))

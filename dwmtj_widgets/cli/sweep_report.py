@@ -15,6 +15,8 @@ from pathlib import Path
 from time import monotonic
 from typing import Any, Final
 
+import numpy as np
+
 from dwmtj_widgets import __version__
 from dwmtj_widgets.cli.tables import aligned
 from dwmtj_widgets.cli.typed_values import fixed_values, split, value_text, values_of
@@ -77,8 +79,9 @@ class Report:
 
     @cached_property
     def least(self) -> Least | None:
-        """Where the energy-delay product by the paper's estimate is least; None before the first trial."""
-        return self.result.least("edp_estimate") if self.result.done else None
+        """Where the energy-delay product by the paper's estimate is least; None where that says nothing."""
+        known = np.isfinite(self.result.statistics(self.order.interval)["edp_estimate"]).any()
+        return self.result.least("edp_estimate") if known else None
 
     def json(self) -> str:
         """Return one JSON object in SI units."""

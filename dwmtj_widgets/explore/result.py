@@ -74,7 +74,7 @@ class Estimate(NamedTuple):
         return np.where(time >= self.earliest, self.constant + self.slope * time, np.nan)
 
     def of_trials(self, times: Floats) -> Floats:
-        """Return numbers in joules, one a trial, whose mean is the estimate for their mean time; nan if there is none."""
+        """Return numbers in joules, one a trial, whose mean is the estimate for their mean time, or nan."""
         known = times.mean() >= self.earliest
         return self.constant + self.slope * times if known else np.full(times.shape, np.nan)
 
