@@ -123,7 +123,7 @@ def served(notebook: str | Path | None, *, before: str = "", **options: Any) -> 
             ]
             server = Served(psutil.Popen(command, stdout=stream, stderr=subprocess.STDOUT), log)
         try:
-            line = wait_for(lambda: _address_line(server), "the server's address")
+            line = wait_for(lambda: _address_line(server), "the server's address", 90)
             server.address = line.split(": ", 1)[1].split("  ")[0]
             yield server
         finally:

@@ -223,6 +223,32 @@ def chromium_processes() -> set[psutil.Process]:
     return {child for child in psutil.Process().children(recursive=True) if "chrom" in child.name()}
 
 
+DIES_AT_ONCE = """
+from dwmtj_widgets.server import page
+write = page.LabPage.write
+
+def write_and_kill(self, chunk):
+    write(self, chunk)
+    if '"kernelId"' in chunk:
+        process = self.kernel_manager.get_kernel(self.kernel_id).provisioner.process
+        process.kill()
+        process.wait()
+
+page.LabPage.write = write_and_kill
+"""
+
+
+def test_kernel_that_dies_as_its_page_begins_is_said(tmp_path: Path, context) -> None:
+    """The sentence was written into the script that names the kernel, where nobody sees it."""
+    notebook = write_notebook(tmp_path / "slow.ipynb", "import time\ntime.sleep(600)", "1")
+    with served(notebook, before=DIES_AT_ONCE) as server:
+        page = context.new_page()
+        page.goto(server.address, timeout=STARTED)
+        page.wait_for_selector(".dwmtj-start-error:visible", timeout=STARTED)
+        assert "ended while it was starting" in page.inner_text(".dwmtj-start-error")
+        page.close()
+
+
 def test_kernel_that_dies_while_it_starts_is_said(tmp_path: Path, context) -> None:
     notebook = write_notebook(tmp_path / "slow.ipynb", "import time\ntime.sleep(600)", "1")
     with served(notebook) as server:

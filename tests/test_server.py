@@ -409,7 +409,7 @@ def test_ctrl_c_ends_quietly(page_notebook: Path) -> None:
             assert server.stop() == 0
             page.wait_for_selector("#dwmtj-lost:visible", timeout=STARTED)
         assert "Traceback" not in server.output
-        assert len(server.output.splitlines()) == 1
+        assert len(server.output.splitlines()) == 2, "its address and its limits"
 
 
 def test_notebooks_are_found_by_name_and_by_path(tmp_path: Path) -> None:

@@ -1,16 +1,36 @@
 """What a visitor sends cannot take the server's memory, files or kernels from the others."""
 
+import socket
 import struct
+import threading
+import time
+import urllib.request
 from collections.abc import Iterator
 from pathlib import Path
+from urllib.parse import urlsplit
 
+import psutil
 import pytest
-from browser_tools import Served, served, write_notebook
+from browser_tools import Served, browser_page, served, wait_for, write_notebook
+from lab_page import STARTED
 from raw_websocket import BINARY, CLOSE, PING, PONG, TEXT, RawWebsocket, open_kernel, pack_message
 
+from dwmtj_widgets.server.memory import default_places, machine_memory
 from dwmtj_widgets.server.messages import MOST_BYTES, MOST_PARTS, MOST_UNDER_WAY, UnderWay, read_message
+from dwmtj_widgets.server.page import is_visit
 
 MEGABYTE = 2**20
+TOO_LARGE = (
+    "The simulator of this page needed more memory than it may have, and has ended. "
+    "Reload the page to start a new one."
+)
+BUSY = """
+import os, time
+def wait(comm, message):
+    while not os.path.exists({go!r}):
+        time.sleep(0.05)
+get_ipython().kernel.comm_manager.register_target("busy", wait)
+"""
 FORGED = struct.pack("<7Q", 6, *[56] * 6)
 """In the older protocol it has 10^8 parts."""
 QUICK_PINGS = """
@@ -54,10 +74,10 @@ def test_nothing_is_read_after_the_server_has_closed(server: Served, kernel: str
     """A frame that came after the close was read by the older protocol: 57 bytes took 3.4 GB for good."""
     before = memory(server)
     for k in range(10):
-        socket = RawWebsocket(server.address, kernel, f"forger-{k}")
-        socket.send(*[(TEXT, b"x"), (BINARY, FORGED)] * 20)
-        assert socket.wait_closed() == 1003
-        socket.close()
+        page = RawWebsocket(server.address, kernel, f"forger-{k}")
+        page.send(*[(TEXT, b"x"), (BINARY, FORGED)] * 20)
+        assert page.wait_closed() == 1003
+        page.close()
     assert memory(server) - before < 20 * MEGABYTE
     answers(server, kernel)
 
@@ -67,33 +87,33 @@ def test_nothing_is_read_from_a_page_whose_pings_were_not_answered(notebook: Pat
         kernel = open_kernel(server.address)
         before = memory(server)
         sockets = [RawWebsocket(server.address, kernel, f"silent-{k}") for k in range(5)]
-        for socket in sockets:
-            assert socket.status == 101
-            socket.wait_closed()
-            socket.send(*[(BINARY, FORGED)] * 40, (CLOSE, b""))
-            while socket.receive() is not None:  # until all is read
+        for page in sockets:
+            assert page.status == 101
+            page.wait_closed()
+            page.send(*[(BINARY, FORGED)] * 40, (CLOSE, b""))
+            while page.receive() is not None:  # until all is read
                 pass
-            socket.close()
+            page.close()
         assert memory(server) - before < 20 * MEGABYTE
 
 
 @pytest.mark.parametrize("channel", ["stdin", "iopub", "nothing"])
 def test_channel_that_no_kernel_answers_is_refused(server: Served, kernel: str, channel: str) -> None:
     """What nobody takes from a queue would stay in it."""
-    socket = RawWebsocket(server.address, kernel, "forger")
-    socket.say(channel, "comm_msg", "one", {})
-    assert socket.wait_closed() == 1003
-    socket.close()
+    page = RawWebsocket(server.address, kernel, "forger")
+    page.say(channel, "comm_msg", "one", {})
+    assert page.wait_closed() == 1003
+    page.close()
 
 
 @pytest.mark.parametrize("content", [b"", b"x" * 125])
 def test_pings_are_answered(server: Served, kernel: str, content: bytes) -> None:
-    socket = RawWebsocket(server.address, kernel, "pinging")
-    socket.send((PING, content))
-    while (frame := socket.receive()) is not None and frame[0] != PONG:
+    page = RawWebsocket(server.address, kernel, "pinging")
+    page.send((PING, content))
+    while (frame := page.receive()) is not None and frame[0] != PONG:
         pass
     assert frame == (PONG, content)
-    socket.close()
+    page.close()
 
 
 def test_forged_numbers_are_no_message() -> None:
@@ -139,3 +159,181 @@ def test_what_a_kernel_has_dealt_with_is_no_longer_under_way() -> None:
     account.answered("d")
     assert account.bytes == 0
     assert UnderWay().has_room_for(message("e", 2 * MOST_UNDER_WAY)), "what is sent alone waits for nothing"
+
+
+def test_page_waits_while_its_kernel_has_too_much_to_do(tmp_path: Path) -> None:
+    """What waits for a busy kernel lies in the page, not in the server or the kernel."""
+    go = tmp_path / "go"
+    with served(write_notebook(tmp_path / "busy.ipynb", BUSY.format(go=str(go)))) as server:
+        kernel = open_kernel(server.address)
+        (process,) = server.kernels()
+        page = RawWebsocket(server.address, kernel)
+        page.say("shell", "comm_open", "begin", {"comm_id": "c", "target_name": "busy", "data": {}})
+        before = memory(server) + process.memory_info().rss
+        sent: list[int] = []
+
+        def flood() -> None:
+            for k in range(40):
+                page.say("shell", "comm_msg", f"m{k}", {"comm_id": "none", "data": {}}, bytes(5 * MEGABYTE))
+                sent.append(k)
+
+        sender = threading.Thread(target=flood, daemon=True)
+        sender.start()
+        wait_for(lambda: sent, "the first message to be sent")
+        seen, since = 0, time.monotonic()
+        while time.monotonic() < since + 2:  # until nothing more is taken
+            if len(sent) > seen:
+                seen, since = len(sent), time.monotonic()
+            time.sleep(0.05)
+        grown = memory(server) + process.memory_info().rss - before
+        assert len(sent) < 20, "a kernel that answers nothing takes all"
+        assert grown < 100 * MEGABYTE
+        go.touch()
+        wait_for(lambda: len(sent) == 40, "the rest to be sent")
+        page.close()
+
+
+# -- memory ------------------------------------------------------------------------------------------------------
+
+
+def test_pages_by_default_fill_three_quarters_of_the_memory() -> None:
+    assert default_places(0, 8e9) == 24
+    assert default_places(2, 8e9) == 22
+    assert default_places(0, 0.1e9) == 1
+    assert 2**28 < machine_memory() <= psutil.virtual_memory().total
+
+
+def test_limits_are_said_at_the_start_and_hold_in_the_kernel(server: Served, kernel: str) -> None:
+    places = default_places(0, machine_memory())
+    said = f"At most {places} pages at once (--max-kernels), 2000 MB for a kernel's work (--kernel-memory)."
+    assert said in server.output
+    limits = [process.rlimit(psutil.RLIMIT_DATA) for process in server.kernels()]
+    assert all(2.0e9 < soft == hard < 3.5e9 for soft, hard in limits)
+    assert limits
+
+
+ASKS = """
+import numpy as np
+from ipywidgets import Button
+kept = []
+def ask(_):
+    kept.append(np.ones({bytes} // 8))
+button = Button(description="ask")
+button.add_class("dwmtj-ask")
+button.on_click(ask)
+button
+"""
+
+
+def test_kernel_that_asks_for_too_much_ends_and_its_page_says_why(tmp_path: Path) -> None:
+    notebook = write_notebook(tmp_path / "asks.ipynb", ASKS.format(bytes=200_000_000))
+    with served(notebook, kernel_memory=300) as server, browser_page() as page:
+        page.goto(server.address, timeout=STARTED)
+        page.click(".dwmtj-ask", timeout=STARTED)
+        page.wait_for_function("() => document.querySelector('#dwmtj-lost').hidden", timeout=STARTED)
+        assert len(server.kernels()) == 1, "what it may have, it may have"
+        page.click(".dwmtj-ask")
+        page.wait_for_selector("#dwmtj-lost:visible", timeout=STARTED)
+        page.wait_for_function(f"() => document.querySelector('#dwmtj-lost').textContent === {TOO_LARGE!r}")
+        assert server.kernels() == []
+
+
+def test_kernel_that_asks_for_too_much_while_it_starts_says_so(tmp_path: Path) -> None:
+    notebook = write_notebook(tmp_path / "asks.ipynb", "import numpy as np", "x = np.ones(10**8)", "1")
+    with served(notebook, kernel_memory=300) as server, urllib.request.urlopen(server.address) as answer:
+        assert (
+            "needed more memory than it may have, and ended while it was starting" in answer.read().decode()
+        )
+
+
+# -- connections -------------------------------------------------------------------------------------------------
+
+FEW_FILES = """
+import resource
+resource.setrlimit(resource.RLIMIT_NOFILE, (200, 200))
+from dwmtj_widgets.server import listening
+listening.PATIENCE = 3.0
+"""
+
+
+def test_half_open_requests_end_and_cost_nothing(notebook: Path) -> None:
+    """Beyond the limit of files the server asked for connections without rest, and wrote 2 MB a second."""
+    with served(notebook, before=FEW_FILES) as server:
+        address = urlsplit(server.address)
+        half = [socket.create_connection((address.hostname, address.port)) for _ in range(250)]
+        for connection in half:
+            connection.sendall(b"GET / HTTP/1.1\r\n")
+        before = server.process.cpu_times()
+        # All are ended, in three rounds, and then somebody else has a turn.
+        with urllib.request.urlopen(f"{server.address}voila/static/voila.js", timeout=60) as answer:
+            assert answer.status == 200
+        for connection in half:
+            connection.settimeout(60)
+            assert connection.recv(1) == b""
+            connection.close()
+        now = server.process.cpu_times()
+        assert now.user + now.system - before.user - before.system < 1.0
+        assert len(server.output.splitlines()) < 10
+
+
+def test_body_is_bounded_and_not_waited_for(notebook: Path) -> None:
+    """95 MB of an unfinished POST were held for ever, before a login."""
+    with served(
+        notebook, before="from dwmtj_widgets.server import listening\nlistening.PATIENCE = 1.0\n"
+    ) as server:
+        address = urlsplit(server.address)
+        for length in (2_000_000, 500_000):
+            with socket.create_connection((address.hostname, address.port), timeout=60) as connection:
+                connection.sendall(f"POST /login HTTP/1.1\r\nHost: {address.netloc}\r\n".encode())
+                connection.sendall(f"Content-Length: {length}\r\n\r\nabc".encode())
+                while connection.recv(1000):
+                    pass
+        assert len(server.output.splitlines()) < 10
+
+
+# -- who may start a kernel --------------------------------------------------------------------------------------
+
+BROWSER = "Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36"
+
+
+@pytest.mark.parametrize(
+    ("headers", "visit"),
+    [
+        ({}, True),
+        ({"User-Agent": "curl/8", "Accept": "*/*"}, True),
+        ({"Sec-Fetch-Dest": "document", "Sec-Fetch-Site": "none", "Sec-Fetch-Mode": "navigate"}, True),
+        ({"Sec-Fetch-Dest": "document", "Sec-Fetch-Site": "cross-site", "Sec-Fetch-Mode": "navigate"}, True),
+        ({"Sec-Fetch-Dest": "iframe", "Sec-Fetch-Site": "same-origin", "Sec-Fetch-Mode": "navigate"}, True),
+        ({"Sec-Fetch-Dest": "iframe", "Sec-Fetch-Site": "cross-site", "Sec-Fetch-Mode": "navigate"}, False),
+        ({"Sec-Fetch-Dest": "iframe", "Sec-Fetch-Site": "same-site", "Sec-Fetch-Mode": "navigate"}, False),
+        ({"Sec-Fetch-Dest": "image", "Sec-Fetch-Site": "cross-site", "Sec-Fetch-Mode": "no-cors"}, False),
+        ({"Sec-Fetch-Dest": "image", "Sec-Fetch-Site": "same-origin", "Sec-Fetch-Mode": "no-cors"}, False),
+        ({"Sec-Fetch-Dest": "script", "Sec-Fetch-Site": "cross-site"}, False),
+        ({"Sec-Fetch-Dest": "empty", "Sec-Fetch-Site": "cross-site", "Sec-Fetch-Mode": "cors"}, False),
+        ({"Sec-Fetch-Dest": "object", "Sec-Fetch-Site": "cross-site", "Sec-Fetch-Mode": "navigate"}, False),
+        (
+            {"Sec-Fetch-Dest": "document", "Sec-Fetch-Mode": "navigate", "Sec-Purpose": "prefetch;prerender"},
+            False,
+        ),
+        ({"User-Agent": BROWSER, "Accept": "text/html,application/xhtml+xml"}, True),
+        ({"User-Agent": BROWSER, "Accept": "image/avif,image/webp,*/*;q=0.8"}, False),
+    ],
+)
+def test_only_who_opens_a_page_starts_a_kernel(headers: dict[str, str], visit: bool) -> None:
+    assert is_visit(headers) is visit
+
+
+def test_pictures_of_a_foreign_page_start_no_kernel(tmp_path: Path) -> None:
+    """Thirty of them started 47 kernels."""
+    with served(None) as server, browser_page() as page:
+        foreign = "".join(f"<img src='{server.address}recall_lab?i={k}'>" for k in range(30))
+        foreign += f"<iframe src='{server.address}maxcut_lab'></iframe>"
+        answers: list[int] = []
+        page.on("response", lambda answer: answers.append(answer.status))
+        page.route(
+            "http://foreign.example/", lambda route: route.fulfill(body=foreign, content_type="text/html")
+        )
+        page.goto("http://foreign.example/", timeout=STARTED)
+        wait_for(lambda: page.evaluate("1") and len(answers) >= 32, "all answers")
+        assert answers.count(403) == 31
+        assert server.kernels() == []

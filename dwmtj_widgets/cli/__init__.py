@@ -77,7 +77,14 @@ def serve(
     max_kernels: Annotated[
         int | None,
         typer.Option(
-            help="Most pages open at once, each with a kernel of 0.25 GB; by default any number.",
+            help="Most pages open at once, each with a kernel of 0.25 GB; by default by this computer's memory.",
+            show_default=False,
+        ),
+    ] = None,
+    kernel_memory: Annotated[
+        int | None,
+        typer.Option(
+            help="Megabytes that a kernel may take beyond what it starts with; 0 for any amount, by default 2000.",
             show_default=False,
         ),
     ] = None,
@@ -117,6 +124,7 @@ def serve(
         base_url=base_url,
         token=token,
         language=language,
+        kernel_memory=kernel_memory,
     )
 
 

@@ -17,7 +17,6 @@ import webbrowser
 from pathlib import Path
 from typing import Any
 
-import tornado.httpserver
 import tornado.netutil
 import tornado.web
 from jupyter_core.utils import ensure_async
@@ -33,6 +32,8 @@ from dwmtj_widgets.server.connection import PING_INTERVAL, PING_TIMEOUT, LabConn
 from dwmtj_widgets.server.gallery import PICTURES, SHARE, GalleryHandler, PictureHandler, exhibits
 from dwmtj_widgets.server.identity import LabIdentity
 from dwmtj_widgets.server.kernels import OwnKernelSpecManager, QuietKernelManager
+from dwmtj_widgets.server.listening import PatientServer
+from dwmtj_widgets.server.memory import KERNEL_MEMORY, default_places, machine_memory
 from dwmtj_widgets.server.messages import MOST_BYTES
 from dwmtj_widgets.server.notebooks import notebooks_folder, title_of
 from dwmtj_widgets.server.page import LabPage
@@ -112,11 +113,12 @@ class LabServer(Voila):
         self.app = tornado.web.Application(**self.init_settings())
         self.app.settings.update(self.tornado_settings)
         self.app.add_handlers(".*$", self.init_handlers())
-        server = tornado.httpserver.HTTPServer(self.app)
+        server = PatientServer(self.app)
         server.add_sockets(sockets)
         try:
             title = title_of(Path(self.notebook_path)) if self.notebook_path else "All labs"
             print(f"{title}: {self.address}  (Ctrl+C stops it)", flush=True)
+            print(self.limits, flush=True)
             if open_browser:
                 _open_browser(self.address)
             await stop.wait()
@@ -124,6 +126,20 @@ class LabServer(Voila):
             server.stop()
             await ensure_async(self.kernel_manager.shutdown_all(now=True))
             await server.close_all_connections()
+
+    @property
+    def limits(self) -> str:
+        """What is said of memory at the start."""
+        most, each = self.tornado_settings["dwmtj_places"].limit, self.tornado_settings["dwmtj_kernel_memory"]
+        pages = (
+            f"At most {most} pages at once (--max-kernels)"
+            if most > 1
+            else "One page at a time (--max-kernels)"
+        )
+        memory = (
+            f"{each} MB for a kernel's work (--kernel-memory)" if each else "no limit to a kernel's memory"
+        )
+        return f"{pages}, {memory}."
 
     @property
     def address(self) -> str:
@@ -159,10 +175,13 @@ def server_config(
     base_url: str,
     token: str | None,
     language: str = LANGUAGE,
+    kernel_memory: int = KERNEL_MEMORY,
 ) -> Config:
     """Return Voila's settings for one notebook, or for the gallery of all."""
     base_url = f"/{base_url.strip('/')}/" if base_url.strip("/") else "/"
     local = _is_this_computer(host)
+    if max_kernels is None:
+        max_kernels = default_places(preheat, machine_memory())
     if token is None:
         token = "" if local else secrets.token_urlsafe(24)
     config = Config()
@@ -180,6 +199,7 @@ def server_config(
             "allow_remote_access": not local or base_url != "/",
             "headers": {"Content-Security-Policy": CONTENT_POLICY},
             "dwmtj_gallery": notebook is None,
+            "dwmtj_kernel_memory": kernel_memory,
             "dwmtj_language": language,
             "dwmtj_places": Places(max_kernels),
             # What a page may change is its own kernel, whose id nobody else knows, and from its own origin only. The

@@ -13,11 +13,12 @@ from tornado.iostream import StreamBufferFullError
 from tornado.websocket import WebSocketClosedError
 from voila.tornado.kernel_websocket_handler import VoilaKernelWebsocketHandler
 
-from dwmtj_widgets.server.kernels import AFTER_SILENCE, end_kernel_unless_connected
+from dwmtj_widgets.server.kernels import AFTER_SILENCE, end_kernel_unless_connected, was_too_large
 from dwmtj_widgets.server.messages import Message, answered_name, read_message, under_way_to
 
 GOING_AWAY, NOT_UNDERSTOOD = 1001, 1003
-KERNEL_ENDED = 4001
+KERNEL_ENDED, KERNEL_WAS_TOO_LARGE = 4001, 4002
+"""dwmtj.js says them in words."""
 AFTER_FAREWELL = 1.0
 """Seconds after which the kernel of a page ends that has said that it goes."""
 PING_INTERVAL, PING_TIMEOUT = 10_000, 25_000
@@ -164,4 +165,7 @@ class LabConnection(ZMQChannelsWebsocketConnection):
     def on_restart_failed(self, *args: Any) -> None:
         """Tell the page that its kernel has died."""
         super().on_restart_failed()
-        self.websocket_handler.close(KERNEL_ENDED, "the kernel has ended")
+        if was_too_large(self.kernel_manager):
+            self.websocket_handler.close(KERNEL_WAS_TOO_LARGE, "the kernel has asked for too much memory")
+        else:
+            self.websocket_handler.close(KERNEL_ENDED, "the kernel has ended")

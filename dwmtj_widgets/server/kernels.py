@@ -13,6 +13,8 @@ from jupyter_core.utils import ensure_async
 from jupyter_server.services.kernels.kernelmanager import AsyncMappingKernelManager
 from tornado import web
 
+from dwmtj_widgets.server.memory import OUT_OF_MEMORY
+
 AFTER_SILENCE = 45.0
 """Seconds from the last sign of life of a page to the end of its kernel: within a minute, the ending included.
 
@@ -39,7 +41,7 @@ class OwnKernelSpecManager(KernelSpecManager):
         if kernel_name != KERNEL_NAME:
             raise NoSuchKernel(kernel_name)
         # Without history no page waits for the user's history database, or writes into it.
-        arguments = ["--HistoryManager.enabled=False"]
+        arguments = ["--HistoryManager.enabled=False", "--ext=dwmtj_widgets.server.memory"]
         return KernelSpec(resource_dir=RESOURCES, **get_kernel_dict(extra_arguments=arguments))
 
 
@@ -69,6 +71,12 @@ class QuietKernelManager(AsyncMappingKernelManager):
         stream.setsockopt(zmq.SUBSCRIBE, _OF_THE_KERNEL_ITSELF)
         stream.setsockopt(zmq.UNSUBSCRIBE, b"")
         stream.on_recv(note)
+
+
+def was_too_large(kernel: Any) -> bool:
+    """Whether a kernel that has ended, given by its manager, had asked for more memory than it may have."""
+    process = getattr(kernel.provisioner, "process", None)
+    return process is not None and process.returncode == OUT_OF_MEMORY
 
 
 def end_kernel_unless_connected(manager: Any, kernel_id: str, delay: float) -> None:

@@ -1,39 +1,77 @@
 """The page of a lab: it takes a place, gets a kernel, and is told if that dies before the lab is there."""
 
+import asyncio
 import re
+from collections.abc import AsyncGenerator, Mapping
 from contextlib import aclosing
+from gettext import NullTranslations
 from typing import Any
 
 import tornado.web
 from jupyter_core.utils import ensure_async
 from voila.tornado.handler import TornadoVoilaHandler
 
-from dwmtj_widgets.server.kernels import AFTER_SILENCE, end_kernel_unless_connected
+from dwmtj_widgets.server.kernels import AFTER_SILENCE, end_kernel_unless_connected, was_too_large
 from dwmtj_widgets.server.places import TRY_AGAIN, Places, full_page
 from dwmtj_widgets.texts import catalogue
 
 NOT_STARTED = (
     '<p class="dwmtj-start-error" role="alert">{}</p><script>window.voila_finish();</script></body></html>'
 )
+MAY_END = "<!-- the page may end here -->"
+"""Written by index.html.j2 where the page is not inside any element but those of the cells."""
+LOOK_AGAIN = 0.5
+"""Seconds between two looks whether the kernel of a page that starts is alive."""
 _KERNEL_ID = re.compile(r'"kernelId": "([0-9a-f-]{36})"')
+
+
+class KernelEndedError(Exception):
+    """The kernel of a page has ended before the page was there."""
+
+
+def is_visit(headers: Mapping[str, str]) -> bool:
+    """Whether a request, given by its headers, is of somebody who opens a page: each starts a kernel.
+
+    A foreign page can ask for ours as for a picture, a script or a frame, or ahead, many times and unseen.
+    """
+    if "prefetch" in headers.get("Sec-Purpose", "") + headers.get("Purpose", ""):
+        return False
+    kind = headers.get("Sec-Fetch-Dest")
+    if kind is None:
+        # No browser, an old one, or one that reads over plain http from another computer; that asks for HTML.
+        return "Mozilla" not in headers.get("User-Agent", "") or "text/html" in headers.get("Accept", "")
+    if kind == "document":
+        return headers.get("Sec-Fetch-Mode", "navigate") == "navigate"
+    # What is in a frame of another origin would not be shown (frame-ancestors of the Content-Security-Policy).
+    return kind == "iframe" and headers.get("Sec-Fetch-Site", "none") in ("same-origin", "none")
 
 
 class LabPage(TornadoVoilaHandler):
     """The page: it takes back the kernel of a page that never came."""
 
     kernel_id: str | None = None
+    _kernel: Any = None
+    _may_end = False
+    """Whether a sentence written now is seen: in the middle of a script, for instance, it would be part of it."""
 
     def write(self, chunk: Any) -> None:
         """Send a piece of the page, and note the kernel it belongs to."""
         found = _KERNEL_ID.search(chunk) if isinstance(chunk, str) else None
         if found:
             self.kernel_id = found[1]
+            if self.kernel_id in self.kernel_manager:
+                self._kernel = self.kernel_manager.get_kernel(self.kernel_id)
             self._places.settle(self, self.kernel_id)
+        text = chunk.rstrip() if isinstance(chunk, str) else ""
+        if text:
+            self._may_end = text.endswith(MAY_END)
         super().write(chunk)
 
     @tornado.web.authenticated
     async def get(self, path: str | None = None) -> None:
-        """Send the page, or say that there is no place."""
+        """Send the page, or say that there is no place, or that the kernel has ended before the lab was there."""
+        if not is_visit(self.request.headers):
+            raise tornado.web.HTTPError(403, "A lab is a page of its own.")
         if not await self._places.take(self, self.kernel_manager):
             self.set_status(503)
             self.set_header("Retry-After", str(TRY_AGAIN))
@@ -41,26 +79,63 @@ class LabPage(TornadoVoilaHandler):
             return
         try:
             async with aclosing(self.get_generator(path=path)) as pieces:
-                async for piece in pieces:
-                    # Voila would go on without the kernel, and say nothing.
-                    if self.kernel_id and not await self._kernel_lives():
-                        tr = catalogue(self.settings["dwmtj_language"]).gettext
-                        self.write(
-                            NOT_STARTED.format(
-                                tr(
-                                    "The simulator ended while it was starting: the server may be short of memory. "
-                                    "Reload the page in a minute."
-                                )
-                            )
-                        )
-                        break
+                while (piece := await self._next(pieces)) is not None:
                     self.write(piece)
                     self.flush()
+        except KernelEndedError:
+            self.write(NOT_STARTED.format(self._why_ended()))
+        except Exception:
+            if not self._may_end:
+                raise
+            self.log.exception("A page could not be made.")
+            self.write(NOT_STARTED.format(self._could_not_start()))
         finally:
             self._places.settle(self, self.kernel_id)
             if self.kernel_id:
                 delay = 0.0 if self._left else AFTER_SILENCE
                 end_kernel_unless_connected(self.kernel_manager, self.kernel_id, delay)
+
+    async def _next(self, pieces: AsyncGenerator[str, None]) -> str | None:
+        """Return the next piece of the page, None at its end; raise `KernelEndedError` soon after the kernel has ended.
+
+        Voila notices the death of a kernel only while it waits for the kernel itself, and not always then; it goes on
+        without the kernel, or waits for ever. It waits for the kernel only where the page may end.
+        """
+        coming = asyncio.ensure_future(anext(pieces, None))
+        try:
+            while True:
+                await asyncio.wait([coming], timeout=LOOK_AGAIN)
+                if self._may_end and not await self._kernel_lives():
+                    raise KernelEndedError
+                if coming.done():
+                    return coming.result()
+        finally:
+            if not coming.done():
+                coming.cancel()
+                await asyncio.wait([coming])
+            elif not coming.cancelled():
+                coming.exception()  # of a kernel that has ended it says nothing more
+
+    def _why_ended(self) -> str:
+        tr = self._language.gettext
+        if self._kernel is not None and was_too_large(self._kernel):
+            return tr(
+                "The simulator needed more memory than it may have, and ended while it was starting. Reload the page."
+            )
+        return tr(
+            "The simulator ended while it was starting: the server may be short of memory. "
+            "Reload the page in a minute."
+        )
+
+    def _could_not_start(self) -> str:
+        tr = self._language.gettext
+        return tr(
+            'The simulator could not be started. Reload the page; if it fails again, run "dwmtj check" in a terminal.'
+        )
+
+    @property
+    def _language(self) -> NullTranslations:
+        return catalogue(self.settings["dwmtj_language"])
 
     @property
     def _left(self) -> bool:

@@ -6,6 +6,8 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 
+from dwmtj_widgets.server.memory import KERNEL_MEMORY
+from dwmtj_widgets.server.memory import VARIABLE as MEMORY_VARIABLE
 from dwmtj_widgets.server.notebooks import find_notebook
 from dwmtj_widgets.texts import LANGUAGE, VARIABLE, catalogue
 from dwmtj_widgets.validation import whole
@@ -25,6 +27,7 @@ def serve(
     base_url: str = "/",
     token: str | None = None,
     language: str = LANGUAGE,
+    kernel_memory: int | None = None,
 ) -> int:
     """Serve all labs and lessons, or one notebook, until Ctrl+C; every page gets a kernel, which ends with the page.
 
@@ -43,8 +46,9 @@ def serve(
         How many kernels to keep ready for the next pages (of the gallery: of the Recall Lab), 0 or more. Each costs
         the memory of a running lab.
     max_kernels : int, optional
-        How many pages may be open at once, 1 or more; by default any number. Each has a kernel, which takes some
-        0.25 GB; a preheated kernel takes as much and does not count. One page too many says that the class is full.
+        How many pages may be open at once, 1 or more; by default as many as fill three quarters of this computer's
+        memory (of its container's, if it is in one). Each has a kernel, which takes some 0.25 GB; a preheated kernel
+        takes as much and does not count. One page too many says that the class is full.
     cull_idle_timeout : int
         Seconds of silence, 1 or more, after which a kernel without a page ends.
     base_url : str
@@ -55,6 +59,9 @@ def serve(
     language : str
         Code of the language of the pages, of `dwmtj_widgets.texts.LANGUAGES`; by default what ``DWMTJ_LANGUAGE`` says,
         else English. Lessons and the report on the paper stay English.
+    kernel_memory : int, optional
+        Megabytes that a kernel may take beyond what it starts with, 300 or more, or 0 for any amount; by default 2000.
+        A kernel that asks for more is ended, and its page says why. Linux alone has such a limit.
 
     Returns
     -------
@@ -76,6 +83,9 @@ def serve(
     whole(cull_idle_timeout, "cull_idle_timeout", 1, 86400)
     if max_kernels is not None:
         whole(max_kernels, "max_kernels", 1, 10_000)
+    kernel_memory = KERNEL_MEMORY if kernel_memory is None else kernel_memory
+    if kernel_memory != 0:
+        whole(kernel_memory, "kernel_memory", 300, 1_000_000)
     _check_characters("base_url", base_url, "/")
     _check_characters("token", token or "")
     catalogue(language)
@@ -89,6 +99,7 @@ def serve(
         # The page knows what it has sent; an echo doubles the messages of every drag on a slider.
         "JUPYTER_WIDGETS_ECHO": os.environ.get("JUPYTER_WIDGETS_ECHO", "0"),
         VARIABLE: language,
+        MEMORY_VARIABLE: str(kernel_memory),
     }
     with _environment({"JUPYTER_PATH": search, **kernels}):
         # As the instance, its log is where Voila's parts report what goes wrong in a notebook.
@@ -102,6 +113,7 @@ def serve(
                 base_url=base_url,
                 token=token,
                 language=language,
+                kernel_memory=kernel_memory,
             )
         )
         try:

@@ -7,9 +7,16 @@
   const TRYING = tr("Connection to the simulator was lost. Trying again; your run is kept for half a minute.");
   const NO_WIDGETS = tr("The simulator did not send what belongs here. Reload the page.");
   const ENDED = tr("The simulator of this page has ended. Reload the page to start a new one.");
-  const KERNEL_ENDED = 4001; // close code of the server (connection.py)
+  const TOO_LARGE = tr(
+    "The simulator of this page needed more memory than it may have, and has ended. Reload the page to start a new one.",
+  );
+  const TOO_LONG = tr("This is too large for the simulator: a file may have at most 5 MB.");
+  const KERNEL_ENDED = 4001; // close codes of the server (connection.py)
+  const KERNEL_WAS_TOO_LARGE = 4002;
+  const LARGEST_MESSAGE = 7000000; // bytes; what is longer the server does not take (messages.py)
   const PATIENCE = 1000; // ms that a broken connection may take to come back by itself
   const KEPT = 60000; // ms after which the server has certainly ended the kernel of a page that is away
+  const REFUSED = 10000; // ms for which it is said that something was too large
   const RETRY = 1000; // ms between questions for the server while the network is away
 
   const starting = () => document.getElementById("dwmtj-starting");
@@ -129,6 +136,7 @@
   let connected = 0;
   let asking = false;
   let ended = false;
+  let endedBecause = ENDED;
   let leaving = false;
   let lostAt = 0;
   let timer = 0;
@@ -142,7 +150,8 @@
     if (!notice) return; // a connection can fail before the page is there
     const lost = (ended || connected === 0) && !leaving;
     if (lost) lostAt ||= Date.now();
-    const sentence = !lost ? "" : ended || Date.now() - lostAt > KEPT ? ENDED : TRYING;
+    const over = ended || Date.now() - lostAt > KEPT;
+    const sentence = !lost ? "" : over ? endedBecause : TRYING;
     if (notice.textContent !== sentence) notice.textContent = sentence; // said aloud once
     notice.hidden = !lost;
     if (lost) show();
@@ -173,6 +182,14 @@
     return (ask ? askForKernel : plainFetch)(...request);
   };
 
+  /** Says that a message is too large to be sent. The server would break off the connection. */
+  function refuse() {
+    const notice = document.getElementById("dwmtj-lost");
+    notice.textContent = TOO_LONG;
+    notice.hidden = false;
+    setTimeout(tell, REFUSED);
+  }
+
   // JupyterLab reconnects silently and gives up silently; only the sockets themselves tell what is going on.
   window.WebSocket = class extends window.WebSocket {
     constructor(...args) {
@@ -191,7 +208,8 @@
         if (open) connected -= 1;
         open = false;
         lostAt ||= Date.now();
-        ended ||= event.code === KERNEL_ENDED;
+        if (event.code === KERNEL_WAS_TOO_LARGE) endedBecause = TOO_LARGE;
+        ended ||= event.code === KERNEL_ENDED || event.code === KERNEL_WAS_TOO_LARGE;
         clearTimeout(timer);
         timer = setTimeout(
           () => {
@@ -204,6 +222,11 @@
           ended ? 0 : PATIENCE,
         );
       });
+    }
+
+    send(message) {
+      if ((message.byteLength ?? message.length) > LARGEST_MESSAGE) refuse();
+      else super.send(message);
     }
   };
 })();
