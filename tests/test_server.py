@@ -484,10 +484,49 @@ def test_gallery_leads_to_a_lab_and_back(gallery: Served) -> None:
         "voila/files/recall_lab.ipynb",
         "dwmtj/pictures/gallery.html.j2",
         "dwmtj/pictures/../gallery.html.j2",
+        "logout",
+        "voila/templates/..",
+        "voila/templates/",
+        "voila/templates/dwmtj",
+        "voila/templates/nothing/static/x.css",
+        "voila/templates/dwmtj/static/../index.html.j2",
+        "voila/static/..",
+        "voila/static/",
+        "voila/labextensions/..",
+        "voila/api/themes/..",
+        "api/kernels/nothing",
+        "api/kernels/01234567-89ab-cdef-0123-456789abcdef",
+        "dwmtj/pictures/",
     ],
 )
 def test_gallery_shows_nothing_else_of_its_folder(gallery: Served, path: str) -> None:
     assert status(gallery.address + path) in (403, 404)
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "",
+        "nothing",
+        "login",
+        "dwmtj/scripts.js",
+        "dwmtj/pictures/recall_lab.webp",
+        "voila/static/voila.js",
+        "voila/templates/dwmtj/static/dwmtj.js",
+    ],
+)
+def test_every_answer_carries_the_policy(gallery: Served, path: str) -> None:
+    try:
+        with urllib.request.urlopen(gallery.address + path, timeout=60) as answer:
+            headers = answer.headers
+    except urllib.error.HTTPError as error:
+        error.close()
+        headers = error.headers
+    assert headers["X-Content-Type-Options"] == "nosniff"
+    policy = headers.get_all("Content-Security-Policy")
+    assert len(policy) == 1
+    for rule in ("default-src 'self'", "object-src 'none'", "base-uri 'self'", "form-action 'self'"):
+        assert rule in policy[0]
 
 
 def test_kernels_are_kept_ready_for_the_recall_lab_alone() -> None:

@@ -1,5 +1,7 @@
 """What a visitor sends cannot take the server's memory, files or kernels from the others."""
 
+import contextlib
+import http.server
 import socket
 import struct
 import threading
@@ -323,17 +325,34 @@ def test_only_who_opens_a_page_starts_a_kernel(headers: dict[str, str], visit: b
     assert is_visit(headers) is visit
 
 
-def test_pictures_of_a_foreign_page_start_no_kernel(tmp_path: Path) -> None:
+@contextlib.contextmanager
+def foreign_page(html: str) -> Iterator[str]:
+    """Serve a page of another site on this computer."""
+
+    class Handler(http.server.BaseHTTPRequestHandler):
+        def do_GET(self) -> None:
+            self.send_response(200)
+            self.send_header("Content-Type", "text/html")
+            self.end_headers()
+            self.wfile.write(html.encode())
+
+        def log_message(self, *_: object) -> None:
+            """Say nothing."""
+
+    with http.server.ThreadingHTTPServer(("127.0.0.1", 0), Handler) as site:
+        threading.Thread(target=site.serve_forever, daemon=True).start()
+        yield f"http://localhost:{site.server_port}/"
+        site.shutdown()
+
+
+def test_pictures_of_a_foreign_page_start_no_kernel() -> None:
     """Thirty of them started 47 kernels."""
     with served(None) as server, browser_page() as page:
-        foreign = "".join(f"<img src='{server.address}recall_lab?i={k}'>" for k in range(30))
-        foreign += f"<iframe src='{server.address}maxcut_lab'></iframe>"
-        answers: list[int] = []
-        page.on("response", lambda answer: answers.append(answer.status))
-        page.route(
-            "http://foreign.example/", lambda route: route.fulfill(body=foreign, content_type="text/html")
-        )
-        page.goto("http://foreign.example/", timeout=STARTED)
-        wait_for(lambda: page.evaluate("1") and len(answers) >= 32, "all answers")
-        assert answers.count(403) == 31
+        html = "".join(f"<img src='{server.address}recall_lab?i={k}'>" for k in range(30))
+        html += f"<iframe src='{server.address}maxcut_lab'></iframe>"
+        refused: list[int] = []
+        page.on("response", lambda answer: refused.append(answer.status) if answer.status == 403 else None)
+        with foreign_page(html) as address:
+            page.goto(address, timeout=STARTED)  # until all of it is there
+        assert len(refused) == 31
         assert server.kernels() == []

@@ -12,6 +12,7 @@ sys.exit(
         open_browser=False,
         preheat=2,
         max_kernels=12,  # and the two, 0.25 GB each: see MemoryMax of the service
+        kernel_memory=1000,  # megabytes that one may take beyond these, before it is ended
         cull_idle_timeout=120,
     )
 )

@@ -13,6 +13,7 @@ sys.exit(
         open_browser=False,
         preheat=int(os.environ.get("DWMTJ_PREHEAT", "2")),
         max_kernels=int(os.environ.get("DWMTJ_MAX_KERNELS", "12")),
+        kernel_memory=int(os.environ.get("DWMTJ_KERNEL_MEMORY", "1000")),
         token=os.environ.get("DWMTJ_TOKEN"),
     )
 )

@@ -20,9 +20,12 @@ from typing import Any
 import tornado.netutil
 import tornado.web
 from jupyter_core.utils import ensure_async
+from jupyter_server.auth.logout import LogoutHandler
+from tornado.httputil import HTTPHeaders
 from traitlets.config import Config
 from voila.app import Voila
 from voila.request_info_handler import RequestInfoSocketHandler
+from voila.static_file_handler import TemplateStaticFileHandler
 from voila.tornado.contentshandler import VoilaContentsHandler
 from voila.tornado.handler import TornadoVoilaHandler
 from voila.tornado.kernel_websocket_handler import VoilaKernelWebsocketHandler
@@ -58,14 +61,49 @@ CONTENT_POLICY = (
     "default-src 'self' data: blob:; "
     "script-src 'self' 'unsafe-inline' 'unsafe-eval' data: blob:; "
     "style-src 'self' 'unsafe-inline' data: blob:; "
+    "object-src 'none'; base-uri 'self'; form-action 'self'; "
     "frame-ancestors 'self'"
 )
 PREHEATED = "recall_lab"
 """The page of the gallery for which kernels are kept ready: the one that a class opens first."""
 # Of the folder nothing is shown but what the gallery lists; and what pages were asked with is nobody else's.
-_NOT_SERVED = (TornadoVoilaTreeHandler, VoilaContentsHandler, RequestInfoSocketHandler)
+# Nobody logs out: the page that says so is one of Jupyter's own, which is not here.
+_NOT_SERVED = (TornadoVoilaTreeHandler, VoilaContentsHandler, RequestInfoSocketHandler, LogoutHandler)
 
-_OWN: dict[type[Any], type[Any]] = {TornadoVoilaHandler: LabPage, VoilaKernelWebsocketHandler: LabSocket}
+
+class Protected(tornado.web.OutputTransform):
+    """Gives every answer the headers that Jupyter's pages have: scripts, pictures and errors as well."""
+
+    def transform_first_chunk(
+        self, status_code: int, headers: HTTPHeaders, chunk: bytes, finishing: bool
+    ) -> tuple[int, HTTPHeaders, bytes]:
+        """Add what is missing."""
+        for name, value in (
+            ("Content-Security-Policy", CONTENT_POLICY),
+            ("X-Content-Type-Options", "nosniff"),
+        ):
+            headers.setdefault(name, value)
+        return status_code, headers, chunk
+
+
+class TemplateFiles(TemplateStaticFileHandler):
+    """The style sheets and scripts of templates. Voila's own handler fails at any other path."""
+
+    def parse_url_path(self, url_path: str) -> Any:
+        """Refuse what is no file of a template."""
+        if not re.fullmatch(r"[a-z0-9_-]+/static/.+", url_path) or ".." in url_path.split("/"):
+            raise tornado.web.HTTPError(404)
+        try:
+            return super().parse_url_path(url_path)
+        except (FileNotFoundError, ValueError) as error:  # there is no such template
+            raise tornado.web.HTTPError(404) from error
+
+
+_OWN: dict[type[Any], type[Any]] = {
+    TornadoVoilaHandler: LabPage,
+    VoilaKernelWebsocketHandler: LabSocket,
+    TemplateStaticFileHandler: TemplateFiles,
+}
 
 
 class LabServer(Voila):
@@ -112,6 +150,7 @@ class LabServer(Voila):
         # Preheating starts kernels as soon as the settings are made, so the loop has to run by then.
         self.app = tornado.web.Application(**self.init_settings())
         self.app.settings.update(self.tornado_settings)
+        self.app.add_transform(Protected)
         self.app.add_handlers(".*$", self.init_handlers())
         server = PatientServer(self.app)
         server.add_sockets(sockets)
