@@ -15,6 +15,7 @@ from dwmtj_widgets import Device, Network, Simulation, hebbian_weights
 from dwmtj_widgets.hopfield.walls import bits_of
 from dwmtj_widgets.labs import RecallLab, run_desk
 from dwmtj_widgets.labs.device_setting import Drive
+from dwmtj_widgets.labs.neuron_reading import neuron_text
 from dwmtj_widgets.labs.recall_session import RecallSession
 from dwmtj_widgets.labs.run_setting import recall_setting
 from dwmtj_widgets.labs.snapshot import to_file
@@ -498,6 +499,77 @@ def test_eight_memories_have_eight_curves(visitor) -> None:
     assert np.shape(visitor.chart("overlap")[1].y)[0] == 8  # of the run that has ended
     visitor.press("instant")
     assert np.shape(visitor.chart("overlap")[1].y)[0] == 7
+
+
+def test_a_second_instant_leaves_a_disturbed_run_alone(visitor) -> None:
+    visitor.session.step(20e-9)
+    visitor.press("flip-soma")
+    visitor.press("instant")
+    run, time = visitor.session.simulation, visitor.session.simulation.time
+    visitor.press("instant")
+    assert visitor.session.simulation is run
+    assert visitor.session.earlier is None
+    visitor.find("weight").value = 150.0
+    visitor.press("instant")  # settings were changed: the next run
+    assert visitor.session.simulation is not run
+    assert visitor.session.earlier.time[-1] == time
+    assert visitor.session.simulation.network.synaptic_weight == 0.15
+
+
+def test_looking_back_shows_the_velocities_of_that_time(visitor) -> None:
+    session = visitor.session
+    session.step(17.5e-9)
+    neuron = next(j for j in range(100) if 0.1 < session.simulation.soma[j] < 0.9)
+    visitor.lab.desk.select(neuron)
+    then = visitor.text("neuron-text")
+    assert "m/s" in visitor.find("neuron").value
+    seen = visitor.find("neuron").value
+    visitor.find("weight").value = 50.0
+    assert visitor.find("neuron").value != seen, then
+    session.step(5e-9)
+    index = session.recording.index_at(17.4e-9)
+    visitor.find("scrub").value = index / (len(session.recording) - 1)
+    assert visitor.lab.desk.moment is session.recording[index]
+    moment = session.recording[index]
+    before = hebbian_weights(np.array(session.memories), 0.1)
+    network = Network(before, synaptic_weight=0.1)
+    assert visitor.find("neuron").value == neuron_text(network, moment, neuron, None)
+    assert visitor.find("neuron").value != neuron_text(session.simulation.network, moment, neuron, None)
+
+
+def test_the_load_time_is_a_setting_and_its_consequence_is_said(visitor) -> None:
+    lab = visitor.lab
+    assert (lab.load_time.own.value, lab.load_time.own.disabled) == (16.0, True)
+    lab.load_time.derived.value = False
+    lab.load_time.own.value = 9.5
+    assert visitor.session.drive.load_time == 9.5e-9
+    assert visitor.session.simulation.load_time == 9.5e-9
+    visitor.press("instant")
+    share = visitor.session.simulation.settled_at_release
+    assert 0.0 < share < 1.0
+    said = f"At release, after 9.5 ns of loading, {int(100 * share)} % of the axons had settled."
+    assert said in lab.state.value
+    lab.load_time.own.value = -2.0
+    assert visitor.text("error") == "load_time is -2 ns; it has to be above zero."
+    assert lab.load_time.own.value == 9.5
+    lab.load_time.derived.value = True
+    visitor.press("instant")
+    assert visitor.session.simulation.load_time == 16e-9
+    assert "At release" not in lab.state.value
+    lab.session.set_drive(device=Device(tmr=1.0))
+    lab.desk.reset()
+    lab._show_settings()
+    assert lab.load_time.own.value == pytest.approx(45.60, abs=0.01)
+
+
+def test_no_estimate_is_shown_where_it_says_nothing(visitor) -> None:
+    visitor.session.set_drive(load_time=5e-9)
+    visitor.session.step(10e-9)
+    visitor.lab.desk.refresh()
+    assert visitor.text("estimate") == ""
+    visitor.session.step(20e-9)
+    visitor.lab.desk.refresh()
+    assert visitor.text("estimate").startswith("estimate ")
 
 
 def test_use_makes_a_memory_the_input_and_the_target(visitor) -> None:

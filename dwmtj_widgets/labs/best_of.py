@@ -78,6 +78,7 @@ class BestOf:
                 weight=drive.weight,
                 device=drive.device,
                 charge_voltage=drive.charge_voltage,
+                load_time=drive.load_time,
                 progress=runs.count,
                 watch=runs.keep,
                 cancel=cancel,
