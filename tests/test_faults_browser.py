@@ -275,7 +275,7 @@ def test_one_page_too_many_is_told_and_gets_the_next_free_place(context) -> None
         assert answer.status == 503
         took("full class, said", begun, 30)
         assert second.inner_text("h1") == "The class is full"
-        assert "The only place is taken." in second.inner_text("p")
+        assert "All places are taken." in second.inner_text("p")
         assert len(server.kernels()) == 1
         begun = time.monotonic()
         first.page.close()

@@ -75,7 +75,7 @@ class LabPage(TornadoVoilaHandler):
         if not await self._places.take(self, self.kernel_manager):
             self.set_status(503)
             self.set_header("Retry-After", str(TRY_AGAIN))
-            self.finish(full_page(self._places.limit or 0, self.settings["dwmtj_language"]))
+            self.finish(full_page(self.settings["dwmtj_language"]))
             return
         try:
             async with aclosing(self.get_generator(path=path)) as pieces:

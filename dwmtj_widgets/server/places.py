@@ -1,4 +1,4 @@
-"""How many pages may be open at once, and the page that whoever is one too many gets."""
+"""How many pages may be open at once, and the pages of visitors who must wait."""
 
 import asyncio
 import time
@@ -12,8 +12,10 @@ from dwmtj_widgets.texts import LANGUAGE, catalogue
 
 LOOK_AGAIN = 0.2
 """Seconds between two looks for a free place."""
+RELOADED = 1.5
+"""Seconds in which a page that is reloaded has left its kernel, if that was asked for after its new one."""
 TRY_AGAIN = 20
-"""Seconds after which the page of one too many asks again."""
+"""Seconds after which the page of a visitor who must wait asks again."""
 
 
 class Places:
@@ -24,7 +26,8 @@ class Places:
     limit : int or None
         How many; None for any number.
     patience : float
-        Seconds to wait for a place: a page that is reloaded asks for its new kernel before the old one has ended.
+        Seconds to wait for a kernel that no page is connected to: a page that is reloaded asks for its new kernel
+        before the old one has ended. If all have pages the answer comes sooner, for a proxy to ask another server.
     """
 
     def __init__(self, limit: int | None, patience: float = 8.0) -> None:
@@ -34,9 +37,10 @@ class Places:
 
     async def take(self, guest: object, manager: Any) -> bool:
         """Take a place for a page that starts; False if none becomes free in time."""
-        end = time.monotonic() + self.patience
+        begin = time.monotonic()
         while self.limit is not None and self._taken(manager) >= self.limit:
-            if time.monotonic() > end:
+            waited = time.monotonic() - begin
+            if waited > self.patience or (waited > RELOADED and not self._one_is_left(manager)):
                 return False
             await asyncio.sleep(LOOK_AGAIN)
         self._starting.add(guest)
@@ -52,15 +56,45 @@ class Places:
         self._kernels = {kernel_id for kernel_id in self._kernels if kernel_id in manager}
         return len(self._kernels) + len(self._starting)
 
+    def _one_is_left(self, manager: Any) -> bool:
+        """Whether some kernel has no page: it ends soon, or its page is still loading."""
+        return any(manager.kernel_model(kernel_id)["connections"] == 0 for kernel_id in self._kernels)
 
-def full_page(limit: int, language: str = LANGUAGE) -> str:
+
+def full_page(language: str = LANGUAGE) -> str:
     """Return the page that says that there is no place, as HTML; it asks again by itself."""
+    tr = catalogue(language).gettext
+    return _waiting_page(
+        language,
+        tr("The class is full"),
+        tr(
+            "All places are taken. This page asks again every {seconds} seconds and opens the lab as soon as somebody "
+            "closes theirs."
+        ),
+    )
+
+
+def busy_page(language: str = LANGUAGE) -> str:
+    """Return the page that a proxy shows when it cannot reach the labs or lets nobody more through, as HTML."""
+    tr = catalogue(language).gettext
+    return _waiting_page(
+        language,
+        tr("The labs are busy"),
+        tr("This page asks again every {seconds} seconds and opens as soon as the labs have time for it."),
+    )
+
+
+def _waiting_page(language: str, title: str, sentence: str) -> str:
     return _template().render(
-        limit=limit, seconds=TRY_AGAIN, language=language, tr=catalogue(language).gettext
+        title=title,
+        sentence=sentence.format(seconds=TRY_AGAIN),
+        site=catalogue(language).gettext("DW-MTJ labs"),
+        seconds=TRY_AGAIN,
+        language=language,
     )
 
 
 @cache
 def _template() -> jinja2.Template:
-    source = (SHARE / "full.html.j2").read_text(encoding="utf-8")
+    source = (SHARE / "waiting.html.j2").read_text(encoding="utf-8")
     return jinja2.Environment(autoescape=True, undefined=jinja2.StrictUndefined).from_string(source)
