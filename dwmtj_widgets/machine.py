@@ -69,14 +69,18 @@ class KernelCache:
         return " and ".join(map(str, self.folders))
 
 
-def kernel_cache() -> KernelCache:
-    """Return the state of the kernel cache."""
+def _kernels() -> list[Any]:
     from dwmtj_widgets.hopfield._kernels import circuit, euler, events, full
     from dwmtj_widgets.mtj_rnn import _kernels as macrospins
 
     # Plain functions, as numba leaves them when it is switched off, have no statistics.
     functions = (f for module in (circuit, euler, events, full, macrospins) for f in vars(module).values())
-    stats = [function.stats for function in functions if hasattr(function, "stats")]
+    return [function for function in functions if hasattr(function, "stats")]
+
+
+def kernel_cache() -> KernelCache:
+    """Return the state of the kernel cache."""
+    stats = [function.stats for function in _kernels()]
     folders = tuple(dict.fromkeys(Path(entry.cache_path) for entry in stats if entry.cache_path))
     loaded = sum(sum(entry.cache_hits.values()) for entry in stats)
     return KernelCache(folders, loaded, sum(sum(entry.cache_misses.values()) for entry in stats))
@@ -127,7 +131,9 @@ def findings() -> Iterator[Finding]:
         else "No browser was found; sudo apt-get install chromium installs one, or open the lab's address elsewhere."
     )
     yield _recall()
-    yield _cache()
+    damage = _damage()
+    yield from map(Finding, damage)
+    yield _cache(damaged=bool(damage))
 
 
 def _cores() -> int:
@@ -166,13 +172,28 @@ def _recall() -> Finding:
     )
 
 
-def _cache() -> Finding:
+def _damage() -> list[str]:
+    from dwmtj_widgets import _jit
+
+    return _jit.verify(_kernels())
+
+
+def _cache(*, damaged: bool = False) -> Finding:
     """Say whether the recall just made found its kernels compiled."""
     cache = kernel_cache()
-    if not cache.folders:
+    if not cache.folders and not _kernels():
         return Finding(
             "The kernels are not compiled: numba is switched off (NUMBA_DISABLE_JIT), and all is slow."
         )
-    state = "cold: kernels were compiled just now (dwmtj warmup compiles all)" if cache.compiled else "warm"
+    if not cache.folders:
+        return Finding(
+            "The compiled kernels are not kept, as no folder can be written: every start takes a minute longer. "
+            "Set NUMBA_CACHE_DIR to a folder that can be written."
+        )
+    state = "warm"
+    if cache.compiled:
+        state = "cold: kernels were compiled just now (dwmtj warmup compiles all)"
+    if damaged:
+        state = "mended: what was damaged is dropped (dwmtj warmup compiles it)"
     access = "which can be written" if cache.writable else "which cannot be written (set NUMBA_CACHE_DIR)"
     return Finding(f"The kernel cache is {state}; it is in {cache.place}, {access}.")
