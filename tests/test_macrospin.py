@@ -55,6 +55,7 @@ def integrated(
         np.empty((samples, 1)),
         np.empty(samples),
         states,
+        np.inf,
     )
     assert done == samples
     return states

@@ -73,6 +73,7 @@ def advance(
     output: Array,
     norm: Array,
     states: Array,
+    most: float,
 ) -> int:
     """Run T samples of `steps` steps each; m, current and the learner are changed in place.
 
@@ -80,7 +81,8 @@ def advance(
     tesla, or empty. With targets (T, K) the readout learns after every sample, with none it is frozen. Filled:
     output (T, K), before learning; norm (T,), of all weights; states (T, 3, N), unless it is empty.
 
-    Returns the number of samples done: T, or fewer if the output is not finite.
+    Returns the number of samples done: T; fewer if the output is not finite; if a torque field went beyond `most`
+    tesla, -1 less the number done before.
     """
     samples, size = drive.shape
     work = np.zeros((8, size))
@@ -91,10 +93,15 @@ def advance(
     noisy = thermal.shape[0] > 0
     _close_loop(coupling, wires, learner.weights)
     for sample in range(samples):
+        beyond = 0
         for step in range(steps):
             if noisy:
                 work[5:] = thermal[sample * steps + step]
             _step(m, current, magnet, wires, coupling, drive[sample], work)
+            for i in range(size):
+                beyond += not np.abs(current[i]) <= most  # what is no number is beyond too
+        if beyond:
+            return -1 - sample
         for i in range(size):
             regressor[i] = m[1, i] * wires.alive[i]
         _read(learner.weights, regressor, output[sample])

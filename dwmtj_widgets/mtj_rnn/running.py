@@ -17,7 +17,9 @@ from dwmtj_widgets.mtj_rnn.force import Readout
 from dwmtj_widgets.mtj_rnn.inputs import LARGEST_SIGNAL, MOST_SAMPLES, bounded
 from dwmtj_widgets.mtj_rnn.macrospin import GYROMAGNETIC_RATIO, Junction
 from dwmtj_widgets.mtj_rnn.results import Course, NetworkState
+from dwmtj_widgets.mtj_rnn.stepping import LongestStep, largest_torque_field, longest_step
 from dwmtj_widgets.mtj_rnn.wiring import Draw, Settings
+from dwmtj_widgets.units import quantity
 from dwmtj_widgets.validation import count, numbers, positive, whole, within
 
 Floats = NDArray[np.float64]
@@ -67,8 +69,13 @@ class RunningNetwork:
 
     @property
     def time_step(self) -> float:
-        """Seconds of one step of the integrator: the sample time over a whole number."""
+        """Seconds of one step of the integrator: the sample time over a whole number, at most `longest_step`."""
         return self._sample_time / self._steps
+
+    @property
+    def longest_step(self) -> float:
+        """Seconds: the longest step that this network's fastest time allows."""
+        return self._longest(self.junction, self.settings).length
 
     @property
     def magnetization(self) -> Floats:
@@ -109,12 +116,11 @@ class RunningNetwork:
     def wires(self) -> _kernels.Wires:
         """The connections as the kernel takes them: the random draw times the strengths of the settings."""
         settings = self.settings
-        time_constants = settings.time_constant * settings.time_constant_spread**self.draw.spread
         return _kernels.Wires(
             settings.gain * self.draw.recurrent,
             self._feedback(),
             self._alive.astype(np.float64),
-            self.time_step / time_constants,
+            self.time_step / self._time_constants(settings),
             settings.torque_scale,
         )
 
@@ -151,7 +157,14 @@ class RunningNetwork:
     def change(self, **parameters: float) -> Self:
         """Change fields of `Settings` or `Junction` in mid-run; the random numbers behind them stay.
 
-        A regularization takes effect at once: P begins anew with it, while the weights stay (`Readout.renew`).
+        A regularization takes effect at once: P begins anew with it, while the weights stay (`Readout.renew`). A
+        time step that was set has to be short enough for the network's fastest time (`longest_step`); the default
+        one is shortened where it is not.
+
+        Raises
+        ------
+        ValueError
+            If a parameter is unknown or its value illegal, or the time step that is set is too long.
         """
         known = {*Settings.names(), *Junction.names()}
         unknown = sorted(set(parameters) - known)
@@ -161,6 +174,7 @@ class RunningNetwork:
         device = {name: value for name, value in parameters.items() if name in Junction.names()}
         others = {name: value for name, value in parameters.items() if name in Settings.names()}
         junction, settings = replace(self.junction, **device), replace(self.settings, **others)
+        self._check_step(junction, settings)
         now = self.time
         self.junction, self.settings = junction, settings
         self._readout.forgetting = settings.forgetting
@@ -310,7 +324,10 @@ class RunningNetwork:
             output,
             norm,
             states,
+            largest_torque_field(self.junction, self.time_step),
         )
+        if done < 0:
+            self._refuse_field(start)
         if done < samples:
             self.restore(start)
             msg = (
@@ -319,6 +336,38 @@ class RunningNetwork:
             )
             raise RuntimeError(msg)
         self._ticks += samples * steps
+
+    def _refuse_field(self, start: NetworkState) -> None:
+        """Go back to `start`, and say that the torque fields were more than the steps can follow."""
+        reached, step = float(np.abs(self._current).max()), self.time_step
+        most = largest_torque_field(self.junction, step)
+        self.restore(start)
+        msg = (
+            f"The torque field reached {quantity(reached, 'T', digits=3)}, and steps of {quantity(step, 's')} follow "
+            f"no more than {quantity(most, 'T', digits=3)}; the network was put back. Make signal, feedback or torque "
+            "scale smaller, or the time step shorter."
+        )
+        raise RuntimeError(msg)
+
+    def _check_step(self, junction: Junction, settings: Settings) -> None:
+        """Refuse a time step that was set and is too long."""
+        if settings.time_step == Settings().time_step:
+            return
+        longest = self._longest(junction, settings)
+        if settings.time_step > longest.length:
+            msg = (
+                f"Time step (time_step) is {quantity(settings.time_step, 's')}; this network allows at most "
+                f"{quantity(longest.length, 's', digits=3)}, {longest.reason}: make it shorter, or leave it out."
+            )
+            raise ValueError(msg)
+
+    def _time_constants(self, settings: Settings) -> Floats:
+        """Return every synapse's time constant in seconds, (N,)."""
+        result: Floats = settings.time_constant * settings.time_constant_spread**self.draw.spread
+        return result
+
+    def _longest(self, junction: Junction, settings: Settings) -> LongestStep:
+        return longest_step(junction, settings, float(self._time_constants(settings).min()))
 
     def _magnet(self) -> _kernels.Magnet:
         junction = self.junction
@@ -361,8 +410,9 @@ class RunningNetwork:
         self._set_clock(self.time, within(sample_time, "sample_time", *SAMPLE_TIMES, "s"))
 
     def _set_clock(self, now: float, sample_time: float) -> None:
+        step = min(self.settings.time_step, self.longest_step)
         # A rounding error must not make 50.000000001 steps of a sample into 51.
-        steps = max(int(np.ceil(sample_time / self.settings.time_step * (1.0 - 1e-9))), 1)
+        steps = max(int(np.ceil(sample_time / step * (1.0 - 1e-9))), 1)
         if (steps, sample_time) != (self._steps, self._sample_time):
             self._epoch, self._ticks, self._owed = now, 0, 0.0
             self._steps, self._sample_time = steps, sample_time

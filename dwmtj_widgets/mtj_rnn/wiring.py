@@ -92,7 +92,8 @@ class Settings(Parameters):
     forgetting: float = parameter(1.0, label="Forgetting factor", symbol="lambda", unit="1", legal=(0.9, 1.0))
     """Weight of an error relative to one a sample later; 1 forgets nothing."""
     time_step: float = parameter(4e-12, label="Time step", symbol="dt", unit="s", legal=(1e-14, 2e-11))
-    """The integrator's longest step; the one used divides the sample time."""
+    """The integrator's longest step; the one used divides the sample time, and the network's fastest time bounds it
+    (`stepping`)."""
 
 
 @dataclass(frozen=True)
