@@ -22,8 +22,9 @@ from dwmtj_widgets.labs.maxcut_session import MaxcutSession, division_text
 from dwmtj_widgets.labs.run_setting import maxcut_setting
 from dwmtj_widgets.labs.snapshot import to_file
 from dwmtj_widgets.tasks.graph_files import format_graph, parse_graph
-from dwmtj_widgets.tasks.graphs import complete_graph, petersen_graph, random_graph
+from dwmtj_widgets.tasks.graphs import Graph, complete_graph, petersen_graph, random_graph
 from dwmtj_widgets.tasks.maxcut import balanced_network
+from dwmtj_widgets.tasks.maxcut_baselines import Division
 from dwmtj_widgets.units import quantity
 from dwmtj_widgets.widgets import clock
 from dwmtj_widgets.widgets.histogram import Histogram, bin_edges, round_values
@@ -248,7 +249,7 @@ def test_looking_back_shows_the_cut_of_that_moment_and_continue_goes_on(visitor)
 
 def test_node_and_neuron_are_selected_together(visitor) -> None:
     visitor.say("graph", {"type": "select", "client": "me", "sequence": 1, "node": 7})
-    assert "Neuron 7" in visitor.find("neuron").value
+    assert "Neuron 8<" in visitor.find("neuron").value, "as node 8 in graph files"
     assert visitor.find("tracks").selected == 7
     visitor.say("tracks", {"type": "select", "neuron": 11})
     assert visitor.find("graph").selected == 11
@@ -412,7 +413,7 @@ def test_source_makes_nothing_by_itself() -> None:
     assert asked == []
     source.show(petersen_graph())
     assert asked == [], "showing a graph is not choosing one"
-    np.testing.assert_array_equal(source.random()().adjacency, random_graph(12, 0.3, 4).adjacency)
+    np.testing.assert_array_equal(source.random()().adjacency, random_graph(10, 0.33, 4).adjacency)
 
 
 # -- drawing -----------------------------------------------------------------------------------------------------
@@ -609,10 +610,37 @@ def test_search_out_of_time_says_that_it_is_only_a_bound(visitor, monkeypatch) -
     visitor.press("exact")
     visitor.lab.comparison.work.wait(PATIENCE)
     found = re.fullmatch(
-        r"Exact search: (\d+) found, not proven; no cut exceeds (\d+)\.", visitor.find("exact-text").value
+        r"Exact search: (\d+) found, (?:not proven|less than the best known \d+); no cut exceeds (\d+)\.",
+        visitor.find("exact-text").value,
     )
     assert int(found[1]) < int(found[2])
     assert f"none above {found[2]}" in visitor.find("cut-readout").value
+
+
+@pytest.mark.parametrize(
+    ("cut", "bound", "sentence"),
+    [
+        (251.0, 260.0, "Exact search: 251 found, less than the best known 255; no cut exceeds 260."),
+        (251.0, None, "Exact search: 251 found, less than the best known 255."),
+        (251.0, 255.0, "Exact search: no cut exceeds 255, so the best known is the optimum, proven."),
+        (256.0, 260.0, "Exact search: 256 found, not proven; no cut exceeds 260."),
+        (256.0, 256.0, "Exact search: 256 is the optimum, proven."),
+    ],
+)
+def test_a_search_is_told_beside_the_best_cut_that_is_known(
+    visitor, monkeypatch, cut, bound, sentence
+) -> None:
+    visitor.lab._beaten(255.0)
+    found = Division(cut, np.zeros(24, dtype=np.int8), bound)
+    monkeypatch.setattr(comparison, "exact_cut", lambda *_: found)
+    visitor.press("exact")
+    visitor.lab.comparison.work.wait(PATIENCE)
+    assert visitor.find("exact-text").value == sentence
+    assert visitor.text("best-known") == f"{max(cut, 255.0):g}"
+    assert ("Optimum" in visitor.find("cut-readout").value) == ("proven." in sentence)
+    if "less than" in sentence:
+        visitor.lab._beaten(257.0)
+        assert visitor.find("exact-text").value == sentence.replace("255", "257")
 
 
 def test_answer_on_a_graph_that_is_gone_is_dropped(visitor, monkeypatch) -> None:
@@ -647,6 +675,140 @@ def test_failing_method_is_one_sentence(visitor, monkeypatch) -> None:
     visitor.lab.comparison.work.wait(PATIENCE)
     assert visitor.text("error") == "The solver gave up."
     assert not visitor.find("exact").disabled
+
+
+# -- poor cuts ---------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("name", "cause", "offer"),
+    [
+        ("Petersen", "Missing edges attract more than edges repel", "“Best of 1,000” balances the two"),
+        ("Cycle of 15", "Missing edges attract more than edges repel", "“Best of 1,000”"),
+        ("Complete 12", "Edges repel more than missing edges attract", "“Find optimum” divides the graph."),
+    ],
+)
+def test_a_run_that_cuts_nothing_says_why_and_what_works(visitor, name: str, cause: str, offer: str) -> None:
+    visitor.choose("famous", name)
+    assert visitor.find("advice").value == "", "the run has not begun"
+    visitor.press("instant")
+    assert visitor.text("cut") == "0"
+    assert visitor.find("advice").value.startswith(cause)
+    assert offer in visitor.find("advice").value
+    assert cause in visitor.lab.news.region.text
+    visitor.press("reset")
+    assert visitor.find("advice").value == ""
+
+
+def test_what_a_poor_run_is_offered_finds_the_optimum(visitor, monkeypatch) -> None:
+    monkeypatch.setattr(best_of, "RUNS", 60)
+    visitor.choose("famous", "Petersen")
+    visitor.press("best-of")
+    visitor.lab.best_of.work.wait(PATIENCE)
+    assert "best 12," in visitor.find("best-of-text").value
+
+
+def test_a_good_run_has_no_advice(visitor) -> None:
+    visitor.press("instant")
+    assert float(visitor.text("cut")) > 70
+    assert visitor.find("advice").value == ""
+
+
+def test_a_cut_above_what_was_published_is_said_in_words(visitor) -> None:
+    known = Graph("published", random_graph(24, 0.5, 1).adjacency, best_known=50.0)
+    visitor.lab._choose(lambda: known)
+    visitor.lab.preparation.wait(PATIENCE)
+    visitor.press("instant")
+    assert float(visitor.text("cut")) > 50
+    assert not visitor.text("gap").startswith("-")
+    assert "above the 50 known before" in visitor.find("cut-readout").value
+
+
+# -- while another graph is laid out -----------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("name", ["instant", "run", "step", "best-of", "exact"])
+def test_what_is_pressed_while_a_graph_is_laid_out_is_done_with_that_graph(
+    visitor, monkeypatch, name
+) -> None:
+    monkeypatch.setattr(best_of, "RUNS", 5)
+    gate, old = Event(), visitor.session.simulation
+
+    def slow():
+        assert gate.wait(PATIENCE)
+        return petersen_graph()
+
+    visitor.lab._choose(slow)
+    visitor.press(name)
+    assert visitor.session.simulation is old
+    assert old.time == 0.0
+    assert not visitor.lab.desk.clock.playing
+    gate.set()
+    visitor.lab.preparation.wait(PATIENCE)
+    assert visitor.session.graph.size == 10
+    match name:
+        case "instant":
+            assert visitor.session.simulation.finished
+        case "run":
+            assert visitor.lab.desk.clock.playing
+        case "step":
+            assert visitor.text("time") == "0.10 ns"
+        case "best-of":
+            visitor.lab.best_of.work.wait(PATIENCE)
+            assert "5 runs, best" in visitor.find("best-of-text").value
+        case "exact":
+            visitor.lab.comparison.work.wait(PATIENCE)
+            assert "12 is the optimum" in visitor.find("exact-text").value
+
+
+@pytest.mark.parametrize("end", ["refused", "drawn", "paused"])
+def test_what_was_pressed_for_a_graph_that_never_comes_is_dropped(visitor, end) -> None:
+    gate = Event()
+
+    def slow():
+        assert gate.wait(PATIENCE)
+        if end == "refused":
+            raise ValueError("Line 2 is wrong.")
+        return petersen_graph()
+
+    visitor.lab._choose(slow)
+    visitor.press("instant")
+    if end == "drawn":
+        visitor.edit("add", x=0.5, y=0.5, **{"from": 3})
+    if end == "paused":
+        visitor.lab.desk.pause()
+    gate.set()
+    visitor.lab.preparation.wait(PATIENCE)
+    assert visitor.session.simulation.time == 0.0
+    assert visitor.text("error") == ("Line 2 is wrong." if end == "refused" else "")
+    visitor.press("instant")
+    assert visitor.session.simulation.finished, "a later press is of the present graph"
+
+
+def test_nodes_and_density_are_those_of_the_graph_that_is_shown(visitor) -> None:
+    def controls():
+        return visitor.find("nodes").value, visitor.find("density").value
+
+    visitor.upload("4 3\n1 2\n2 3\n3 4\n")
+    assert controls() == (4, 50.0)
+    assert visitor.text("graph-name").startswith("some.txt"), "showing its size drew another graph"
+    visitor.choose("famous", "Petersen")
+    assert controls() == (10, 33.0)
+    visitor.edit("remove", node=0)
+    assert controls() == (9, 33.0)
+    visitor.upload("2 1\n1 2\n")
+    assert controls() == (2, 100.0)
+    visitor.upload("3 0\n")
+    assert controls() == (3, 0.0)
+    visitor.upload("3 x\n")
+    assert controls() == (3, 0.0)
+    # What a person has set stays, though so few pairs cannot have just that share.
+    visitor.choose("nodes", 5)
+    visitor.choose("density", 37.0)
+    assert controls() == (5, 37.0)
+    visitor.choose("nodes", 24)
+    assert controls() == (24, 37.0)
+    np.testing.assert_array_equal(visitor.adjacency, random_graph(24, 0.37, 1).adjacency)
 
 
 # -- the parts ---------------------------------------------------------------------------------------------------

@@ -32,6 +32,13 @@ Object.assign(probe, {
     const pixel = probe.canvas("graph").getContext("2d").getImageData(...place, 1, 1).data;
     return "#" + [...pixel.slice(0, 3)].map((v) => v.toString(16).padStart(2, "0")).join("");
   },
+  /** Whether the last row of tracks shows a device. */
+  lastRow: () => {
+    const canvas = document.querySelector(".dwmtj-tracks canvas");
+    const cell = canvas.width / probe.data("nodes");
+    const place = [0.4 * cell, canvas.height - 0.6 * cell].map(Math.round);
+    return canvas.getContext("2d").getImageData(...place, 1, 1).data.slice(0, 3).some((part) => part > 0);
+  },
   painted: () => Number(document.querySelector(".dwmtj-top .dwmtj-clock").dataset.painted ?? 0),
   saved: (name) => document.querySelector(`a.dwmtj-${name}`)?.href ?? "",
   enabled: (name) => !document.querySelector(`.dwmtj-${name}`).disabled,
@@ -172,9 +179,13 @@ def test_graph_is_edited_with_the_mouse(lab: Page) -> None:
     page, wanted = lab.page, petersen_graph().adjacency
     box = page.locator(".dwmtj-graph canvas").bounding_box()
     corner = (box["x"] + 30, box["y"] + 30)
+    page.mouse.click(*corner)
+    assert lab.text("graph-news").startswith("Drag a node"), "a stray click in Move is no edit"
     lab.click("graph-add")
     page.mouse.click(*corner)
+    assert lab.text("graph-news") == "Node 11 added.", "as it is numbered in the file"
     lab.wait_graph(11, 15)
+    lab.wait("probe.lastRow()")
     wanted = np.pad(wanted, ((0, 1), (0, 1)))
     lab.click("graph-connect")
     places = lab.places()
@@ -221,7 +232,7 @@ def test_weight_of_an_edge_is_typed_after_a_click_or_by_keyboard(lab: Page, tmp_
     lab.wait("probe.data('edge') === '0 1'")
     page.fill(".dwmtj-graph-weight", "-2.5")
     page.keyboard.press("Enter")
-    lab.wait("probe.text('graph-news').includes('now weighs −2.5')")
+    lab.wait("probe.text('graph-news') === 'Edge 1 to 2 now weighs −2.5.'")
     lab.wait("atob(probe.saved('graph-download').split('base64,')[1]).includes('1 2 -2.5')")
     assert lab.adjacency().tolist() == [[0, -2.5, 0], [-2.5, 0, 1], [0, 1, 0]]
     assert lab.ask("document.activeElement === document.querySelector('.dwmtj-graph canvas')")

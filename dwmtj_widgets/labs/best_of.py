@@ -35,6 +35,8 @@ class BestOf:
         Called with the best cut when the runs have ended.
     say : callable
         Called with a sentence if they could not be made.
+    press : callable
+        Called with what the button does; carries it out when the graph that was asked for last is there.
     """
 
     def __init__(
@@ -43,6 +45,7 @@ class BestOf:
         best_known: Callable[[], float],
         finished: Callable[[float], None],
         say: Callable[[str], None],
+        press: Callable[[Callable[[], None]], None],
     ) -> None:
         self._session, self._best_known, self._finished, self._say = session, best_known, finished, say
         self._runs = self._under_way = _Runs()
@@ -58,7 +61,7 @@ class BestOf:
         self.widget = VBox([buttons, self.text, self.histogram.widget])
         self.widget.add_class("dwmtj-card")
         self.widget.add_class("dwmtj-best-of-card")
-        self.start_button.on_click(lambda _button: self.start())
+        self.start_button.on_click(lambda _button: press(self.start))
         self.stop_button.on_click(lambda _button: self.stop())
         self.forget()
 
@@ -139,6 +142,10 @@ class BestOf:
             best=f"{result.best_cut:g}",
             mean=f"{result.cuts.mean():.1f}",
         )
+        undecided = int(result.undecided[result.best].sum())
+        if undecided:
+            placed = tr("Nodes of the best that were undecided and placed by the computer: {number}.")
+            self.text.value += "<br>" + placed.format(number=undecided)
         text = division_text(result.best_bits, result.best_cut)
         self._download.value = download_link(
             tr("Save best"), "best-of-download", "best-division.txt", text.encode(), "text/plain"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from importlib.util import find_spec
 from threading import Event
 
@@ -30,14 +31,23 @@ class Comparison:
         Returns the present graph.
     found : callable
         Called with a division of the present graph.
+    best_known : callable
+        Returns the greatest cut of the present graph that is known so far.
     say : callable
         Called with a sentence if a method failed.
+    press : callable
+        Called with what a button does; carries it out when the graph that was asked for last is there.
     """
 
     def __init__(
-        self, graph: Callable[[], Graph], found: Callable[[Division], None], say: Callable[[str], None]
+        self,
+        graph: Callable[[], Graph],
+        found: Callable[[Division], None],
+        best_known: Callable[[], float],
+        say: Callable[[str], None],
+        press: Callable[[Callable[[], None]], None],
     ) -> None:
-        self._graph, self._found, self._say = graph, found, say
+        self._graph, self._found, self._best_known, self._say = graph, found, best_known, say
         self._method = ""
         self._asked: Graph | None = None
         self.results: dict[str, Division] = {}
@@ -50,11 +60,11 @@ class Comparison:
             "exact",
             tr("Branch and bound on this computer, for at most {time} s").format(time=f"{LONGEST_SEARCH:g}"),
         )
-        self.exact.on_click(lambda _button: self.start(EXACT))
+        self.exact.on_click(lambda _button: press(partial(self.start, EXACT)))
         self._buttons = [self.exact]
         if find_spec("cvxpy") is not None:
             self.relaxed = button(RELAXED, "goemans-williamson", tr("Round the semidefinite relaxation"))
-            self.relaxed.on_click(lambda _button: self.start(RELAXED))
+            self.relaxed.on_click(lambda _button: press(partial(self.start, RELAXED)))
             self._buttons.append(self.relaxed)
         self.text = HTML()
         self.text.add_class("dwmtj-exact-text")
@@ -81,6 +91,10 @@ class Comparison:
         self.results, self._asked = {}, None
         self._show()
 
+    def redraw(self) -> None:
+        """Say again what was found, as a better cut may be known now."""
+        self._show()
+
     @property
     def bound(self) -> float | None:
         """What no cut of the graph exceeds, as far as it is proven here."""
@@ -105,7 +119,7 @@ class Comparison:
     def _show(self) -> None:
         for one in self._buttons:
             one.disabled = self.work.running
-        lines = [_sentence(method, result) for method, result in self.results.items()]
+        lines = [_sentence(method, result, self._best_known()) for method, result in self.results.items()]
         if self.work.running and self._asked is not None:
             told = tr("{method} is under way …")
             if self._method == EXACT:
@@ -114,11 +128,21 @@ class Comparison:
         self.text.value = "<br>".join(lines)
 
 
-def _sentence(method: str, result: Division) -> str:
-    if result.proven:
-        return tr("{method}: {cut} is the optimum, proven.").format(method=method, cut=f"{result.cut:g}")
-    if result.bound is None:
-        return tr("{method}: {cut} found, not proven.").format(method=method, cut=f"{result.cut:g}")
-    return tr("{method}: {cut} found, not proven; no cut exceeds {bound}.").format(
-        method=method, cut=f"{result.cut:g}", bound=f"{result.bound:g}"
+def _sentence(method: str, result: Division, best: float) -> str:
+    """Say what a method has found beside the best cut that is known, which it did not know."""
+    bounded = result.bound is not None
+    if result.cut >= best:
+        told = tr("{method}: {cut} found, not proven.")
+        if result.proven:
+            told = tr("{method}: {cut} is the optimum, proven.")
+        elif bounded:
+            told = tr("{method}: {cut} found, not proven; no cut exceeds {bound}.")
+    elif result.bound is not None and best >= result.bound:
+        told = tr("{method}: no cut exceeds {bound}, so the best known is the optimum, proven.")
+    elif bounded:
+        told = tr("{method}: {cut} found, less than the best known {best}; no cut exceeds {bound}.")
+    else:
+        told = tr("{method}: {cut} found, less than the best known {best}.")
+    return told.format(
+        method=method, cut=f"{result.cut:g}", best=f"{best:g}", bound=f"{result.bound:g}" if bounded else ""
     )

@@ -15,7 +15,7 @@ from dwmtj_widgets.labs.maxcut_session import MOST_NODES, check_nodes
 from dwmtj_widgets.labs.page import download_link
 from dwmtj_widgets.tasks import graphs
 from dwmtj_widgets.tasks.graph_files import format_graph, read_graph
-from dwmtj_widgets.tasks.graphs import Graph
+from dwmtj_widgets.tasks.graphs import SMALLEST_GRAPH, Graph
 from dwmtj_widgets.texts import tr
 from dwmtj_widgets.widgets._by_program import ByProgram
 from dwmtj_widgets.widgets.controls import QuantitySlider
@@ -68,12 +68,12 @@ class GraphSource:
         self._by_program = ByProgram()
         small = Layout(width="132px")
         self._nodes = BoundedIntText(
-            value=nodes, min=3, max=MOST_NODES, description=tr("Nodes"), layout=small
+            value=nodes, min=SMALLEST_GRAPH, max=MOST_NODES, description=tr("Nodes"), layout=small
         )
         self._nodes.add_class("dwmtj-nodes")
         self._seed = BoundedIntText(value=seed, min=0, max=LARGEST_SEED, description=tr("Seed"), layout=small)
         self._seed.add_class("dwmtj-graph-seed")
-        self._density = QuantitySlider(tr("Density"), "%", density, 0.05, 1.0, 0.05, name="density")
+        self._density = QuantitySlider(tr("Density"), "%", density, 0.05, 1.0, 0.01, name="density")
         other = Button(
             description=tr("⚄ Other edges"),
             tooltip=tr("Draw another random graph"),
@@ -99,8 +99,8 @@ class GraphSource:
         self._upload.add_class("dwmtj-graph-upload")
         self._download = HTML()
         for control in (self._nodes, self._seed):
-            control.observe(lambda _change: self._chosen(self.random()), "value")
-        self._density.on_change(lambda _value: self._chosen(self.random()))
+            control.observe(lambda _change: self._drawn_by_lot(), "value")
+        self._density.on_change(lambda _value: self._drawn_by_lot())
         self._famous.observe(self._famous_chosen, "value")
         self._upload.observe(self._uploaded, "value")
         files = HBox([other, self._upload, self._download])
@@ -118,7 +118,7 @@ class GraphSource:
         return partial(graphs.random_graph, self._nodes.value, self._density.value, self._seed.value)
 
     def show(self, graph: Graph) -> None:
-        """Show the name and size of a graph, and offer it for download."""
+        """Show the name and size of a graph, also in the controls, and offer it for download."""
         name = SHOWN_NAMES.get(graph.name, graph.name)
         if graph.name == f"random, {graph.size} nodes":
             name = tr("random")
@@ -130,8 +130,12 @@ class GraphSource:
         self._say(told.format(name=name, nodes=graph.size, edges=f"{graph.edges:,}"))
         content = format_graph(graph.adjacency).encode()
         self._download.value = download_link(tr("Save"), "graph-download", "graph.txt", content, "text/plain")
+        pairs = graph.size * (graph.size - 1) // 2
         with self._by_program:
+            self._nodes.value = graph.size
             self._famous.value = graph.name if graph.name in FAMOUS else NONE_FAMOUS
+        if round(self._density.value * pairs) != graph.edges:  # else the density that a person has set stays
+            self._density.show(round(graph.edges / pairs, 2))  # a step: the page would report another value
 
     def wait(self) -> None:
         """Say that another graph is on its way."""
@@ -141,6 +145,10 @@ class GraphSource:
         title = tr("Graph")
         name = f'<span class="dwmtj-graph-name">{escape(text)}</span>'
         self._heading.value = f'<div class="dwmtj-caption"><b>{title}</b>{name}</div>'
+
+    def _drawn_by_lot(self) -> None:
+        if not self._by_program:
+            self._chosen(self.random())
 
     def _famous_chosen(self, change: Any) -> None:
         if not self._by_program and change["new"] in FAMOUS:

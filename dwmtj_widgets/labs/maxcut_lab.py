@@ -22,6 +22,7 @@ from dwmtj_widgets.labs.graph_preparation import (
     prepared,
 )
 from dwmtj_widgets.labs.graph_source import DRAWN, GraphSource
+from dwmtj_widgets.labs.maxcut_advice import advice
 from dwmtj_widgets.labs.maxcut_session import MaxcutSession, MaxcutTrace, division_text
 from dwmtj_widgets.labs.network_lab import NetworkLab, verdict_table
 from dwmtj_widgets.labs.page import download_link, lab_page
@@ -58,6 +59,9 @@ class MaxcutLab(NetworkLab[MaxcutSession, MaxcutTrace]):
         self.editor.add_class("dwmtj-graph")
         self.verdict = Meters("cut-readout")
         self._others, self._download = HTML(), HTML()
+        self._advice = HTML()
+        self._advice.add_class("dwmtj-advice")
+        self.desk.tracks.count_from(1)  # as the nodes: in graph files they are counted from 1
         self.asymmetry = QuantitySlider(
             tr("Asymmetry"),
             "1",
@@ -68,8 +72,10 @@ class MaxcutLab(NetworkLab[MaxcutSession, MaxcutTrace]):
             name="asymmetry",
             hint=tr("How much stronger an edge repels than a missing edge attracts"),
         )
-        self.best_of = BestOf(self.session, lambda: self._best, self._beaten, self.desk.say)
-        self.comparison = Comparison(lambda: self.session.graph, self._compared, self.desk.say)
+        self.best_of = BestOf(self.session, lambda: self._best, self._beaten, self.desk.say, self.desk.press)
+        self.comparison = Comparison(
+            lambda: self.session.graph, self._compared, lambda: self._best, self.desk.say, self.desk.press
+        )
         self._chosen: deque[Graph] = deque(maxlen=10)
         """Graphs that were chosen lately: an undo of the editor brings them back without their names."""
         self._taking_back = False
@@ -99,7 +105,8 @@ class MaxcutLab(NetworkLab[MaxcutSession, MaxcutTrace]):
         middle.add_class("dwmtj-graph-panel")
         tools = HBox([self.comparison.buttons, self._download])
         tools.add_class("dwmtj-files")
-        cut = card("verdict", self.verdict.widget, self.state, self._others, tools, self.comparison.text)
+        words = (self.state, self._advice)
+        cut = card("verdict", self.verdict.widget, *words, self._others, tools, self.comparison.text)
         right = VBox([self.desk.readout.widget, cut, self._charts_card(), self.desk.tracks.widget])
         bottom = self._bottom()
         bottom.children = (*bottom.children, self.preparation.work.clock)
@@ -117,6 +124,7 @@ class MaxcutLab(NetworkLab[MaxcutSession, MaxcutTrace]):
     def _choose(self, make: Callable[[], Graph]) -> None:
         """Prepare a graph in the background; until it is there the present one stays."""
         self.source.wait()
+        self.desk.await_network()
         self.preparation.ask(make)
 
     def _ready(self, new: PreparedGraph) -> None:
@@ -125,12 +133,22 @@ class MaxcutLab(NetworkLab[MaxcutSession, MaxcutTrace]):
                 self.session.set_graph(new.graph)
                 self._show_graph(new)
                 self.desk.resized()
+            except ValueError:
+                self.desk.end_waiting(act=False)
+                raise
             finally:
                 self.source.show(self.session.graph)
+        self.desk.end_waiting(act=True)
 
     def _not_ready(self, sentence: str) -> None:
         self.source.show(self.session.graph)
+        self.desk.end_waiting(act=False)
         self.desk.say(sentence)
+
+    def _drop_preparation(self) -> None:
+        """Forget a graph that is being prepared, and what was pressed for it: another one has come instead."""
+        self.preparation.forget()
+        self.desk.end_waiting(act=False)
 
     def _drawn(
         self,
@@ -150,7 +168,7 @@ class MaxcutLab(NetworkLab[MaxcutSession, MaxcutTrace]):
             except ValueError:
                 self._take_back()
                 raise
-            self.preparation.forget()
+            self._drop_preparation()
             self._judge_graph(baselines_of(graph))
             self.desk.resized()
 
@@ -165,6 +183,7 @@ class MaxcutLab(NetworkLab[MaxcutSession, MaxcutTrace]):
     def _beaten(self, cut: float) -> None:
         """Compare from now on with the best of many runs, if it is better."""
         self._best = max(self._best, cut)
+        self.comparison.redraw()
         self.desk.refresh()
 
     def _compared(self, division: Division) -> None:
@@ -180,7 +199,7 @@ class MaxcutLab(NetworkLab[MaxcutSession, MaxcutTrace]):
         self._judge_graph(new.baselines)
 
     def _show_restored(self) -> None:
-        self.preparation.forget()
+        self._drop_preparation()
         self._show_graph(prepared(self.session.graph))
         self.desk.resized()
 
@@ -204,25 +223,40 @@ class MaxcutLab(NetworkLab[MaxcutSession, MaxcutTrace]):
         if texts:
             cut = self.session.cut_of(moment.soma)
             self._best = max(self._best, cut)
-            self.verdict.show(self._readings(cut))
+            undecided = int((bits_of(moment.soma) < 0).sum())
+            self.verdict.show(self._readings(cut, undecided))
+            self._advice.value = self._advice_on(moment, cut)
             self._offer(moment, cut)
 
     def _outcome(self, moment: WallState) -> str:
-        return tr("Cut {cut}.").format(cut=f"{self.session.cut_of(moment.soma):g}")
+        cut = self.session.cut_of(moment.soma)
+        told = tr("Cut {cut}.").format(cut=f"{cut:g}")
+        return f"{told} {self._advice_on(moment, cut)}".rstrip()
 
-    def _readings(self, cut: float) -> list[Reading]:
+    def _advice_on(self, moment: WallState, cut: float) -> str:
+        """Return why the end of the run is poor and what works; nothing while looking back."""
+        if moment.time < self.session.simulation.time:
+            return ""
+        buttons = (self.best_of.start_button.description, self.comparison.exact.description)
+        return advice(self.session, cut, self._best, *buttons)
+
+    def _readings(self, cut: float, undecided: int) -> list[Reading]:
         bound = self.comparison.bound
         optimum = self.session.graph.optimum
         proven = self._best == optimum or self._best == bound
         name = tr("Optimum") if proven else tr("Best known")
         to_best = tr("To the optimum") if proven else tr("To the best known")
         note = "" if proven or bound is None else tr("none above {bound}").format(bound=f"{bound:g}")
+        published = self.session.graph.best_known
+        if published is not None and self._best > published:
+            note = tr("above the {cut} known before").format(cut=f"{published:g}")
         return [
             Reading(
                 tr("Cut now"),
                 f"{cut:g}",
                 "cut",
                 tr("Weight of the edges between decided nodes of the two sets"),
+                tr("{number} undecided").format(number=undecided) if undecided else "",
             ),
             Reading(tr("Gap"), _gap(cut, self._best), "gap", to_best),
             Reading(name, f"{self._best:g}", "best-known", tr("The greatest cut that is known here"), note),

@@ -43,8 +43,10 @@ def neuron_frame(network: Network, moment: WallState, neuron: int, load_voltage:
     )
 
 
-def neuron_text(network: Network, moment: WallState, neuron: int, load_voltage: float | None) -> str:
-    """Return one line of HTML: the neuron's number, and position, resistance and velocity of its walls."""
+def neuron_text(
+    network: Network, moment: WallState, neuron: int, load_voltage: float | None, *, number: int
+) -> str:
+    """Return one line of HTML: the neuron's number on the page, and position, resistance and velocity of its walls."""
     soma_velocity, axon_velocities = velocities(network, moment, neuron, load_voltage)
     axons = _axons_of(moment, neuron)
     length = network.device.track_length
@@ -55,7 +57,7 @@ def neuron_text(network: Network, moment: WallState, neuron: int, load_voltage: 
     axon = _line(axons.mean() * length, axon_resistance, float(axon_velocities.mean()))
     kind = tr("axons") if np.ptp(axons) == 0.0 else tr("axons (mean)")
     own = tr("soma")
-    name = tr("Neuron {number}").format(number=neuron)
+    name = tr("Neuron {number}").format(number=number)
     return (
         f'<div class="dwmtj-neuron-text"><b>{name}</b><span>{own} {soma}</span>'
         f"<i></i><span>{kind} {axon}</span></div>"

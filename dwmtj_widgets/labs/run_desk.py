@@ -64,6 +64,8 @@ class RunDesk:
         self._scrubbed: int | None = None
         self.selected = 0
         self._peeked: int | None = None
+        self._awaiting = False
+        self._held_back: Callable[[], None] | None = None
         self._on_select: list[Callable[[int], None]] = []
         self.clock = AnimationClock()
         self.transport, self.scrub = Transport(), ScrubBar(self._look_back)
@@ -77,9 +79,9 @@ class RunDesk:
         """Attach every callback of the desk, in one place."""
         self.clock.on_frame(self._frame)
         self.clock.on_ready(self._page_ready)
+        self.transport.pause.on_click(lambda _button: self._do(self.pause))
         for button, action in (
             (self.transport.run, self.play),
-            (self.transport.pause, self.pause),
             (self.transport.step, self.single_step),
             (self.transport.reset, self.reset),
             (self.transport.instant, self.instant),
@@ -87,13 +89,30 @@ class RunDesk:
             (self.tracks.flip, self.flip_soma),
             (self.tracks.cut, self.cut_axons),
         ):
-            button.on_click(lambda _button, action=action: self._do(action))
+            button.on_click(lambda _button, action=action: self.press(action))
         self.tracks.field.on_select(lambda neuron: self._do(lambda: self.select(neuron)))
         self.tracks.field.on_hover(self._peek)
 
     def on_select(self, callback: Callable[[int], None]) -> None:
         """Call ``callback(neuron)`` when another neuron is selected."""
         self._on_select.append(callback)
+
+    def press(self, action: Callable[[], None]) -> None:
+        """Do what a button asks for; while another network is being made, only when it is there."""
+        if self._awaiting:
+            self._held_back = action
+        else:
+            self._do(action)
+
+    def await_network(self) -> None:
+        """Hold back what is pressed from now on: it is meant for the network that is being made."""
+        self._awaiting = True
+
+    def end_waiting(self, *, act: bool) -> None:
+        """Do what was pressed last while a network was made, or drop it if another one has come instead."""
+        action, self._held_back, self._awaiting = self._held_back, None, False
+        if act and action is not None:
+            self._do(action)
 
     # -- what a person does --------------------------------------------------------------------------------------
 
@@ -108,6 +127,7 @@ class RunDesk:
     def pause(self) -> None:
         """Hold the run."""
         self.clock.playing = False
+        self._held_back = None
         self.refresh()
 
     def single_step(self) -> None:

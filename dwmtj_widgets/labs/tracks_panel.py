@@ -45,6 +45,10 @@ class TracksPanel:
         self.widget = VBox([self.heading, self.field, head, self.neuron.widget])
         self.widget.add_class("dwmtj-tracks-panel")
 
+    def count_from(self, first: int) -> None:
+        """Call the first neuron by another number than 0."""
+        self.field.first = first
+
     def resize(self, neurons: int) -> None:
         """Make room for another number of neurons in the same square, or one a pixel a device."""
         self.field.neurons, self.field.cell_size = neurons, self._cell_size(neurons)
@@ -60,7 +64,7 @@ class TracksPanel:
 
     def write(self, network: Network, moment: WallState, neuron: int, load_voltage: float | None) -> None:
         """Write positions, resistances and velocities of a neuron's walls."""
-        self.text.value = neuron_text(network, moment, neuron, load_voltage)
+        self.text.value = neuron_text(network, moment, neuron, load_voltage, number=neuron + self.field.first)
 
     def show_buttons(self, *, enabled: bool, is_cut: bool) -> None:
         """Offer to flip the soma, and to cut or restore the axons."""

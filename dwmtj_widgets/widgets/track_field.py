@@ -28,6 +28,8 @@ class TrackField(anywidget.AnyWidget):
         Side of a device's cell in CSS pixels.
     selected : int
         The outlined neuron, -1 for none.
+    first : int
+        By which number people know the first neuron.
     label : str
         Accessible name.
     """
@@ -38,6 +40,7 @@ class TrackField(anywidget.AnyWidget):
     neurons = traitlets.Int(100, min=1, max=1000).tag(sync=True)
     cell_size = traitlets.Float(5.0, min=1.0, max=100.0).tag(sync=True)
     selected = traitlets.Int(-1).tag(sync=True, echo_update=False)
+    first = traitlets.Int(0).tag(sync=True)
     label = traitlets.Unicode(tr("Tracks of all devices, one row a neuron")).tag(sync=True)
 
     def __init__(self, **traits: Any) -> None:

@@ -165,7 +165,7 @@ class Picture {
       const level = Math.round(walls[k] / 3);
       // Rounding decides no node: 12 is OFF, and 243 ON.
       this.stamp(place, plain ? 0 : 1 + (sides[k] === OPEN ? clamp(level, 5, 80) : level));
-      if (showLabels && radius > 8.4) this.drawLabel(place, String(k), sides[k], plain);
+      if (showLabels && radius > 8.4) this.drawLabel(place, String(numberOf(k)), sides[k], plain);
     });
     for (const { node, gap, ...style } of marks.rings) {
       if (!places[node]) continue;

@@ -71,8 +71,8 @@ function render({ model, el }) {
     const room = graph.nodes.length < MOST;
     if (room) edit("add", { x: place[0], y: place[1], from });
     const added = from === null ? tr("Node {node} added.") : tr("Node {node} added, joined to {from}.");
-    const node = graph.nodes.length - 1;
-    say(room ? fill(added, { node, from }) : fill(tr("{most} nodes are the most."), { most: MOST }));
+    const numbers = { node: graph.nodes.length, from: from === null ? null : numberOf(from) };
+    say(room ? fill(added, numbers) : fill(tr("{most} nodes are the most."), { most: MOST }));
     return room;
   }
 
@@ -82,21 +82,22 @@ function render({ model, el }) {
     if (selected >= node) [selected, asked] = [selected === node ? -1 : selected - 1, sequence];
     source = -1;
     box.pick(null); // its numbers may be those of other nodes now
-    return say(fill(tr("Node {node} deleted; those after it have moved up."), { node }));
+    return say(fill(tr("Node {node} deleted; those after it have moved up."), { node: numberOf(node) }));
   }
 
   function connect(node, other) {
     const on = !isEdge(graph, node, other);
     edit("connect", { node, other, on });
     source = -1;
-    say(fill(on ? tr("Edge {node} to {other} added.") : tr("Edge {node} to {other} deleted."), { node, other }));
+    say(fill(on ? tr("Edge {node} to {other} added.") : tr("Edge {node} to {other} deleted."),
+      { node: numberOf(node), other: numberOf(other) }));
   }
 
   /** Begin an edge at a node, or end there the one that was begun. */
   function chain(node) {
     if (source < 0) {
       source = node;
-      say(fill(tr("Edge from node {node}: choose the other node."), { node }));
+      say(fill(tr("Edge from node {node}: choose the other node."), { node: numberOf(node) }));
     } else if (source === node) {
       source = -1;
       say(tr("No edge."));
@@ -184,7 +185,7 @@ function render({ model, el }) {
     }
     hovered = event.pointerType === "touch" ? null : place;
     const node = picture.nodeAt(place, 4);
-    const free = picture.edgeAt(place, EDGE_REACH) < 0 ? "copy" : "pointer";
+    const free = picture.edgeAt(place, EDGE_REACH) < 0 ? "default" : "pointer";
     const cursors = { move: node < 0 ? free : isRim(place, node) ? "crosshair" : "grab", delete: "pointer" };
     canvas.style.cursor = model.get("disabled") ? "default" : (cursors[model.get("mode")] ?? "crosshair");
     schedule();
@@ -221,8 +222,15 @@ function render({ model, el }) {
       }
     } else if (node >= 0) select(node === selected ? -1 : node);
     else if (edge && mode === "move") box.pick(edge);
-    else if (box.picked && mode === "move") box.pick(null);
-    else if (mode !== "show") add(picture.unit(place));
+    else if (mode === "add") add(picture.unit(place));
+    else if (mode === "move") rest();
+  }
+
+  /** Let go of edge and node: a click beside the graph. It must not change the graph, which would end the run. */
+  function rest() {
+    if (box.picked) box.pick(null);
+    else if (selected >= 0) select(-1);
+    say(HINTS.move);
   }
 
   // Keyboard.
@@ -233,7 +241,7 @@ function render({ model, el }) {
     const sides = [tr("off"), tr("undecided"), tr("on")];
     const side = walls.length !== graph.nodes.length ? "" : `, ${sides[1 + sideOf(walls[node])]}`;
     const count = degree === 1 ? tr("1 edge") : fill(tr("{edges} edges"), { edges: degree });
-    const name = fill(tr("Node {node}"), { node });
+    const name = fill(tr("Node {node}"), { node: numberOf(node) });
     say(`${name}, ${count}${side}.`);
   }
 

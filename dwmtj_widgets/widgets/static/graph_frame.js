@@ -2,7 +2,7 @@
 // graph_editor.js into one module.
 
 const HINTS = {
-  move: tr("Drag a node, or from its rim to connect. Click an edge for its weight, elsewhere to add a node."),
+  move: tr("Drag a node, or from its rim to connect. Click an edge for its weight."),
   add: tr("Click an empty place to add a node; drag from a node to add one joined to it."),
   connect: tr("Drag from node to node, or click one and then the other; again to part them."),
   delete: tr("Click a node or an edge to delete it."),

@@ -4,6 +4,9 @@
 const [FEWEST, MOST] = [2, 200]; // nodes
 const [ON, OFF, OPEN] = [1, 0, -1]; // the sides of a node: decided for one of the two sets, or not yet
 
+/** The number by which people know a node: as in graph files, the first is 1. */
+const numberOf = (node) => node + 1;
+
 const distance = (a, b) => Math.hypot(a[0] - b[0], a[1] - b[1]);
 
 /** The side of a node whose wall is at 0 to 255; graph_editor.py rounds so that this is exact. */

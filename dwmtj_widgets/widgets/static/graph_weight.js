@@ -16,7 +16,7 @@ class WeightBox {
     const graph = this.page.graph();
     if (this.picked && !isEdge(graph, ...this.picked)) this.picked = null;
     this.owner.textContent = this.picked
-      ? fill(tr("Edge {nodes}"), { nodes: this.picked.join("–") }) : tr("New edges");
+      ? fill(tr("Edge {nodes}"), { nodes: this.picked.map(numberOf).join("–") }) : tr("New edges");
     const value = this.picked ? edgeOf(graph, ...this.picked)[2] : this.model.get("new_weight");
     if (!this.isTyping) this.field.value = String(Number(value.toPrecision(6)));
     this.field.title = this.picked ? tr("Weight of this edge") : tr("Weight of the edges that you add");
@@ -27,7 +27,7 @@ class WeightBox {
     this.picked = edge ? edge.slice(0, 2) : null;
     this.giveUp();
     if (edge) {
-      const [node, other, weight] = [...this.picked, written(edge[2])];
+      const [node, other, weight] = [...this.picked.map(numberOf), written(edge[2])];
       this.page.say(fill(tr("Edge {node} to {other} weighs {weight}; type another weight above."), { node, other, weight }));
     }
     this.page.schedule();
@@ -36,7 +36,7 @@ class WeightBox {
   /** Choose the next edge of a node, or the one before. */
   pickNext(node, step) {
     const edges = this.page.graph().edges.filter(([a, b]) => a === node || b === node);
-    if (!edges.length) return this.page.say(fill(tr("Node {node} has no edge."), { node }));
+    if (!edges.length) return this.page.say(fill(tr("Node {node} has no edge."), { node: numberOf(node) }));
     const now = this.picked ? edges.findIndex((edge) => joins(edge, ...this.picked)) : -1;
     const next = now < 0 ? (step > 0 ? 0 : edges.length - 1) : (now + step + edges.length) % edges.length;
     return this.pick(edges[next]);
@@ -65,7 +65,7 @@ class WeightBox {
       page.say(fill(tr("Edges that you add weigh {weight}."), { weight: written(value) }));
     } else if (value !== edgeOf(page.graph(), ...picked)[2]) {
       page.weigh(...picked, value);
-      const [node, other] = picked;
+      const [node, other] = picked.map(numberOf);
       page.say(fill(tr("Edge {node} to {other} now weighs {weight}."), { node, other, weight: written(value) }));
     }
     this.giveUp();

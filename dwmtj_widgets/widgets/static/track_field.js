@@ -127,24 +127,28 @@ function render({ model, el }) {
     canvas.setAttribute("aria-valuemin", "0");
     canvas.setAttribute("aria-valuemax", String(field.neurons - 1));
     canvas.setAttribute("aria-valuenow", String(Math.max(neuron, 0)));
-    canvas.setAttribute("aria-valuetext", neuron < 0 ? tr("no neuron selected") : fill(tr("neuron {neuron}"), { neuron }));
+    canvas.setAttribute("aria-valuetext", neuron < 0 ? tr("no neuron selected") : fill(tr("neuron {neuron}"), { neuron: neuron + model.get("first") }));
     canvas.setAttribute("aria-label", model.get("label"));
   }
 
   function onShape() {
     field.shape(model.get("neurons"), model.get("cell_size"));
-    if (last) field.show(last.walls, last.whole);
+    showLast();
     onSelected();
+  }
+
+  /** Show the newest walls if there is one for each device: they may overtake the news of another number of them. */
+  function showLast() {
+    const wanted = last?.whole ? field.neurons ** 2 : 2 * field.neurons;
+    if (last?.walls.length !== wanted) return;
+    field.show(last.walls, last.whole);
+    canvas.dataset.frames = String(Number(canvas.dataset.frames ?? 0) + 1);
   }
 
   function onMessage(message, buffers) {
     if (message.type !== "walls") return;
-    const walls = numbersOf(buffers[0], Uint8Array);
-    const wanted = message.whole ? field.neurons ** 2 : 2 * field.neurons;
-    if (walls.length !== wanted) return;
-    last = { walls, whole: message.whole };
-    field.show(walls, message.whole);
-    canvas.dataset.frames = String(Number(canvas.dataset.frames ?? 0) + 1);
+    last = { walls: numbersOf(buffers[0], Uint8Array), whole: message.whole };
+    showLast();
   }
 
   function neuronAt(event) {
