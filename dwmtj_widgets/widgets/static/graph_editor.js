@@ -223,14 +223,11 @@ function render({ model, el }) {
     } else if (node >= 0) select(node === selected ? -1 : node);
     else if (edge && mode === "move") box.pick(edge);
     else if (mode === "add") add(picture.unit(place));
-    else if (mode === "move") rest();
-  }
-
-  /** Let go of edge and node: a click beside the graph. It must not change the graph, which would end the run. */
-  function rest() {
-    if (box.picked) box.pick(null);
-    else if (selected >= 0) select(-1);
-    say(HINTS.move);
+    else if (mode === "move") {
+      // Only lets go of an edge: a stray click that changed the graph would end the run.
+      if (box.picked) box.pick(null);
+      say(HINTS.move);
+    }
   }
 
   // Keyboard.
