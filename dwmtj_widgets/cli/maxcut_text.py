@@ -78,7 +78,7 @@ def _poor_runs(report: Report, runs: MaxCut, name: str) -> str:
             f" ({need})." if not negative else "."
         )
     if cause == "repulsion":
-        return f"{told}: edges repel more than missing edges attract, and push all nodes alike ({need})."
+        return f"{told}: edges repel more than missing edges attract ({need})."
     if cause == "nothing":
         return f"{told}: all edges weigh the same and join all pairs, so balanced sources are zero."
     return f"{told}."

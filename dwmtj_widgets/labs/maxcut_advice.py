@@ -24,12 +24,12 @@ def advice(session: MaxcutSession, cut: float, best: float, balanced: str, other
     cause = cause_of_poor_cuts(session.simulation.network)
     if cause == "attraction" and (graph < 0.0).any():
         why = tr(
-            "Missing edges and negative ones attract more than the others repel, and hold the nodes together."
+            "Missing edges and negative ones attract more than the others repel, and pull all nodes to one side."
         )
     elif cause == "attraction":
-        why = tr("Missing edges attract more than edges repel, and hold the nodes together.")
+        why = tr("Missing edges attract more than edges repel, and pull all nodes to one side.")
     elif cause == "repulsion":
-        why = tr("Edges repel more than missing edges attract, and push all nodes to the other side at once.")
+        why = tr("Edges repel more than missing edges attract, and push all nodes to one side.")
     else:
         return ""
     if can_be_balanced(graph):
