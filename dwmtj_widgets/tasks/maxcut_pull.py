@@ -17,8 +17,8 @@ from dwmtj_widgets.tasks.maxcut import balanced_network
 Cause: TypeAlias = Literal["attraction", "repulsion", "nothing", ""]
 """What keeps a network from dividing its graph:
 
-- attraction: missing edges, and edges of negative weight, attract more than edges repel, and pull all nodes to one side;
-- repulsion: edges repel more than missing edges attract, and push all nodes to one side;
+- attraction: missing edges, and those of negative weight, attract more than edges repel, and pull all to one side;
+- repulsion: edges repel more than missing edges attract, and push all to one side;
 - nothing: there are no sources;
 - empty: attraction and repulsion are equal, so it is something else.
 """
