@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import math
 import operator
+from difflib import get_close_matches
 from reprlib import Repr
 from typing import TYPE_CHECKING, Final, SupportsIndex
 
@@ -16,12 +17,15 @@ import numpy as np
 from dwmtj_widgets.units import quantity
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Collection, Sequence
 
     from numpy.typing import ArrayLike, NDArray
 
 LONGEST_QUOTED: Final = 40
 """Characters that a sentence quotes of what it refuses, which may come from outside and be of any size."""
+
+LONGEST_LIST: Final = 200
+"""Characters of names that a sentence lists."""
 
 _repr = Repr()
 _repr.maxstring = _repr.maxother = LONGEST_QUOTED
@@ -31,6 +35,25 @@ def short(value: object) -> str:
     """Return how a sentence quotes a value of any kind and size: its repr, at most 40 characters of it."""
     text = _repr.repr(value)
     return text if len(text) <= LONGEST_QUOTED else f"{text[: LONGEST_QUOTED - 3]}..."
+
+
+def known_names(name: str, known: Collection[str], listed_by: str = "its documentation") -> str:
+    """Return the part of a sentence that helps with an unknown name: all names, or of many the nearest.
+
+    Parameters
+    ----------
+    name : str
+        What arrived.
+    known : collection of str
+        What is legal.
+    listed_by : str
+        What lists all names where they are too many for a sentence.
+    """
+    names = ", ".join(known)
+    if len(names) <= LONGEST_LIST:
+        return f"there are {names}"
+    near = get_close_matches(name[:LONGEST_QUOTED].lower(), known)
+    return f"the nearest names are {', '.join(near)}" if near else f"{listed_by} lists all {len(known)}"
 
 
 def finite(value: float, name: str, unit: str = "") -> float:

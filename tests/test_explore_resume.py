@@ -4,16 +4,20 @@ import dataclasses
 import json
 import os
 import signal
+import struct
 import subprocess
 import sys
 import textwrap
 import threading
+import zlib
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from types import SimpleNamespace
 
 import numpy as np
 import pytest
 
-from dwmtj_widgets.explore import Result, Sweep, linear, load_sweep, run_sweep
+from dwmtj_widgets.explore import Result, Sweep, journal, linear, load_sweep, run_sweep, running
 from dwmtj_widgets.explore.cluster import cluster_executor
 from dwmtj_widgets.explore.datasets import write_netcdf
 from dwmtj_widgets.explore.journal import JOURNAL, SPECIFICATION, Journal
@@ -136,6 +140,64 @@ def test_garbage_that_looks_like_a_record_is_not_taken_for_one(plain: Result, st
     assert "280" not in result.notes[0] or "284" in result.notes[0]
 
 
+def test_damage_that_looks_like_many_records_costs_no_more_than_its_size(
+    stored: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A head every 28 bytes, each of which claims all that follows: a checksum for each takes hours at 8 MB."""
+    checked = 0
+
+    def counted(data: bytes) -> int:
+        nonlocal checked
+        checked += len(data)
+        return zlib.crc32(data)
+
+    monkeypatch.setattr(journal, "zlib", SimpleNamespace(crc32=counted))
+    head = struct.pack("<4s16sIHH", b"\xd7DWJ", bytes(16), 0, 20_000, 5)
+    content = head * 40_000
+    (stored / JOURNAL).write_bytes(content)
+    result = load_sweep(SWEEP, stored)
+    assert result.done == 0
+    assert f"{len(content):,} bytes at its end" in result.notes[0]
+    assert checked < 20 * len(content)
+
+
+def test_a_specification_of_brackets_is_damaged(stored: Path) -> None:
+    (stored / SPECIFICATION).write_text("[" * 100_000, encoding="utf-8")
+    with pytest.raises(ValueError, match="is damaged, so nobody knows"):
+        run_sweep(SWEEP, stored)
+
+
+def test_another_sweep_is_named_in_a_short_sentence(stored: Path) -> None:
+    content = json.loads((stored / SPECIFICATION).read_text(encoding="utf-8"))
+    content["task"] = "x" * 100_000
+    (stored / SPECIFICATION).write_text(json.dumps(content), encoding="utf-8")
+    with pytest.raises(ValueError, match="holds another sweep") as refused:
+        run_sweep(SWEEP, stored)
+    assert len(str(refused.value)) < 400
+
+
+FULL = """
+import resource, sys
+from dwmtj_widgets.explore import Sweep, run_sweep
+
+# A file may grow to so many bytes: to the sweep it is a full disk.
+resource.setrlimit(resource.RLIMIT_FSIZE, (3000, resource.getrlimit(resource.RLIMIT_FSIZE)[1]))
+try:
+    run_sweep(Sweep.from_json(sys.argv[1]), sys.argv[2], workers=2)
+except RuntimeError as error:
+    print(error)
+"""
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Needs limits of resources.")
+def test_a_full_disk_says_that_the_sweep_goes_on(plain: Result, tmp_path: Path) -> None:
+    command = [sys.executable, "-c", FULL, SWEEP.as_json(), str(tmp_path)]
+    ended = subprocess.run(command, capture_output=True, text=True, check=True)
+    assert "What was measured before is kept there; make room, and the same sweep" in ended.stdout
+    assert 0 < load_sweep(SWEEP, tmp_path).done < 120
+    assert np.array_equal(run_sweep(SWEEP, tmp_path).rows, plain.rows)
+
+
 def test_every_damaged_byte_is_noticed(stored: Path) -> None:
     content = (stored / JOURNAL).read_bytes()
     rng = np.random.default_rng(0)
@@ -157,6 +219,28 @@ def test_cancelled_and_gone_on_with(plain: Result, tmp_path: Path) -> None:
         part = run_sweep(SWEEP, tmp_path, workers=2, progress=progress, cancel=cancel)
         assert np.array_equal(part.rows[part.there], plain.rows[part.there])
     assert np.array_equal(run_sweep(SWEEP, tmp_path).rows, plain.rows)
+
+
+def test_a_stop_does_not_wait_for_kernels_that_are_being_compiled(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A compilation cannot be interrupted: the sweep returns, and what it would have given is left out."""
+    begun, compiled, cancel = threading.Event(), threading.Event(), threading.Event()
+
+    def compiling(*_arguments: object) -> None:
+        begun.set()
+        assert compiled.wait(60)
+
+    monkeypatch.setattr(running, "measured", compiling)
+    with ThreadPoolExecutor(1) as pool:
+        sweep = pool.submit(run_sweep, SWEEP, tmp_path, workers=2, cancel=cancel)
+        try:
+            assert begun.wait(60)
+            cancel.set()
+            assert sweep.result(30).done == 0
+            assert not compiled.is_set()
+        finally:
+            compiled.set()
 
 
 def test_what_was_measured_before_an_error_is_kept(plain: Result, tmp_path: Path) -> None:
@@ -188,7 +272,7 @@ def test_more_values_and_more_trials_go_on_with_what_is_there(plain: Result, sto
         ({"seed": 1}, "seed 0, now 1"),
         ({"fixed": {"neurons": 9}}, r"fixed {'neurons': 8}, now {'neurons': 9}"),
         ({"parameters": {"weight": (0.05,)}}, r"parameters \['weight', 'tmr'\], now \['weight'\]"),
-        ({"task": "max_cut"}, "task random_recall, now max_cut"),
+        ({"task": "max_cut"}, "task 'random_recall', now 'max_cut'"),
     ],
 )
 def test_another_sweep_is_refused(stored: Path, changes: dict[str, object], what: str) -> None:

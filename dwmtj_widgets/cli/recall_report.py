@@ -200,7 +200,7 @@ def changed_device(device: Device, changes: Sequence[str]) -> Device:
     ValueError
         If there is no such field, or its value is no number or outside its legal range.
     """
-    changed = field_values(fields(Device), changes, "There is no device field {name!r}")
+    changed = field_values(fields(Device), changes, "There is no device field {name}")
     return replace(device, **changed)
 
 

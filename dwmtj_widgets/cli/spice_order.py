@@ -188,7 +188,7 @@ def changed_variation(changes: Sequence[str]) -> Variation:
     ValueError
         If there is no such field, or its value is no number or outside its legal range.
     """
-    return Variation(**field_values(_varying(), changes, "There is no {name!r} to vary"))  # type: ignore[arg-type]
+    return Variation(**field_values(_varying(), changes, "There is no {name} to vary"))  # type: ignore[arg-type]
 
 
 def variation_fields() -> list[tuple[str, str]]:

@@ -7,10 +7,11 @@ from dataclasses import Field
 from typing import Any
 
 from dwmtj_widgets.units import DISPLAY_UNITS, from_shown, quantity, shown
+from dwmtj_widgets.validation import known_names, short
 
 
 def field_values(
-    entries: Iterable[Field[Any]], changes: Sequence[str], unknown: str = "There is no setting {name!r}"
+    entries: Iterable[Field[Any]], changes: Sequence[str], unknown: str = "There is no setting {name}"
 ) -> dict[str, float]:
     """Return what was typed for some fields in their display units, by name in SI units.
 
@@ -24,7 +25,7 @@ def field_values(
     for change in changes:
         name, _, text = (part.strip() for part in change.partition("="))
         if name not in known:
-            msg = f"{unknown.format(name=name)}; there are {', '.join(known)}."
+            msg = f"{unknown.format(name=short(name))}; {known_names(name, known)}."
             raise ValueError(msg)
         if name in values:
             msg = f"{name} is there twice; give it once."
@@ -36,7 +37,8 @@ def field_values(
             symbol = DISPLAY_UNITS[unit].symbol
             default, _, high = _default_and_range(known[name])
             example = shown(default or high, unit)  # 0 would be no example of a size
-            msg = f"{name} is {text!r}; it has to be a number{symbol and f' in {symbol}'}, as in {name}={example:g}."
+            what = f"a number{symbol and f' in {symbol}'}, as in {name}={example:g}"
+            msg = f"{name} is {short(text)}; it has to be {what}."
             raise ValueError(msg) from exc
         values[name] = from_shown(number, unit)
     return values

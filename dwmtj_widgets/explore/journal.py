@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import struct
 import sys
 import zlib
@@ -23,7 +24,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from dwmtj_widgets.explore.trials import COLUMNS, REVISION
-from dwmtj_widgets.tasks.files import replacing, write_atomically
+from dwmtj_widgets.tasks.files import parsed_json, replacing, write_atomically
+from dwmtj_widgets.validation import short
 
 Floats = NDArray[np.float64]
 
@@ -33,6 +35,12 @@ _MAGIC: Final = b"\xd7DWJ"
 _HEAD: Final = struct.Struct("<4s16sIHH")
 """Magic, key of the point, first trial, trials, columns."""
 _TAIL: Final = struct.Struct("<I")
+_BEGINNING: Final = re.compile(
+    rb"(?s)(?=" + re.escape(_MAGIC) + rb".{22}" + re.escape(struct.pack("<H", len(COLUMNS))) + rb")"
+)
+"""Where a record may begin: a head with the right magic and number of columns."""
+_MOST_CLAIMS: Final = 16
+"""Times that the bytes of a damaged journal are checked in vain."""
 _MOST: Final = 2**16 - 1
 _SYNC_SECONDS: Final = 1.0
 
@@ -80,26 +88,19 @@ class Journal:
         self.close()
 
     def close(self) -> None:
-        """Write what is left and let others into the folder."""
+        """Let others into the folder."""
         if not self._file.closed:
-            self._file.flush()
-            os.fsync(self._file.fileno())
-            self._file.close()
+            try:
+                os.fsync(self._file.fileno())
+            finally:
+                self._file.close()
 
     def records(self) -> Iterator[tuple[str, int, Floats]]:
         """Yield key, first trial and rows (trials, columns) of every sound record; damage is noted and cut out."""
         self._file.seek(0)
         content = self._file.read()
-        sound, damaged, place = [], 0, 0
-        while place < len(content):
-            end = _record_end(content, place)
-            if end is None:
-                following = _next_record(content, place + 1)
-                damaged += following - place
-                place = following
-                continue
-            sound.append((place, end))
-            place = end
+        sound = _sound_records(content)
+        damaged = len(content) - sum(end - start for start, end in sound)
         if damaged:
             self._cut_out(content, sound, damaged)
         for start, end in sound:
@@ -111,13 +112,31 @@ class Journal:
             part = np.ascontiguousarray(rows[start : start + _MOST], dtype="<f8")
             head = _HEAD.pack(_MAGIC, bytes.fromhex(key), first + start, *part.shape)
             body = head + part.tobytes()
-            self._file.write(body + _TAIL.pack(zlib.crc32(body)))
-        # What the system has been given survives the death of this process; that it reaches the disk is
-        # asked for now and then, for the death of the computer.
-        self._file.flush()
-        if monotonic() - self._synced > _SYNC_SECONDS:
-            os.fsync(self._file.fileno())
-            self._synced = monotonic()
+            self._write(body + _TAIL.pack(zlib.crc32(body)))
+
+    def _write(self, record: bytes) -> None:
+        """Write a record in one piece.
+
+        Raises
+        ------
+        RuntimeError
+            If it finds no room; what was written before is kept.
+        """
+        try:
+            # What the system has been given survives the death of this process; that it reaches the disk is
+            # asked for now and then, for the death of the computer.
+            left = memoryview(record)
+            while left:
+                left = left[self._file.write(left) :]
+            if monotonic() - self._synced > _SYNC_SECONDS:
+                os.fsync(self._file.fileno())
+                self._synced = monotonic()
+        except OSError as exc:
+            msg = (
+                f"The trials cannot be written to {str(self.folder)!r}: {exc.strerror or exc}. What was measured "
+                "before is kept there; make room, and the same sweep in the same folder goes on."
+            )
+            raise RuntimeError(msg) from exc
 
     def _check(self, identity: dict[str, Any]) -> None:
         path = self.folder / SPECIFICATION
@@ -128,14 +147,16 @@ class Journal:
             write_atomically(path, json.dumps(identity, indent=1, allow_nan=False) + "\n")
             return
         try:
-            stored = json.loads(path.read_text(encoding="utf-8"))
+            stored = parsed_json(path.read_text(encoding="utf-8"))
             assert isinstance(stored, dict)
         except (ValueError, AssertionError) as exc:
             msg = f"{str(path)!r} is damaged, so nobody knows what its trials are of; take another folder."
             raise ValueError(msg) from exc
         other = [name for name in {**stored, **identity} if stored.get(name) != identity.get(name)]
         if other:
-            changes = ", ".join(f"{name} {stored.get(name)}, now {identity.get(name)}" for name in other)
+            changes = ", ".join(
+                f"{name} {short(stored.get(name))}, now {short(identity.get(name))}" for name in other
+            )
             msg = f"{str(self.folder)!r} holds another sweep ({changes}); take another folder, or the same sweep."
             raise ValueError(msg)
 
@@ -155,24 +176,26 @@ class Journal:
         self._file = _locked(self.folder / JOURNAL)
 
 
-def _record_end(content: bytes, place: int) -> int | None:
-    """Return where the record that starts at `place` ends, None if there is no sound one."""
-    if place + _HEAD.size + _TAIL.size > len(content) or not content.startswith(_MAGIC, place):
-        return None
-    *_, count, columns = _HEAD.unpack_from(content, place)
-    end = place + _HEAD.size + 8 * count * columns + _TAIL.size
-    if end > len(content) or columns != len(COLUMNS):
-        return None
-    (checksum,) = _TAIL.unpack_from(content, end - _TAIL.size)
-    return end if zlib.crc32(content[place : end - _TAIL.size]) == checksum else None
+def _sound_records(content: bytes) -> list[tuple[int, int]]:
+    """Return start and end of every sound record, in their order.
 
-
-def _next_record(content: bytes, place: int) -> int:
-    while (place := content.find(_MAGIC, place)) >= 0:
-        if _record_end(content, place) is not None:
-            return place
-        place += 1
-    return len(content)
+    Damage may look like the beginnings of many records, each of which claims what lies behind it. So that reading
+    takes a time that grows with the size alone, only so much is checked in vain; what follows counts as damaged.
+    """
+    sound, place, effort = [], 0, len(content) * _MOST_CLAIMS
+    while effort >= 0 and (found := _BEGINNING.search(content, place)):
+        start = found.start()
+        *_, count, columns = _HEAD.unpack_from(content, start)
+        tail = start + _HEAD.size + 8 * count * columns
+        end = tail + _TAIL.size
+        place = start + 1
+        if end <= len(content):
+            if _TAIL.unpack_from(content, tail)[0] == zlib.crc32(memoryview(content)[start:tail]):
+                sound.append((start, end))
+                place = end
+            else:
+                effort -= end - start
+    return sound
 
 
 def _unpacked(record: bytes) -> tuple[str, int, Floats]:
@@ -183,7 +206,7 @@ def _unpacked(record: bytes) -> tuple[str, int, Floats]:
 
 def _locked(path: Path) -> IO[bytes]:
     """Open a file to read and append, for this process alone; the system lets go of it when the process dies."""
-    file = path.open("a+b")
+    file = path.open("a+b", buffering=0)
     try:
         if sys.platform == "win32":
             import msvcrt

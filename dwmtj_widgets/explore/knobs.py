@@ -16,6 +16,7 @@ from dwmtj_widgets.tasks.graphs import LARGEST_GRAPH
 from dwmtj_widgets.tasks.maxcut import ASYMMETRY
 from dwmtj_widgets.tasks.patterns import DEFAULT_MEMORIES, symbol
 from dwmtj_widgets.tasks.recall import PRESET_NAMES
+from dwmtj_widgets.validation import known_names, short
 
 Value: TypeAlias = float | int | str
 """Of one setting, in SI units."""
@@ -55,7 +56,8 @@ class Knob:
         """Return a value in the form that is worked with, or refuse it with one sentence."""
         if self.is_text:
             if not isinstance(value, str):
-                msg = f"{self.name} is {value!r}; it has to be {self.words or 'one of ' + ', '.join(self.choices)}."
+                legal = self.words or f"one of {', '.join(self.choices)}"
+                msg = f"{self.name} is {short(value)}; it has to be {legal}."
                 raise ValueError(msg)
             return validation.one_of(value, self.name, self.choices) if self.choices else _memories(value)
         number = validation.within(value, self.name, self.low, self.high, self.unit)
@@ -199,7 +201,8 @@ def knob_of(task: str, name: str) -> Knob:
     """
     knobs = knobs_of(task)
     if name not in knobs:
-        msg = f"There is nothing named {name!r} to set in {task}; there are {', '.join(knobs)}."
+        known = known_names(name, knobs, "dwmtj sweep --help")
+        msg = f"There is nothing named {short(name)} to set in {task}; {known}."
         raise ValueError(msg)
     return knobs[name]
 

@@ -45,6 +45,7 @@ _FIRST_ROUND: Final = 4
 _GROWTH: Final = 4
 _LOOK_SECONDS: Final = 0.05
 _WATCH_SECONDS: Final = 0.2
+_STOP_SECONDS: Final = 0.2
 _MOST_TRIALS: Final = 100_000
 """Of a task."""
 
@@ -207,22 +208,24 @@ class _Work:
     def in_threads(self) -> None:
         stop = Event()
         points, seed = self.result.sweep.points, self.result.sweep.seed
-        with ThreadPoolExecutor(self.workers) as pool:
+        pool = ThreadPoolExecutor(self.workers)
 
-            def submit(pieces: list[Piece]) -> Future[Done]:
-                chosen = [points[piece.point] for piece in pieces]
-                return pool.submit(_measured, chosen, [(p.first, p.end) for p in pieces], seed, stop)
+        def submit(pieces: list[Piece]) -> Future[Done]:
+            chosen = [points[piece.point] for piece in pieces]
+            return pool.submit(_measured, chosen, [(p.first, p.end) for p in pieces], seed, stop)
 
-            running: dict[Future[Done], list[Piece]] = {}
-            try:
-                self._go(submit, running, _THREAD_SECONDS, self.workers + 1)
-            finally:
-                # Whatever ended the work: a trial is over in a moment, and is not thrown away.
-                stop.set()
-                for future in running:
-                    future.cancel()
-                wait(running)
-                self._collect(_sound(running), running)
+        running: dict[Future[Done], list[Piece]] = {}
+        try:
+            self._go(submit, running, _THREAD_SECONDS, self.workers + 1)
+        finally:
+            # Whatever ended the work: a trial is over in a moment, and is not thrown away. A kernel that is being
+            # compiled, which takes up to minutes and cannot be stopped, is left alone; its thread then ends.
+            stop.set()
+            for future in running:
+                future.cancel()
+            wait(running, timeout=_STOP_SECONDS)
+            self._collect(_sound(running), running)
+            pool.shutdown(wait=False)
 
     def by(self, executor: Executor, seconds: float) -> None:
         points, seed = self.result.sweep.points, self.result.sweep.seed

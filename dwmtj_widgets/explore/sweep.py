@@ -15,6 +15,8 @@ import numpy as np
 from dwmtj_widgets.explore.knobs import MOST_TRIALS, Knob, Value, knob_of, knobs_of
 from dwmtj_widgets.explore.trials import Point
 from dwmtj_widgets.tasks import checks
+from dwmtj_widgets.tasks.files import parsed_json
+from dwmtj_widgets.validation import short
 
 FORMAT: Final = "dwmtj sweep 1"
 MOST_POINTS: Final = 100_000
@@ -115,7 +117,7 @@ class Sweep:
     def _values(self, name: str, given: Sequence[Value]) -> tuple[Value, ...]:
         knob = knob_of(self.task, name)
         if isinstance(given, str) or not hasattr(given, "__iter__"):
-            msg = f"{name} is {given!r}; a parameter takes a list of values."
+            msg = f"{name} is {short(given)}; a parameter takes a list of values."
             raise ValueError(msg)
         values = tuple(knob.checked(_plain(value)) for value in given)
         if not values:
@@ -123,7 +125,8 @@ class Sweep:
             raise ValueError(msg)
         if self.latin:
             if knob.is_text or len(values) != 2 or not values[0] < values[1]:  # type: ignore[operator]
-                msg = f"{name} is {list(values)}; in a Latin hypercube it takes two numbers, the lower end first."
+                found = short(list(values))
+                msg = f"{name} is {found}; in a Latin hypercube it takes two numbers, the lower end first."
                 raise ValueError(msg)
         elif len(set(values)) < len(values):
             msg = f"{name} has a value twice; every value has to be another."
@@ -203,7 +206,7 @@ class Sweep:
             If the text is not that of a sweep, or something in it is illegal.
         """
         try:
-            content = json.loads(text)
+            content = parsed_json(text)
         except ValueError as exc:
             msg = f"The sweep cannot be read: it is no JSON ({exc})."
             raise ValueError(msg) from exc
@@ -213,13 +216,13 @@ class Sweep:
         strange = [key for key in content if key not in _KEYS]
         missing = [key for key in ("task", "parameters") if key not in content]
         if strange or missing:
-            what = f"has {strange[0]!r}" if strange else f"lacks {missing[0]!r}"
+            what = f"has {short(strange[0])}" if strange else f"lacks {missing[0]!r}"
             msg = f"The sweep {what}; its keys are {', '.join(_KEYS)}."
             raise ValueError(msg)
         told = {key: value for key, value in content.items() if key != "format"}
         for key in ("parameters", "fixed"):
             if not isinstance(told.get(key, {}), dict):
-                msg = f"{key} of the sweep is {told[key]!r}; it has to be an object of names and values."
+                msg = f"{key} of the sweep is {short(told[key])}; it has to be an object of names and values."
                 raise ValueError(msg)
         return cls(**told)
 

@@ -18,6 +18,7 @@ import numpy as np
 import numpy.typing as npt
 
 from dwmtj_widgets import __version__
+from dwmtj_widgets.tasks.files import parsed_json
 from dwmtj_widgets.texts import tr
 from dwmtj_widgets.validation import one_of, short, whole, within
 
@@ -222,13 +223,13 @@ def _envelope(lab: str, fields: Mapping[str, Any]) -> dict[str, Any]:
 
 def _opened(text: str, lab: str, source: str) -> Fields:
     try:
-        content = json.loads(text, parse_constant=_refuse_constant, object_pairs_hook=_without_twins)
+        content = parsed_json(text, parse_constant=_refuse_constant, object_pairs_hook=_without_twins)
     except _TwinsError as exc:
         msg = tr("{source} does not hold a setting of a lab: it has the field {name} twice.").format(
             source=source, name=exc
         )
         raise ValueError(msg) from exc
-    except (ValueError, RecursionError) as exc:
+    except ValueError as exc:
         msg = tr("{source} does not hold a setting of a lab: it is not JSON.").format(source=source)
         raise ValueError(msg) from exc
     if not isinstance(content, dict) or set(content) != {"dwmtj", "version", "lab", "setting"}:

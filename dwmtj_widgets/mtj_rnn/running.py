@@ -20,7 +20,7 @@ from dwmtj_widgets.mtj_rnn.results import Course, NetworkState
 from dwmtj_widgets.mtj_rnn.stepping import LongestStep, largest_torque_field, longest_step
 from dwmtj_widgets.mtj_rnn.wiring import Draw, Settings
 from dwmtj_widgets.units import quantity
-from dwmtj_widgets.validation import count, numbers, positive, whole, within
+from dwmtj_widgets.validation import count, known_names, numbers, positive, short, whole, within
 
 Floats = NDArray[np.float64]
 Progress = Callable[[int, int], None]
@@ -169,7 +169,8 @@ class RunningNetwork:
         known = {*Settings.names(), *Junction.names()}
         unknown = sorted(set(parameters) - known)
         if unknown:
-            msg = f"{unknown[0]} is no parameter of a network; there are {', '.join(sorted(known))}."
+            names = known_names(unknown[0], sorted(known), "Settings and Junction")
+            msg = f"{short(unknown[0])} is no parameter of a network; {names}."
             raise ValueError(msg)
         device = {name: value for name, value in parameters.items() if name in Junction.names()}
         others = {name: value for name, value in parameters.items() if name in Settings.names()}

@@ -13,7 +13,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, TypeAlias
 
-from dwmtj_widgets.tasks.files import write_atomically
+from dwmtj_widgets.tasks.files import parsed_json, write_atomically
+from dwmtj_widgets.validation import short
 
 Columns: TypeAlias = dict[str, list[float]]
 """What was measured, by name, one entry a trial. SI units."""
@@ -50,7 +51,7 @@ class PointStore:
             self.notes.append(f"{path.name} cannot be read ({error}); it is measured anew.")
             return None
         try:
-            content = json.loads(text)
+            content = parsed_json(text)
             stored, columns = content["settings"], content["columns"]
             whole = content["sha256"] == _digest(stored, columns)
         except (ValueError, TypeError, KeyError):
@@ -61,16 +62,31 @@ class PointStore:
         wanted = json.loads(json.dumps(settings))
         if stored != wanted:
             names = sorted(name for name in {*stored, *wanted} if stored.get(name) != wanted.get(name))
-            changes = ", ".join(f"{name} {stored.get(name)}, now {wanted.get(name)}" for name in names)
+            changes = ", ".join(
+                f"{name} {short(stored.get(name))}, now {short(wanted.get(name))}" for name in names
+            )
             self.notes.append(f"{path.name} was made with other settings ({changes}); it is measured anew.")
             return None
         result: Columns = columns
         return result
 
     def save(self, key: str, settings: Mapping[str, Any], columns: Columns) -> None:
-        """Keep a point, in place of one of the same key."""
+        """Keep a point, in place of one of the same key.
+
+        Raises
+        ------
+        RuntimeError
+            If it cannot be written; the points before it are kept.
+        """
         content = {"settings": settings, "columns": columns, "sha256": _digest(settings, columns)}
-        write_atomically(self._path(key), json.dumps(content, allow_nan=False))
+        try:
+            write_atomically(self._path(key), json.dumps(content, allow_nan=False))
+        except OSError as exc:
+            msg = (
+                f"The points cannot be written to {str(self.folder)!r}: {exc.strerror or exc}. What was measured "
+                "before is kept there; make room, and the same report goes on."
+            )
+            raise RuntimeError(msg) from exc
 
     def _path(self, key: str) -> Path:
         return self.folder / f"{key}.json"

@@ -1,11 +1,13 @@
-"""Files that are there whole or not at all."""
+"""Files that are there whole or not at all, and JSON from anywhere."""
 
 from __future__ import annotations
 
+import json
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 
 @contextmanager
@@ -27,3 +29,25 @@ def write_atomically(path: Path, text: str) -> None:
     """Write a text file so that whoever looks finds the old one or the new one, never a part."""
     with replacing(path) as part:
         part.write_text(text, encoding="utf-8", newline="\n")
+
+
+def parsed_json(text: str, **hooks: Any) -> Any:
+    """Return what a JSON text says, which may come from anywhere.
+
+    Parameters
+    ----------
+    text : str
+        The text.
+    **hooks
+        As of `json.loads`.
+
+    Raises
+    ------
+    ValueError
+        If it is no JSON, or is nested more deeply than can be read.
+    """
+    try:
+        return json.loads(text, **hooks)
+    except RecursionError as exc:
+        msg = "It is nested too deeply."
+        raise ValueError(msg) from exc

@@ -17,6 +17,7 @@ from dwmtj_widgets.hopfield import validation
 from dwmtj_widgets.tables import text_of
 from dwmtj_widgets.tasks import checks
 from dwmtj_widgets.tasks.images import from_png, to_png
+from dwmtj_widgets.validation import short
 
 __all__ = [
     "DEFAULT_MEMORIES",
@@ -106,7 +107,7 @@ def symbol(name: str) -> NDArray[np.uint8]:
     for known, text in SYMBOLS.items():
         if known.casefold() == name.casefold():
             return from_text(text)
-    msg = f"There is no symbol named {name!r}; there are {', '.join(SYMBOLS)}."
+    msg = f"There is no symbol named {short(name)}; there are {', '.join(SYMBOLS)}."
     raise ValueError(msg)
 
 
