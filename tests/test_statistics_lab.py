@@ -19,7 +19,7 @@ from dwmtj_widgets.labs.statistics_controls import DISTORTED
 from dwmtj_widgets.labs.statistics_session import StatisticsSession, python_lines
 from dwmtj_widgets.labs.statistics_setting import statistics_python
 from dwmtj_widgets.labs.statistics_summary import FEW, HEADER, csv_text, mean, quantity_of, share
-from dwmtj_widgets.tasks.intervals import bootstrap_mean, wilson
+from dwmtj_widgets.tasks.intervals import share_mean, wilson
 from dwmtj_widgets.tasks.random_recall import CAPACITY, Conditions, run_trial, wrong_bits
 from dwmtj_widgets.tasks.recall_survey import RECORD, Point, Survey, record_of
 from dwmtj_widgets.units import quantity
@@ -68,10 +68,7 @@ def test_shares_are_means_with_intervals(survey: Survey) -> None:
         bits = share(records, point.neurons, "bits")
         rights = 1.0 - records["wrong"] / point.neurons
         assert bits.value == pytest.approx(rights.mean(), abs=1e-12)
-        # The same bootstrap as the paper's report, by counts instead of by trials.
-        other = bootstrap_mean(rights)
-        assert bits.interval is not None
-        np.testing.assert_allclose(bits.interval, other, atol=0.3 * (other.high - other.low))
+        assert bits.interval == share_mean(rights)
         perfect = share(records, point.neurons, "perfect")
         assert perfect.interval == wilson(int((records["wrong"] == 0).sum()), 60)
         assert perfect.value == (records["wrong"] == 0).mean()
@@ -84,7 +81,8 @@ def test_a_point_without_fault_has_an_interval_all_the_same() -> None:
     records = np.zeros(50, RECORD)
     estimate = share(records, 9, "bits")
     assert estimate.value == 1.0
-    assert estimate.interval == (1.0 - wilson(0, 50).high / 2.0, 1.0)
+    assert estimate.interval is not None
+    assert estimate.interval == pytest.approx((0.025 ** (1 / 50), 1.0), abs=5e-3)
     assert share(records[: FEW - 1], 9, "bits").interval is None
 
 

@@ -77,12 +77,15 @@ def text(report: Report) -> str:
     for section in report.sections:
         rows = section.comparisons
         agree, not_ = (sum(row.agrees is verdict for row in rows) for verdict in (True, False))
-        lines.append(f"{section.title}: {agree} agree, {not_} do not.")
+        lines.append(
+            f"{section.title}: {agree} agree, {not_} do not, {sum(row.open for row in rows)} are open."
+        )
         for row in rows:
-            if row.agrees is False:
-                stated = row.released if row.printed is None else row.printed
-                numbers = f"measured {shown(row.measured, row.unit)}, stated {shown(stated, row.unit)}"
-                lines.append(f"  {row.what}: {numbers}. {row.why}".rstrip())
+            if row.agrees is False or row.open:
+                made = "recomputed" if row.recomputed else "measured"
+                numbers = f"{made} {shown(row.measured, row.unit)}, stated {shown(row.stated, row.unit)}"
+                kind = "open, " if row.open else ""
+                lines.append(f"  {row.what}: {kind}{numbers}. {row.why}".rstrip())
     lines.append(tally(report.sections))
     if report.pending:
         lines.append(

@@ -11,7 +11,7 @@ from typing import Any, Final
 import numpy as np
 import numpy.typing as npt
 
-from dwmtj_widgets.tasks.intervals import RESAMPLES, SEED, Interval, middle, student_mean, wilson
+from dwmtj_widgets.tasks.intervals import Interval, share_mean, student_mean, wilson
 from dwmtj_widgets.tasks.random_recall import CAPACITY
 from dwmtj_widgets.tasks.recall_survey import RECORD, Point, Survey
 from dwmtj_widgets.texts import tr
@@ -76,18 +76,10 @@ def mean(records: Records, name: str) -> Estimate:
 
 
 def _bits(wrong: npt.NDArray[np.int64], neurons: int) -> Estimate:
-    """Return the share of right bits: trials are resampled, not bits, which stand and fall together."""
-    trials = len(wrong)
+    """Return the share of right bits: trials are counted, not bits, which stand and fall together."""
+    shares = 1.0 - wrong / neurons
     value = 1.0 - float(wrong.mean()) / neurons
-    if trials < FEW:
-        return Estimate(value, None)
-    if not wrong.any():
-        # Nothing to resample: Wilson's limit of the share of faulty trials, each with the most wrong bits, a half.
-        return Estimate(1.0, Interval(1.0 - wilson(0, trials).high / 2.0, 1.0))
-    # Few numbers of wrong bits occur, so drawing how often each does is drawing trials with repetition.
-    counts = np.bincount(wrong)
-    drawn = np.random.default_rng([SEED, trials]).multinomial(trials, counts / trials, RESAMPLES)
-    return Estimate(value, middle(1.0 - drawn @ np.arange(len(counts)) / (trials * neurons)))
+    return Estimate(value, share_mean(shares) if len(wrong) >= FEW else None)
 
 
 Shares = Callable[[Point, str, str], Estimate | None]

@@ -9,9 +9,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from dwmtj_widgets.hopfield.energy import published_estimate
-from dwmtj_widgets.paper.findings import Comparison, Results, column, compare, text
-from dwmtj_widgets.paper.intervals import repeated_maximum, repeated_mean
-from dwmtj_widgets.tasks.intervals import Interval, bootstrap_mean
+from dwmtj_widgets.paper.findings import BOUNDED, Comparison, Results, column, compare, text
+from dwmtj_widgets.paper.intervals import longest, mean_energy, mean_time, repeated_mean, repeated_order
+from dwmtj_widgets.tasks.intervals import Interval
 
 FROM_ESTIMATE = "by the paper's closed-form estimate"
 
@@ -55,8 +55,8 @@ class Runs:
         self, time: Stated, energy: Stated, power: Stated | None = None, why: str = ""
     ) -> list[Comparison]:
         """Compare mean time, energy and power; all laws grow with the time, so intervals go over."""
-        mean, interval = float(self.times.mean()), bootstrap_mean(self.times)
-        repeat = repeated_mean(self.times, self.trials)
+        mean, interval = float(self.times.mean()), mean_time(self.times)
+        repeat = repeated_mean(self.times, self.trials, longest(self.times))
         rows = []
         for what, unit, law, stated in (
             ("mean time", "s", float, time),
@@ -68,7 +68,7 @@ class Runs:
                 unit,
                 law(mean),
                 Interval(*map(law, interval)),
-                "bootstrap",
+                BOUNDED,
                 repeat=Interval(*map(law, repeat)),
                 printed=stated.value if stated else None,
                 half_digit=stated.half_digit if stated else 0.0,
@@ -80,7 +80,7 @@ class Runs:
     def largest(self, energy: Stated, time: Stated | None = None, why: str = "") -> list[Comparison]:
         """Compare the longest run of the paper's few, in time and in energy."""
         middle = float(np.quantile(self.times, 0.5 ** (1.0 / self.trials), method="higher"))
-        range_ = repeated_maximum(self.times, self.trials)
+        range_ = repeated_order(self.times, self.trials, self.trials, longest(self.times))
         rows = []
         for what, unit, law, stated in (
             (f"longest of {self.trials}", "s", float, time),
@@ -106,9 +106,9 @@ class Runs:
 
     def _circuit(self) -> list[Comparison]:
         mean, time = float(self.energies.mean()), float(self.times.mean())
-        interval = bootstrap_mean(self.energies)
+        interval = mean_energy(self.energies, self.times)
         return [
-            compare(f"{self.name}: mean energy by the circuit", "J", mean, interval, "bootstrap"),
+            compare(f"{self.name}: mean energy by the circuit", "J", mean, interval, BOUNDED),
             compare(f"{self.name}: mean power by the circuit", "W", mean / time),
         ]
 

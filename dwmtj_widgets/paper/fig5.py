@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from math import inf
 from typing import Final
 
 import numpy as np
 
 from dwmtj_widgets.paper.findings import (
+    BOUNDED,
     Chart,
     Comparison,
     Results,
@@ -17,11 +17,12 @@ from dwmtj_widgets.paper.findings import (
     accuracy,
     column,
     compare,
+    curve,
     in_unit,
     measured_series,
     unfinished,
 )
-from dwmtj_widgets.paper.intervals import UNLIKELY, chance_of_misses, mean_of_means, repeated_mean
+from dwmtj_widgets.paper.intervals import mean_of_means, repeated_mean
 from dwmtj_widgets.paper.points import FIG5_NEURONS, FIG5_PATTERNS, Plan, fig5_points
 from dwmtj_widgets.paper.released import Released
 from dwmtj_widgets.tasks.intervals import Interval
@@ -67,7 +68,7 @@ def _point(
         "%",
         measured,
         interval,
-        "bootstrap over trials" if wrong.any() else "Wilson over trials",
+        BOUNDED,
         repeat=repeat,
         released=None if error is None else 1.0 - error,
     )
@@ -78,11 +79,10 @@ def _curve(plan: Plan, results: Results, points: list[Comparison], patterns: int
     shares = [1.0 - _wrong(plan, results, n, patterns) / n for n in FIG5_NEURONS]
     measured = float(np.mean([share.mean() for share in shares]))
     known = [point.released for point in points if point.released is not None]
-    misses = sum(point.agrees is False for point in points)
     perfect = patterns == 1
     if perfect:  # the same for all sizes, and printed
         _, interval, repeat = accuracy(np.concatenate([1.0 - s for s in shares]), 1, PRINTED_TRIALS)
-        method = "Wilson over trials" if measured == 1.0 else "bootstrap over trials"
+        method = BOUNDED
     else:
         interval, repeat, method = _of_shares(shares), _of_shares(shares, PRINTED_TRIALS), "normal"
     row = compare(
@@ -97,10 +97,7 @@ def _curve(plan: Plan, results: Results, points: list[Comparison], patterns: int
     )
     if not known:
         return row
-    likely = chance_of_misses(misses, len(points)) >= UNLIKELY
-    inside = f"{len(points) - misses} of {len(points)} points lie in the ranges of a repetition"
-    by_chance = "as chance has it" if likely else "fewer than chance explains"
-    return replace(row, agrees=bool(row.agrees) and likely, why=f"{row.why} {inside}, {by_chance}.".lstrip())
+    return curve(row, points)
 
 
 def _sentences(plan: Plan, results: Results) -> list[Comparison]:
@@ -111,14 +108,14 @@ def _sentences(plan: Plan, results: Results) -> list[Comparison]:
     mean, interval = float(np.mean([s.mean() for s in three])), _of_shares(three)
     repeat = _of_shares(three, PRINTED_TRIALS)
     least = min(three, key=lambda share: float(share.mean()))
-    lowest = repeated_mean(least, PRINTED_TRIALS)
+    lowest = repeated_mean(least, PRINTED_TRIALS, 1.0)
     return [
         compare(
             f"Two patterns: accuracy approached, N = {largest}",
             "%",
             two[0],
             two[1],
-            "bootstrap over trials",
+            BOUNDED,
             repeat=two[2],
             printed=0.99,
             half_digit=0.005,

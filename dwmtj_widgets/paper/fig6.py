@@ -3,24 +3,28 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from statistics import NormalDist
 from typing import Final, Literal
 
 import numpy as np
 
 from dwmtj_widgets.paper.findings import (
+    BOUNDED,
     Chart,
     Comparison,
     Results,
     Section,
     Series,
     accuracy,
+    claim,
     column,
     compare,
+    curve,
     in_unit,
     measured_series,
     unfinished,
 )
-from dwmtj_widgets.paper.intervals import UNLIKELY, chance_of_misses, mean_of_means
+from dwmtj_widgets.paper.intervals import REPEATED, mean_of_means
 from dwmtj_widgets.paper.points import FIG6_DISTORTIONS, Plan, fig6_points
 from dwmtj_widgets.paper.released import Released
 from dwmtj_widgets.tasks.intervals import Interval, Z
@@ -82,7 +86,7 @@ def _point(
         "%",
         measured,
         interval,
-        "bootstrap over trials" if error.any() else "Wilson over trials",
+        BOUNDED,
         repeat=repeat,
         released=None if raw is None else 1.0 - raw,
     )
@@ -105,10 +109,7 @@ def _curve(letter: str, errors: dict[tuple[str, float], np.ndarray], points: lis
     )
     if not raw:
         return row
-    misses = sum(point.agrees is False for point in points)
-    agrees = bool(row.agrees) and chance_of_misses(misses, len(points)) >= UNLIKELY
-    why = f"{row.why} {len(points) - misses} of {len(points)} points lie in the ranges of a repetition.".lstrip()
-    return replace(row, printed=float(np.mean(printed)) if printed else None, agrees=agrees, why=why)
+    return replace(curve(row, points), printed=float(np.mean(printed)) if printed else None)
 
 
 def _third(
@@ -121,7 +122,7 @@ def _third(
     theirs = mean_of_means([errors[key] for key in keys], RELEASED_TRIALS)
     drawn = float(np.mean([plotted[key] for key in keys]))
     ratio = drawn / ours
-    half = Z * ratio * (theirs.high - theirs.low) / (2.0 * Z * ours)
+    half = ratio * (theirs.high - theirs.low) / (2.0 * ours)
     return compare(
         "Plotted error, in units of ours (1 if the figure shows what was simulated)",
         "1",
@@ -148,8 +149,8 @@ def _past_035(letter: str, errors: dict[tuple[str, float], np.ndarray]) -> Compa
         Interval(change - half, change + half),
         "normal",
     )
-    agrees = change - half > 0.0 if rises else change + half < 0.0
-    return replace(row, agrees=agrees, why="" if agrees else "The interval does not exclude the opposite.")
+    sure = half * NormalDist().inv_cdf(0.5 + REPEATED / 2.0) / Z
+    return claim(row, Interval(change - sure, change + sure), positive=rises)
 
 
 def _chart(points: list[Comparison]) -> Chart:

@@ -9,22 +9,25 @@ import numpy as np
 from numpy.typing import NDArray
 
 from dwmtj_widgets.paper.findings import (
+    BOUNDED,
     Chart,
     Comparison,
     Results,
     Section,
     Series,
+    claim,
     column,
     compare,
+    curve,
     in_unit,
     measured_series,
     unfinished,
 )
-from dwmtj_widgets.paper.intervals import UNLIKELY, chance_of_misses, mean_of_means, repeated_mean
+from dwmtj_widgets.paper.intervals import mean_of_means, repeated_mean
 from dwmtj_widgets.paper.points import FIG7_NODES, Plan, fig7_points
 from dwmtj_widgets.paper.released import Released
 from dwmtj_widgets.paper.trials import half_of_all_edges
-from dwmtj_widgets.tasks.intervals import bootstrap_mean
+from dwmtj_widgets.tasks.intervals import share_mean, student_mean
 
 PRINTED_GRAPHS: Final = 20
 PRINTED_GAP: Final = 0.0902
@@ -121,9 +124,9 @@ def _point(
         f"Device's cut over edges, {nodes} nodes",
         "%",
         float(shares.mean()),
-        bootstrap_mean(shares),
-        "bootstrap",
-        repeat=repeated_mean(shares, PRINTED_GRAPHS),
+        share_mean(shares),
+        BOUNDED,
+        repeat=repeated_mean(shares, PRINTED_GRAPHS, 1.0),
         released=released,
     )
 
@@ -150,30 +153,22 @@ def _curve(
     )
     if name != "cut" or not known:
         return row
-    misses = sum(point.agrees is False for point in points)
-    agrees = bool(row.agrees) and chance_of_misses(misses, len(points)) >= UNLIKELY
-    why = (
-        f"{row.why} {len(points) - misses} of {len(points)} sizes lie in the ranges of a repetition.".lstrip()
-    )
-    return replace(row, agrees=agrees, why=why)
+    return curve(row, points, "sizes")
 
 
 def _advantage(shares: dict[tuple[str, int], NDArray[np.float64]]) -> Comparison:
     """Compare the text's sentence that the device beats the 0.5-approximation at every size."""
     leads = [shares["cut", n] - shares["halves", n] for n in FIG7_NODES]
     least = min(leads, key=lambda lead: float(lead.mean()))
-    interval = bootstrap_mean(least)
+    interval = student_mean(least)
     row = compare(
         "Device's lead over the 0.5-approximation, smallest of all sizes (printed: great at all)",
         "%",
         float(least.mean()),
         interval,
-        "bootstrap",
+        "Student",
     )
-    agrees = interval.low > 0.0
-    return replace(
-        row, agrees=agrees, why="" if agrees else "The interval does not exclude that there is none."
-    )
+    return claim(row, interval)
 
 
 def _chart(
@@ -182,7 +177,7 @@ def _chart(
     series = []
     for colour, (name, label) in enumerate(_CURVES):
         own = [shares[name, n] for n in FIG7_NODES]
-        means, bars = [float(share.mean()) for share in own], [bootstrap_mean(share) for share in own]
+        means, bars = [float(share.mean()) for share in own], [share_mean(share) for share in own]
         series.append(measured_series(f"{label}, measured", FIG7_NODES, means, bars, "%", colour))
     for colour, (_name, label) in enumerate(_CURVES):
         known = [n for n in FIG7_NODES if n in stated]

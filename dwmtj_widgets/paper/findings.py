@@ -3,19 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from math import isfinite
 from typing import Any, Final, Literal
 
 import numpy as np
 from numpy.typing import NDArray
 
-from dwmtj_widgets.paper.intervals import repeated_mean
+from dwmtj_widgets.paper.intervals import UNLIKELY, chance_of_misses, repeated_mean
 from dwmtj_widgets.paper.store import Columns
-from dwmtj_widgets.tasks.intervals import Interval, bootstrap_mean, wilson
+from dwmtj_widgets.tasks.intervals import Interval, share_mean
 from dwmtj_widgets.units import DISPLAY_UNITS, DisplayUnit
 
-BY_CHANCE: Final = "About one range of 95 % in twenty misses by chance."
+BOUNDED: Final = "bounded"
+"""How most intervals are made (see `tasks.intervals.bounded_mean`)."""
+MARGIN: Final = 0.10
+"""Of the stated number. What is farther away does not agree, even where a repetition might give it."""
+SHARE_MARGIN: Final = 0.02
+"""The same of a share, which is not a part of the stated one but two points."""
 UNITS: Final = {**DISPLAY_UNITS, "J s": DisplayUnit("aJ s", 1e18), "V": DisplayUnit("V", 1.0)}
 """As the paper shows them."""
 Results = Mapping[str, Columns]
@@ -35,15 +40,24 @@ class Comparison:
     method: str = ""
     """How the interval was made."""
     repeat: Interval | None = None
-    """Of 95 %: where a repetition of the paper's own number of trials would lie; by it agreement is judged."""
+    """Where 999 of 1000 repetitions of the paper's own number of trials would lie; what is outside does not agree."""
     printed: float | None = None
     released: float | None = None
     agrees: bool | None = None
-    """None where there is nothing to compare with."""
+    """None where there is nothing to compare with, or nothing can be said: see `open`."""
+    open: bool = False
+    """Whether a repetition might give the stated number, but it is too far from ours to agree."""
+    recomputed: bool = False
+    """Whether it was worked out of printed or released numbers; nothing was measured."""
     why: str = ""
     """One sentence; always there where it does not agree."""
     setting: str = ""
     """The setting, where it is not the figure's."""
+
+    @property
+    def stated(self) -> float | None:
+        """What the paper says: the printed number or, where there is none, the released one."""
+        return self.released if self.printed is None else self.printed
 
 
 @dataclass(frozen=True)
@@ -113,19 +127,67 @@ def compare(
     released: float | None = None,
     why: str = "",
     setting: str = "",
+    margin: float | None = None,
+    recomputed: bool = False,
 ) -> Comparison:
-    """Judge a number: it agrees if a repetition of the paper's trials could give what the paper states.
+    """Judge a number.
 
-    The printed number counts where there is one, to within half of its last digit, else the released one.
+    It agrees if 999 of 1000 repetitions of the paper's trials would surround what the paper states, and ours is within
+    `margin` of it; it does not if they would not. In between it is open. The printed number counts where there is one,
+    to within half of its last digit, else the released one.
     """
-    stated = released if printed is None else printed
-    agrees = None if stated is None or repeat is None else repeat.meets(stated, half_digit)
-    if agrees is False and stated is not None and repeat is not None and not why:
-        far = max(repeat.low - stated - half_digit, stated - half_digit - repeat.high)
-        why = f"The stated number lies {text(far, unit, 2)} outside the range of a repetition. {BY_CHANCE}"
-    return Comparison(
-        what, unit, float(measured), interval, method, repeat, printed, released, agrees, why, setting
+    row = Comparison(
+        what,
+        unit,
+        float(measured),
+        interval,
+        method,
+        repeat,
+        printed,
+        released,
+        why=why,
+        setting=setting,
+        recomputed=recomputed,
     )
+    stated = row.stated
+    if stated is None or repeat is None:
+        return row
+    if not repeat.meets(stated, half_digit):
+        far = max(repeat.low - stated - half_digit, stated - half_digit - repeat.high)
+        outside = f"The stated number lies {text(far, unit, 2)} outside the range of a repetition."
+        return replace(row, agrees=False, why=why or outside)
+    most = margin if margin is not None else SHARE_MARGIN if unit == "%" else MARGIN * abs(stated)
+    if abs(row.measured - stated) <= most + half_digit:
+        return replace(row, agrees=True)
+    distance = text(abs(row.measured - stated), unit, 3)
+    too_far = (
+        f"A repetition might give it, but it is {distance} from the measured number: that is no agreement."
+    )
+    return replace(row, open=True, why=f"{why} {too_far}".lstrip())
+
+
+def curve(row: Comparison, points: Sequence[Comparison], what: str = "points") -> Comparison:
+    """Judge a whole curve: by the comparison of its mean, and by how many of its points do not agree."""
+    misses = sum(point.agrees is False for point in points)
+    likely = chance_of_misses(misses, len(points)) >= UNLIKELY
+    inside = f"{len(points) - misses} of {len(points)} {what} lie in the ranges of a repetition"
+    by_chance = "as chance has it" if likely else "fewer than chance explains"
+    refuted = row.agrees is False or not likely
+    return replace(
+        row,
+        agrees=False if refuted else row.agrees,
+        open=row.open and not refuted,
+        why=f"{row.why} {inside}, {by_chance}.".lstrip(),
+    )
+
+
+def claim(row: Comparison, interval: Interval, *, positive: bool = True) -> Comparison:
+    """Judge a claim that a number is above zero, or below it: by the interval of the number."""
+    above, below = interval.low > 0.0, interval.high < 0.0
+    agrees = above if positive else below
+    if agrees or (below if positive else above):
+        return replace(row, agrees=agrees)
+    return replace(row, open=True, why="The interval excludes neither this nor the opposite.")
 
 
 def column(results: Results, key: str, name: str) -> NDArray[np.float64]:
@@ -136,15 +198,10 @@ def column(results: Results, key: str, name: str) -> NDArray[np.float64]:
 def accuracy(wrong: NDArray[np.float64], bits: int, trials: int) -> tuple[float, Interval, Interval]:
     """Return bitwise accuracy, its interval, and that of a repetition of `trials` trials.
 
-    The bits of one trial stand and fall together, so trials are resampled, not bits. Where no bit was wrong there is
-    nothing to resample: Wilson's limit of the share of faulty trials is used, each with half of its bits wrong, the
-    most that can be (the rest would be the inverse).
+    The bits of one trial stand and fall together, so trials are counted, not bits.
     """
-    if not wrong.any():
-        low = 1.0 - wilson(0, wrong.shape[0]).high / 2.0
-        return 1.0, Interval(low, 1.0), Interval(low, 1.0)
     share = 1.0 - wrong / bits
-    return float(share.mean()), bootstrap_mean(share), repeated_mean(share, trials).within(0.0, 1.0)
+    return float(share.mean()), share_mean(share), repeated_mean(share, trials, 1.0)
 
 
 def unfinished(results: Results, keys: Sequence[str], reading: str = "their undecided bits as wrong") -> str:
@@ -207,10 +264,12 @@ def as_json(comparison: Comparison) -> dict[str, Any]:
         "measured": c.measured,
         "interval_95": None if c.interval is None else list(c.interval),
         "interval_method": c.method or None,
-        "repetition_95": None if c.repeat is None else [end if isfinite(end) else None for end in c.repeat],
+        "repetition_999": None if c.repeat is None else [end if isfinite(end) else None for end in c.repeat],
         "printed": c.printed,
         "released": c.released,
         "agrees": c.agrees,
+        "open": c.open,
+        "recomputed": c.recomputed,
         "why": c.why or None,
         "setting": c.setting or None,
     }

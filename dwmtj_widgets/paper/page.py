@@ -13,10 +13,13 @@ from dwmtj_widgets.paper.svg import chart_svg
 from dwmtj_widgets.tasks.intervals import Interval
 
 INTERVALS: Final = (
-    "Every number has its 95 % interval: where the measured number would be with endless trials. Whether it agrees is "
-    "judged by the range of a repetition: where the mean of as many trials as the paper made would lie 95 times of "
-    "100, given ours. One such range in twenty misses by chance; a curve agrees if no more of its points miss than "
-    "chance explains."
+    "Every number has its 95 % interval: where the measured number would be with endless trials. Intervals named "
+    "bounded count on what the trials may have missed, up to the 3000 ns after which a run is given up; few trials "
+    "leave them wide. A number does not agree if it lies outside the range of 999 of 1000 repetitions of the paper's "
+    "own number of trials, given ours. It agrees if it lies in that range and within 10 % of ours, a share within two "
+    "points. In between it is open: a repetition might give it, which is no agreement yet. A curve does not agree if "
+    "more of its points miss than chance explains. Numbers that were recomputed from printed or released ones are "
+    "counted apart: nothing was measured for them."
 )
 INTEGRATOR: Final = (
     "Statistics are made with the integrator from event to event and the device of the released simulator; on the "
@@ -50,9 +53,14 @@ def page(title: str, sections: Sequence[Section], head: Sequence[str]) -> str:
 def tally(sections: Sequence[Section]) -> str:
     """Return one sentence on how many numbers agree."""
     rows = [row for section in sections for row in section.comparisons]
-    yes, no = (sum(row.agrees is verdict for row in rows) for verdict in (True, False))
+    recomputed = [row for row in rows if row.recomputed]
+    measured = [row for row in rows if not row.recomputed and (row.agrees is not None or row.open)]
+    yes, no, known = (sum(row.agrees is verdict for row in measured) for verdict in (True, False, None))
+    right = sum(row.agrees is True for row in recomputed)
+    alone = len(rows) - len(recomputed) - len(measured)
     return (
-        f"{yes} of {yes + no} compared numbers agree, {no} do not; {len(rows) - yes - no} are measured only."
+        f"Measured: {yes} of {len(measured)} compared numbers agree, {no} do not, {known} are open; {alone} more have "
+        f"nothing to be compared with. Recomputed from stated numbers: {right} of {len(recomputed)} agree."
     )
 
 
@@ -82,7 +90,7 @@ def _comparisons(rows: Sequence[Comparison]) -> str:
         "",
         "Measured",
         "95 % interval",
-        "Repetition of the paper's trials",
+        "999 of 1000 repetitions",
         "Printed",
         "Released",
         "Agrees",
@@ -95,14 +103,18 @@ def _comparisons(rows: Sequence[Comparison]) -> str:
 
 
 def _row(row: Comparison, shown: Sequence[bool]) -> str:
-    verdict = {True: ("yes", "✓ yes"), False: ("no", "✗ no"), None: ("n", "–")}[row.agrees]
+    undecided = ("n", "? open" if row.open else "–")
+    verdict = undecided if row.agrees is None else ("yes", "✓ yes") if row.agrees else ("no", "✗ no")
     exact = row.method == "exact"
     digits = 6 if exact else 4
+    own = f"{_range(row, row.interval)}<small>{escape(row.method)}</small>"
+    if exact or row.recomputed:
+        own = "recomputed" if row.recomputed else "exact"
     words = " ".join(part for part in (row.setting and f"{row.setting}.", row.why) if part)
     cells = [
         ("", escape(row.what)),
         ("n", measured_text(row.unit, row.measured, digits=digits)),
-        ("n", "exact" if exact else f"{_range(row, row.interval)}<small>{escape(row.method)}</small>"),
+        ("n", own),
         ("n", "–" if exact else _range(row, row.repeat)),
         ("n", text(row.printed, row.unit)),
         ("n", text(row.released, row.unit, digits)),

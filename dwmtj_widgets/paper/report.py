@@ -19,6 +19,7 @@ from dwmtj_widgets.paper.released import Released
 from dwmtj_widgets.paper.store import Columns, PointStore
 from dwmtj_widgets.paper.trials import CHUNK, Point, measure
 from dwmtj_widgets.tasks.files import write_atomically
+from dwmtj_widgets.validation import short
 
 FIGURES: Final = ("fig5", "fig6", "fig7", "fig8", "table2")
 TITLE: Final = "The paper, measured again"
@@ -170,7 +171,7 @@ def make_report(
 def _known(only: Sequence[str]) -> list[str]:
     for name in only:
         if name not in FIGURES:
-            msg = f"There is no figure {name!r}; there are {', '.join(FIGURES)}."
+            msg = f"There is no figure {short(name)}; there are {', '.join(FIGURES)}."
             raise ValueError(msg)
     return [name for name in FIGURES if name in only]
 

@@ -10,8 +10,9 @@ from numpy.typing import NDArray
 
 from dwmtj_widgets.hopfield.energy import published_estimate
 from dwmtj_widgets.paper.findings import Chart, Results, Series, column, in_unit, measured_series
+from dwmtj_widgets.paper.intervals import mean_energy, mean_time
 from dwmtj_widgets.paper.trials import Point
-from dwmtj_widgets.tasks.intervals import Interval, bootstrap_mean
+from dwmtj_widgets.tasks.intervals import Interval
 
 
 @dataclass(frozen=True)
@@ -56,13 +57,27 @@ class Sweep:
         medians = in_unit([float(np.median(row)) for row in times], "s")
         circuit = [self.energies(index) for index in every]
         time = [
-            self._means("mean, measured", times, "s"),
+            measured_series(
+                "mean, measured",
+                self.volts,
+                [float(row.mean()) for row in times],
+                list(map(mean_time, times)),
+                "s",
+                0,
+            ),
             Series("median, measured", self.volts, medians, kind="limit", colour=3),
             *self._released("released (named median)", "s", lambda time, _energy: time),
         ]
         energy = [
             self._of_times("estimate, measured", times, "J", self.estimate),
-            self._means("circuit, measured", circuit, "J", colour=2),
+            measured_series(
+                "circuit, measured",
+                self.volts,
+                [float(row.mean()) for row in circuit],
+                [mean_energy(*both) for both in zip(circuit, times, strict=True)],
+                "J",
+                2,
+            ),
             *self._released("estimate, released", "J", lambda _time, energy: energy),
         ]
         charts = [
@@ -78,17 +93,11 @@ class Sweep:
             charts.append(Chart(title, self.label, "Energy-delay product in aJ s", product, zero=True))
         return charts
 
-    def _means(self, name: str, rows: Sequence[NDArray[np.float64]], unit: str, colour: int = 0) -> Series:
-        bars = [bootstrap_mean(row) for row in rows]
-        return measured_series(name, self.volts, [float(row.mean()) for row in rows], bars, unit, colour)
-
     def _of_times(
         self, name: str, times: Sequence[NDArray[np.float64]], unit: str, law: Callable[[int, float], float]
     ) -> Series:
         # Both laws grow with the time, so the ends of an interval stay its ends.
-        bars = [
-            Interval(*(law(index, end) for end in bootstrap_mean(row))) for index, row in enumerate(times)
-        ]
+        bars = [Interval(*(law(index, end) for end in mean_time(row))) for index, row in enumerate(times)]
         middle = [law(index, float(row.mean())) for index, row in enumerate(times)]
         return measured_series(name, self.volts, middle, bars, unit, 0)
 

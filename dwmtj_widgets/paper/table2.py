@@ -183,7 +183,15 @@ def _claims() -> list[Comparison]:
 def _exact(what: str, unit: str, value: float, stated: Stated) -> Comparison:
     ends = Interval(value, value)
     return compare(
-        what, unit, value, ends, "exact", repeat=ends, printed=stated.value, half_digit=stated.half_digit
+        what,
+        unit,
+        value,
+        ends,
+        "exact",
+        repeat=ends,
+        printed=stated.value,
+        half_digit=stated.half_digit,
+        recomputed=True,
     )
 
 

@@ -12,7 +12,7 @@ from dwmtj_widgets.hopfield.ensemble import recall_many
 from dwmtj_widgets.labs.lessons.answers import Choice, Number, Option
 from dwmtj_widgets.labs.lessons.course import Topic
 from dwmtj_widgets.labs.lessons.figure import Chart, Measurement
-from dwmtj_widgets.tasks.intervals import bootstrap_mean
+from dwmtj_widgets.tasks.intervals import share_mean
 from dwmtj_widgets.tasks.patterns import DEFAULT_MEMORIES, symbol
 from dwmtj_widgets.tasks.random_recall import Conditions, distances, draw_trial, recall, wrong_bits
 from dwmtj_widgets.units import shown
@@ -68,7 +68,7 @@ def _charts() -> list[Chart]:
         shares = [
             np.array([_right(conditions, size, patterns, k) for k in range(_TRIALS)]) for size in _SIZES
         ]
-        spans = [bootstrap_mean(share) for share in shares]
+        spans = [share_mean(share) for share in shares]
         curves.append(
             Curve(
                 _COUNT[patterns], _SIZES, [shown(float(s.mean()), "%") for s in shares], palette.SERIES[index],
