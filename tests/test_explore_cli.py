@@ -32,8 +32,9 @@ def test_json_has_every_number_and_the_files_hold_the_same(tmp_path: Path) -> No
     assert (content["trials"], content["complete"], content["shape"]) == (30, True, [3, 2])
     assert content["points"]["weight_V"] == [0.05, 0.05, 0.1, 0.1, 0.15, 0.15]
     assert content["points"]["time_s"] == measured.statistics()["time"].tolist()
-    least = content["least_edp_estimate"]
-    assert least["value_J_s"] == pytest.approx(min(content["points"]["edp_estimate_J_s"]), rel=1e-12)
+    for name in ("edp", "edp_estimate"):
+        least = content[f"least_{name}"]
+        assert least["value_J_s"] == pytest.approx(min(content["points"][f"{name}_J_s"]), rel=1e-12)
     assert content["files"] == [str(tmp_path / f"sweep.{kind}") for kind in ("csv", "nc", "zarr")]
     assert (tmp_path / "sweep.csv").read_text() == csv_text(measured)
     with xarray.open_dataset(tmp_path / "sweep.nc") as table:
@@ -53,7 +54,7 @@ def test_text_is_a_table_and_the_second_time_nothing_is_measured(tmp_path: Path)
     assert lines[0] == "random_recall: 6 points, 30 of 30 trials."
     assert lines[2].split()[:4] == ["weight", "rule", "trials", "accuracy"]
     assert "50 mV" in lines[3] and " hebb " in lines[3]
-    assert "The least energy-delay product (paper's estimate, means) is" in first.stdout
+    assert "The least energy-delay product (by the circuit, means) is" in first.stdout
     more = command(*SMALL[:-1], 8, "--out", tmp_path)
     assert "48 of 48 trials" in more.stdout
 

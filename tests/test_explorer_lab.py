@@ -14,6 +14,7 @@ from ipywidgets.widgets.widget import _instances
 from lab_visitor import find
 
 from dwmtj_widgets.explore import TASKS, Point, Sweep, knobs_of, linear, run_sweep
+from dwmtj_widgets.explore.alike import alike
 from dwmtj_widgets.explore.datasets import csv_text
 from dwmtj_widgets.explore.trials import COLUMNS, measured
 from dwmtj_widgets.hopfield import Device, Simulation
@@ -473,10 +474,10 @@ def test_a_sweep_fills_the_map_and_its_least_is_found(lab: ExplorerLab) -> None:
     run(lab)
     result = lab.session.result
     assert result is not None and result.complete
-    wanted = result.statistics()["edp_estimate"] * 1e18
+    wanted = result.statistics()["edp"] * 1e18
     np.testing.assert_allclose(lab.map.heat._map["values"], wanted, rtol=1e-5)
     assert lab.map.heat._map["notes"] == ["6 trials"] * 9
-    least = result.least("edp_estimate")
+    least = result.least("edp")
     spot = lab.map.heat._map["spots"][1]
     at = [linear(0.05, 0.15, 3).index(least.settings[name]) for name in ("weight", "charge_voltage")]
     assert (spot["label"], [spot["x"], spot["y"]]) == ("least", at)
@@ -507,6 +508,22 @@ def test_quantities_have_their_units_and_scales(lab: ExplorerLab) -> None:
         assert colours["label"].endswith(f", {colours['unit']}")
     assert set(seen) == set(NAMES)
     assert (seen["edp"], seen["time"], seen["energy"], seen["accuracy"]) == ("aJ s", "ns", "nJ", "%")
+
+
+def test_shares_have_a_fixed_scale_and_points_that_do_not_differ_one_colour(lab: ExplorerLab) -> None:
+    run(lab)
+    for name, low in (("accuracy", 50.0), ("success", 0.0), ("converged", 0.0)):
+        lab.quantity.value = name
+        colours = lab.map.heat._map["colours"]
+        assert (colours["low"], colours["high"]) == (low, 100.0)
+    # Six trials a point all came to rest: their number is 100 %, and so is the colour.
+    assert lab.map.heat._map["values"] == [100.0] * 9
+    assert len(set(lab.map.heat._map["shades"])) == 1
+    lab.quantity.value = "time"
+    reading = lab.session.reading
+    assert reading is not None
+    ends = (reading.columns[f"time{end}"] * 1e9 for end in ("", "_low", "_high"))
+    np.testing.assert_allclose(lab.map.heat._map["shades"], alike(*ends), rtol=1e-5)
 
 
 def test_a_point_shows_its_trials_and_opens_the_very_run(lab: ExplorerLab) -> None:

@@ -123,12 +123,12 @@ def test_a_sweep_stops_goes_on_is_saved_and_opens_as_the_very_run(lab: Page, tmp
     result = run_sweep(sweep)
     statistics = result.statistics()
     values = [float(value) for value in lab.ask("probe.values()")]
-    np.testing.assert_allclose(values, statistics["edp_estimate"] * 1e18, rtol=1e-5)
+    np.testing.assert_allclose(values, statistics["edp"] * 1e18, rtol=1e-5)
     lab.wait("probe.map().dataset.spots === 'Table I; least'")
 
     # Pointing at a cell shows its numbers, a click its trials.
     x, y = lab.place(2, 1)
-    tip, value = lab.ask("probe.tip()"), statistics["edp_estimate"][7] * 1e18
+    tip, value = lab.ask("probe.tip()"), statistics["edp"][7] * 1e18
     assert f": {value:.4g} aJ s, 95 %: " in tip and tip.endswith(", 20 trials")
     lab.page.mouse.click(x, y)
     lab.wait("probe.text('where') === 'W = 150 mV, V_C = 100 mV' && probe.text('point-trials') === '20'")

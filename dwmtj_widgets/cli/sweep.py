@@ -63,6 +63,12 @@ def sweep(
     bootstrap: Annotated[
         bool, typer.Option("--bootstrap", help="Bootstrap intervals in place of Student's.")
     ] = False,
+    bounded: Annotated[
+        bool,
+        typer.Option(
+            "--bounded", help="Intervals that count on long runs that the trials have missed, up to max_time."
+        ),
+    ] = False,
     csv: Annotated[bool, typer.Option("--csv", help="Also write FOLDER/sweep.csv.")] = False,
     netcdf: Annotated[bool, typer.Option("--netcdf", help="Also write FOLDER/sweep.nc.")] = False,
     zarr: Annotated[
@@ -73,6 +79,9 @@ def sweep(
     """Measure accuracy, time and energy over ranges of any settings; goes on where it was stopped."""
     from dwmtj_widgets.cli import sweep_report
 
+    if bootstrap and bounded:
+        msg = "--bootstrap and --bounded exclude each other; leave one of the two out."
+        raise ValueError(msg)
     order = sweep_report.Order(
         task=task,
         parameters=param or [],
@@ -85,7 +94,7 @@ def sweep(
         workers=workers,
         processes=processes,
         scheduler=scheduler,
-        interval="bootstrap" if bootstrap else "student",
+        interval="bootstrap" if bootstrap else "bounded" if bounded else "student",
         csv=csv,
         netcdf=netcdf,
         zarr=zarr,

@@ -79,20 +79,21 @@ class Report:
 
     @cached_property
     def least(self) -> Least | None:
-        """Where the energy-delay product by the paper's estimate is least; None where that says nothing."""
+        """Where the energy-delay product by the circuit is least; None before the first trial."""
+        return self.result.least("edp") if self.result.done else None
+
+    @cached_property
+    def least_estimate(self) -> Least | None:
+        """Where that by the paper's estimate is least; None where that says nothing."""
         known = np.isfinite(self.result.statistics(self.order.interval)["edp_estimate"]).any()
         return self.result.least("edp_estimate") if known else None
 
     def json(self) -> str:
         """Return one JSON object in SI units."""
         content = {"version": __version__, **as_json(self.result, self.order.interval)}
-        if self.least is not None:
-            content["least_edp_estimate"] = {
-                "value_J_s": self.least.value,
-                "at": dict(self.least.settings),
-                "share_of_resamplings": self.least.share,
-                "interval_95": {name: list(ends) for name, ends in self.least.ranges.items()},
-            }
+        for name, least in (("least_edp", self.least), ("least_edp_estimate", self.least_estimate)):
+            if least is not None:
+                content[name] = _as_json(least)
         content["files"] = [str(path) for path in self.files]
         return json.dumps(content, allow_nan=False)
 
@@ -124,7 +125,7 @@ class Report:
             for name, (low, high) in least.ranges.items()
         )
         return (
-            f"The least energy-delay product (paper's estimate, means) is {least.value * 1e18:.4g} aJ s at {where}; "
+            f"The least energy-delay product (by the circuit, means) is {least.value * 1e18:.4g} aJ s at {where}; "
             f"95 % of resamplings: {ranges or 'no range'}, this very point in {least.share:.0%}."
         )
 
@@ -137,7 +138,7 @@ class Report:
             "success",
             "time",
             "energy",
-            "estimate",
+            "EDP",
             "EDP (est.)",
         ]
         rows = [heads]
@@ -146,10 +147,19 @@ class Report:
             row.append(str(int(self.result.trials[index])))
             for name, unit in (("accuracy", "%"), ("success", "%"), ("time", "s"), ("energy", "J")):
                 row.append(_between(numbers, name, index, unit))
-            row.append(_between(numbers, "energy_estimate", index, "J"))
+            row.append(_between(numbers, "edp", index, "J s"))
             row.append(_between(numbers, "edp_estimate", index, "J s"))
             rows.append(row)
         return aligned(rows)
+
+
+def _as_json(least: Least) -> dict[str, Any]:
+    return {
+        "value_J_s": least.value,
+        "at": dict(least.settings),
+        "share_of_resamplings": least.share,
+        "interval_95": {name: list(ends) for name, ends in least.ranges.items()},
+    }
 
 
 def run(order: Order, say: Callable[[str], None]) -> Report:
@@ -183,6 +193,16 @@ def run(order: Order, say: Callable[[str], None]) -> Report:
         result = load_sweep(sweep, order.out)
     for note in result.notes:
         say(note)
+    try:
+        files = _written(order, result)
+    except OSError as exc:
+        msg = f"{exc.strerror or exc} where the table is written; the trials are kept in {order.out}, make room."
+        raise RuntimeError(msg) from exc
+    return Report(order, result, files)
+
+
+def _written(order: Order, result: Result) -> list[Path]:
+    """Write the tables that were asked for, and return where they are."""
     files = []
     if order.csv:
         files.append(write_csv(result, order.out / "sweep.csv", order.interval))
@@ -190,7 +210,7 @@ def run(order: Order, say: Callable[[str], None]) -> Report:
         files.append(write_netcdf(result, order.out / "sweep.nc", order.interval))
     if order.zarr:
         files.append(write_zarr(result, order.out / ZARR, order.interval))
-    return Report(order, result, files)
+    return files
 
 
 def sweep_of(order: Order) -> Sweep:

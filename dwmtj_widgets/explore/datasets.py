@@ -36,8 +36,8 @@ def dataset(result: Result, interval: str = "student") -> xarray.Dataset:
     ----------
     result : Result
         Of a sweep, complete or not.
-    interval : {"student", "bootstrap"}
-        Of the means, see `Result.statistics`.
+    interval : {"student", "bootstrap", "bounded"}
+        Of mean times and energies, see `Result.statistics`.
 
     Raises
     ------
@@ -65,7 +65,7 @@ def dataset(result: Result, interval: str = "student") -> xarray.Dataset:
     about = {
         "title": f"Sweep of {sweep.task}",
         "sweep": sweep.as_json(),
-        "interval": f"95 %, {interval} for means, Wilson for shares",
+        "interval": f"95 %, {interval} for times and energies, bounded for accuracies, Wilson for shares of trials",
         "complete": int(result.complete),
     }
     return xr.Dataset(variables, coordinates, about)

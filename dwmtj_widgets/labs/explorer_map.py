@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from math import floor, log, nan
+from math import log, nan
 
 import numpy as np
 from ipywidgets import VBox
 from numpy.typing import NDArray
 
 from dwmtj_widgets.explore import Knob, Least, Point, Sweep, defaults_of
+from dwmtj_widgets.explore.alike import alike
 from dwmtj_widgets.explore.knobs import Value
 from dwmtj_widgets.labs.explorer_labels import name_of
 from dwmtj_widgets.labs.explorer_quantities import NAMES, is_share, titled, unit_of
@@ -90,6 +91,10 @@ class SweepMap:
             return np.full(len(self._session.shown), nan)
         return reading.columns[name] * shown(1.0, unit_of(plain))
 
+    def _shades(self, name: str) -> Floats:
+        """Return the values by which the map is coloured: the same for points that do not differ significantly."""
+        return alike(*(self._column(f"{name}{end}") for end in ("", "_low", "_high")))
+
     def _notes(self) -> list[str]:
         reading = self._session.reading
         counts = np.zeros(len(self._session.shown), dtype=int) if reading is None else reading.trials
@@ -113,6 +118,7 @@ class SweepMap:
             values.reshape(shape),
             low=self._column(f"{name}_low").reshape(shape),
             high=self._column(f"{name}_high").reshape(shape),
+            shades=self._shades(name).reshape(shape),
             notes=self._notes(),
             spots=spots,
             message="" if self._session.sweep else WAITING,
@@ -267,17 +273,23 @@ def _marks(sweep: Sweep, knob: Knob, least: Least | None, factor: float) -> tupl
 
 
 def _colours(name: str, values: Floats) -> Colours:
-    """Return a scale that all values lie on."""
+    """Return a scale that all values lie on; that of shares is fixed, or their scatter would look like structure."""
     unit = DISPLAY_UNITS[unit_of(name)].symbol
     known = values[~np.isnan(values)]
     if not known.size:
-        return Colours(titled(name), 0.0, 100.0 if is_share(name) else 1.0, unit)
+        low, high = (_lowest_share(name), 100.0) if is_share(name) else (0.0, 1.0)
+        return Colours(titled(name), low, high, unit)
     low, high = float(known.min()), float(known.max())
     if is_share(name):
-        return Colours(titled(name), min(95.0, 5.0 * floor(low / 5.0)), 100.0, unit)
+        return Colours(titled(name), _lowest_share(name, low), 100.0, unit)
     if high - low <= 1e-9 * abs(high):
         low, high = low - 0.05 * abs(low) - 1e-12, high + 0.05 * abs(high) + 1e-12
     return Colours(titled(name), low, high, unit, log=low > 0.0 and high / low > _WIDE)
+
+
+def _lowest_share(name: str, least: float = 100.0) -> float:
+    """Return where the scale of a share begins, %: what guessing gives, or 0 where something is below that."""
+    return 50.0 if name == "accuracy" and least >= 50.0 else 0.0
 
 
 def _margins(x: Floats) -> tuple[float, float]:
@@ -289,9 +301,9 @@ def _margins(x: Floats) -> tuple[float, float]:
 
 
 def _extent(name: str, curves: Sequence[Curve]) -> tuple[float, float]:
-    """Return the range of the upright axis: from 0, but shares from a round number below what there is."""
+    """Return the range of the upright axis: from 0, but that of accuracies from what guessing gives."""
     ends = [v for curve in curves for v in (*curve.y, *curve.low, *curve.high) if np.isfinite(v)]
     if is_share(name):
-        bottom = max(0.0, 10.0 * floor((min(ends, default=0.0) - 1.0) / 10.0))
+        bottom = _lowest_share(name, min(ends, default=100.0))
         return bottom, 100.0 + 0.03 * (100.0 - bottom)
     return 0.0, round_above(max(ends, default=1.0))

@@ -22,8 +22,14 @@ HOW_TO_READ: Final = reading_text(
         "trials of each."
     ),
     tr(
-        "Intervals hold the true mean in 95 % of all sweeps. A trial is known by the seed, its point and its number "
-        "alone: stopped, gone on with or made finer, a sweep gives the same numbers."
+        "Points of one colour do not differ significantly; a point that is pointed at says its own number. Intervals "
+        "of accuracy and of shares hold the true value in 95 % of all sweeps. Those of times and energies know only "
+        "what was seen: where one run in a hundred takes very long, 100 trials hold the true mean two times in three, "
+        "1,000 trials nine times in ten."
+    ),
+    tr(
+        "A trial is known by the seed, its point and its number alone: stopped, gone on with or made finer, a sweep "
+        "gives the same numbers."
     ),
 )
 _LEASTS: Final = {
@@ -35,6 +41,7 @@ _LEASTS: Final = {
 }
 """What the map's diamond means, for each of `explorer_quantities.LEAST`."""
 _MARKS: Final = {
+    "alike": '<path d="M1 1H15V13H1ZM8 1V13M1 7H15" fill="#7c9096" stroke="var(--dwmtj-page)"/>',
     "ring": '<circle cx="8" cy="7" r="4.5" fill="none" stroke="currentColor" stroke-width="2"/>',
     "diamond": '<path d="M8 1L13.5 7L8 13L2.5 7Z" fill="#fff" stroke="#1b2733" stroke-width="1.6"/>',
     "hatched": '<path d="M0 0H16V14H0Z" fill="var(--dwmtj-page)"/>'
@@ -128,6 +135,8 @@ def key_text(session: ExplorerSession, name: str, least: Least | None) -> str:
         entries.append(("hatched", tr("not measured yet")))
     if least is not None and name in _LEASTS:
         entries.insert(1, ("diamond", _LEASTS[name]))
+    if session.reading is not None:
+        entries.append(("alike", tr("one colour: no significant difference")))
     made = (
         f'<span><svg width="16" height="14">{_MARKS[mark]}</svg>{words}</span>' for mark, words in entries
     )

@@ -104,6 +104,7 @@ class HeatMap(anywidget.AnyWidget):
         *,
         low: npt.ArrayLike | None = None,
         high: npt.ArrayLike | None = None,
+        shades: npt.ArrayLike | None = None,
         notes: Sequence[str] = (),
         spots: Sequence[Spot] = (),
         message: str = "",
@@ -120,6 +121,8 @@ class HeatMap(anywidget.AnyWidget):
             In display units, nan where nothing is known.
         low, high : array_like, shape (X, Y), optional
             Ends of the intervals, nan where there is none.
+        shades : array_like, shape (X, Y), optional
+            The values by which cells are coloured, where they are not `values` themselves.
         notes : sequence of str, optional
             What the tooltip adds to each cell, Y cells of the first column first.
         spots : sequence of Spot
@@ -147,6 +150,7 @@ class HeatMap(anywidget.AnyWidget):
             "values": _column("values", values, shape),
             "low": [] if low is None else _column("low", low, shape),
             "high": [] if high is None else _column("high", high, shape),
+            "shades": [] if shades is None else _column("shades", shades, shape),
             "notes": list(notes),
             "spots": [asdict(spot) for spot in spots],
             "message": message,

@@ -83,7 +83,7 @@ class Picture {
     map.values.forEach((value, k) => {
       if (value === null) return;
       const [left, top, wide, high] = this.place(Math.floor(k / rows), k % rows);
-      c.fillStyle = mixed(this.ramp, this.share(value));
+      c.fillStyle = mixed(this.ramp, this.share(map.shades[k] ?? value));
       // To whole pixels, or the hatching shines through between two cells.
       const [x, y] = [Math.floor(left), Math.floor(top)];
       c.fillRect(x, y, Math.ceil(left + wide) - x, Math.ceil(top + high) - y);
