@@ -102,6 +102,8 @@ def test_killed_kernel_is_said_on_its_page_and_the_other_student_goes_on(server:
     kernel.kill()
     first.is_told(ENDED)
     took("killed kernel, said", begun, 20)
+    first.wait("[...document.querySelectorAll('.dwmtj-lab button')].every((one) => one.matches(':disabled'))")
+    assert first.ask("document.querySelectorAll('.dwmtj-ended').length") == 0, "said twice"
     second.page.bring_to_front()
     second.goes_on()
     assert second.ask("probe.notice()") == ""

@@ -27,6 +27,7 @@ from dwmtj_widgets.labs.explorer_texts import HOW_TO_READ, key_text, least_text,
 from dwmtj_widgets.labs.many_trials import STOP_WITHIN, ManyTrialsLab
 from dwmtj_widgets.labs.page import lab_page
 from dwmtj_widgets.labs.sharing import share_box
+from dwmtj_widgets.labs.showing import Whole
 from dwmtj_widgets.labs.snapshot import Fields
 from dwmtj_widgets.labs.transport import button
 from dwmtj_widgets.labs.trial_session import Chosen
@@ -105,7 +106,7 @@ class ExplorerLab(ManyTrialsLab[ExplorerSession]):
         close_all(self.widget)
         self.session.close()
 
-    def _layout(self) -> VBox:
+    def _layout(self) -> Whole:
         name, question = tr("Explorer"), tr("What do any two settings do to accuracy, time and energy?")
         title = HTML(f'<div class="dwmtj-title">{name}</div><div class="dwmtj-subtitle">{question}</div>')
         buttons = HBox([self.start_button, self.stop_button, self.continue_button, self.finer_button])
@@ -128,7 +129,7 @@ class ExplorerLab(ManyTrialsLab[ExplorerSession]):
         self._page = lab_page(areas, "explorer")
         # Clocks stand beside the page: they have to tick too while a run hides it.
         clocks = [self.work.clock, self.search.clock, self.run.work.clock]
-        whole = VBox([self._page, self.run.widget, *clocks])
+        whole = Whole([self._page, self.run.widget, *clocks])
         whole.add_class("dwmtj-explorer-whole")
         return whole
 

@@ -7,10 +7,11 @@ from collections.abc import Callable
 from threading import Event
 from typing import Final, Generic, Protocol, TypeVar
 
-from ipywidgets import HTML, IntText, Layout, Widget
+from ipywidgets import HTML, IntText, Layout
 
 from dwmtj_widgets.labs.background import BackgroundWork
 from dwmtj_widgets.labs.page import ErrorLine
+from dwmtj_widgets.labs.showing import Shown
 from dwmtj_widgets.labs.transport import button
 from dwmtj_widgets.texts import tr
 from dwmtj_widgets.widgets.live_region import LiveRegion, words_of
@@ -35,7 +36,7 @@ class Trials(Protocol):
 T = TypeVar("T", bound=Trials)
 
 
-class ManyTrialsLab(ABC, Generic[T]):
+class ManyTrialsLab(Shown, ABC, Generic[T]):
     """A lab whose session makes trials in the background; a lab makes `widget` of these parts and its own.
 
     Parameters
@@ -47,8 +48,6 @@ class ManyTrialsLab(ABC, Generic[T]):
     hints : tuple of str
         What Start and Continue do in this lab.
     """
-
-    widget: Widget
 
     def __init__(self, session: T, name: str, hints: tuple[str, str]) -> None:
         self.session = session
@@ -65,11 +64,6 @@ class ManyTrialsLab(ABC, Generic[T]):
         self.start_button.on_click(lambda _button: self.start())
         self.stop_button.on_click(lambda _button: self.stop())
         self.continue_button.on_click(lambda _button: self.more())
-
-    def _ipython_display_(self) -> None:
-        from IPython.display import display
-
-        display(self.widget)
 
     def start(self) -> None:
         """Make the trials of the present settings."""

@@ -27,6 +27,7 @@ from dwmtj_widgets.labs.maxcut_session import MaxcutSession, MaxcutTrace, divisi
 from dwmtj_widgets.labs.network_lab import NetworkLab, verdict_table
 from dwmtj_widgets.labs.page import download_link, lab_page
 from dwmtj_widgets.labs.run_setting import MAXCUT, Sharing
+from dwmtj_widgets.labs.showing import Whole
 from dwmtj_widgets.tasks.graphs import Graph, adjacency_of, weighted_edges
 from dwmtj_widgets.tasks.maxcut_baselines import Division
 from dwmtj_widgets.texts import tr
@@ -95,7 +96,7 @@ class MaxcutLab(NetworkLab[MaxcutSession, MaxcutTrace]):
         self.comparison.close()
         super().close()
 
-    def _page(self) -> VBox:
+    def _page(self) -> Whole:
         share = self._share_card()
         left = VBox([self.source.widget, self._drive_card(self.asymmetry), self.best_of.widget, share])
         heading = caption(

@@ -27,6 +27,7 @@ from dwmtj_widgets.labs.run_news import RunNews
 from dwmtj_widgets.labs.run_readings import state_text
 from dwmtj_widgets.labs.run_setting import Sharing
 from dwmtj_widgets.labs.sharing import share_box
+from dwmtj_widgets.labs.showing import Shown
 from dwmtj_widgets.labs.snapshot import to_file
 from dwmtj_widgets.texts import tr
 from dwmtj_widgets.units import shown
@@ -41,7 +42,7 @@ SessionT = TypeVar("SessionT", bound=NetworkSession[Any])
 TraceT = TypeVar("TraceT", bound=Trace)
 
 
-class NetworkLab(ABC, Generic[SessionT, TraceT]):
+class NetworkLab(Shown, ABC, Generic[SessionT, TraceT]):
     """A session, its desk, and the controls and charts round them. A lab adds what the network is asked to do.
 
     Parameters
@@ -62,9 +63,6 @@ class NetworkLab(ABC, Generic[SessionT, TraceT]):
     """Name of the lab in addresses and files."""
     sharing: ClassVar[Sharing[Any] | None] = None
     """How its setting is taken away and brought back, if it can be."""
-
-    widget: VBox
-    """The page."""
 
     def __init__(
         self,
@@ -98,11 +96,6 @@ class NetworkLab(ABC, Generic[SessionT, TraceT]):
         self.device_panel = DevicePanel(self._set_device, self._choose_preset, PRESETS, self.load_time.widget)
         self.weight.on_change(lambda value: self._do(lambda: session.set_drive(weight=value)))
         self.charge.on_change(lambda value: self._do(lambda: session.set_drive(charge_voltage=value)))
-
-    def _ipython_display_(self) -> None:
-        from IPython.display import display
-
-        display(self.widget)
 
     def close(self) -> None:
         """Stop the clock and give up the lab's widgets, also those that a page leaves out."""

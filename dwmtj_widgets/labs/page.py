@@ -8,8 +8,9 @@ from contextlib import contextmanager
 from html import escape
 from threading import RLock
 
-from ipywidgets import HTML, Box, VBox
+from ipywidgets import HTML, Box
 
+from dwmtj_widgets.labs.showing import Whole
 from dwmtj_widgets.widgets.canvas_shield import CanvasShield
 from dwmtj_widgets.widgets.page_access import PageAccess
 from dwmtj_widgets.widgets.style import style_sheet
@@ -23,7 +24,7 @@ AREAS = ("top", "left", "middle", "right", "bottom")
 """Where things lie on a page (page.css); on a phone they follow one another."""
 
 
-def lab_page(areas: Mapping[str, Box], *classes: str) -> VBox:
+def lab_page(areas: Mapping[str, Box], *classes: str) -> Whole:
     """Return the page with these areas; a class changes how the style sheets lay them out.
 
     Raises
@@ -36,7 +37,7 @@ def lab_page(areas: Mapping[str, Box], *classes: str) -> VBox:
             msg = f"There is no area {name!r} in a page; there are {', '.join(AREAS)}."
             raise ValueError(msg)
         area.add_class(f"dwmtj-{name}")
-    page = VBox([*areas.values(), CanvasShield(), PageAccess(), style_sheet()])
+    page = Whole([*areas.values(), CanvasShield(), PageAccess(), style_sheet()])
     for name in ("lab", *classes):
         page.add_class(f"dwmtj-{name}")
     return page

@@ -17,6 +17,7 @@ from dwmtj_widgets.labs.network_lab import NetworkLab, verdict_table
 from dwmtj_widgets.labs.page import lab_page
 from dwmtj_widgets.labs.recall_session import COLUMNS, MOST_MEMORIES, ROWS, RecallSession, RecallTrace
 from dwmtj_widgets.labs.run_setting import RECALL, Sharing
+from dwmtj_widgets.labs.showing import Whole
 from dwmtj_widgets.tasks.recall import Judgement
 from dwmtj_widgets.texts import tr
 from dwmtj_widgets.units import shown
@@ -85,7 +86,7 @@ class RecallLab(NetworkLab[RecallSession, RecallTrace]):
         super().close()
         close_all(*self.shelf.slots)
 
-    def _page(self) -> VBox:
+    def _page(self) -> Whole:
         left = VBox([self.shelf.widget, self.bench.widget, self._drive_card(), self._share_card()])
         result = HBox([self.picture.widget, VBox([self.verdict, self.state])])
         result.add_class("dwmtj-result")

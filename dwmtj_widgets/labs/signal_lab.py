@@ -10,6 +10,7 @@ from dwmtj_widgets.labs.cards import card
 from dwmtj_widgets.labs.page import AREAS, ErrorLine, lab_page
 from dwmtj_widgets.labs.recognition_session import RecognitionSession
 from dwmtj_widgets.labs.sharing import share_box
+from dwmtj_widgets.labs.showing import Shown
 from dwmtj_widgets.labs.signal_generate import GenerateMode
 from dwmtj_widgets.labs.signal_mode import SignalMode
 from dwmtj_widgets.labs.signal_recognise import RecogniseMode
@@ -27,7 +28,7 @@ _HINTS = [
 ]
 
 
-class SignalLab:
+class SignalLab(Shown):
     """The lab as one widget; displaying it (or its `widget`) shows the page.
 
     Parameters
@@ -59,11 +60,6 @@ class SignalLab:
         self.widget = lab_page(self._areas, "signal")
         self.mode.observe(self._mode_chosen, "value")
         self._show_mode()
-
-    def _ipython_display_(self) -> None:
-        from IPython.display import display
-
-        display(self.widget)
 
     @property
     def present(self) -> SignalMode:

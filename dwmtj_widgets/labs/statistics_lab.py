@@ -15,6 +15,7 @@ from dwmtj_widgets.labs.many_trials import STOP_WITHIN, ManyTrialsLab
 from dwmtj_widgets.labs.page import lab_page
 from dwmtj_widgets.labs.point_card import PointCard
 from dwmtj_widgets.labs.sharing import share_box
+from dwmtj_widgets.labs.showing import Whole
 from dwmtj_widgets.labs.snapshot import Fields, to_file
 from dwmtj_widgets.labs.statistics_charts import SurveyChart
 from dwmtj_widgets.labs.statistics_controls import StatisticsControls
@@ -82,7 +83,7 @@ class StatisticsLab(ManyTrialsLab[StatisticsSession]):
         self.work.close()
         close_all(self.widget)
 
-    def _layout(self) -> VBox:
+    def _layout(self) -> Whole:
         name = tr("Statistics Lab")
         question = tr("How many random patterns can the device hold, and what does a recall cost?")
         title = HTML(f'<div class="dwmtj-title">{name}</div><div class="dwmtj-subtitle">{question}</div>')

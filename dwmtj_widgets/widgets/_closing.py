@@ -12,6 +12,12 @@ from dwmtj_widgets.widgets._canvas import SHARED
 
 def close_all(*roots: Widget) -> None:
     """Close widgets and all that they hold: children, layouts, styles, scales, marks, layers."""
+    for widget in widgets_within(*roots):
+        widget.close()
+
+
+def widgets_within(*roots: Widget) -> list[Widget]:
+    """Return widgets and all that they hold, each once, but for what all canvases share."""
     seen: dict[int, Widget] = {id(widget): widget for widget in SHARED}
     shared = set(seen)
     waiting = list(roots)
@@ -20,9 +26,7 @@ def close_all(*roots: Widget) -> None:
         if id(widget) not in seen:
             seen[id(widget)] = widget
             waiting.extend(_held_by(widget))
-    for key, widget in seen.items():
-        if key not in shared:
-            widget.close()
+    return [widget for key, widget in seen.items() if key not in shared]
 
 
 def _held_by(widget: Widget) -> Iterator[Widget]:

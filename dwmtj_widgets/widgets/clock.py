@@ -20,7 +20,8 @@ class AnimationClock(anywidget.AnyWidget):
     """Asks for frames at the pace at which the browser paints them.
 
     The browser sends a request when it has painted an earlier frame, at most `rate` times a second and with two
-    frames under way. A hidden or closed page paints nothing, so it asks for nothing, and the kernel rests.
+    frames under way. A hidden or closed page asks for nothing, nor does one on which no pixel of the lab is seen
+    (scrolled away, or another tab of JupyterLab in front): the kernel rests.
 
     Attributes
     ----------
@@ -55,7 +56,7 @@ class AnimationClock(anywidget.AnyWidget):
         self._callbacks["ready"].append(callback)
 
     def on_visibility(self, callback: Callable[[bool], None]) -> None:
-        """Call ``callback(visible)`` when the page is hidden or shown again."""
+        """Call ``callback(visible)`` when the lab goes out of sight or comes back."""
         self._callbacks["hidden"].append(lambda: callback(False))
         self._callbacks["shown"].append(lambda: callback(True))
 

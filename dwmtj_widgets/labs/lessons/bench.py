@@ -5,12 +5,13 @@ from __future__ import annotations
 from ipywidgets import VBox, Widget
 
 from dwmtj_widgets.labs.lessons.part import heading
+from dwmtj_widgets.labs.showing import Whole
 from dwmtj_widgets.widgets.canvas_shield import CanvasShield
 from dwmtj_widgets.widgets.page_access import PageAccess
 from dwmtj_widgets.widgets.style import lesson_sheet, style_sheet
 
 
-def bench(title: str, name: str, *inside: Widget) -> VBox:
+def bench(title: str, name: str, *inside: Widget) -> Whole:
     """Return the card of an experiment, with the style sheets of the labs and of the lessons.
 
     Parameters
@@ -23,7 +24,7 @@ def bench(title: str, name: str, *inside: Widget) -> VBox:
     """
     sheets = VBox([CanvasShield(), PageAccess(), style_sheet(), lesson_sheet()])
     sheets.add_class("dwmtj-sheets")
-    made = VBox([heading("Experiment", title), *inside, sheets])
+    made = Whole([heading("Experiment", title), *inside, sheets])
     for found in ("lab", "lesson-bench", "lesson-part", name):
         made.add_class(f"dwmtj-{found}")
     return made

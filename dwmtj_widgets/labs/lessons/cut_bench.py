@@ -14,6 +14,7 @@ from dwmtj_widgets.labs.lessons.cut_session import CutSession
 from dwmtj_widgets.labs.lessons.part import shown_in
 from dwmtj_widgets.labs.maxcut_session import MaxcutTrace
 from dwmtj_widgets.labs.network_lab import NetworkLab
+from dwmtj_widgets.labs.showing import Whole
 from dwmtj_widgets.labs.transport import button
 from dwmtj_widgets.tasks.graphs import Graph, adjacency_of, layout, weighted_edges
 from dwmtj_widgets.widgets.graph_editor import GraphEditor
@@ -54,7 +55,7 @@ class CutBench(NetworkLab[CutSession, MaxcutTrace]):
         self._show_settings()
         self.desk.select(0)
 
-    def _page(self) -> VBox:
+    def _page(self) -> Whole:
         desk = self.desk
         buttons = HBox([self.another, self.flip])
         buttons.add_class("dwmtj-controls-row")

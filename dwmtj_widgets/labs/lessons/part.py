@@ -5,10 +5,10 @@ from __future__ import annotations
 from html import escape
 from typing import Any, Literal
 
-from ipywidgets import HTML, Layout, VBox, Widget
+from ipywidgets import HTML, Layout, Widget
 
 from dwmtj_widgets.labs.lessons.answers import Verdict
-from dwmtj_widgets.widgets._closing import close_all
+from dwmtj_widgets.labs.showing import Shown, Whole
 from dwmtj_widgets.widgets.page_access import PageAccess
 from dwmtj_widgets.widgets.style import lesson_sheet
 
@@ -34,7 +34,7 @@ def feedback_html(verdict: Verdict, text: str) -> str:
     )
 
 
-class Part:
+class Part(Shown):
     """One step of a lesson. Displaying it shows `widget`.
 
     Parameters
@@ -50,18 +50,9 @@ class Part:
     """
 
     def __init__(self, step: Step, title: str, name: str, *inside: Widget) -> None:
-        self.widget = VBox([heading(step, title), *inside, PageAccess(), lesson_sheet()])
+        self.widget = Whole([heading(step, title), *inside, PageAccess(), lesson_sheet()])
         for found in ("lesson-part", f"lesson-{step.lower()}", name):
             self.widget.add_class(f"dwmtj-{found}")
-
-    def _ipython_display_(self) -> None:
-        from IPython.display import display
-
-        display(self.widget)
-
-    def close(self) -> None:
-        """Give up the part's widgets."""
-        close_all(self.widget)
 
 
 def shown_in(output: HTML, text: str) -> None:

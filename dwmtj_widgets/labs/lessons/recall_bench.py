@@ -6,6 +6,7 @@ from ipywidgets import HBox, VBox
 
 from dwmtj_widgets.labs.lessons.bench import bench
 from dwmtj_widgets.labs.recall_lab import RecallLab
+from dwmtj_widgets.labs.showing import Whole
 
 
 class RecallBench(RecallLab):
@@ -17,7 +18,7 @@ class RecallBench(RecallLab):
         Memories, input and run to begin with.
     """
 
-    def _page(self) -> VBox:
+    def _page(self) -> Whole:
         desk = self.desk
         result = HBox([self.picture.widget, VBox([self.verdict, self.state])])
         result.add_class("dwmtj-result")

@@ -26,6 +26,7 @@ from dwmtj_widgets.labs.lessons.bench import bench
 from dwmtj_widgets.labs.lessons.part import shown_in
 from dwmtj_widgets.labs.lessons.small_network_session import SIZES, SmallSession, SmallTrace
 from dwmtj_widgets.labs.network_lab import NetworkLab
+from dwmtj_widgets.labs.showing import Whole
 from dwmtj_widgets.units import from_shown, quantity, shown
 from dwmtj_widgets.widgets._closing import close_all
 from dwmtj_widgets.widgets.time_plot import TimePlot
@@ -64,7 +65,7 @@ class SmallNetwork(NetworkLab[SmallSession, SmallTrace]):
         self._show_settings()
         self.desk.select(0)
 
-    def _page(self) -> VBox:
+    def _page(self) -> Whole:
         desk = self.desk
         columns = HBox([self._table, self._rows])
         columns.add_class("dwmtj-small-columns")

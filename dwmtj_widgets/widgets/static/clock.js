@@ -1,7 +1,10 @@
 // The browser's half of AnimationClock (clock.py): it asks for a frame when it has painted the last ones, so a slow
-// browser, a hidden page or a closed one slows or stops the kernel, never the other way round.
+// browser, a hidden page or a closed one slows or stops the kernel, never the other way round. A lab of which no pixel
+// is seen (scrolled away, or behind another tab of JupyterLab) asks for nothing either.
 
 const WINDOW = 2; // frames under way: two hide the way to the kernel and back, more only add delay
+const PLACES = ".dwmtj-lab, .dwmtj-lesson-part, .dwmtj-explorer-whole";
+const LATER = 100; // ms until the lab round the clock is looked for again
 const PATIENCE = 4000; // ms after which an answer that never came is given up
 
 function render({ model, el }) {
@@ -11,10 +14,13 @@ function render({ model, el }) {
   let asked = 0;
   let painted = 0;
   let request = 0;
+  let looking = 0;
+  let inSight = false; // until the browser has looked
+  let visible = true; // what Python was told last
 
   function tick(now) {
     request = 0;
-    if (!model.get("playing")) return;
+    if (!model.get("playing") || !inSight) return;
     schedule();
     if (underWay > 0 && now - asked > PATIENCE) underWay = 0;
     // A third of a display frame to spare: 30 a second on a 60 Hz display is every second frame, not every third.
@@ -44,8 +50,24 @@ function render({ model, el }) {
   }
 
   function onVisibility() {
-    model.send({ type: document.hidden ? "hidden" : "shown" });
+    const now = inSight && !document.hidden;
+    if (now !== visible) model.send({ type: now ? "shown" : "hidden" });
+    visible = now;
     onPlaying();
+  }
+
+  const sight = new IntersectionObserver((changes) => {
+    inSight = changes.at(-1).isIntersecting;
+    onVisibility();
+  });
+
+  /** Watch the lab round the clock; it gets the class by which it is known a little later than its place. */
+  function observe() {
+    const place = el.closest(PLACES);
+    const watched = place ?? el.parentElement;
+    if (watched) sight.observe(watched);
+    if (!place) looking = setTimeout(observe, LATER);
+    else if (el.parentElement !== place) sight.unobserve(el.parentElement);
   }
 
   model.on("msg:custom", onMessage);
@@ -54,11 +76,13 @@ function render({ model, el }) {
   // The element gets its place in the page only after this function has returned.
   setTimeout(() => {
     model.send({ type: "ready" });
-    onPlaying();
+    observe();
   });
 
   return () => {
     cancelAnimationFrame(request);
+    clearTimeout(looking);
+    sight.disconnect();
     model.off("msg:custom", onMessage);
     model.off("change:playing", onPlaying);
     document.removeEventListener("visibilitychange", onVisibility);

@@ -3,7 +3,6 @@
 function render({ model, el }) {
   const root = el.appendChild(document.createElement("div"));
   root.className = "dwmtj-copy-text";
-  root.dataset.lmSuppressShortcuts = "true";
   const button = root.appendChild(Object.assign(document.createElement("button"), { type: "button", className: "jupyter-button" }));
   const news = root.appendChild(Object.assign(document.createElement("span"), { className: "dwmtj-text-news" }));
   news.setAttribute("role", "status");

@@ -225,7 +225,6 @@ function render({ model, el }) {
   root.className = "dwmtj-curve-plot";
   root.tabIndex = 0;
   root.setAttribute("role", "application");
-  root.dataset.lmSuppressShortcuts = "true";
   const plot = new Plot(root);
   const tip = root.appendChild(document.createElement("div"));
   tip.className = "tip";

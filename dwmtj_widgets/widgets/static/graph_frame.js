@@ -20,8 +20,6 @@ const AGAIN = [["undo", "↶", tr("undo")], ["redo", "↷", tr("redo")]];
 /** Build the elements; `name` tells them from those of other editors. */
 function frame(el, name) {
   const root = element(el, "div", "dwmtj-graph-editor");
-  // JupyterLab would otherwise take arrows, Enter and letters as its own shortcuts.
-  root.dataset.lmSuppressShortcuts = "true";
   const tools = element(root, "div", "dwmtj-graph-tools");
   const modes = element(tools, "div", "dwmtj-graph-group dwmtj-tool-group");
   const history = element(tools, "div", "dwmtj-graph-group dwmtj-tool-group");

@@ -256,7 +256,6 @@ function render({ model, el }) {
   const root = el.appendChild(make("div", "dwmtj-heat-map"));
   root.tabIndex = 0;
   root.setAttribute("role", "application");
-  root.dataset.lmSuppressShortcuts = "true";
   const canvas = root.appendChild(make("canvas", ""));
   const outline = root.appendChild(make("div", "cell walked"));
   const chosen = root.appendChild(make("div", "cell selected"));

@@ -1,8 +1,9 @@
 // The browser's half of PageAccess (page_access.py). What ipywidgets draws is looked through after it has changed, at
-// most a few times a second, and given the attributes it lacks.
+// most a few times a second, and given the attributes it lacks. Python joins this file with notebook_keys.js and
+// kernel_end.js into one module. Messages to Python: {type: "view" | "here" | "gone", view}, that is: a view was made,
+// is still there, which Python asks by {type: "ask"}, and was taken away.
 
 const PAUSE = 150; // ms
-const PLACES = ":is(.dwmtj-lab, .dwmtj-lesson-part)";
 
 const setAttribute = (node, name, value) => {
   if (node.getAttribute(name) !== value) node.setAttribute(name, value);
@@ -55,9 +56,15 @@ function look() {
   document.querySelectorAll(TOLD_BESIDE).forEach((picture) => setAttribute(picture, "aria-hidden", "true"));
 }
 
-function render({ el }) {
+function render({ model, el }) {
   el.setAttribute("aria-hidden", "true");
   const abort = new AbortController();
+  const { signal } = abort;
+  const view = Math.random().toString(36).slice(2);
+  keepKeys(signal);
+  const hasEnded = watchKernel(model, el, signal);
+  const answer = ({ type }) => type === "ask" && model.send({ type: "here", view });
+  model.on("msg:custom", answer);
   let timer = 0;
   const soon = () => {
     timer ||= setTimeout(() => {
@@ -75,10 +82,13 @@ function render({ el }) {
     if (!header || (event.key !== "Enter" && event.key !== " ")) return;
     event.preventDefault();
     header.click();
-  }, { signal: abort.signal });
+  }, { signal });
   look();
+  model.send({ type: "view", view });
   return () => {
     abort.abort();
+    model.off("msg:custom", answer);
+    if (!hasEnded()) model.send({ type: "gone", view });
     watcher.disconnect();
     clearTimeout(timer);
   };

@@ -66,8 +66,6 @@ function drawCells(canvas, bits, { rows, columns, size, compact, marks }) {
 function render({ model, el }) {
   const client = viewName();
   const root = element(el, "div", "dwmtj-pixel-editor");
-  // JupyterLab would otherwise take arrows, Space and Shift+Enter as its own shortcuts.
-  root.dataset.lmSuppressShortcuts = "true";
   // The caption is hidden from screen readers: the canvas's own name says it.
   const caption = element(root, "div", "dwmtj-pixel-caption", { ariaHidden: "true" });
   const frame = element(root, "div", "dwmtj-pixel-frame");

@@ -69,7 +69,6 @@ async function painted(text) {
 function render({ model, el }) {
   const root = el.appendChild(document.createElement("div"));
   root.className = "dwmtj-save-box";
-  root.dataset.lmSuppressShortcuts = "true";
   const buttons = [];
   const asked = new Set(); // an answer reaches every view of the model, and is for those that asked
 

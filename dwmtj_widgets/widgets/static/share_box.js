@@ -13,7 +13,6 @@ const isLabPage = () => document.body.dataset.voila === "voila";
 function render({ model, el }) {
   const root = el.appendChild(document.createElement("div"));
   root.className = "dwmtj-share";
-  root.dataset.lmSuppressShortcuts = "true";
   const add = (tag, properties) => root.appendChild(Object.assign(document.createElement(tag), properties));
   const button = (name, text, title) =>
     add("button", { type: "button", className: `jupyter-button dwmtj-share-${name}`, textContent: text, title });

@@ -9,8 +9,6 @@ const CUT = ", " + tr("cut");
 function render({ model, el }) {
   const client = viewName();
   const root = element(el, "div", "dwmtj-sphere-field");
-  // JupyterLab would otherwise take arrows, Home and End as its own shortcuts.
-  root.dataset.lmSuppressShortcuts = "true";
   const canvas = element(root, "canvas", "dwmtj-sphere-canvas", { tabIndex: 0 });
   const foot = element(root, "div", "dwmtj-sphere-foot");
   const legend = element(foot, "div", "dwmtj-sphere-legend", { ariaHidden: "true" });

@@ -100,7 +100,6 @@ class Field {
 
 function render({ model, el }) {
   const root = element(el, "div", "dwmtj-track-field");
-  root.dataset.lmSuppressShortcuts = "true";
   const box = element(root, "div", "dwmtj-track-box");
   const canvas = element(box, "canvas", "dwmtj-track-canvas", { tabIndex: 0 });
   canvas.setAttribute("role", "slider");

@@ -17,8 +17,6 @@ const STEP = { value: 0.05, large: 0.25 };
 /** Build the elements; `name` tells them from those of other editors. */
 function frame(el, name) {
   const root = element(el, "div", "dwmtj-waveform-editor");
-  // JupyterLab would otherwise take arrows, Home and End as its own shortcuts.
-  root.dataset.lmSuppressShortcuts = "true";
   const tools = element(root, "div", "dwmtj-waveform-tools");
   const groups = [0, 1].map(() => element(tools, "div", "dwmtj-waveform-group dwmtj-tool-group"));
   const buttons = Object.entries(COMMANDS).map(([value, textContent], k) =>

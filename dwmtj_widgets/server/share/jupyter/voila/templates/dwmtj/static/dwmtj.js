@@ -155,6 +155,7 @@
     if (notice.textContent !== sentence) notice.textContent = sentence; // said aloud once
     notice.hidden = !lost;
     if (lost) show();
+    if (ended) document.dispatchEvent(new Event("dwmtj-kernel-ended")); // disables what can be pressed (kernel_end.js)
   }
 
   /** Asks the server for the state of the kernel until there is an answer, and notes whether there still is a kernel. */
