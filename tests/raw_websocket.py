@@ -89,6 +89,11 @@ class RawWebsocket:
                     return json.loads(content)
         raise AssertionError(f"The websocket was closed before {kind} came.")
 
+    def reset(self) -> None:
+        """Break the connection with all that is under way."""
+        self._socket.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
+        self.close()
+
     def close(self) -> None:
         """Break the connection without a word."""
         self._read.close()

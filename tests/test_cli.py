@@ -493,6 +493,7 @@ def test_maxcut_needs_a_file_and_its_help_lists_the_keys():
         (["serve", "--port", "-1"], "port is -1"),
         (["serve", "--preheat", "-1"], "preheat is -1"),
         (["serve", "--max-kernels", "0"], "max_kernels is 0"),
+        (["serve", "--kernel-memory", "100"], "kernel_memory is 100"),
         (["serve", "--idle-timeout", "0"], "cull_idle_timeout is 0"),
         (
             ["serve", "--base-url", "a b"],
@@ -560,6 +561,7 @@ STANDARD = {
     "open_browser": True,
     "preheat": 0,
     "max_kernels": None,
+    "kernel_memory": None,
     "cull_idle_timeout": 120,
     "base_url": "/",
     "token": None,

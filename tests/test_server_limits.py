@@ -195,6 +195,44 @@ def test_page_waits_while_its_kernel_has_too_much_to_do(tmp_path: Path) -> None:
         page.close()
 
 
+TALKS = """
+from comm import create_comm
+def talk(comm, message):
+    for _ in range(1000):
+        comm.send({}, buffers=[bytes(20_000)])
+get_ipython().kernel.comm_manager.register_target("talks", talk)
+"""
+
+
+def test_broken_socket_is_no_error_of_each_message_to_it(tmp_path: Path) -> None:
+    """Each message that could not be sent any more wrote a traceback."""
+    with served(write_notebook(tmp_path / "talks.ipynb", TALKS)) as server:
+        kernel = open_kernel(server.address)
+        page = RawWebsocket(server.address, kernel)
+        page.say("shell", "comm_open", "begin", {"comm_id": "c", "target_name": "talks", "data": {}})
+        page.receive()
+        page.reset()
+        answers(server, kernel)
+        assert "Traceback" not in server.output
+        assert "never retrieved" not in server.output
+
+
+def test_kernel_that_dies_while_a_page_connects_is_said(notebook: Path) -> None:
+    """The page waited a minute for the answer of a kernel that was not there any more."""
+    with served(notebook) as server:
+        kernel = open_kernel(server.address)
+        (process,) = server.kernels()
+        process.suspend()
+        pages: list[RawWebsocket] = []
+        connecting = threading.Thread(target=lambda: pages.append(RawWebsocket(server.address, kernel)))
+        connecting.start()
+        process.kill()
+        connecting.join()
+        assert pages[0].status == 404
+        assert "Traceback" not in server.output
+        pages[0].close()
+
+
 # -- memory ------------------------------------------------------------------------------------------------------
 
 
@@ -350,9 +388,9 @@ def test_pictures_of_a_foreign_page_start_no_kernel() -> None:
     with served(None) as server, browser_page() as page:
         html = "".join(f"<img src='{server.address}recall_lab?i={k}'>" for k in range(30))
         html += f"<iframe src='{server.address}maxcut_lab'></iframe>"
-        refused: list[int] = []
-        page.on("response", lambda answer: refused.append(answer.status) if answer.status == 403 else None)
+        asked: list[str] = []
+        page.on("request", lambda request: asked.append(request.url))
         with foreign_page(html) as address:
-            page.goto(address, timeout=STARTED)  # until all of it is there
-        assert len(refused) == 31
+            page.goto(address, timeout=STARTED)  # until everything is answered
+        assert len([url for url in asked if url.startswith(server.address)]) == 31
         assert server.kernels() == []

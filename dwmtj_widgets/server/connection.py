@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Awaitable
 from typing import Any
 
+from jupyter_core.utils import ensure_async
 from jupyter_server.services.kernels.connection.channels import ZMQChannelsWebsocketConnection
 from tornado import web
 from tornado.ioloop import IOLoop
@@ -13,6 +14,7 @@ from tornado.iostream import StreamBufferFullError
 from tornado.websocket import WebSocketClosedError
 from voila.tornado.kernel_websocket_handler import VoilaKernelWebsocketHandler
 
+from dwmtj_widgets.server.errors import PlainErrors
 from dwmtj_widgets.server.kernels import AFTER_SILENCE, end_kernel_unless_connected, was_too_large
 from dwmtj_widgets.server.messages import Message, answered_name, read_message, under_way_to
 
@@ -35,7 +37,7 @@ _IDLE = re.compile(rb'\{"execution_state": ?"idle"\}')
 _sockets: Counter[str] = Counter()
 
 
-class LabSocket(VoilaKernelWebsocketHandler):
+class LabSocket(PlainErrors, VoilaKernelWebsocketHandler):
     """The websocket of a page. It speaks the one protocol that Voila can read."""
 
     async def get(self, kernel_id: str) -> None:
@@ -111,6 +113,21 @@ class LabConnection(ZMQChannelsWebsocketConnection):
     def subprotocol(self) -> str:
         """The one protocol. Jupyter asks the socket, which has forgotten it when it is closed."""
         return PROTOCOL
+
+    async def prepare(self) -> None:
+        """Wait for the kernel to answer, unless it ends meanwhile: Jupyter would wait for a minute."""
+        waiting = asyncio.ensure_future(super().prepare())
+        try:
+            while not waiting.done():
+                await asyncio.wait([waiting], timeout=LOOK_AGAIN)
+                if not waiting.done() and not await ensure_async(self.kernel_manager.is_alive()):
+                    raise web.HTTPError(404, "The kernel has ended.")
+            waiting.result()
+        finally:
+            if not waiting.done():
+                waiting.cancel()
+                if self.kernel_info_channel is not None and not self.kernel_info_channel.closed():
+                    self.kernel_info_channel.close()
 
     def pass_on(self, message: Message) -> Awaitable[None] | None:
         """Pass on a message to the kernel; if that has too much to do, let the page wait."""

@@ -11,6 +11,7 @@ import tornado.web
 from jupyter_core.utils import ensure_async
 from voila.tornado.handler import TornadoVoilaHandler
 
+from dwmtj_widgets.server.errors import PlainErrors
 from dwmtj_widgets.server.kernels import AFTER_SILENCE, end_kernel_unless_connected, was_too_large
 from dwmtj_widgets.server.places import TRY_AGAIN, Places, full_page
 from dwmtj_widgets.texts import catalogue
@@ -46,7 +47,7 @@ def is_visit(headers: Mapping[str, str]) -> bool:
     return kind == "iframe" and headers.get("Sec-Fetch-Site", "none") in ("same-origin", "none")
 
 
-class LabPage(TornadoVoilaHandler):
+class LabPage(PlainErrors, TornadoVoilaHandler):
     """The page: it takes back the kernel of a page that never came."""
 
     kernel_id: str | None = None

@@ -1,0 +1,18 @@
+"""What is said when a request is refused."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import tornado.web
+
+
+class PlainErrors(tornado.web.RequestHandler):
+    """Answers an error by its sentence. Jupyter's own page of errors needs files that are not served here."""
+
+    def write_error(self, status_code: int, **named: Any) -> None:
+        """Send the sentence."""
+        error = named.get("exc_info", (None, None, None))[1]
+        sentence = error.log_message if isinstance(error, tornado.web.HTTPError) else None
+        self.set_header("Content-Type", "text/plain; charset=utf-8")
+        self.finish(sentence or f"{status_code} {self._reason}")
