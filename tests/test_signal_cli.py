@@ -40,6 +40,8 @@ def test_generate_is_the_engines_run():
     np.testing.assert_array_equal(found["output"], output)
     measure = quality(output, waveform("sine", period=1.0, sample_time=1 / 200), 100.0)
     assert found["error"] == measure.error
+    assert found["error_phase_fixed"] == measure.fixed_error
+    assert found["time_step_s"] == network.time_step
     assert found["period_error_ppm"] == measure.period_error_ppm
     assert set(found) == set(signal_report.GENERATE_KEYS)
     assert (found["periods"], found["locked_periods"]) == (4, measure.locked)

@@ -3,6 +3,7 @@
 import csv
 import io
 from collections.abc import Iterator
+from dataclasses import replace
 from time import monotonic
 
 import numpy as np
@@ -14,6 +15,7 @@ from dwmtj_widgets.labs.recognition_session import RecognitionSession
 from dwmtj_widgets.labs.signal_lab import GENERATE, RECOGNISE, SignalLab
 from dwmtj_widgets.labs.signal_session import SignalSession
 from dwmtj_widgets.labs.signal_settings import LABELS
+from dwmtj_widgets.labs.signal_texts import GOOD_ERROR, _judgement, state_text
 from dwmtj_widgets.labs.signal_wave import SAMPLE_TIME, Wave
 from dwmtj_widgets.labs.snapshot import from_file, to_file
 from dwmtj_widgets.mtj_rnn import Settings
@@ -85,6 +87,82 @@ def test_one_primary_button_leads_from_training_to_the_free_run(lab: SignalLab) 
     assert "generated" in mode.steps.value
     assert not mode.measuring.running, "what is measured is not measured again"
     assert error(lab) == ""
+
+
+@pytest.mark.parametrize(
+    ("kind", "periods", "words"),
+    [
+        ("square", 10, "it cannot follow the jump"),
+        ("harmonics", 1, "Train longer, or freeze"),
+        ("harmonics", 50, "Learnt."),
+    ],
+)
+def test_training_says_learnt_only_where_it_is(kind: str, periods: int, words: str) -> None:
+    session = SignalSession(Wave(kind), train_periods=periods)
+    session.finish()
+    last = session.last_error
+    assert last is not None and (last.error < GOOD_ERROR) == (words == "Learnt.")
+    said = state_text(session, playing=False, working=False)
+    assert words in said
+    assert words == "Learnt." or quantity(last.error, "%", digits=3) in said
+
+
+def judged(session: SignalSession) -> str:
+    """Return what is said of a free run at its end."""
+    measure = session.measuring()
+    assert measure is not None
+    measure()
+    return state_text(session, playing=False, working=False)
+
+
+def test_waveform_with_jumps_is_not_told_to_train_longer() -> None:
+    session = SignalSession(Wave("square"), train_periods=20, run_periods=10)
+    session.finish()
+    session.finish()
+    assert "longer training does not help" in judged(session).lower()
+    assert "Train longer" not in judged(session)
+
+
+def test_cut_and_silent_networks_are_judged_as_such() -> None:
+    session = SignalSession(train_periods=20, run_periods=5)
+    session.finish()
+    session.finish()
+    judged(session)
+    found = session.measured
+    assert found is not None
+    session.cut(list(range(4, 12)))
+    assert "Without 8 junctions" in _judgement(session, replace(found, error=0.6, shape_error=0.5))
+    session.finish()
+    assert session.silent
+    assert "fallen silent" in judged(session)
+
+
+def test_meter_and_chart_show_the_same_errors(lab: SignalLab) -> None:
+    mode, session = lab.generate, lab.session
+    session.finish()
+    session.generate()
+    session.step(250)
+    mode.refresh()
+    last = session.last_error
+    assert last is not None
+
+    def last_points() -> dict[str, float]:
+        return {curve["name"]: curve["y"][-1] for curve in mode.charts.error._chart["curves"]}
+
+    assert read(mode, "error-value") == quantity(last.error, "%", digits=3)
+    assert read(mode, "fixed-error") == quantity(last.fixed, "%", digits=3)
+    assert last_points() == pytest.approx(
+        {"error": 100 * last.error, "phase fixed at release": 100 * last.fixed}, rel=1e-6
+    )
+    mode.instant()
+    finish(mode)
+    whole = session.measured
+    assert whole is not None
+    assert read(mode, "error-value") == quantity(whole.error, "%", digits=3)
+    assert read(mode, "fixed-error") == quantity(whole.fixed_error, "%", digits=3)
+    points = last_points()
+    assert points["error, whole run"] == pytest.approx(100 * whole.error, rel=1e-6)
+    assert points["phase fixed, whole run"] == pytest.approx(100 * whole.fixed_error, rel=1e-6)
 
 
 def test_frames_advance_at_the_pace_that_is_set(lab: SignalLab) -> None:
@@ -160,11 +238,20 @@ def test_what_a_person_does_meanwhile_stops_the_work_first(lab: SignalLab) -> No
         (lambda g: setattr(g.wave_card.period.widget, "value", 0.3), "at least 0.8 ns"),
         (lambda g: setattr(g.network_card.size.widget, "value", 0), "Number of junctions is 0"),
         (lambda g: setattr(g.network_card.size.widget, "value", 5000), "200"),
-        (lambda g: setattr(g.network_card.seed.widget, "value", -3), "seed"),
+        (lambda g: setattr(g.network_card.seed.widget, "value", -3), "Seed is -3"),
+        (
+            lambda g: setattr(g.network_card.train_periods.widget, "value", 0),
+            "Length of the training in periods is 0",
+        ),
+        (
+            lambda g: setattr(g.network_card.run_periods.widget, "value", 900),
+            "Length of the free run in periods",
+        ),
+        (lambda g: setattr(g.wave_card.amplitude.widget, "value", 9), "Amplitude is 9"),
         (lambda g: g.transport.second.click(), "train it first"),
         (lambda g: g.cut.click(), "click one"),
         (lambda g: g.wave_card._uploaded({"new": [{"content": b"1\nnan\n2"}]}), "finite"),
-        (lambda g: g.wave_card._uploaded({"new": [{"content": b"PNG\xff\x00"}]}), "CSV"),
+        (lambda g: g.wave_card._uploaded({"new": [{"content": b"PNG\xff\x00"}]}), "UTF-8"),
     ],
 )
 def test_refusals_are_one_sentence_and_the_controls_go_back(lab: SignalLab, do, words: str) -> None:
@@ -172,6 +259,7 @@ def test_refusals_are_one_sentence_and_the_controls_go_back(lab: SignalLab, do, 
     before = lab.session.setting()
     do(mode)
     assert words in error(lab)
+    assert "_" not in error(lab), "the name of a parameter says nothing to a visitor"
     assert error(lab).count("<p") == 1
     assert lab.session.setting() == before
     assert mode.wave_card.period.widget.value == 20.0

@@ -185,7 +185,12 @@ def test_default_wave_is_learnt_and_its_error_is_the_engines_measure() -> None:
     assert session.measured is found
     assert found.error == quality(free, session.wave.one_period, 100.0).error
     assert found.error < 0.1
-    assert session.error() == pytest.approx(found.error, abs=0.005)
+    # The training's clock goes on: 100 periods of 100 samples end where a period begins.
+    assert found.fixed_error == quality(free, session.wave.one_period, 100.0, release=0.0).fixed_error
+    target = np.tile(session.wave.one_period, 5)
+    expected = np.sqrt(np.mean((free - target) ** 2)) / session.wave.one_period.std()
+    assert found.fixed_error == pytest.approx(expected, rel=1e-9)
+    assert found.fixed_error >= found.error
     period = session.generated_period()
     assert period is not None
     np.testing.assert_allclose(period, session.wave.one_period, atol=0.2)
@@ -196,14 +201,15 @@ def test_default_wave_is_learnt_and_its_error_is_the_engines_measure() -> None:
 
 def test_error_of_every_period_is_noted(session: SignalSession) -> None:
     session.finish()
-    times, errors = session.error_curve()
+    times, errors, fixed = session.error_curve()
+    assert np.isnan(fixed).all(), "nothing was let go"
     np.testing.assert_allclose(times, np.arange(1, 7) * 20 * NS)
     target, output, _norm = session.record.signals(200, 300)
     assert errors[2] == pytest.approx(
         np.sqrt(np.mean((output - target) ** 2)) / session.wave.one_period.std()
     )
-    assert session.error_at(350) == errors[2]
-    assert np.isnan(session.error_at(99))
+    assert session.error_at(350) == session.errors[2]
+    assert session.error_at(99) is None
 
 
 def test_another_wave_in_mid_training_is_learnt_from_then_on(session: SignalSession) -> None:
@@ -216,12 +222,66 @@ def test_another_wave_in_mid_training_is_learnt_from_then_on(session: SignalSess
     assert session.learnt == session.wave
 
 
-def test_another_wave_after_training_begins_with_a_fresh_readout(session: SignalSession) -> None:
-    session.finish()
-    session.choose("sine")
-    assert session.must_train
+def test_last_error_is_the_end_of_the_curve_in_every_phase(session: SignalSession) -> None:
+    """One window and one alignment for the number and the chart, with the phase free and fixed."""
+    assert session.last_error is None
     session.train()
-    np.testing.assert_array_equal(session.network.weights, 0.0)
+    session.step(250)
+    assert session.last_error is not None and session.last_error.end == 200
+    session.finish()
+    session.generate()
+    assert session.last_error is None, "no period of the free run is whole"
+    session.step(350)
+    last = session.last_error
+    assert last is not None and last.end == 900
+    output = outputs(session)[800:900]
+    assert last.error == match(output, session.wave).error
+    assert last.fixed == pytest.approx(
+        np.sqrt(np.mean((output - session.wave.row(900)[800:]) ** 2)) / session.wave.one_period.std()
+    )
+    _times, errors, fixed = session.error_curve()
+    assert (errors[-1], fixed[-1]) == (last.error, last.fixed)
+    session.kick()
+    assert session.last_error is None
+
+
+@pytest.mark.parametrize("ran", [6, 10])
+def test_one_seed_gives_one_result_whatever_was_learnt_before(ran: int) -> None:
+    """What the junctions did for another waveform is not what the next one begins with."""
+    fresh = SignalSession(Wave("sine"), train_periods=6, run_periods=4)
+    used = SignalSession(Wave("square"), train_periods=6, run_periods=4)
+    used.finish()
+    if ran > 6:
+        used.finish()
+        used.cut_some()
+    used.choose("sine")
+    assert used.must_train
+    for session in (fresh, used):
+        session.train()
+        session.finish()
+        session.finish()
+    np.testing.assert_array_equal(outputs(used), outputs(fresh))
+    assert used.setting() == fresh.setting()
+    np.testing.assert_array_equal(repeated(used)["network"].magnetization, fresh.network.magnetization)
+
+
+def test_another_wave_in_mid_training_is_marked(session: SignalSession) -> None:
+    session.train()
+    session.step(250)
+    session.choose("square")
+    session.step(100)
+    session.step(100)
+    assert session.marks == [(0, "training"), (250, "another waveform")]
+
+
+@pytest.mark.parametrize(
+    ("kind", "jumps"),
+    [("sine", False), ("triangle", False), ("harmonics", False), ("square", True), ("sawtooth", True)],
+)
+def test_waves_with_jumps_are_known(kind: str, jumps: bool) -> None:
+    assert Wave(kind).jumps is jumps
+    assert Wave(kind, amplitude=0.01).jumps is jumps
+    assert not Wave.of_samples(np.zeros(POINTS), 20 * NS, 1.0).jumps
 
 
 def test_cancelled_training_keeps_what_it_has(session: SignalSession) -> None:

@@ -41,6 +41,7 @@ MOST_PERIODS: Final = 10_000
 GENERATE_KEYS: Final = {
     "version": "of this package",
     "error": "RMS of free run minus waveform over the waveform's standard deviation, aligned by one phase",
+    "error_phase_fixed": "the same with the phase fixed at release, where the training's clock goes on",
     "shape_error": "the same with every period aligned by itself",
     "period_error_ppm": "period of the free run against the waveform's, parts per million; null below 2 periods",
     "locked_periods": "whole periods until the free run is off by half of the standard deviation",
@@ -48,6 +49,7 @@ GENERATE_KEYS: Final = {
     "weight_norm": "length of the readout weights",
     "training_time_s": "device time of the training",
     "run_time_s": "device time of the free run",
+    "time_step_s": "of the integrator; the network's fastest time bounds it",
     "wall_time_s": "seconds that training and free run took on this computer",
     "output": "the free run, one value a sample",
     "sample_time_s": "between two samples",
@@ -106,6 +108,7 @@ class GenerateReport:
     weight_norm: float
     training_time: float
     run_time: float
+    time_step: float
     wall_time: float
     settings: dict[str, Any]
 
@@ -123,6 +126,7 @@ in {s["train"]} periods ({quantity(self.training_time, "s")}), and then ran free
 ({quantity(self.run_time, "s")}).
 
 Error          {quantity(m.error, "%", digits=3)} of the waveform's standard deviation, aligned by one phase
+Phase fixed    {quantity(m.fixed_error, "%", digits=3)}, against the waveform as the training would have gone on
 Shape error    {quantity(m.shape_error, "%", digits=3)}, every period aligned by itself
 Period         off by {ppm}
 Locked         {m.locked} of {self.periods} periods
@@ -136,6 +140,7 @@ Training and free run took {quantity(self.wall_time, "", decimals=1)} s on this 
         values = {
             "version": __version__,
             "error": m.error,
+            "error_phase_fixed": m.fixed_error,
             "shape_error": m.shape_error,
             "period_error_ppm": None if isnan(m.period_error) else m.period_error_ppm,
             "locked_periods": m.locked,
@@ -143,6 +148,7 @@ Training and free run took {quantity(self.wall_time, "", decimals=1)} s on this 
             "weight_norm": self.weight_norm,
             "training_time_s": self.training_time,
             "run_time_s": self.run_time,
+            "time_step_s": self.time_step,
             "wall_time_s": self.wall_time,
             "output": self.output.tolist(),
             "sample_time_s": DEFAULT_SAMPLE_TIME,
@@ -243,11 +249,12 @@ def generate(order: GenerateOrder) -> GenerateReport:
         _write_csv(Path(order.output), course.time[-1], output)
     return GenerateReport(
         output=output,
-        measure=quality(output, shape, per_period),
+        measure=quality(output, shape, per_period, release=target.size / per_period % 1.0),
         periods=run,
         weight_norm=float(course.weight_norm[-1]),
         training_time=target.size * DEFAULT_SAMPLE_TIME,
         run_time=output.size * DEFAULT_SAMPLE_TIME,
+        time_step=network.time_step,
         wall_time=wall,
         settings={
             "wave": order.wave,

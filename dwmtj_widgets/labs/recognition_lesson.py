@@ -85,15 +85,19 @@ class Lesson:
 
     def __post_init__(self) -> None:
         checked_kinds(self.kinds)
-        within(self.period, "period", 0.0, LONGEST_PERIOD, "s")
+        within(self.period, "Period", 0.0, LONGEST_PERIOD, "s")
         whole = samples_per_period(self.period, SAMPLE_TIME)
         if abs(whole - round(whole)) > 1e-6:
-            sentence = tr("period is {number} samples of 0.2 ns long; recognition needs a whole number.")
+            sentence = tr("The period is {number} samples of 0.2 ns long; recognition needs a whole number.")
             raise ValueError(sentence.format(number=f"{whole:.6g}"))
-        within(self.noise, "noise", 0.0, LARGEST_NOISE, "%")
-        for name, most in (("teaching", MOST_WINDOWS), ("testing", MOST_WINDOWS), ("size", LARGEST_SIZE)):
-            within(count(getattr(self, name), name, 1), name, 1, most)
-        within(count(self.seed, "seed", 0), "seed", 0, LARGEST_SEED)
+        within(self.noise, "Noise", 0.0, LARGEST_NOISE, "%")
+        for name, value, most in (
+            ("Periods of teaching", self.teaching, MOST_WINDOWS),
+            ("Periods of the test", self.testing, MOST_WINDOWS),
+            ("Number of junctions", self.size, LARGEST_SIZE),
+        ):
+            within(count(value, name, 1), name, 1, most)
+        within(count(self.seed, "Seed", 0), "Seed", 0, LARGEST_SEED)
 
     @property
     def window(self) -> int:

@@ -147,9 +147,9 @@ class RecognitionSession:
     def set_feed(self, *, amplitude: float | None = None, noise: float | None = None) -> None:
         """Change amplitude or noise of what is fed."""
         if amplitude is not None:
-            self.amplitude = within(amplitude, "amplitude", 0.0, LARGEST_AMPLITUDE)
+            self.amplitude = within(amplitude, "Amplitude", 0.0, LARGEST_AMPLITUDE)
         if noise is not None:
-            self.noise = within(noise, "noise", 0.0, LARGEST_NOISE, "%")
+            self.noise = within(noise, "Noise", 0.0, LARGEST_NOISE, "%")
 
     def step(self, samples: int, *, cancel: Event | None = None) -> None:
         """Listen to so many samples more."""

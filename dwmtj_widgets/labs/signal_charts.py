@@ -32,7 +32,9 @@ class SignalCharts:
 
     def __init__(self, session: SignalSession) -> None:
         self._session = session
-        label = tr("Error of every period, in {unit} of the waveform's deviation").format(unit="%")
+        label = tr(
+            "Error of every period, in {unit} of the waveform's deviation; dotted: phase fixed at release"
+        ).format(unit="%")
         self.error = CurvePlot(height=150, label=label)
         self.weights = CurvePlot(height=150, label=tr("Length of the readout weights |w|"))
         self.spectrum = CurvePlot(height=152, label=tr("Spectrum of the free run"))
@@ -56,12 +58,33 @@ class SignalCharts:
         self._show_spectrum()
 
     def _show_error(self, x: Scale, marks: list[Mark]) -> None:
-        times, errors = self._session.error_curve()
-        times, errors = thinned(shown_times(times), shown(1.0, "%") * errors)
-        curve = Curve(tr("error"), times.tolist(), errors.tolist(), LINE, live=len(times) > 0)
-        high = max(float(np.max(errors, initial=0.0, where=np.isfinite(errors))), 100.0)
-        y = Scale(tr("error, %"), 0.1, high * 1.3, DISPLAY_UNITS["%"].symbol, log=True)
-        self.error.show(x, y, [curve] if len(times) else [], marks=marks)
+        times, errors, fixed = self._session.error_curve()
+        every = shown_times(times)
+        times, errors = thinned(every, shown(1.0, "%") * errors)
+        _times, fixed = thinned(every, shown(1.0, "%") * fixed)
+        high = max(float(np.max(row, initial=0.0, where=np.isfinite(row))) for row in (errors, fixed))
+        y = Scale(tr("error, %"), 0.1, max(high, 100.0) * 1.3, DISPLAY_UNITS["%"].symbol, log=True)
+        curves = []
+        if len(times):
+            curves = [
+                Curve(tr("phase fixed at release"), times.tolist(), fixed.tolist(), OTHER, dash="dotted"),
+                Curve(tr("error"), times.tolist(), errors.tolist(), LINE),
+            ]
+        self.error.show(x, y, [*curves, *self._whole_run()], marks=marks)
+
+    def _whole_run(self) -> list[Curve]:
+        """Return the errors over the whole free run, the numbers beside the charts, as level lines."""
+        span, whole = self._session.span, self._session.measured
+        if span is None or whole is None:
+            return []
+        ends = [shown(at * SAMPLE_TIME, "s") for at in span]
+        return [
+            Curve(name, ends, [shown(error, "%")] * 2, colour, dash="dashed", live=False, width=1.5)
+            for name, error, colour in (
+                (tr("phase fixed, whole run"), whole.fixed_error, OTHER),
+                (tr("error, whole run"), whole.error, LINE),
+            )
+        ]
 
     def _show_weights(self, x: Scale, marks: list[Mark]) -> None:
         record = self._session.record

@@ -21,7 +21,7 @@ class Deed:
     """One thing that was done after `at` samples."""
 
     kind: str
-    """"train", "run", "kick", "cut", "mend", "change" or "forget"."""
+    """"train", "run", "kick", "cut", "mend" or "change"."""
     at: int
     count: int = 0
     """Samples that it took, for "train" and "run"."""
@@ -53,10 +53,8 @@ class Deed:
             network.kick(seed=self.values[0])
         elif self.kind == "cut":
             network.cut(list(self.values))
-        elif self.kind == "mend":
-            network.mend()
         else:
-            network.forget()
+            network.mend()
 
     def python(self) -> str:
         """Return the lines of Python that do it to ``network``."""

@@ -6,7 +6,7 @@ Every method either does all of what it says or raises `ValueError` and leaves e
 from __future__ import annotations
 
 from threading import Event
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 import numpy as np
 
@@ -17,6 +17,7 @@ from dwmtj_widgets.mtj_rnn import MTJNetwork, Settings
 from dwmtj_widgets.mtj_rnn.macrospin import Junction
 from dwmtj_widgets.mtj_rnn.measures import relative_error
 from dwmtj_widgets.mtj_rnn.running import Progress
+from dwmtj_widgets.mtj_rnn.signals import at_share
 from dwmtj_widgets.texts import tr
 from dwmtj_widgets.validation import count, within
 
@@ -26,8 +27,22 @@ MOST_PERIODS: Final = 500
 CUT_SHARE: Final = 0.1
 _REPORTED: Final = 200
 """Samples between two reports of progress."""
+TRAINING: Final = "Length of the training in periods"
+FREE_RUN: Final = "Length of the free run in periods"
+"""What sentences call the two lengths."""
 TARGET, OUTPUT, NORM = range(3)
 """Signals of the record."""
+
+
+class PeriodError(NamedTuple):
+    """How far off one period was, as RMS over the waveform's standard deviation."""
+
+    end: int
+    """Samples at its end."""
+    error: float
+    """In training against the waveform; in a free run after the best alignment of this period."""
+    fixed: float
+    """The same with the phase fixed at release, where the clock of the training goes on; nan in training."""
 
 
 class SignalRun:
@@ -56,8 +71,8 @@ class SignalRun:
         changes: dict[str, float] | None = None,
     ) -> None:
         self.wave = Wave() if wave is None else wave
-        self.train_periods = _periods(train_periods, "train_periods")
-        self.run_periods = _periods(run_periods, "run_periods")
+        self.train_periods = _periods(train_periods, TRAINING)
+        self.run_periods = _periods(run_periods, FREE_RUN)
         self.changes: dict[str, float] = dict(changes or {})
         self._begin(made_network(size, seed, self.changes))
 
@@ -80,8 +95,8 @@ class SignalRun:
         """Samples at the last beginning of a phase or intervention."""
         self._row: tuple[Wave, Floats] | None = None
         self._kicks = 0
-        self.errors: list[tuple[int, float]] = []
-        """Samples at the end of every period, and its error."""
+        self.errors: list[PeriodError] = []
+        """Of every whole period since the network was made."""
 
     @property
     def samples(self) -> int:
@@ -99,6 +114,12 @@ class SignalRun:
         return self.phase != "ready" and self.left == 0
 
     @property
+    def last_error(self) -> PeriodError | None:
+        """The error of the last whole period since the phase began or was disturbed, None before there is one."""
+        last = self.errors[-1] if self.errors else None
+        return last if last is not None and last.end > self.undisturbed else None
+
+    @property
     def must_train(self) -> bool:
         """Whether the present waveform has not been learnt."""
         return self.learnt != self.wave
@@ -106,14 +127,18 @@ class SignalRun:
     # -- the run -------------------------------------------------------------------------------------------------
 
     def train(self) -> None:
-        """Begin a training, or go on with one that is under way; a new waveform begins with a fresh readout."""
+        """Begin a training, or go on with one that is under way.
+
+        A new waveform begins with the network as it was made, at time 0: what the junctions did before would make
+        another run of the same seed.
+        """
         if not self.wave.varies:
             msg = tr("The waveform is flat, so there is nothing to learn; draw one that varies.")
             raise ValueError(msg)
         if self.phase == "train" and self.left:
             return
         if self.learnt is not None and self.must_train:
-            self._do(Deed("forget", self.samples))
+            self.renew()
         self.phase, self._phase_start = "train", self.samples
         self.undisturbed, self.left = self.samples, self._samples_of(self.train_periods)
 
@@ -199,7 +224,8 @@ class SignalRun:
 
     def set_lengths(self, **periods: int) -> None:
         """Change `train_periods` or `run_periods`; it holds from the next training or free run on."""
-        checked = {name: _periods(value, name) for name, value in periods.items()}
+        said = {"train_periods": TRAINING, "run_periods": FREE_RUN}
+        checked = {name: _periods(value, said[name]) for name, value in periods.items()}
         self.train_periods = checked.get("train_periods", self.train_periods)
         self.run_periods = checked.get("run_periods", self.run_periods)
 
@@ -218,7 +244,7 @@ class SignalRun:
         self.journal.cut_after(samples)
         self.record.cut_after(samples)
         self.course = object()
-        self.errors = [entry for entry in self.errors if entry[0] <= samples]
+        self.errors = [entry for entry in self.errors if entry.end <= samples]
         self._resume()
 
     # -- inside --------------------------------------------------------------------------------------------------
@@ -250,19 +276,35 @@ class SignalRun:
         if wave is None:
             return
         length = round(wave.per_period)
-        begin = max(self.undisturbed, self.errors[-1][0] if self.errors else 0, self.record.first)
+        begin = max(self.undisturbed, self.errors[-1].end if self.errors else 0, self.record.first)
         while begin + length <= self.samples:
             target, output, _norm = self.record.signals(begin, begin + length)
-            taught = self.phase == "train"
-            error = relative_error(output, target, wave.one_period) if taught else match(output, wave).error
+            if self.phase == "train":
+                error, fixed = relative_error(output, target, wave.one_period), float("nan")
+            else:
+                error = match(output, wave).error
+                fixed = relative_error(output, self._going_on(begin, length), wave.one_period)
             begin += length
-            self.errors.append((begin, error))
+            self.errors.append(PeriodError(begin, error, fixed))
+
+    @property
+    def clock_start(self) -> int:
+        """Number of the sample with which the last training's waveform began: its clock goes on when it is let go."""
+        taught = self.journal.last_of("train")
+        return 0 if taught is None else taught.at - taught.offset
+
+    def _going_on(self, begin: int, length: int) -> Floats:
+        """Return the waveform at some samples as it would be if the training had gone on."""
+        wave = self.learnt
+        assert wave is not None, "there is no free run without a training"
+        return at_share(
+            wave.one_period, (np.arange(begin, begin + length) - self.clock_start) / wave.per_period
+        )
 
     def _do(self, deed: Deed) -> None:
         deed.carry_out(self.network)
         self.journal.note(deed)
-        if deed.kind != "forget":
-            self.undisturbed = self.samples
+        self.undisturbed = self.samples
 
     def _samples_of(self, periods: int, wave: Wave | None = None) -> int:
         return round(periods * (self.wave if wave is None else wave).per_period)
@@ -283,9 +325,7 @@ class SignalRun:
         done = self.samples - self._phase_start
         whole = self.train_periods if last.kind == "train" else self.run_periods
         self.left = max(self._samples_of(whole, self.learnt) - done, 0)
-        self.undisturbed = max(
-            self._phase_start, *(d.at for d in self.journal.deeds if not d.count and d.kind != "forget"), 0
-        )
+        self.undisturbed = max(self._phase_start, *(d.at for d in self.journal.deeds if not d.count), 0)
         present = _values(self.network)
         if self.changes != changed(present):
             wanted = {**{name: _default(name) for name in changed(present)}, **self.changes}
@@ -296,7 +336,7 @@ class SignalRun:
 def made_network(size: int, seed: int, changes: dict[str, float]) -> MTJNetwork:
     """Return a fresh network, refusing what a page cannot show."""
     junctions = int(within(count(size, "Number of junctions", 1), "Number of junctions", 1, LARGEST_SIZE))
-    number = int(within(count(seed, "seed", 0), "seed", 0, LARGEST_SEED))
+    number = int(within(count(seed, "Seed", 0), "Seed", 0, LARGEST_SEED))
     return MTJNetwork(junctions, number, **changes)
 
 

@@ -16,6 +16,7 @@ from dwmtj_widgets.labs.signal_run import (
     LARGEST_SIZE,
     MOST_PERIODS,
     OUTPUT,
+    PeriodError,
     SignalRun,
     changed,
     made_network,
@@ -29,8 +30,7 @@ from dwmtj_widgets.mtj_rnn.signals import at_share
 from dwmtj_widgets.texts import tr
 
 MEASURED_PERIODS: Final = 50
-LIVE_PERIODS: Final = 5
-"""Periods whose error is shown while the network runs."""
+SILENT_SHARE: Final = 0.1
 MARKS: Final = {
     "train": tr("training"),
     "run": tr("frozen"),
@@ -52,24 +52,16 @@ class SignalSession(SignalRun):
     @property
     def marks(self) -> list[tuple[int, str]]:
         """Samples at which something began or was done, and what it is called."""
-        found, last = [], ""
+        found, last = [], ("", self.wave)
         for deed in self.journal.deeds:
-            if deed.kind in MARKS and not (deed.count and deed.kind == last):
+            kind, wave = last
+            if deed.kind == kind == "train" and deed.wave != wave:
+                found.append((deed.at, tr("another waveform")))
+            elif deed.kind in MARKS and not (deed.count and deed.kind == kind):
                 found.append((deed.at, MARKS[deed.kind]))
             if deed.count:
-                last = deed.kind
+                last = deed.kind, deed.wave or wave
         return found
-
-    def error(self) -> float:
-        """Return the normalised RMS error of what was last heard: the training's, or that of the free run.
-
-        In training over the last period; in the free run over its last 5 whole periods at most, as many as there
-        are since the last disturbance, after the best alignment; nan before there is one.
-        """
-        if self.phase == "run":
-            found = self.heard(LIVE_PERIODS)
-            return float("nan") if found is None else found.error
-        return self.errors[-1][1] if self.errors else float("nan")
 
     def heard(self, periods: int) -> Alignment | None:
         """Return how the last whole periods of the free run lie on the wave, None before there is one."""
@@ -86,13 +78,13 @@ class SignalSession(SignalRun):
         It lies as it fits best on two periods: the last ones, or those about the sample `now`. Before there is a
         period, it goes on with the clock of the training.
         """
-        wave, taught = self.learnt, self.journal.last_of("train")
+        wave = self.learnt
         there = first + np.flatnonzero(free)
-        if wave is None or taught is None or not there.size:
+        if wave is None or not there.size:
             return np.full(there.size, np.nan)
         length = round(min(2, int(there.size / wave.per_period)) * wave.per_period)
         if not length or not wave.varies:
-            begin, shift = taught.at - taught.offset, 0.0
+            begin, shift = self.clock_start, 0.0
         else:
             middle = there[-1] if now is None else now
             begin = int(np.clip(middle - length // 2, there[0], there[-1] + 1 - length))
@@ -106,14 +98,15 @@ class SignalSession(SignalRun):
         It takes some 0.1 s, touches nothing of the run, and may be called in another thread; what it found is
         then `measured`. None before there is a whole period.
         """
-        span, wave = self._span, self.learnt
+        span, wave = self.span, self.learnt
         if span is None or wave is None:
             return None
         signal = self.record.signals(*span)[OUTPUT]
         course = self.course
+        release = (span[0] - self.clock_start) / wave.per_period % 1.0
 
         def measure() -> Quality:
-            found = quality(signal, wave.one_period, wave.per_period)
+            found = quality(signal, wave.one_period, wave.per_period, release=release)
             self._whole = (course, span, found)
             return found
 
@@ -123,16 +116,24 @@ class SignalSession(SignalRun):
     def measured(self) -> Quality | None:
         """What `measuring` last found, if it is of the present moment."""
         whole = self._whole
-        return whole[2] if whole and whole[:2] == (self.course, self._span) else None
+        return whole[2] if whole and whole[:2] == (self.course, self.span) else None
 
-    def error_at(self, samples: int) -> float:
-        """Return the error of the last whole period before so many samples; nan before there is one."""
-        return next((error for end, error in reversed(self.errors) if end <= samples), float("nan"))
+    def error_at(self, samples: int) -> PeriodError | None:
+        """Return the error of the last whole period before so many samples, None before there is one."""
+        return next((entry for entry in reversed(self.errors) if entry.end <= samples), None)
 
-    def error_curve(self) -> tuple[Floats, Floats]:
-        """Return the end of every period in seconds and its error: in the free run each aligned by itself."""
-        ends, errors = zip(*self.errors, strict=True) if self.errors else ((), ())
-        return np.array(ends, dtype=float) * SAMPLE_TIME, np.array(errors, dtype=float)
+    def error_curve(self) -> tuple[Floats, Floats, Floats]:
+        """Return the end of every period in seconds, and its errors, with the phase free and fixed."""
+        ends, errors, fixed = np.array(self.errors, dtype=float).reshape(-1, 3).T
+        return ends * SAMPLE_TIME, errors, fixed
+
+    @property
+    def silent(self) -> bool:
+        """Whether the last period of the free run hardly varies: by less than a tenth of the waveform."""
+        wave, found = self.learnt, self.heard(1)
+        if wave is None or found is None:
+            return False
+        return float(np.ptp(self._output(found.aligned.size))) < SILENT_SHARE * float(np.ptp(wave.one_period))
 
     def generated_period(self) -> Floats | None:
         """Return the last period of the free run, laid on the wave's phase, at 100 even steps."""
@@ -229,7 +230,7 @@ class SignalSession(SignalRun):
     # -- inside --------------------------------------------------------------------------------------------------
 
     @property
-    def _span(self) -> tuple[int, int] | None:
+    def span(self) -> tuple[int, int] | None:
         """The samples of the free run that a measure is made of."""
         wave = self.learnt
         if self.phase != "run" or wave is None or not wave.varies:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from math import isnan
 
 from dwmtj_widgets.labs.signal_run import NORM
-from dwmtj_widgets.labs.signal_session import LIVE_PERIODS, SignalSession
+from dwmtj_widgets.labs.signal_session import SignalSession
 from dwmtj_widgets.labs.signal_wave import SAMPLE_TIME
 from dwmtj_widgets.mtj_rnn.measures import Quality
 from dwmtj_widgets.texts import tr
@@ -13,6 +13,7 @@ from dwmtj_widgets.units import quantity
 from dwmtj_widgets.widgets.meters import Reading
 
 NONE = "–"
+NAN = float("nan")
 GOOD_ERROR, GOOD_SHAPE = 0.05, 0.1
 MANY_PPM = 10_000
 
@@ -22,9 +23,12 @@ def readings(session: SignalSession, moment: int | None) -> list[Reading]:
     samples = session.samples if moment is None else moment
     norm = session.record.signals(samples - 1, samples)[NORM]
     whole = session.measured if moment is None else None
-    error = session.error() if moment is None else session.error_at(moment)
+    period = session.last_error if moment is None else session.error_at(moment)
     if whole is not None:
-        error = whole.error
+        error, fixed = whole.error, whole.fixed_error
+    else:
+        error, fixed = (NAN, NAN) if period is None else (period.error, period.fixed)
+    note = _error_note(session) if moment is None else tr("of that period")
     alive = int(session.network.alive.sum())
     cut = session.network.size - alive
     return [
@@ -33,8 +37,19 @@ def readings(session: SignalSession, moment: int | None) -> list[Reading]:
             tr("Error"),
             _percent(error),
             "error-value",
-            tr("RMS of output minus waveform over the waveform's standard deviation"),
-            _error_note(session) if moment is None else tr("of that period"),
+            tr(
+                "RMS of output minus waveform over the waveform's standard deviation, the phase chosen for the best"
+            ),
+            note,
+        ),
+        Reading(
+            tr("Phase fixed"),
+            _percent(fixed),
+            "fixed-error",
+            tr(
+                "The same error with the phase fixed at release: against the waveform as the training would go on"
+            ),
+            "" if isnan(fixed) else note,
         ),
         Reading(
             tr("Weights |w|"),
@@ -67,13 +82,9 @@ def readings(session: SignalSession, moment: int | None) -> list[Reading]:
 
 
 def _error_note(session: SignalSession) -> str:
-    if session.phase == "train":
-        return tr("last period")
-    if session.phase != "run":
-        return ""
     if session.measured is not None:
         return tr("over {number} periods").format(number=_periods(session))
-    return tr("last {number} periods").format(number=LIVE_PERIODS)
+    return "" if session.phase == "ready" else tr("last period")
 
 
 def _pace(whole: Quality) -> str:
@@ -103,7 +114,7 @@ def state_text(session: SignalSession, *, playing: bool, working: bool) -> str:
     if session.phase == "train":
         return _training_text(session, playing=playing)
     if session.must_train:
-        return tr("The waveform is another one now. Train: the network learns it with a fresh readout.")
+        return tr("The waveform is another one now. Train: the same network begins again, at time 0.")
     if session.left:
         return _running_text(playing=playing)
     if session.measured is not None:
@@ -115,12 +126,26 @@ def state_text(session: SignalSession, *, playing: bool, working: bool) -> str:
 
 def _training_text(session: SignalSession, *, playing: bool) -> str:
     if not session.left:
-        return tr("Learnt. Freeze and generate: does the network go on by itself?")
+        return _trained_text(session)
     if playing:
         sentence = tr("Learning the {wave} wave: after every sample the weights are corrected.")
     else:
         sentence = tr("Learning the {wave} wave: held in the middle of training.")
     return sentence.format(wave=(session.learnt or session.wave).title)
+
+
+def _trained_text(session: SignalSession) -> str:
+    """Say what came of a training, by the error of its last period."""
+    last = session.last_error
+    if last is None or last.error < GOOD_ERROR:
+        return tr("Learnt. Freeze and generate: does the network go on by itself?")
+    if session.wave.jumps:
+        sentence = tr(
+            "Trained, and still {error} off: it cannot follow the jump. Freeze and generate: does it go on?"
+        )
+    else:
+        sentence = tr("Trained, and still {error} off. Train longer, or freeze and generate.")
+    return sentence.format(error=_percent(last.error))
 
 
 def _running_text(*, playing: bool) -> str:
@@ -133,12 +158,31 @@ def _judgement(session: SignalSession, whole: Quality) -> str:
     """Say how good a free run was that is at its end, and what one may do with it."""
     if whole.error < GOOD_ERROR:
         return tr("It has learnt it. Kick it, cut junctions or heat it, and go on.")
+    if session.silent:
+        return tr("It has fallen silent. Restore what was changed, or train it again.")
+    cut = session.network.size - int(session.network.alive.sum())
     if whole.shape_error >= GOOD_SHAPE:
-        return tr("It does not hold the waveform. Train longer, or try another network.")
+        if cut:
+            return tr(
+                "Without {number} junctions it does not hold the waveform. Restore them, or train again."
+            ).format(number=cut)
+        if session.wave.jumps:
+            return tr(
+                "It does not follow the jump, and longer training does not help. 150 junctions with a synaptic time "
+                "constant of 1 ns come nearer."
+            )
+        return tr("It does not hold the waveform. Try another network, or more junctions, 100 say.")
     if whole.locked < _periods(session):
-        sentence = tr(
-            "The shape is right, the pace is not: out of step after {number} periods. Train longer."
-        )
+        if session.wave.jumps:
+            sentence = tr(
+                "The shape is right, the pace is not: out of step after {number} periods. Longer training does not "
+                "help a waveform that jumps; try another network."
+            )
+        else:
+            sentence = tr(
+                "The shape is right, the pace is not: out of step after {number} periods. More junctions, 100 say, "
+                "keep it better."
+            )
         return sentence.format(number=whole.locked)
     return tr("The shape is right, the pace nearly. Kick it, cut junctions or heat it, and go on.")
 

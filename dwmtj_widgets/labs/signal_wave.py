@@ -40,6 +40,8 @@ POINTS: Final = 100
 """Samples of a drawn period; at the usual period of 20 ns one for each that the readout sees."""
 LONGEST_PERIOD: Final = 500e-9
 LARGEST_AMPLITUDE: Final = 5.0
+JUMP_SHARE: Final = 0.25
+"""Of its range: a waveform that changes by more from one point to the next has a jump."""
 
 
 @dataclass(frozen=True)
@@ -62,8 +64,8 @@ class Wave:
     def __post_init__(self) -> None:
         one_of(self.kind, "waveform", SHAPES)
         samples_per_period(self.period, SAMPLE_TIME)
-        within(self.period, "period", 0.0, LONGEST_PERIOD, "s")
-        within(self.amplitude, "amplitude", 0.0, LARGEST_AMPLITUDE)
+        within(self.period, "Period", 0.0, LONGEST_PERIOD, "s")
+        within(self.amplitude, "Amplitude", 0.0, LARGEST_AMPLITUDE)
         if (self.kind == DRAWN) != bool(self.samples):
             sentence = tr("The waveform '{kind}' comes with {number} samples; only a drawn one has any.")
             msg = sentence.format(kind=self.kind, number=len(self.samples))
@@ -118,6 +120,13 @@ class Wave:
     def varies(self) -> bool:
         """Whether there is anything to learn."""
         return self.amplitude > 0.0 and float(np.ptp(self.shape)) > 1e-6
+
+    @property
+    def jumps(self) -> bool:
+        """Whether it changes by a quarter of its range or more within a hundredth of a period."""
+        shape = self.shape
+        largest = float(np.abs(np.diff(shape, append=shape[0])).max())
+        return largest >= JUMP_SHARE * float(np.ptp(shape)) > 0.0
 
     def row(self, samples: int) -> Floats:
         """Return the first so many samples of the signal, shape (samples,)."""

@@ -1,8 +1,9 @@
 """How good a generated signal is: its error after the best alignment, its period, its spectrum, how long it holds.
 
-A network that runs by itself has its own clock. One phase for the whole signal is free and chosen to make the
-error smallest; a period that is too long or short is *not* made good, so over many periods it counts in the
-error. How much it is off is told apart, in parts per million.
+A network that runs by itself has its own clock. The error is given twice: with one phase for the whole signal free
+and chosen to make it smallest, and with the phase fixed where the signal begins. A period that is too long or short
+is *not* made good, so over many periods it counts in both, in the first about half as much. How much it is off is
+told apart, in parts per million.
 """
 
 from __future__ import annotations
@@ -15,7 +16,7 @@ from numpy.typing import ArrayLike, NDArray
 from scipy.optimize import minimize_scalar
 
 from dwmtj_widgets.mtj_rnn.signals import FEWEST_SAMPLES, at_share
-from dwmtj_widgets.validation import numbers, positive
+from dwmtj_widgets.validation import finite, numbers, positive
 
 Floats = NDArray[np.float64]
 
@@ -60,6 +61,8 @@ class Quality:
     """Whole periods from the start, aligned once by the first, until one is off by more than `LOCK_ERROR`."""
     aligned_target: Floats
     """(T,) the target, shifted by `phase`; what to draw beside the signal."""
+    fixed_error: float
+    """Like `error`, but with no phase chosen: the target goes on from the phase at which the signal was let go."""
 
     @property
     def period_error_ppm(self) -> float:
@@ -67,7 +70,13 @@ class Quality:
         return 1e6 * self.period_error
 
 
-def quality(signal: ArrayLike, one_period: ArrayLike, samples_per_period: float | None = None) -> Quality:
+def quality(
+    signal: ArrayLike,
+    one_period: ArrayLike,
+    samples_per_period: float | None = None,
+    *,
+    release: float = 0.0,
+) -> Quality:
     """Compare a generated signal with the periodic signal it should be.
 
     Parameters
@@ -78,6 +87,8 @@ def quality(signal: ArrayLike, one_period: ArrayLike, samples_per_period: float 
         One period of the target at even steps; between them it is linear.
     samples_per_period : float, optional
         Samples of `signal` in a period of the target; L if not given.
+    release : float
+        Share of a period that the target has reached at the first sample, 0 after a training of whole periods.
 
     Raises
     ------
@@ -103,6 +114,7 @@ def quality(signal: ArrayLike, one_period: ArrayLike, samples_per_period: float 
     parts = _periods(per_period, periods)
     best = _best_shift(y, share, one)
     aligned = at_share(one, share + best)
+    fixed = at_share(one, share + finite(release, "release"))
     return Quality(
         error=float(np.sqrt(np.mean((y - aligned) ** 2))) / scale,
         phase=float(2.0 * np.pi * ((best + 0.5) % 1.0 - 0.5)),
@@ -110,6 +122,7 @@ def quality(signal: ArrayLike, one_period: ArrayLike, samples_per_period: float 
         shape_error=_shape_error(y, share, one, parts) / scale,
         locked=_locked(y, share, one, parts, LOCK_ERROR * scale),
         aligned_target=aligned,
+        fixed_error=float(np.sqrt(np.mean((y - fixed) ** 2))) / scale,
     )
 
 
