@@ -152,6 +152,18 @@ def test_presets_and_options():
     assert (changed["integrator"], changed["preset"]) == ("events", "published")
 
 
+def test_load_time_is_the_device_s_or_ones_own():
+    slow = answer("--set", "tmr=50")
+    assert slow["settings"]["load_time_s"] == pytest.approx(89.98e-9, abs=0.05e-9)
+    assert slow["settled_at_release"] == answer()["settled_at_release"] == 1.0
+    short = answer("--load-time", 9.5)
+    assert short["settings"]["load_time_s"] == 9.5e-9
+    assert 0.0 < short["settled_at_release"] < 1.0
+    said = CliRunner().invoke(cli.app, ["recall", "--load-time", "9.5"]).stdout
+    assert "Released after 9.5 ns of loading with " in said
+    assert "Released after" not in CliRunner().invoke(cli.app, ["recall"]).stdout
+
+
 def test_both_integrators_agree():
     events, euler = answer(), answer("--integrator", "euler")
     assert euler["bits"] == events["bits"]

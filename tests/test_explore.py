@@ -40,6 +40,7 @@ from dwmtj_widgets.explore.alike import alike
 from dwmtj_widgets.explore.datasets import as_json, csv_text, write_csv, write_netcdf, write_zarr
 from dwmtj_widgets.explore.trials import COLUMNS, REVISION, measured
 from dwmtj_widgets.hopfield import published_estimate
+from dwmtj_widgets.hopfield.loading import default_load_time
 from dwmtj_widgets.hopfield.variation import Chip
 from dwmtj_widgets.tasks.graphs import cut_value
 from dwmtj_widgets.tasks.intervals import bootstrap_mean, share_mean, student_mean, wilson
@@ -268,6 +269,38 @@ def test_trials_are_what_they_were() -> None:
     assert REVISION == 2  # which loads slow devices for longer
     for name, row in EXPECTED.items():
         assert found[name] == pytest.approx(row, rel=1e-8, abs=0.0), name
+
+
+def test_load_time_is_swept_and_else_what_the_device_needs() -> None:
+    given = Point("random_recall", {"neurons": 20, "load_time": 8e-9})
+    assert given.run_settings.load_time == given.options["load_time"] == 8e-9
+    slow = Point("random_recall", {"neurons": 20, "tmr": 0.5})
+    assert slow.run_settings.load_time == default_load_time(20, Device(tmr=0.5), 0.1) > 80e-9
+    assert "load_time" not in slow.options
+    for point in (given, slow):
+        trial, row = trial_of(point, 1, 0), measured(point, 1, 0)
+        assert row is not None
+        run = Simulation(trial.network, trial.pattern, **trial.options)
+        assert run.load_time == point.run_settings.load_time
+        assert row[0] == run.run().time
+    with pytest.raises(ValueError, match="max_time is 60 ns; it must be longer than the loading"):
+        Sweep("random_recall", {"tmr": [3.0, 0.5]}, fixed={"neurons": 20, "max_time": 60e-9}, trials=1)
+
+
+def test_estimates_that_say_nothing_are_blank_and_never_the_least() -> None:
+    sweep = Sweep("random_recall", {"load_time": [1e-9, 16e-9]}, fixed={"neurons": 9}, trials=2)
+    result = Result(sweep)
+    for point, end in enumerate((2e-9, 90e-9)):
+        result.add(point, 0, np.tile([end, 1e-10, 1.0, 1.0, 1.0], (2, 1)))
+    numbers = result.statistics()
+    for name in ("energy_estimate", "edp_estimate"):
+        assert np.isnan([numbers[f"{name}{end}"][0] for end in ("", "_low", "_high")]).all()
+        assert numbers[name][1] > 0.0
+        assert result.least(name).settings["load_time"] == 16e-9
+    none = Result(sweep)
+    none.add(0, 0, result.rows[0])
+    with pytest.raises(RuntimeError, match="says nothing of these points"):
+        none.least("edp_estimate")
 
 
 EXPECTED: dict[str, tuple[float, ...]] = {

@@ -112,9 +112,7 @@ class Point:
     def options(self) -> SimulationOptions:
         """What `Simulation` is told."""
         s = self.settings
-        given = {"load_time": float(s["load_time"])} if "load_time" in s else {}
-        return SimulationOptions(
-            **given,  # type: ignore[typeddict-item]
+        options = SimulationOptions(
             charge_voltage=float(s["charge_voltage"]),
             soma_start=str(s["soma_start"]),
             integrator=str(s["integrator"]),
@@ -122,6 +120,9 @@ class Point:
             min_time=float(s["min_time"]),
             max_time=float(s["max_time"]),
         )
+        if "load_time" in s:
+            options["load_time"] = float(s["load_time"])
+        return options
 
     @cached_property
     def run_settings(self) -> RunSettings:

@@ -82,10 +82,9 @@ class NetworkSession(ABC, Generic[TraceT]):
     @property
     def options(self) -> SimulationOptions:
         """What the simulation is told beside network and input."""
-        published, loading = self.drive.published, self.drive.load_time
-        given = {} if loading is None else {"load_time": loading}
+        published = self.drive.published
         return SimulationOptions(
-            **given,  # type: ignore[typeddict-item]
+            load_time=self.drive.load_time,
             charge_voltage=self.drive.charge_voltage,
             soma_start="pattern" if published else "off",
             integrator="euler" if published else "events",
