@@ -15,11 +15,12 @@ from dwmtj_widgets.tasks.intervals import Interval
 INTERVALS: Final = (
     "Every number has its 95 % interval: where the measured number would be with endless trials. Intervals named "
     "bounded count on what the trials may have missed, up to the 3000 ns after which a run is given up; few trials "
-    "leave them wide. A number does not agree if it lies outside the range of 999 of 1000 repetitions of the paper's "
-    "own number of trials, given ours. It agrees if it lies in that range and within 10 % of ours, a share within two "
-    "points. In between it is open: a repetition might give it, which is no agreement yet. A curve does not agree if "
-    "more of its points miss than chance explains. Numbers that were recomputed from printed or released ones are "
-    "counted apart: nothing was measured for them."
+    "leave them wide. The bars of figure 8's charts are Student's, which know only what was seen. A number does not "
+    "agree if it lies outside the range of 999 of 1000 repetitions of the paper's own number of trials, given ours. It "
+    "agrees if it lies in that range and within 10 % of ours, a share within two points. In between it is open: a "
+    "repetition might give it, which is no agreement yet. A curve does not agree if more of its points miss than "
+    "chance explains. Numbers that were recomputed from printed or released ones are counted apart: nothing was "
+    "measured for them."
 )
 INTEGRATOR: Final = (
     "Statistics are made with the integrator from event to event and the device of the released simulator; on the "

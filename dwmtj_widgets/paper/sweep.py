@@ -1,4 +1,7 @@
-"""One series of figure 8: 60 neurons at a row of voltages, as numbers and as charts."""
+"""One series of figure 8: 60 neurons at a row of voltages, as numbers and as charts.
+
+Bars of the charts are Student's: those that count on long runs which were missed would hide the curves.
+"""
 
 from __future__ import annotations
 
@@ -10,9 +13,8 @@ from numpy.typing import NDArray
 
 from dwmtj_widgets.hopfield.energy import published_estimate
 from dwmtj_widgets.paper.findings import Chart, Results, Series, column, in_unit, measured_series
-from dwmtj_widgets.paper.intervals import mean_energy, mean_time
 from dwmtj_widgets.paper.trials import Point
-from dwmtj_widgets.tasks.intervals import Interval
+from dwmtj_widgets.tasks.intervals import Interval, student_mean
 
 
 @dataclass(frozen=True)
@@ -61,7 +63,7 @@ class Sweep:
                 "mean, measured",
                 self.volts,
                 [float(row.mean()) for row in times],
-                list(map(mean_time, times)),
+                list(map(student_mean, times)),
                 "s",
                 0,
             ),
@@ -74,7 +76,7 @@ class Sweep:
                 "circuit, measured",
                 self.volts,
                 [float(row.mean()) for row in circuit],
-                [mean_energy(*both) for both in zip(circuit, times, strict=True)],
+                list(map(student_mean, circuit)),
                 "J",
                 2,
             ),
@@ -97,7 +99,7 @@ class Sweep:
         self, name: str, times: Sequence[NDArray[np.float64]], unit: str, law: Callable[[int, float], float]
     ) -> Series:
         # Both laws grow with the time, so the ends of an interval stay its ends.
-        bars = [Interval(*(law(index, end) for end in mean_time(row))) for index, row in enumerate(times)]
+        bars = [Interval(*(law(index, end) for end in student_mean(row))) for index, row in enumerate(times)]
         middle = [law(index, float(row.mean())) for index, row in enumerate(times)]
         return measured_series(name, self.volts, middle, bars, unit, 0)
 
