@@ -337,6 +337,48 @@ def test_prediction_is_kept_and_compared(opened: list) -> None:
     assert "otherwise" in outcome.said.value and "Because." in outcome.said.value
 
 
+def test_comparison_waits_for_the_experiment(opened: list) -> None:
+    lesson = Lesson(1)
+    part = lesson.watch(lessons.OneWall())
+    opened += [lesson.prediction, lesson.outcome, part]
+    lesson.prediction.choices.index = 0
+    press(lesson.prediction, "keep")
+    press(lesson.outcome, "compare")
+    assert "run the experiment above first" in lesson.outcome.said.value
+    assert "What happened" not in lesson.outcome.said.value
+    press(part, "step")
+    press(lesson.outcome, "compare")
+    assert "What happened" in lesson.outcome.said.value
+
+
+@pytest.mark.parametrize(
+    "kind", [SmallNetwork, RecallBench, CutBench, lessons.EnergyBench, lessons.TuneBench]
+)
+def test_experiments_know_whether_they_have_run(kind, opened: list) -> None:
+    part = kind()
+    opened.append(part)
+    assert not part.begun
+    if kind is lessons.EnergyBench:
+        press(part, "keep-run")
+    else:
+        press(part, "instant")
+    if kind is lessons.TuneBench:
+        assert not part.begun, "training is not what is asked about"
+        press(part, "generate")
+        press(part, "instant")
+    assert part.begun
+
+
+def test_figures_wait_for_the_prediction(opened: list) -> None:
+    """Else lesson 2 marks the 44 nm that its prediction asks for."""
+    lesson = Lesson(2)
+    opened += [lesson.figure, lesson.prediction]
+    assert not lesson.figure.charts
+    lesson.prediction.choices.index = 0
+    press(lesson.prediction, "keep")
+    assert lesson.figure.charts
+
+
 def test_prediction_that_comes_true_says_so(opened: list) -> None:
     prediction = Prediction("What?", ["this", "that"])
     outcome = Outcome(prediction, 0, lambda: "")
@@ -474,6 +516,32 @@ def test_wall_part_follows_its_controls_and_its_clock(opened: list) -> None:
     before = part.drawing.value
     press(part, "reset")
     assert part.session.position == 1.0 and part.drawing.value != before
+
+
+def test_wall_at_rest_goes_on_when_its_current_is_changed(opened: list) -> None:
+    """Else 3 µA shows 0.00 m/s beside a wall that would move, as if it were too weak to move one."""
+    part = lessons.OneWall()
+    opened.append(part)
+    assert not part.begun
+    part.current.value = 0.0
+    press(part, "run")
+    while part.desk.clock.playing:
+        part.desk._frame(1.0)
+    assert part.begun and part.session.position == 0.0
+    part.current.value = 10e-6
+    assert part.desk.clock.playing
+    part.desk._frame(10.0)
+    assert part.session.position == 1.0
+    part.current.value = 3e-6
+    part.desk._frame(1.0)
+    part.desk.refresh()
+    assert "−1.81 m/s" in part.readout.widget.value.replace("-", "−")
+    press(part, "pause")
+    part.current.value = 4e-6
+    assert not part.desk.clock.playing, "a person has held it"
+    part.session.position = 0.0
+    part.desk.refresh()
+    assert "Current + leak" in part.readout.widget.value and "held at the end" in part.readout.widget.value
 
 
 def test_wall_that_rests_lets_the_kernel_rest(opened: list) -> None:
@@ -700,11 +768,47 @@ def test_tune_part_goes_from_training_to_playing(opened: list) -> None:
     press(part, "instant")
     assert "has learnt" in part.readout.widget.value
     press(part, "generate")
-    press(part, "cut-some")
+    assert "let go" in part.readout.widget.value
     press(part, "instant")
-    assert "plays by itself" in part.readout.widget.value and ">36<" in part.readout.widget.value
+    assert (
+        "plays by itself" in part.readout.widget.value and "with the phase fixed" in part.readout.widget.value
+    )
+    press(part, "kick")
+    press(part, "instant")
+    assert "plays by itself" in part.readout.widget.value, "a kick is forgotten"
+    assert find(part.widget, "mend").disabled
+    press(part, "cut-one")
+    assert ">39<" in part.readout.widget.value
+    press(part, "instant")
+    assert "plays by itself" not in part.readout.widget.value
+    press(part, "mend")
+    assert ">40<" in part.readout.widget.value
     press(part, "shape-sine")
     assert part.session.phase == "ready"
+
+
+def test_flat_line_does_not_play() -> None:
+    session = TuneSession(size=12)
+    session.finish()
+    session.set_free()
+    assert session.judgement == ""
+    session.network.cut(range(12))
+    session.finish()
+    assert session.judgement == "silent"
+    found = session.heard()
+    assert found is not None and found.locked == 0
+    session.restore()
+    assert session.judgement == "" and session.network.alive.all()
+
+
+def test_last_junction_is_not_cut() -> None:
+    session = TuneSession(size=2)
+    session.cut_one()
+    with pytest.raises(ValueError, match="press Restore"):
+        session.cut_one()
+    session.restore()
+    session.cut_one()
+    assert session.network.alive.sum() == 1
 
 
 def test_tune_part_says_that_training_comes_first(opened: list) -> None:
@@ -735,7 +839,9 @@ def test_tune_is_measured_thoroughly_once_and_at_the_end(
 ) -> None:
     measured, quality = [], tune_session.quality
     monkeypatch.setattr(
-        tune_session, "quality", lambda *signals: measured.append(len(signals[0])) or quality(*signals)
+        tune_session,
+        "quality",
+        lambda *signals, **more: measured.append(len(signals[0])) or quality(*signals, **more),
     )
     part = lessons.TuneBench(TuneSession(size=12))
     opened.append(part)
@@ -761,8 +867,10 @@ def test_tune_is_measured_thoroughly_once_and_at_the_end(
 
 @pytest.mark.parametrize("number", NUMBERS)
 def test_figure_is_measured(number: int, opened: list) -> None:
-    figure = Lesson(number).figure
-    opened.append(figure)
+    lesson = Lesson(number)
+    lesson.prediction.kept = 0
+    figure = lesson.figure
+    opened += [figure, lesson.prediction]
     if not figure.charts:
         press(figure, "measure")
     assert figure.charts

@@ -74,13 +74,22 @@ class Outcome(Part):
         Number of the option that comes true.
     happened : callable
         Returns what happened, as HTML, from the engine.
+    begun : callable, optional
+        Returns whether the experiment has run, without which there is nothing to compare.
     """
 
-    def __init__(self, prediction: Prediction, right: int, happened: Callable[[], str]) -> None:
+    def __init__(
+        self,
+        prediction: Prediction,
+        right: int,
+        happened: Callable[[], str],
+        begun: Callable[[], bool] = lambda: True,
+    ) -> None:
         if not 0 <= right < len(prediction.options):
             msg = f"Option {right} comes true; there are {len(prediction.options)} options."
             raise ValueError(msg)
         self._prediction, self._right, self._happened = prediction, right, happened
+        self._begun = begun
         self.compare_button = button("Compare", "compare", "With what the engine gives", enabled=False)
         self.said = HTML("<p>First keep a prediction, and watch the experiment.</p>")
         self.said.add_class("dwmtj-outcome-text")
@@ -102,6 +111,9 @@ class Outcome(Part):
         """Show both, if there is a prediction."""
         kept = self._prediction.kept
         if kept is None:
+            return
+        if not self._begun():
+            self.said.value = '<p role="status">Nothing has happened yet: run the experiment above first.</p>'
             return
         options = self._prediction.options
         came_true = kept == self._right

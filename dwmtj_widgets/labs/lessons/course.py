@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from importlib import import_module
-from typing import Final
+from typing import Final, Protocol, TypeVar
 
 from dwmtj_widgets.labs.lessons.answers import Choice, Number
 from dwmtj_widgets.labs.lessons.asking import Check, Exercise, Outcome, Prediction
@@ -32,6 +32,17 @@ class Topic:
     figure: Measurement
 
 
+class Begun(Protocol):
+    """An experiment that knows whether it has run."""
+
+    @property
+    def begun(self) -> bool:
+        """Whether there is something to compare."""
+
+
+Watched = TypeVar("Watched", bound=Begun)
+
+
 class Lesson:
     """The parts of a lesson that ask and answer; each is made when it is first shown.
 
@@ -51,6 +62,7 @@ class Lesson:
             msg = f"There is no lesson {number!r}; there are lessons 1 to {len(TOPICS)}."
             raise ValueError(msg)
         self.number = number
+        self._experiments: list[Begun] = []
         module = import_module(f"dwmtj_widgets.labs.lessons.topics.{TOPICS[number - 1]}")
         self.topic: Topic = module.TOPIC
 
@@ -65,12 +77,20 @@ class Lesson:
     @cached_property
     def outcome(self) -> Outcome:
         """What was predicted beside what happened."""
-        return Outcome(self.prediction, self.topic.right, self.topic.happened)
+        return Outcome(self.prediction, self.topic.right, self.topic.happened, self._begun)
+
+    def watch(self, experiment: Watched) -> Watched:
+        """Let the comparison wait until an experiment has run; returns the experiment."""
+        self._experiments.append(experiment)
+        return experiment
+
+    def _begun(self) -> bool:
+        return not self._experiments or any(experiment.begun for experiment in self._experiments)
 
     @cached_property
     def figure(self) -> Figure:
         """The paper's figure, measured here."""
-        return Figure(self.topic.figure)
+        return Figure(self.topic.figure, self.prediction)
 
     @cached_property
     def check(self) -> Check:

@@ -55,6 +55,11 @@ class CutBench(NetworkLab[CutSession, MaxcutTrace]):
         self._show_settings()
         self.desk.select(0)
 
+    @property
+    def begun(self) -> bool:
+        """Whether time has gone on in the present run."""
+        return self.session.simulation.time > 0.0
+
     def _page(self) -> Whole:
         desk = self.desk
         buttons = HBox([self.another, self.flip])

@@ -62,6 +62,10 @@ class LessonDesk:
     ) -> None:
         self._session, self._draw, self._step = session, draw, step
         self._text_due = 0.0
+        self.begun = False
+        """Whether time has ever gone on."""
+        self._resting = False
+        """Whether the clock was held because nothing moved any more."""
         self.clock, self.transport = AnimationClock(), Transport(step)
         self.transport.speed.value = pace * 1e9
         self.transport.run.tooltip, self.transport.reset.tooltip = run_hint, reset_hint
@@ -74,7 +78,7 @@ class LessonDesk:
             (self.transport.run, self.play),
             (self.transport.pause, self.pause),
             (self.transport.step, self.single_step),
-            (self.transport.reset, self._session.reset),
+            (self.transport.reset, self._reset),
             (self.transport.instant, self.instant),
         ):
             made.on_click(lambda _button, action=action: self.do(action))
@@ -88,21 +92,34 @@ class LessonDesk:
     def play(self) -> None:
         """Let time go on."""
         self._session.rested = 0.0
+        self._resting = False
         self.clock.playing = True
+
+    def wake(self) -> None:
+        """Go on if time was held only because all was at rest: what was changed may move it."""
+        if self._resting:
+            self.play()
 
     def pause(self) -> None:
         """Hold the time."""
+        self._resting = False
         self.clock.playing = False
 
     def single_step(self) -> None:
         """Hold the time, and go on by one small step."""
-        self.clock.playing = False
+        self.pause()
+        self.begun = True
         self._session.step(self._step)
 
     def instant(self) -> None:
         """Go on to where all is at rest."""
-        self.clock.playing = False
+        self.pause()
+        self.begun = True
         self._session.finish()
+
+    def _reset(self) -> None:
+        self._resting = False
+        self._session.reset()
 
     def refresh(self) -> None:
         """Draw everything now."""
@@ -112,8 +129,10 @@ class LessonDesk:
     def _frame(self, seconds: float) -> None:
         with self._errors.guarded(clears=False):
             self._session.step(max(seconds, 1e-3) * self.transport.pace)
+            self.begun = True
             if self._session.rested >= RESTED:
                 self._hold()
+                self._resting = True
             self._show()
 
     def _hold(self) -> None:

@@ -76,6 +76,11 @@ class EnergyBench(Part):
         )
         self._show()
 
+    @property
+    def begun(self) -> bool:
+        """Whether a recall was kept."""
+        return bool(self.session.kept)
+
     def _do(self, action: Callable[[], None]) -> None:
         with self._errors.guarded():
             try:

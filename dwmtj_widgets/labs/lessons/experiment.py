@@ -56,6 +56,11 @@ class Experiment(Part):
         )
         desk.refresh()
 
+    @property
+    def begun(self) -> bool:
+        """Whether time has gone on."""
+        return self.desk.begun
+
     def close(self) -> None:
         """Stop the clock and give up the part's widgets."""
         self.desk.pause()
@@ -73,6 +78,7 @@ class Experiment(Part):
             finally:
                 for connected, current in self._values.items():
                     connected.show(current())
+            self.desk.wake()
 
         slider.on_change(lambda number: self.desk.do(lambda: changed(number)))
 

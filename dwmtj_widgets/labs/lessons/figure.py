@@ -10,6 +10,7 @@ import numpy as np
 import numpy.typing as npt
 from ipywidgets import HTML, HBox, Widget
 
+from dwmtj_widgets.labs.lessons.asking import Prediction
 from dwmtj_widgets.labs.lessons.part import Part
 from dwmtj_widgets.labs.transport import button
 from dwmtj_widgets.widgets.curve_plot import Curve, CurvePlot, Mark, Region, Scale
@@ -51,9 +52,11 @@ class Figure(Part):
     Parameters
     ----------
     measurement : Measurement
+    prediction : Prediction, optional
+        Nothing is drawn before it is kept: the charts show what it asks about.
     """
 
-    def __init__(self, measurement: Measurement) -> None:
+    def __init__(self, measurement: Measurement, prediction: Prediction | None = None) -> None:
         self._measurement = measurement
         self.charts: list[CurvePlot] = []
         self._row = HBox([])
@@ -61,6 +64,14 @@ class Figure(Part):
         self._offer = HBox([])
         caption = HTML(f'<p class="dwmtj-figure-caption">{measurement.caption}</p>')
         super().__init__("Measured", measurement.title, "figure", self._row, self._offer, caption)
+        if prediction is None or prediction.kept is not None:
+            self._offer_or_measure()
+        else:
+            self._offer.children = (HTML("<p>The charts come when you have kept your prediction.</p>"),)
+            prediction.on_kept(self._offer_or_measure)
+
+    def _offer_or_measure(self) -> None:
+        measurement = self._measurement
         if measurement.seconds:
             self.measure_button = button(
                 f"Measure, about {measurement.seconds} s",
@@ -75,7 +86,7 @@ class Figure(Part):
 
     def measure(self) -> None:
         """Make the runs and draw them."""
-        if self._offer.children:
+        if self._measurement.seconds:
             self.measure_button.description = "Measuring ..."
             self.measure_button.disabled = True
         plots: list[Widget] = []

@@ -162,5 +162,11 @@ def _readings(session: OneWallSession) -> list[Reading]:
             "Plus is towards ON",
             "held at the end" if stands else "",
         ),
+        Reading(
+            "Current + leak",
+            quantity(session.free_velocity, "m/s", decimals=2),
+            "free-velocity",
+            "What they would give a wall that is not at an end",
+        ),
         Reading("Resistance", quantity(session.resistance, "ohm", decimals=0), "resistance"),
     ]

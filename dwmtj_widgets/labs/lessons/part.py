@@ -54,6 +54,11 @@ class Part(Shown):
         for found in ("lesson-part", f"lesson-{step.lower()}", name):
             self.widget.add_class(f"dwmtj-{found}")
 
+    @property
+    def begun(self) -> bool:
+        """Whether an experiment has run, so that there is something to compare; other parts have nothing to run."""
+        return True
+
 
 def shown_in(output: HTML, text: str) -> None:
     """Put a text into a widget unless it is there already: each change costs a message."""

@@ -18,6 +18,11 @@ class RecallBench(RecallLab):
         Memories, input and run to begin with.
     """
 
+    @property
+    def begun(self) -> bool:
+        """Whether time has gone on in the present run."""
+        return self.session.simulation.time > 0.0
+
     def _page(self) -> Whole:
         desk = self.desk
         result = HBox([self.picture.widget, VBox([self.verdict, self.state])])

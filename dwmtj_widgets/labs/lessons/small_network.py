@@ -65,6 +65,11 @@ class SmallNetwork(NetworkLab[SmallSession, SmallTrace]):
         self._show_settings()
         self.desk.select(0)
 
+    @property
+    def begun(self) -> bool:
+        """Whether time has gone on in the present run."""
+        return self.session.simulation.time > 0.0
+
     def _page(self) -> Whole:
         desk = self.desk
         columns = HBox([self._table, self._rows])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import partial
 from typing import Final
 
@@ -56,10 +57,14 @@ class TuneBench(Part):
             "▶ Train", "train", "Correct the readout every 0.2 ns while the tune plays", "primary"
         )
         self.free_button = button("❄ Freeze and let go", "generate", "Hold the weights, take the tune away")
-        self.cut_button = button("Cut 10 %", "cut-some", "Disconnect a tenth of the junctions")
+        self.kick_button = button("Kick", "kick", "Push every magnetization in a random direction")
+        self.cut_button = button("Cut one", "cut-one", "Disconnect one junction, chosen by chance")
+        self.restore_button = button("Restore", "mend", "Connect all junctions again")
         self.train_button.on_click(lambda _button: self.desk.do(self._train))
         self.free_button.on_click(lambda _button: self.desk.do(self._set_free))
-        self.cut_button.on_click(lambda _button: self.desk.do(self.session.cut_some))
+        self.kick_button.on_click(lambda _button: self._disturbed(self.session.kick))
+        self.cut_button.on_click(lambda _button: self._disturbed(self.session.cut_one))
+        self.restore_button.on_click(lambda _button: self._disturbed(self.session.restore))
         self.shapes = {
             kind: button(kind.capitalize(), f"shape-{kind}", f"Learn a {kind} wave") for kind in KINDS
         }
@@ -71,7 +76,9 @@ class TuneBench(Part):
         self.readout = Meters("readout")
         shapes, deeds = (
             HBox([*self.shapes.values()]),
-            HBox([self.train_button, self.free_button, self.cut_button]),
+            HBox(
+                [self.train_button, self.free_button, self.kick_button, self.cut_button, self.restore_button]
+            ),
         )
         for row in (shapes, deeds):
             row.add_class("dwmtj-controls-row")
@@ -93,6 +100,11 @@ class TuneBench(Part):
         self.desk.pause()
         close_all(self.widget)
 
+    @property
+    def begun(self) -> bool:
+        """Whether a network was let go, which is what the lesson asks about."""
+        return self.session.phase == "free" and self.session.judgement != ""
+
     def _choose(self, kind: str) -> None:
         self.desk.pause()
         self.session.choose(kind)
@@ -104,6 +116,18 @@ class TuneBench(Part):
     def _set_free(self) -> None:
         self.session.set_free()
         self.desk.play()
+
+    def _disturbed(self, action: Callable[[], None]) -> None:
+        """Do something to the network; a free run that is at its end goes on, to show what comes of it."""
+        session = self.session
+
+        def disturb() -> None:
+            action()
+            if session.phase == "free" and not session.left:
+                session.set_free()
+                self.desk.play()
+
+        self.desk.do(disturb)
 
     def _draw(self, texts: bool) -> None:
         session = self.session
@@ -121,15 +145,25 @@ class TuneBench(Part):
             for kind, made in self.shapes.items():
                 (made.add_class if kind == session.kind else made.remove_class)("mod-active")
             self.free_button.disabled = session.phase == "ready"
+            self.restore_button.disabled = bool(session.network.alive.all())
             self.free_button.button_style = "primary" if session.phase == "train" and session.trained else ""
             self.train_button.button_style = "" if session.trained else "primary"
+
+
+_FREE: Final = {
+    "": "let go",
+    "plays": "plays by itself",
+    "off": "has lost the tune",
+    "silent": "has fallen silent",
+}
+"""What a free run is called, by `TuneSession.judgement`."""
 
 
 def _readings(session: TuneSession) -> list[Reading]:
     done = {
         "ready": ("untrained", ""),
         "train": ("has learnt" if session.trained else "learning", f"of {TRAIN_PERIODS} periods"),
-        "free": ("plays by itself", f"of {FREE_PERIODS} periods"),
+        "free": (_FREE[session.judgement], f"of {FREE_PERIODS} periods"),
     }[session.phase]
     whole = {"ready": 0, "train": TRAIN_PERIODS, "free": FREE_PERIODS}[session.phase]
     periods = whole - session.left * SAMPLE_TIME / PERIOD
@@ -141,7 +175,13 @@ def _readings(session: TuneSession) -> list[Reading]:
     return [
         Reading("Network", done[0], "phase-word", "", f"{periods:.0f} {done[1]}" if done[1] else ""),
         Reading("Time", quantity(session.time, "s", decimals=0), "time", "Of the device"),
-        Reading("Error, free", error, "error-value", "RMS over the tune's standard deviation, best aligned"),
+        Reading(
+            "Error",
+            error,
+            "error-value",
+            "RMS over the tune's standard deviation, best aligned",
+            "" if heard is None else f"{quantity(heard.fixed_error, '%', decimals=1)} with the phase fixed",
+        ),
         Reading("Period off", drift, "period-error", "Of the free run, in parts per million"),
         Reading("Junctions", f"{alive}", "alive"),
     ]

@@ -11,7 +11,7 @@ import numpy.typing as npt
 from dwmtj_widgets.hopfield.validation import positive
 from dwmtj_widgets.labs.signal_wave import SAMPLE_TIME
 from dwmtj_widgets.mtj_rnn import MTJNetwork, waveform
-from dwmtj_widgets.mtj_rnn.measures import Quality, align, quality
+from dwmtj_widgets.mtj_rnn.measures import LOCK_ERROR, Quality, align, quality
 from dwmtj_widgets.mtj_rnn.signals import KINDS
 from dwmtj_widgets.validation import one_of
 
@@ -22,6 +22,8 @@ SIZE: Final = 40
 SEED: Final = 3
 TRAIN_PERIODS: Final = 40
 FREE_PERIODS: Final = 50
+SILENT_SHARE: Final = 0.1
+"""An output that varies by less than this share of the tune is silence."""
 SHOWN: Final = 500
 """Samples that a chart shows: five periods."""
 _PER_PERIOD: Final = round(PERIOD / SAMPLE_TIME)
@@ -50,15 +52,17 @@ class TuneSession:
         self.network = MTJNetwork(self._size, self._seed)
         self.phase: Phase = "ready"
         self.time, self.rested = 0.0, 0.0
-        self.samples = self._done = 0
-        """Since the network was made, and in the present phase."""
+        self.samples = self._done = self._clock = 0
+        """Since the network was made, in the present phase, and of the tune before the free run."""
         self._owed = 0.0
+        self._kicks = self._restored = 0
         self._disturb()
         self._record: deque[tuple[float, float]] = deque(maxlen=SHOWN)
 
     def _disturb(self) -> None:
-        """Begin anew with what is compared with the tune."""
+        """Begin anew with what is compared with the tune: after a release, a kick, a cut or its repair."""
         self._free: list[Floats] = []
+        self._release = (self._clock + self._done) / _PER_PERIOD % 1.0
         self._quality: Quality | None = None
 
     @property
@@ -91,7 +95,7 @@ class TuneSession:
     def train(self) -> None:
         """Begin to learn, or go on learning for as long again."""
         if self.phase != "train" or not self.left:
-            self.phase, self._done = "train", 0
+            self.phase, self._done, self._clock = "train", 0, 0
         self._disturb()
 
     def set_free(self) -> None:
@@ -105,18 +109,46 @@ class TuneSession:
         if self.phase == "ready":
             msg = "The network has learnt nothing yet; train it first."
             raise ValueError(msg)
-        self.phase, self._done = "free", 0
+        begun = self._done if self.phase == "train" else self._clock + self._done
+        self.phase, self._done, self._clock = "free", 0, begun
         self._disturb()
 
-    def cut_some(self) -> None:
-        """Disconnect a tenth of all junctions, the first that are left."""
-        alive = np.flatnonzero(self.network.alive)
-        chosen = alive[: max(self._size // 10, 1)]
-        if len(chosen) == len(alive):
-            msg = "Only a tenth of the junctions is left; press Reset for a fresh network."
-            raise ValueError(msg)
-        self.network.cut(chosen)
+    def kick(self) -> None:
+        """Push every magnetization in a random direction, by about 0.3 radians."""
+        self.network.kick(seed=self._kicks)
+        self._kicks += 1
         self._disturb()
+
+    def cut_one(self) -> None:
+        """Disconnect one junction, chosen by chance from those that are left; another one after each repair."""
+        alive = np.flatnonzero(self.network.alive)
+        if len(alive) < 2:
+            msg = "Only one junction is left; press Restore."
+            raise ValueError(msg)
+        chance = np.random.default_rng([self._seed, len(alive), self._restored])
+        self.network.cut(chance.choice(alive, 1))
+        self._disturb()
+
+    def restore(self) -> None:
+        """Connect all junctions again; the weights are what they were."""
+        self.network.mend()
+        self._restored += 1
+        self._disturb()
+
+    @property
+    def judgement(self) -> str:
+        """What the free run is, by its last period: "plays", "off" or "silent"; empty before it can be told."""
+        if self.phase != "free" or self._measured_samples < 2 * _PER_PERIOD:
+            return ""
+        _first, (_target, output) = self.record
+        last = output[-_PER_PERIOD:]
+        if float(np.ptp(last)) < SILENT_SHARE * float(np.ptp(self.one_period)):
+            return "silent"
+        return "plays" if align(last, self.one_period, _PER_PERIOD).error < LOCK_ERROR else "off"
+
+    @property
+    def _measured_samples(self) -> int:
+        return sum(part.size for part in self._free)
 
     def step(self, duration: float) -> None:
         """Advance by so many seconds, in whole samples, or to the end of the phase.
@@ -148,7 +180,7 @@ class TuneSession:
 
         It is the RMS difference over the tune's standard deviation, fast enough to be shown while time goes on.
         """
-        there = min(sum(part.size for part in self._free), SHOWN) // _PER_PERIOD
+        there = min(self._measured_samples, SHOWN) // _PER_PERIOD
         if there < 2:
             return float("nan")
         _first, (_target, output) = self.record
@@ -156,8 +188,8 @@ class TuneSession:
 
     def heard(self) -> Quality | None:
         """Compare the free run so far with the tune, thoroughly; None before two periods of it."""
-        if self._quality is None and sum(part.size for part in self._free) >= 2 * _PER_PERIOD:
-            self._quality = quality(np.concatenate(self._free), self.one_period)
+        if self._quality is None and self._measured_samples >= 2 * _PER_PERIOD:
+            self._quality = quality(np.concatenate(self._free), self.one_period, release=self._release)
         return self._quality
 
     def _advance(self, count: int) -> None:
