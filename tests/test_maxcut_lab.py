@@ -23,7 +23,7 @@ from dwmtj_widgets.labs.run_setting import maxcut_setting
 from dwmtj_widgets.labs.snapshot import to_file
 from dwmtj_widgets.tasks.graph_files import format_graph, parse_graph
 from dwmtj_widgets.tasks.graphs import Graph, complete_graph, petersen_graph, random_graph
-from dwmtj_widgets.tasks.maxcut import balanced_network
+from dwmtj_widgets.tasks.maxcut import balanced_network, solve
 from dwmtj_widgets.tasks.maxcut_baselines import Division
 from dwmtj_widgets.units import quantity
 from dwmtj_widgets.widgets import clock
@@ -706,6 +706,24 @@ def test_what_a_poor_run_is_offered_finds_the_optimum(visitor, monkeypatch) -> N
     visitor.press("best-of")
     visitor.lab.best_of.work.wait(PATIENCE)
     assert "best 12," in visitor.find("best-of-text").value
+
+
+def test_many_runs_with_nothing_to_push_them_say_so(visitor, monkeypatch) -> None:
+    monkeypatch.setattr(best_of, "RUNS", 5)
+    visitor.choose("famous", "Complete 12")
+    visitor.press("best-of")
+    visitor.lab.best_of.work.wait(PATIENCE)
+    assert "5 runs, best 0, mean 0.0<br>All pairs are joined by edges of one weight" in (
+        visitor.find("best-of-text").value
+    )
+
+
+def test_nodes_of_the_best_that_the_computer_placed_are_counted(visitor) -> None:
+    found = solve(visitor.adjacency, runs=5, max_time=20e-9)
+    visitor.lab.best_of._show(found)
+    count = int(found.undecided[found.best].sum())
+    assert count > 0
+    assert f"undecided and placed by the computer: {count}." in visitor.find("best-of-text").value
 
 
 def test_a_good_run_has_no_advice(visitor) -> None:

@@ -14,6 +14,7 @@ from dwmtj_widgets.labs.maxcut_session import MaxcutSession, division_text
 from dwmtj_widgets.labs.page import download_link
 from dwmtj_widgets.labs.transport import button
 from dwmtj_widgets.tasks.maxcut import MaxCut, solve
+from dwmtj_widgets.tasks.maxcut_pull import cause_of_poor_cuts
 from dwmtj_widgets.texts import tr
 from dwmtj_widgets.widgets.histogram import Histogram
 
@@ -142,6 +143,11 @@ class BestOf:
             best=f"{result.best_cut:g}",
             mean=f"{result.cuts.mean():.1f}",
         )
+        if cause_of_poor_cuts(result.network) == "nothing":
+            zero = tr(
+                "All pairs are joined by edges of one weight: balanced weights are zero and push no wall."
+            )
+            self.text.value += "<br>" + zero
         undecided = int(result.undecided[result.best].sum())
         if undecided:
             placed = tr("Nodes of the best that were undecided and placed by the computer: {number}.")
