@@ -55,7 +55,7 @@ class LabSocket(PlainErrors, VoilaKernelWebsocketHandler):
             if not _sockets[kernel_id]:
                 del _sockets[kernel_id]
 
-    async def open(self, kernel_id: str) -> None:  # type: ignore[override]
+    async def open(self, kernel_id: str) -> None:
         """Begin to pass on messages."""
         if self.ws_connection is not None:
             self.ws_connection.stream.max_write_buffer_size = MOST_UNREAD
@@ -137,10 +137,11 @@ class LabConnection(ZMQChannelsWebsocketConnection):
         return self._send_when_there_is_room(message)
 
     async def _send_when_there_is_room(self, message: Message) -> None:
+        page: Any = self.websocket_handler
         # The next frame is not read before this one is sent, so that the page's own sending comes to rest.
         while not under_way_to(self.kernel_manager).has_room_for(message):
             await asyncio.sleep(LOOK_AGAIN)
-            if self.websocket_handler.is_closing:
+            if page.is_closing:
                 return
         self._send(message)
 

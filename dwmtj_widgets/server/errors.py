@@ -7,8 +7,12 @@ from typing import Any
 import tornado.web
 
 
-class PlainErrors(tornado.web.RequestHandler):
-    """Answers an error by its sentence. Jupyter's own page of errors needs files that are not served here."""
+class PlainErrors:
+    """Answers an error by its sentence (before a handler). Jupyter's page of errors needs files that are not here."""
+
+    set_header: Any
+    finish: Any
+    _reason: str
 
     def write_error(self, status_code: int, **named: Any) -> None:
         """Send the sentence."""

@@ -43,7 +43,7 @@ def raise_file_limit() -> int:
 class PatientServer(tornado.httpserver.HTTPServer):
     """Tornado's server with bounds. Half of the files are left to what is no connection: kernels need some."""
 
-    def initialize(self, *arguments: Any, **named: Any) -> None:  # type: ignore[override]
+    def initialize(self, *arguments: Any, **named: Any) -> None:
         """Set the bounds."""
         self.most = min(MOST_CONNECTIONS, raise_file_limit() // 2)
         bounds = {
