@@ -124,7 +124,6 @@ def test_keys_pressed_in_a_lab_do_nothing_to_the_notebook(server: JupyterServer,
         "checkbox",
         "Collapse-header",
         "widget-toggle",
-        "share-address",
     ):
         assert any(kind in name for name in kinds), f"nothing like {kind} was found"
     for number, kind in enumerate(kinds):
