@@ -9,7 +9,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -106,16 +106,20 @@ class Served:
 
 
 @contextlib.contextmanager
-def served(notebook: str | Path | None, *, before: str = "", **options: Any) -> Iterator[Served]:
+def served(
+    notebook: str | Path | None, *, before: str = "", prefix: Sequence[str] = (), **options: Any
+) -> Iterator[Served]:
     """Serve a notebook (None: the gallery) in a child process on a free port; at the end no kernel may be left.
 
-    `before` is Python that runs in the child first: it may shorten what the server waits for.
+    `before` is Python that runs in the child first: it may shorten what the server waits for. `prefix` is a command
+    that runs the server as its own, as `unshare` does under another user.
     """
     options = {"port": 0, "open_browser": False, **options}
     with tempfile.TemporaryDirectory() as folder:
         log = Path(folder) / "log"
         with log.open("wb") as stream:
             command = [
+                *prefix,
                 sys.executable,
                 "-c",
                 before + _SERVE,

@@ -23,6 +23,7 @@ from dwmtj_widgets import Device, Network, Simulation, cli, hebbian_weights
 from dwmtj_widgets.charts import ticks
 from dwmtj_widgets.cli import paper_report
 from dwmtj_widgets.hopfield import published_estimate
+from dwmtj_widgets.labs import paper_page
 from dwmtj_widgets.paper import FIGURES, Plan, fig5, fig7, fig8, make_report, points, report, table2
 from dwmtj_widgets.paper.findings import (
     Chart,
@@ -759,11 +760,26 @@ def test_command_refuses_with_one_sentence(tmp_path, arguments, sentence):
     assert not list(tmp_path.rglob("*.json"))
 
 
-def test_notebook_shows_the_report_in_a_frame(whole):
+def test_notebook_shows_progress_and_then_the_report_in_a_frame(tmp_path, monkeypatch):
     cells = json.loads((Path(__file__).parents[1] / "notebooks" / "paper.ipynb").read_text())["cells"]
-    assert "paper_report.run(paper_report.Order(quick=True, out=folder), print)" in "".join(
-        cells[0]["source"]
-    )
-    shown = whole._repr_html_()
-    assert shown.startswith("<iframe")
-    assert shown.count('"') == 6
+    assert "PaperPage()" in "".join(cells[0]["source"])
+    go_on = threading.Event()
+    whole = report.Report(Plan.short(0), "0.1.0", folder=tmp_path)
+
+    def make(_folder, _plan, *, progress, **_named):
+        progress(3, 12, None)
+        go_on.wait(60)
+        return whole
+
+    monkeypatch.setattr(paper_page, "make_report", make)
+    page = paper_page.PaperPage(tmp_path)
+    _heading, bar, state, frame, clock = page.widget.children
+    assert clock.playing
+    while "3 of 12" not in state.value:
+        page._work.look()
+    assert (bar.value, bar.max, frame.value) == (3, 12, "")
+    go_on.set()
+    page.wait(60)
+    assert frame.value.startswith("<iframe")
+    assert frame.value == whole._repr_html_()
+    assert not clock.playing

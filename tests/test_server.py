@@ -9,6 +9,7 @@ import urllib.request
 from collections.abc import Iterator
 from pathlib import Path
 from urllib.parse import urlsplit
+from xml.etree import ElementTree
 
 import pytest
 from browser_tools import (
@@ -23,8 +24,10 @@ from browser_tools import (
 from lab_page import STARTED
 
 from dwmtj_widgets.server import notebooks_folder, serve
+from dwmtj_widgets.server.app import origin_for_others
 from dwmtj_widgets.server.gallery import exhibits, gallery_page
 from dwmtj_widgets.server.notebooks import find_notebook, notebook_names, title_of
+from dwmtj_widgets.widgets.share_box import qr_code
 
 PAGE = """
 import anywidget, bqplot, ipywidgets, traitlets
@@ -534,3 +537,17 @@ def test_kernels_are_kept_ready_for_the_recall_lab_alone() -> None:
         wait_for(lambda: len(server.kernels()) == 1, "the kernel that is kept ready")
         assert status(server.address) == 200
         assert len(server.kernels()) == 1
+
+
+def test_address_for_others_is_the_one_they_reach() -> None:
+    assert origin_for_others("127.0.0.1", 80) == origin_for_others("localhost", 80) == ""
+    assert origin_for_others("192.0.2.7", 8866) == "http://192.0.2.7:8866"
+    assert origin_for_others("fd00::7", 8866) == "http://[fd00::7]:8866"
+    own = origin_for_others("0.0.0.0", 8866)
+    assert own == "" or re.fullmatch(r"http://\d+\.\d+\.\d+\.\d+:8866", own)
+
+
+def test_code_of_an_address_is_a_picture_unless_cameras_could_not_read_it() -> None:
+    picture = ElementTree.fromstring(qr_code("http://192.0.2.7:8866/recall_lab?s=abc"))
+    assert picture.tag == "svg" and picture.get("viewBox")
+    assert qr_code("http://192.0.2.7:8866/recall_lab?s=" + "a" * 1200) == ""

@@ -111,6 +111,8 @@ def test_a_recall_is_shared_by_address_and_by_file(gallery: Served, context, tmp
         file = mine.saved_file("share-save", tmp_path)
         ended = mine.outcome()
         assert "/recall_lab?s=" in address
+        assert "Only this computer can open it." in mine.page.inner_text(".dwmtj-share-reach")
+        assert not mine.page.is_visible(".dwmtj-share-code")
     with visit(context, address) as yours:
         assert yours.outcome() == ended
         yours.click("dice")
@@ -124,6 +126,25 @@ def test_a_recall_is_shared_by_address_and_by_file(gallery: Served, context, tmp
         assert yours.outcome() == ended
     with visit(context, address[:-9]) as yours:
         yours.wait_error("damaged")
+
+
+def test_server_that_listens_to_others_is_shared_by_its_own_address_and_a_code(
+    gallery: Served, context
+) -> None:
+    others = "http://192.0.2.7:8866"
+    with visit(context, gallery.address + "statistics_lab") as mine:
+        mine.page.evaluate(
+            """(origin) => {
+              const settings = document.getElementById("jupyter-config-data");
+              settings.textContent = JSON.stringify({ ...JSON.parse(settings.textContent), originForOthers: origin });
+            }""",
+            others,
+        )
+        assert mine.shared("address", "http").startswith(f"{others}/statistics_lab?s=")
+        assert "Only this computer" not in mine.page.inner_text(".dwmtj-share-reach")
+        mine.page.wait_for_selector(".dwmtj-share-code svg")
+        mine.shared("python", "survey")
+        assert not mine.page.is_visible(".dwmtj-share-code")
 
 
 def test_a_graph_is_shared_by_address(gallery: Served, context) -> None:

@@ -23,6 +23,10 @@ from dwmtj_widgets.validation import short
 
 FIGURES: Final = ("fig5", "fig6", "fig7", "fig8", "table2")
 TITLE: Final = "The paper, measured again"
+_AS_HIGH_AS_CONTENT: Final = (
+    "const page = this.contentDocument.documentElement; "
+    "new ResizeObserver(() => { this.style.height = page.offsetHeight + 'px'; }).observe(page);"
+)
 Progress = Callable[[int, int, Point], None]
 
 
@@ -80,9 +84,12 @@ class Report:
         return page.page(TITLE, self.sections, [*head, *missing, *self.notes])
 
     def _repr_html_(self) -> str:
-        # A frame keeps the page's style from the notebook around it.
+        # A frame keeps the page's style from the notebook around it; it is as high as what it shows.
         source = escape(self.html())
-        return f'<iframe title="{TITLE}" srcdoc="{source}" style="width:100%;height:48rem;border:0"></iframe>'
+        return (
+            f'<iframe title="{TITLE}" srcdoc="{source}" onload="{_AS_HIGH_AS_CONTENT}" scrolling="no" '
+            'style="width:100%;height:48rem;border:0"></iframe>'
+        )
 
     def write(self) -> None:
         """Write ``report.html`` and ``report.json`` into the folder."""

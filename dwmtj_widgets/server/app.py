@@ -134,6 +134,7 @@ class LabServer(Voila):
         # Tornado doubts a setting of Jupyter's own at every connection.
         logging.getLogger("tornado").setLevel(logging.ERROR)
         sockets = self._bind(port)
+        self.tornado_settings["dwmtj_origin"] = origin_for_others(self.ip, self.port)
         self.connection_dir = tempfile.mkdtemp(prefix="dwmtj_")
         try:
             # Where there are no signal handlers (Windows), Ctrl+C cancels the task and comes out here.
@@ -286,6 +287,22 @@ def server_config(
     # A kernel that is started anew knows nothing of the widgets of the page, so it is not started anew.
     config.KernelRestarter.restart_limit = 0
     return config
+
+
+def origin_for_others(host: str, port: int) -> str:
+    """Return the start of the address by which other computers reach a server, "" if it listens to none."""
+    if _is_this_computer(host):
+        return ""
+    if host in ("", "0.0.0.0", "::"):
+        with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as probe:
+            try:
+                probe.connect(
+                    ("192.0.2.1", 9)
+                )  # sends nothing, and tells which of our addresses would be used
+            except OSError:
+                return ""  # no network
+            host = probe.getsockname()[0]
+    return f"http://[{host}]:{port}" if ":" in host else f"http://{host}:{port}"
 
 
 def _is_this_computer(host: str) -> bool:

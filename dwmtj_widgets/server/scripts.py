@@ -42,11 +42,12 @@ def scripts_version() -> str:
 
 
 def add_addresses(page_config: dict[str, Any], *, settings: dict[str, Any], **_: Any) -> dict[str, Any]:
-    """Add the addresses of the scripts and of the gallery to the settings of a page (`page_config_hook` of Voila)."""
+    """Add the addresses of scripts, gallery and server to the settings of a page (`page_config_hook` of Voila)."""
     base = page_config["baseUrl"]
     home = {"homeUrl": base} if settings.get("dwmtj_gallery") else {}
     language = settings["dwmtj_language"]
     told = {"language": language, "texts": page_texts(language)}
+    told["originForOthers"] = settings["dwmtj_origin"]
     return {**page_config, **home, **told, "scriptsUrl": f"{base}{ROUTE}?v={scripts_version()}"}
 
 

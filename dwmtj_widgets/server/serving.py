@@ -2,6 +2,7 @@
 
 import os
 import re
+import tempfile
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
@@ -13,6 +14,8 @@ from dwmtj_widgets.texts import LANGUAGE, VARIABLE, catalogue
 from dwmtj_widgets.validation import whole
 
 SHARE = Path(__file__).parent / "share" / "jupyter"
+RUNTIME_FOLDERS = ("JUPYTER_CONFIG_DIR", "JUPYTER_DATA_DIR", "JUPYTER_RUNTIME_DIR", "IPYTHONDIR")
+"""Where Jupyter and IPython write otherwise than below the home folder."""
 
 
 def serve(
@@ -89,9 +92,6 @@ def serve(
     _check_characters("base_url", base_url, "/")
     _check_characters("token", token or "")
     catalogue(language)
-    # Jupyter packages are slow to import, and whoever only wants the name of this function needs none.
-    from dwmtj_widgets.server.app import LabServer, server_config
-
     search = os.pathsep.join(filter(None, [str(SHARE), os.environ.get("JUPYTER_PATH")]))
     kernels = {
         # Many kernels share few cores: threads of one would only take them from another.
@@ -101,7 +101,11 @@ def serve(
         VARIABLE: language,
         MEMORY_VARIABLE: str(kernel_memory),
     }
-    with _environment({"JUPYTER_PATH": search, **kernels}):
+    with _runtime_folders() as folders, _environment({"JUPYTER_PATH": search, **kernels, **folders}):
+        # Jupyter packages are slow to import, and who only wants the name of this function needs none. They look for
+        # their folders as they are imported.
+        from dwmtj_widgets.server.app import LabServer, server_config
+
         # As the instance, its log is where Voila's parts report what goes wrong in a notebook.
         server = LabServer.instance(
             config=server_config(
@@ -124,6 +128,26 @@ def serve(
         finally:
             LabServer.clear_instance()
     return 0
+
+
+@contextmanager
+def _runtime_folders() -> Iterator[dict[str, str]]:
+    """Give Jupyter and IPython folders of this server for their files, if the user's home cannot take them."""
+    if _home_takes_files():
+        yield {}
+        return
+    with tempfile.TemporaryDirectory(prefix="dwmtj_", ignore_cleanup_errors=True) as folder:
+        yield {name: os.environ.get(name, f"{folder}/{name.lower()}") for name in RUNTIME_FOLDERS} | {
+            # Libraries fail without a home, even where they do not need it; nothing can be written into this one.
+            "HOME": os.environ.get("HOME", os.devnull)
+        }
+
+
+def _home_takes_files() -> bool:
+    try:
+        return Path.home().is_dir() and os.access(Path.home(), os.W_OK)
+    except RuntimeError:  # neither HOME nor an entry for this user
+        return False
 
 
 def _check_characters(name: str, value: str, more: str = "") -> None:

@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 import anywidget
+import segno
 import traitlets
 
 from dwmtj_widgets.texts import tr
@@ -16,8 +17,18 @@ GIVEN = ("address", "file", "python")
 TAKEN = ("address", "file")
 """What the page can bring: what its address carried when it was opened, and the text of a file."""
 
+LONGEST_CODE = 1200
+"""Characters of an address at most that are shown as a QR code: cameras fail at smaller squares."""
+
 Answer = Callable[[], str]
 Receiver = Callable[[str], None]
+
+
+def qr_code(address: str) -> str:
+    """Return an address as a QR code, an SVG element, or "" if it is too long for cameras."""
+    if len(address) > LONGEST_CODE:
+        return ""
+    return segno.make(address, error="l", micro=False).svg_inline(light="#fff", omitsize=True)
 
 
 class ShareBox(anywidget.AnyWidget):
@@ -74,6 +85,8 @@ class ShareBox(anywidget.AnyWidget):
                     return  # a second view of the same lab must not undo what a person has done since
                 self._opened = True
             self._take[what](text)
+        elif kind == "code" and isinstance(text, str):
+            self.send({"type": "code", "text": text, "svg": qr_code(text)})
         elif kind == "too long":
             self._refused(
                 tr("The file has {size} bytes; at most {most} are read.").format(
