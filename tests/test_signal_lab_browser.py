@@ -80,7 +80,7 @@ def test_lab_opens_complete_in_one_screen_and_refuses_bad_tables(lab: Page, tmp_
     assert lab.text("phase") == "ready"
     assert lab.ask("['train', 'generate', 'run'].filter(probe.isPrimary)") == ["train"]
     # Tables that hold no waveform: one sentence each, and all goes on.
-    cases = ((b"1\nnan\n2\n", "finite"), (b"\x89PNG\x00\xff", "CSV"), (b"", "empty"))
+    cases = ((b"1\nnan\n2\n", "finite"), (b"\x89PNG\x00\xff", "UTF-8"), (b"", "empty"))
     for number, (content, words) in enumerate(cases):
         path = tmp_path / f"wave{number}.csv"
         path.write_bytes(content)

@@ -116,6 +116,7 @@ class LessonDesk:
         self.pause()
         self.begun = True
         self._session.finish()
+        self._resting = True
 
     def _reset(self) -> None:
         self._resting = False
