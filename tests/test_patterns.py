@@ -97,6 +97,16 @@ def test_unknown_symbol_is_named_with_those_there_are():
     assert_one_sentence(error)
 
 
+def test_a_file_without_an_ending_is_read_by_its_content(tmp_path):
+    drawn = symbol("J")
+    (tmp_path / "text").write_text(to_text(drawn, 10))
+    (tmp_path / "picture").write_bytes(to_png(drawn, 10, 10))
+    for name in ("text", "picture"):
+        assert (load_pattern(tmp_path / name) == drawn).all()
+    with pytest.raises(ValueError, match="no symbol named"):
+        load_pattern(tmp_path / "neither")
+
+
 # -- chance ------------------------------------------------------------------------------------------------------
 
 

@@ -114,7 +114,8 @@ def symbol(name: str) -> NDArray[np.uint8]:
 def load_pattern(source: str | Path, rows: int = SIDE, columns: int = SIDE) -> NDArray[np.uint8]:
     """Return the pattern that a person means by a symbol's name or a file's path, shape (rows * columns,).
 
-    A file that ends in .txt is read by `from_text`, any other by `from_png`.
+    A file that ends in .txt is read by `from_text`, any other by `from_png`; one without an ending by that of both that
+    fits its content. A symbol comes before a file of its name.
 
     Raises
     ------
@@ -122,15 +123,24 @@ def load_pattern(source: str | Path, rows: int = SIDE, columns: int = SIDE) -> N
         If there is no such symbol or file, or it does not hold a pattern of this size.
     """
     path = Path(source)
-    if path.suffix == "":
+    is_symbol = str(source).casefold() in map(str.casefold, SYMBOLS)
+    is_named_file = path.suffix == "" and not is_symbol and path.is_file()
+    if path.suffix == "" and not is_named_file:
         bits = symbol(str(source))
         if bits.shape[0] != rows * columns:
             msg = f"The symbols are {SIDE} x {SIDE} bits; there is none of {rows} x {columns}."
             raise ValueError(msg)
         return bits
-    if path.suffix.lower() != ".txt":
+    content = checks.file_content(path)
+    is_text = _is_text(content) if is_named_file else path.suffix.lower() == ".txt"
+    if not is_text:
         return from_png(path, rows, columns)
-    return from_text(text_of(checks.file_content(path), repr(str(path))), rows, columns)
+    return from_text(text_of(content, repr(str(path))), rows, columns)
+
+
+def _is_text(content: bytes) -> bool:
+    """Whether a file holds what `from_text` reads: pictures hold control characters."""
+    return not any(byte < 32 and byte not in b"\t\n\r" for byte in content)
 
 
 def random_pattern(size: int, seed: checks.Seed) -> NDArray[np.uint8]:
