@@ -6,6 +6,7 @@
 // an edit lies over Python's graph (and a selection over Python's), so that older news cannot take it back; a new
 // `_generation` makes it void.
 
+const NEWS_TIME = 5000; // ms
 const ARROWS = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1] };
 
 function render({ model, el }) {
@@ -29,7 +30,11 @@ function render({ model, el }) {
   let described = null; // the places that the attributes tell
   const { soon: schedule, later, stop: stopPainting } = painter(draw);
   const { on, watch, onSize, stop: stopListening } = listeners(model);
-  const say = (text) => (news.textContent = text);
+  let fading = 0;
+  const say = (text) => {
+    clearTimeout(fading);
+    return (news.textContent = text);
+  };
   const theme = followTheme(root, COLOURS, COLOUR_NAMES, schedule);
   const box = new WeightBox(rest, model, {
     graph: () => graph,
@@ -110,7 +115,9 @@ function render({ model, el }) {
       return say(type === "undo" ? tr("Nothing to undo.") : tr("Nothing to redo."));
     }
     model.send({ type });
-    return say(type === "undo" ? tr("Undone.") : tr("Done again."));
+    const said = say(type === "undo" ? tr("Undone.") : tr("Done again."));
+    fading = setTimeout(hint, NEWS_TIME); // it is no longer true of what is done next
+    return said;
   }
 
   /** The graph as it is seen: with the node under the pen where the pen is. */
@@ -290,9 +297,10 @@ function render({ model, el }) {
     redo.disabled = disabled || !model.get("can_redo");
   }
 
+  const hint = () => say(HINTS[model.get("mode")]);
   function onMode() {
     source = -1;
-    say(HINTS[model.get("mode")]);
+    hint();
   }
 
   const change = (name, handler) => watch(`change:${name}`, () => (handler(), schedule()));
@@ -353,6 +361,7 @@ function render({ model, el }) {
   box.show();
   model.send({ type: "ready" });
   return () => {
+    clearTimeout(fading);
     stopListening();
     theme.stop();
     stopPainting();
