@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Final
 
-from ipywidgets import Checkbox, Dropdown, FloatText, HBox, IntText, Layout, VBox
+from ipywidgets import Checkbox, Dropdown, HBox, Layout, VBox
 
 from dwmtj_widgets.explore import knobs_of
 from dwmtj_widgets.labs.explorer_ranges import Range, offered, suggested, sweepable
 from dwmtj_widgets.texts import tr
 from dwmtj_widgets.units import from_shown, shown
 from dwmtj_widgets.widgets._by_program import ByProgram
+from dwmtj_widgets.widgets.entries import FloatText, IntText
 
 NO_PARAMETER: Final = ""
 

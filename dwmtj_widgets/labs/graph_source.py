@@ -8,7 +8,7 @@ from functools import partial
 from html import escape
 from typing import Any
 
-from ipywidgets import HTML, BoundedIntText, Button, Dropdown, FileUpload, HBox, Layout, VBox
+from ipywidgets import HTML, Button, Dropdown, FileUpload, HBox, Layout, VBox
 
 from dwmtj_widgets.labs.input_bench import LARGEST_SEED
 from dwmtj_widgets.labs.maxcut_session import MOST_NODES, check_nodes
@@ -19,6 +19,7 @@ from dwmtj_widgets.tasks.graphs import SMALLEST_GRAPH, Graph
 from dwmtj_widgets.texts import tr
 from dwmtj_widgets.widgets._by_program import ByProgram
 from dwmtj_widgets.widgets.controls import QuantitySlider
+from dwmtj_widgets.widgets.entries import BoundedIntText
 
 LONGEST_NAME = 60
 """Characters of a file's name that a page and its sentences have room for."""

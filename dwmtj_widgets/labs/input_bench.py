@@ -7,13 +7,14 @@ from typing import Any
 
 import numpy as np
 import numpy.typing as npt
-from ipywidgets import HTML, BoundedIntText, Button, FileUpload, HBox, Layout, VBox
+from ipywidgets import HTML, Button, FileUpload, HBox, Layout, VBox
 
 from dwmtj_widgets.labs.cards import caption
 from dwmtj_widgets.labs.page import download_link
 from dwmtj_widgets.tasks.patterns import from_png, to_png
 from dwmtj_widgets.texts import tr
 from dwmtj_widgets.widgets.controls import QuantitySlider
+from dwmtj_widgets.widgets.entries import BoundedIntText
 from dwmtj_widgets.widgets.pixel_editor import PixelEditor
 
 Bits = npt.NDArray[np.uint8]

@@ -7,13 +7,14 @@ from collections.abc import Callable
 from threading import Event
 from typing import Final, Generic, Protocol, TypeVar
 
-from ipywidgets import HTML, IntText, Layout
+from ipywidgets import HTML, Layout
 
 from dwmtj_widgets.labs.background import BackgroundWork
 from dwmtj_widgets.labs.page import ErrorLine
 from dwmtj_widgets.labs.showing import Shown
 from dwmtj_widgets.labs.transport import button
 from dwmtj_widgets.texts import tr
+from dwmtj_widgets.widgets.entries import IntText
 from dwmtj_widgets.widgets.live_region import LiveRegion, words_of
 
 STOP_WITHIN: Final = 0.15

@@ -7,7 +7,7 @@ from functools import partial
 from typing import Any
 
 import numpy as np
-from ipywidgets import HTML, Button, FileUpload, FloatText, HBox, IntText, Layout
+from ipywidgets import HTML, Button, FileUpload, HBox, Layout
 
 from dwmtj_widgets.labs.cards import caption, card
 from dwmtj_widgets.labs.page import download_link
@@ -19,6 +19,7 @@ from dwmtj_widgets.mtj_rnn.signals import KINDS
 from dwmtj_widgets.texts import tr
 from dwmtj_widgets.units import from_shown, shown
 from dwmtj_widgets.widgets._by_program import ByProgram
+from dwmtj_widgets.widgets.entries import FloatText, IntText
 from dwmtj_widgets.widgets.waveform_editor import WaveformEditor
 
 Act = Callable[[Callable[[], None]], None]

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import numpy as np
-from ipywidgets import Button, FloatLogSlider, HBox, Layout
+from ipywidgets import Button, HBox, Layout
 
 from dwmtj_widgets.labs.transport import button
 from dwmtj_widgets.texts import tr
+from dwmtj_widgets.widgets.entries import FloatLogSlider
 
 SLOWEST, USUAL, FASTEST = 1.0, 100.0, 500.0
 """Nanoseconds of device time a second."""

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import numpy as np
-from ipywidgets import Button, FloatLogSlider, HBox, Layout
+from ipywidgets import Button, HBox, Layout
 
 from dwmtj_widgets.texts import tr
 from dwmtj_widgets.units import quantity
+from dwmtj_widgets.widgets.entries import FloatLogSlider
 
 STEP = 0.1e-9
 """Device time of the single-step button in seconds, if nothing else is said."""

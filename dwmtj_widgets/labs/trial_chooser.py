@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable
 from contextlib import AbstractContextManager
 
-from ipywidgets import HBox, IntText, Layout
+from ipywidgets import HBox, Layout
 
 from dwmtj_widgets.labs.transport import button
 from dwmtj_widgets.texts import tr
 from dwmtj_widgets.widgets._by_program import ByProgram
+from dwmtj_widgets.widgets.entries import IntText
 
 
 class TrialChooser:

@@ -18,13 +18,14 @@ class PageAccess(anywidget.AnyWidget):
 
     ipywidgets (8.1) gives the handle of a slider no name and, where its scale is a logarithm, the exponent as its
     value; a fold opens by mouse alone; FloatText and the like name their inputs, but a read-out beside a slider has
-    no name either. Python cannot reach these elements.
+    no name either. What is typed there and cannot be taken is changed without a word. Python cannot reach these
+    elements.
 
     In JupyterLab and Notebook it also keeps the keys that are pressed in the lab from the notebook, and everywhere it
     says when the kernel has ended. Python learns from it by how many views the page is shown.
     """
 
-    _esm = script("notebook_keys", "kernel_end", "page_access")
+    _esm = script("notebook_keys", "kernel_end", "typed_numbers", "page_access")
 
     def __init__(self, **traits: Any) -> None:
         super().__init__(**{"layout": without_extent(), **traits})

@@ -8,18 +8,7 @@ from typing import Any, Final
 
 import numpy as np
 import numpy.typing as npt
-from ipywidgets import (
-    HTML,
-    FloatText,
-    GridBox,
-    HBox,
-    Label,
-    Layout,
-    ToggleButton,
-    ToggleButtons,
-    VBox,
-    Widget,
-)
+from ipywidgets import HTML, GridBox, HBox, Label, Layout, ToggleButton, ToggleButtons, VBox, Widget
 
 from dwmtj_widgets.hopfield.walls import WallState, bits_of
 from dwmtj_widgets.labs.lessons.bench import bench
@@ -29,6 +18,7 @@ from dwmtj_widgets.labs.network_lab import NetworkLab
 from dwmtj_widgets.labs.showing import Whole
 from dwmtj_widgets.units import from_shown, quantity, shown
 from dwmtj_widgets.widgets._closing import close_all
+from dwmtj_widgets.widgets.entries import FloatText
 from dwmtj_widgets.widgets.time_plot import TimePlot
 
 _CELL: Final = "86px"

@@ -74,7 +74,12 @@ function render({ model, el }) {
   };
   // The handles tell their own idea of a value whenever it changes.
   const watched = { childList: true, subtree: true, characterData: true, attributeFilter: ["aria-valuetext", "class"] };
-  const watcher = new MutationObserver(soon);
+  const watcher = new MutationObserver((records) => {
+    // What a slider tells of itself, 95.00000000000001 among it, must be put right before anybody hears it.
+    const told = records.filter(({ attributeName }) => attributeName === "aria-valuetext");
+    new Set(told.map(({ target }) => target.closest(`${PLACES} .widget-slider`))).forEach((slider) => slider && nameSlider(slider));
+    if (told.length < records.length) soon();
+  });
   watcher.observe(document.body, watched);
   document.addEventListener("keydown", (event) => {
     if (event.defaultPrevented) return; // another of us has opened the fold, and would see it closed again
@@ -83,6 +88,7 @@ function render({ model, el }) {
     event.preventDefault();
     header.click();
   }, { signal });
+  watchTyping(signal);
   look();
   model.send({ type: "view", view });
   return () => {
