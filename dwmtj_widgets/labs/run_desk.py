@@ -271,6 +271,7 @@ class RunDesk:
         moment = self.moment
         texts, charts = now >= self._text_due, now >= self._charts_due
         network, load_voltage = self._session.network_at(moment.time), self._load_voltage(moment)
+        self.tracks.mark_cut(self._session.at(moment.time).cut)
         self.tracks.draw(network, moment, self.shown_neuron, load_voltage)
         if texts:
             self._text_due = now + TEXT_PERIOD

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from dataclasses import replace
+
 from ipywidgets import HTML, HBox, VBox
 
 from dwmtj_widgets.hopfield import Network
@@ -57,10 +60,15 @@ class TracksPanel:
     def _cell_size(self, neurons: int) -> float:
         return max(self._side / neurons, 1.0)
 
+    def mark_cut(self, neurons: Iterable[int]) -> None:
+        """Mark the neurons whose axons are cut."""
+        self.field.cut = sorted(neurons)
+
     def draw(self, network: Network, moment: WallState, neuron: int, load_voltage: float | None) -> None:
         """Show a moment, and one of its neurons large."""
         self.field.draw(moment.soma, moment.axon)
-        self.neuron.draw(neuron_frame(network, moment, neuron, load_voltage))
+        frame = neuron_frame(network, moment, neuron, load_voltage)
+        self.neuron.draw(replace(frame, cut=neuron in self.field.cut))
 
     def write(self, network: Network, moment: WallState, neuron: int, load_voltage: float | None) -> None:
         """Write positions, resistances and velocities of a neuron's walls."""

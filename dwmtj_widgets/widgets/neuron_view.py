@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 from ipycanvas import Canvas, MultiCanvas
-from ipywidgets import Layout
+from ipywidgets import HTML, HBox, Layout
 
 from dwmtj_widgets.texts import tr
 from dwmtj_widgets.widgets import palette
@@ -18,10 +18,13 @@ from dwmtj_widgets.widgets.canvas_shield import shield
 
 Floats = npt.NDArray[np.floating[Any]]
 
-# Canvas pixels to a CSS pixel: text and edges stay sharp on dense displays.
+# Canvas pixels to a CSS pixel: edges stay sharp on dense displays.
 _SHARPNESS = 2
 _LABEL = 44
+"""CSS pixels."""
 _ASPECT = 5.0
+_SOMA_TOP, _SOMA_HEIGHT, _AXONS_TOP = 7, 20, 36
+"""CSS pixels of a view that has the size it was made for."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -36,35 +39,51 @@ class NeuronFrame:
     """(N - 1,)"""
     window: tuple[float, float]
     """Where the junction sits on a track, x/L."""
+    cut: bool = False
+    """Whether the axons' synapses are open."""
 
     def same_as(self, other: NeuronFrame | None) -> bool:
         """Whether the other frame looks the same."""
         return (
             other is not None
-            and (self.soma, self.soma_direction, self.window)
-            == (other.soma, other.soma_direction, other.window)
+            and (self.soma, self.soma_direction, self.window, self.cut)
+            == (other.soma, other.soma_direction, other.window, other.cut)
             and np.array_equal(self.axons, other.axons)
             and np.array_equal(self.axon_directions, other.axon_directions)
         )
 
 
 class NeuronView:
-    """Draws `NeuronFrame`s; `widget` is what goes into a page."""
+    """Draws `NeuronFrame`s; `widget` is what goes into a page.
+
+    What is written beside the tracks is text of the page, which has the ink of its theme; a canvas has no theme.
+
+    Attributes
+    ----------
+    canvas : MultiCanvas
+        The tracks.
+    """
 
     def __init__(self, width: int = 500, height: int = 128) -> None:
-        self._width, self._height = width * _SHARPNESS, height * _SHARPNESS
-        layout = Layout(width=f"{width}px", height=f"{height}px", flex="0 0 auto")
-        self.widget = MultiCanvas(2, width=self._width, height=self._height, layout=layout)
+        self._width, self._height = (width - _LABEL) * _SHARPNESS, height * _SHARPNESS
+        layout = Layout(width=f"{width - _LABEL}px", height=f"{height}px", min_width="0")
+        self.canvas = MultiCanvas(2, width=self._width, height=self._height, layout=layout)
+        shield(self.canvas)
+        self._labels = HTML(layout=Layout(width=f"{_LABEL}px", flex="0 0 auto"))
+        self._labels.add_class("dwmtj-neuron-labels")
+        self.widget = HBox([self._labels, self.canvas], layout=Layout(width=f"{width}px"))
         self.widget.add_class("dwmtj-neuron-view")
-        shield(self.widget)
         self._frame: NeuronFrame | None = None
-        on_page(self.widget, self.redraw)
+        on_page(self.canvas, self.redraw)
 
     def draw(self, frame: NeuronFrame) -> None:
         """Show a frame; the static part is drawn again only if the number of axons or the window changed."""
         before, self._frame = self._frame, frame
         if frame.same_as(before):
             return
+        labels = self._label_text(len(frame.axons), cut=frame.cut)
+        if self._labels.value != labels:
+            self._labels.value = labels
         with painting():
             if before is None or before.window != frame.window or len(before.axons) != len(frame.axons):
                 self._draw_fixed()
@@ -76,34 +95,35 @@ class NeuronView:
             self._draw_fixed()
             self._draw_walls()
 
+    def _label_text(self, count: int, *, cut: bool) -> str:
+        """Return the names beside the tracks, which keep their places where the view is larger or smaller."""
+        height = self._height / _SHARPNESS
+        places = [(tr("soma"), "", _SOMA_TOP + _SOMA_HEIGHT / 2)]
+        if count:
+            below = tr("cut") if cut else f"× {count}"
+            places.append((tr("axons"), f"<i>{below}</i>", _AXONS_TOP + 8))
+        return "".join(
+            f'<span style="top: {100 * top / height:.1f}%">{name}{below}</span>'
+            for name, below, top in places
+        )
+
     def _boxes(self) -> tuple[Boxes, Boxes]:
         s = _SHARPNESS
-        left, width = _LABEL * s, self._width - _LABEL * s - 2 * s
-        soma_height = 20 * s
-        soma = Boxes(np.array([float(left)]), np.array([7.0 * s]), width, soma_height)
-        top = 36 * s
+        width = self._width - 2 * s
+        soma = Boxes(np.zeros(1), np.array([float(_SOMA_TOP * s)]), width, _SOMA_HEIGHT * s)
+        top = _AXONS_TOP * s
         height = self._height - top - 2 * s
         assert self._frame is not None
         count = len(self._frame.axons)
         columns = columns_for(count, width, height, _ASPECT)
         gap = 2.0 * s
-        return soma, grid_of_boxes(count, left, top, width, height, columns=columns, gap=gap)
+        return soma, grid_of_boxes(count, 0.0, top, width, height, columns=columns, gap=gap)
 
     def _draw_fixed(self) -> None:
-        canvas = self.widget[0]
-        s = _SHARPNESS
-        soma, axons = self._boxes()
+        canvas = self.canvas[0]
+        soma, _axons = self._boxes()
         canvas.clear()
-        canvas.fill_style = palette.INK
-        canvas.font = f"{12 * s}px system-ui, sans-serif"
-        canvas.text_baseline = "middle"
-        canvas.fill_text(tr("soma"), 0, soma.top[0] + soma.height / 2)
-        if len(axons.top):
-            canvas.fill_text(tr("axons"), 0, axons.top[0] + min(axons.height / 2, 8 * s))
-            canvas.fill_style = palette.FAINT
-            canvas.font = f"{10 * s}px system-ui, sans-serif"
-            canvas.fill_text(f"× {len(axons.top)}", 0, axons.top[0] + min(axons.height / 2, 8 * s) + 14 * s)
-        self._draw_windows(canvas, soma, 4 * s)
+        self._draw_windows(canvas, soma, 4 * _SHARPNESS)
 
     def _draw_windows(self, canvas: Canvas, boxes: Boxes, overhang: float) -> None:
         """The junction: a lid over the middle of a track."""
@@ -119,12 +139,18 @@ class NeuronView:
 
     def _draw_walls(self) -> None:
         assert self._frame is not None
-        frame, canvas = self._frame, self.widget[1]
+        frame, canvas = self._frame, self.canvas[1]
         soma, axons = self._boxes()
         canvas.clear()
         self._draw_tracks(canvas, soma, np.array([frame.soma]), np.array([float(frame.soma_direction)]))
-        if len(axons.top):
-            self._draw_tracks(canvas, axons, frame.axons, frame.axon_directions.astype(float))
+        if not len(axons.top):
+            return
+        self._draw_tracks(canvas, axons, frame.axons, frame.axon_directions.astype(float))
+        if frame.cut:
+            # Their walls move on, but nobody hears of it.
+            canvas.fill_style = palette.WALL
+            middle = axons.top + axons.height / 2 - _SHARPNESS / 2
+            canvas.fill_rects(axons.left, middle, axons.width, float(_SHARPNESS))
 
     def _draw_tracks(self, canvas: Canvas, boxes: Boxes, positions: Floats, directions: Floats) -> None:
         low, high = self._frame.window if self._frame is not None else (0.0, 0.0)

@@ -25,11 +25,13 @@ class TrackField(anywidget.AnyWidget):
     neurons : int
         N, 1 to 1000.
     cell_size : float
-        Side of a device's cell in CSS pixels.
+        Side of a device's cell in CSS pixels, where the style sheet gives the field no width (track_field.css).
     selected : int
         The outlined neuron, -1 for none.
     first : int
         By which number people know the first neuron.
+    cut : list of int
+        Neurons whose output synapses are open: their rows are struck through.
     label : str
         Accessible name.
     """
@@ -41,6 +43,7 @@ class TrackField(anywidget.AnyWidget):
     cell_size = traitlets.Float(5.0, min=1.0, max=100.0).tag(sync=True)
     selected = traitlets.Int(-1).tag(sync=True, echo_update=False)
     first = traitlets.Int(0).tag(sync=True)
+    cut: traitlets.List[int] = traitlets.List(traitlets.Int(min=0)).tag(sync=True, echo_update=False)
     label = traitlets.Unicode(tr("Tracks of all devices, one row a neuron")).tag(sync=True)
 
     def __init__(self, **traits: Any) -> None:

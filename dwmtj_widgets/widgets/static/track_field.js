@@ -23,18 +23,25 @@ class Field {
   constructor(canvas) {
     this.canvas = canvas;
     this.context = canvas.getContext("2d", { alpha: false });
-    this.shape(1, 5);
+    this.neurons = 0;
   }
 
-  /** Lay out `neurons` rows and columns of `cell` CSS pixels. */
-  shape(neurons, cell) {
+  /**
+   * Lay out `neurons` rows and columns in a square as wide as `room` CSS pixels, or a little less: cells of whole pixels
+   * look alike. Where that would waste the room, as small cells do, some are one pixel larger than others; the smallest
+   * then have no gaps between them, which would make a pattern of it.
+   */
+  shape(neurons, room) {
     const ratio = window.devicePixelRatio || 1;
     this.neurons = neurons;
-    this.size = Math.max(2, Math.round(cell * ratio));
-    const side = this.size * neurons;
+    const cell = Math.max((room * ratio) / neurons, 2);
+    const whole = Math.floor(cell + 1e-6);
+    const isEven = whole === cell || (whole >= 5 && whole >= 0.97 * cell);
+    this.gap = whole >= (isEven ? 4 : 5) ? Math.max(1, Math.round(whole / 6)) : 0;
+    this.edges = Array.from({ length: neurons + 1 }, (_, k) => Math.round(k * (isEven ? whole : cell)));
+    const side = this.edges[neurons];
     Object.assign(this.canvas, { width: side, height: side });
-    // The style sheet lets it shrink with a narrow page.
-    this.canvas.style.width = `${side / ratio}px`;
+    this.canvas.style.width = `${side / ratio}px`; // very many neurons are larger than the room, and shrink
     this.levels = new Int16Array(neurons * neurons).fill(-1);
     this.prepare();
   }
@@ -43,31 +50,34 @@ class Field {
   prepare() {
     const style = getComputedStyle(this.canvas);
     const colour = (name) => style.getPropertyValue(name).trim();
-    const gap = this.size >= 4 ? Math.max(1, Math.round(this.size / 6)) : 0;
-    const box = this.size - gap;
+    const { edges, gap, neurons } = this;
+    const most = Math.ceil(edges[neurons] / neurons); // pixels of the largest cell
     const axon = { on: colour("--dwmtj-on"), off: colour("--dwmtj-off"), wall: colour("--dwmtj-wall") };
     const soma = { on: colour("--dwmtj-soma-on"), off: colour("--dwmtj-soma-off"), wall: colour("--dwmtj-soma-wall") };
-    this.rows = new OffscreenCanvas(this.size * this.neurons, this.size * LEVELS);
-    this.somas = new OffscreenCanvas(this.size, this.size * LEVELS);
+    this.most = most;
+    this.rows = new OffscreenCanvas(edges[neurons], most * LEVELS);
+    this.somas = new OffscreenCanvas(most, most * LEVELS);
     const rows = this.rows.getContext("2d");
     const somas = this.somas.getContext("2d");
-    rows.fillStyle = colour("--dwmtj-gap");
-    rows.fillRect(0, 0, this.rows.width, this.rows.height);
+    for (const sheet of [rows, this.context]) {
+      sheet.fillStyle = colour("--dwmtj-gap");
+      sheet.fillRect(0, 0, sheet.canvas.width, sheet.canvas.height);
+    }
     for (let level = 0; level < LEVELS; level += 1) {
       const share = level / (LEVELS - 1);
-      for (let j = 0; j < this.neurons; j += 1) {
-        drawTrack(rows, j * this.size, level * this.size, box, box, share, axon);
+      for (let j = 0; j < neurons; j += 1) {
+        drawTrack(rows, edges[j], level * most, edges[j + 1] - edges[j] - gap, most - gap, share, axon);
       }
       somas.fillStyle = soma.off;
-      somas.fillRect(0, level * this.size, this.size, this.size);
-      drawTrack(somas, 0, level * this.size, this.size, this.size, share, soma);
+      somas.fillRect(0, level * most, most, most);
+      drawTrack(somas, 0, level * most, most, most, share, soma);
     }
     this.levels.fill(-1);
   }
 
   /** Show walls; only what changed is painted. */
   show(walls, whole) {
-    const { neurons, size, context } = this;
+    const { neurons, edges, gap, most, context } = this;
     const level = (value) => Math.round((value * (LEVELS - 1)) / 255);
     for (let i = 0; i < neurons; i += 1) {
       const diagonal = i * neurons + i;
@@ -79,22 +89,26 @@ class Field {
         if (neurons > 1 && this.levels[first] !== row) {
           this.levels.fill(row, i * neurons, (i + 1) * neurons);
           this.levels[diagonal] = -1;
-          context.drawImage(this.rows, 0, row * size, size * neurons, size, 0, i * size, size * neurons, size);
+          const [width, height] = [edges[neurons], edges[i + 1] - edges[i] - gap];
+          context.drawImage(this.rows, 0, row * most, width, height, 0, edges[i], width, height);
         }
       }
       const own = level(whole ? walls[diagonal] : walls[i]);
       if (this.levels[diagonal] !== own) {
         this.levels[diagonal] = own;
-        context.drawImage(this.somas, 0, own * size, size, size, i * size, i * size, size, size);
+        const side = edges[i + 1] - edges[i];
+        context.drawImage(this.somas, 0, own * most, side, side, edges[i], edges[i], side, side);
       }
     }
   }
 
   showOne(i, j, level) {
-    const { neurons, size } = this;
+    const { neurons, edges, gap, most } = this;
     if (this.levels[i * neurons + j] === level) return;
     this.levels[i * neurons + j] = level;
-    this.context.drawImage(this.rows, 0, level * size, size, size, j * size, i * size, size, size);
+    const [left, width] = [edges[j], edges[j + 1] - edges[j]];
+    const [top, height] = [edges[i], edges[i + 1] - edges[i] - gap];
+    this.context.drawImage(this.rows, left, level * most, width, height, left, top, width, height);
   }
 }
 
@@ -106,6 +120,7 @@ function render({ model, el }) {
   const hoverMark = element(box, "div", "dwmtj-track-mark is-hover", { hidden: true });
   const selectMark = element(box, "div", "dwmtj-track-mark is-selected", { hidden: true });
   const field = new Field(canvas);
+  let cutMarks = [];
   let last = null;
   // Where the keys are: ahead of the model while the kernel's answers are on their way.
   let chosen = model.get("selected");
@@ -117,6 +132,22 @@ function render({ model, el }) {
     mark.style.height = `${100 / field.neurons}%`;
   }
 
+  function onCut() {
+    cutMarks.forEach((mark) => mark.remove());
+    cutMarks = model.get("cut").map((neuron) => {
+      const mark = element(box, "div", "dwmtj-track-mark is-cut");
+      place(mark, neuron);
+      return mark;
+    });
+    describe();
+  }
+
+  function describe() {
+    const isCut = model.get("cut").includes(chosen);
+    const name = isCut ? tr("neuron {neuron}, its axons are cut") : tr("neuron {neuron}");
+    canvas.setAttribute("aria-valuetext", chosen < 0 ? tr("no neuron selected") : fill(name, { neuron: chosen + model.get("first") }));
+  }
+
   function onSelected() {
     const neuron = model.get("selected");
     if (awaited !== null && neuron !== awaited) return;
@@ -126,14 +157,17 @@ function render({ model, el }) {
     canvas.setAttribute("aria-valuemin", "0");
     canvas.setAttribute("aria-valuemax", String(field.neurons - 1));
     canvas.setAttribute("aria-valuenow", String(Math.max(neuron, 0)));
-    canvas.setAttribute("aria-valuetext", neuron < 0 ? tr("no neuron selected") : fill(tr("neuron {neuron}"), { neuron: neuron + model.get("first") }));
+    describe();
     canvas.setAttribute("aria-label", model.get("label"));
   }
 
   function onShape() {
-    field.shape(model.get("neurons"), model.get("cell_size"));
+    root.style.setProperty("--dwmtj-cells", `${model.get("neurons") * model.get("cell_size")}px`);
+    if (!root.clientWidth) return; // not in the page, or hidden
+    field.shape(model.get("neurons"), root.clientWidth);
     showLast();
     onSelected();
+    onCut();
   }
 
   /** Show the newest walls if there is one for each device: they may overtake the news of another number of them. */
@@ -173,7 +207,7 @@ function render({ model, el }) {
     model.send({ type: "select", neuron });
   }
 
-  const { on, watch, stop: stopListening } = listeners(model);
+  const { on, watch, onSize, stop: stopListening } = listeners(model);
   on(canvas, "pointermove", (event) => hover(neuronAt(event)));
   on(canvas, "pointerleave", () => hover(-1));
   on(canvas, "click", (event) => select(neuronAt(event)));
@@ -189,22 +223,15 @@ function render({ model, el }) {
     select(clamp(to, 0, field.neurons - 1));
   });
 
-  // A page moved to another screen, or zoomed, has other pixels.
-  let ratio = window.devicePixelRatio;
-  function onResize() {
-    if (window.devicePixelRatio === ratio) return;
-    ratio = window.devicePixelRatio;
-    onShape();
-  }
-
   watch("msg:custom", onMessage);
   watch("change:neurons", onShape);
   watch("change:cell_size", onShape);
   watch("change:selected", onSelected);
-  on(window, "resize", onResize);
+  watch("change:cut", onCut);
   // Colours are known once the element has its place in the page.
   setTimeout(() => {
     onShape();
+    onSize(root, onShape);
     model.send({ type: "ready" });
   });
 
