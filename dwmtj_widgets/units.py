@@ -6,6 +6,7 @@ nanoseconds, nanojoules, milliwatts, nanometres, millivolts and millitesla, all 
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import Final
 
@@ -38,6 +39,10 @@ DISPLAY_UNITS: Final[dict[str, DisplayUnit]] = {
     "K": DisplayUnit("K", 1.0),
     "Hz": DisplayUnit("GHz", 1e-9),
 }
+
+
+_HYPHEN: Final = re.compile(r"(?<![\w.)])-(?=[\d.])")
+"""Before a number, and not within a word or a range."""
 
 
 def shown(value: float, unit: str) -> float:
@@ -73,3 +78,8 @@ def quantity(value: float, unit: str, *, digits: int = 4, decimals: int | None =
     text = f"{number:.{digits}g}" if decimals is None else f"{number:.{decimals}f}"
     separator = "" if display.symbol in ("", "%") else " "
     return f"{text}{separator}{display.symbol}"
+
+
+def with_minus(text: str) -> str:
+    """Return a text of a page with minus signs before its numbers, where `quantity` has the hyphen of terminals."""
+    return _HYPHEN.sub("−", text)

@@ -204,14 +204,14 @@ def test_words_tell_decided_somas_from_a_network_at_rest(visitor) -> None:
         visitor.frames(1, 0.1)
         decided = (bits_of(visitor.session.simulation.soma) >= 0).all()
         if visitor.session.simulation.phase == "run":
-            assert ("Every soma is ON or OFF; axons are still settling." in state()) is bool(decided)
+            assert ("Every soma is ON or OFF; some axons have not settled yet." in state()) is bool(decided)
         if state() != seen[-1]:
             seen.append(state())
     assert seen[0] == "Ready to load the input."
-    assert seen[1] == "The input is being loaded into the somas."
+    assert seen[1] == "The somas do not have the whole input yet."
     assert any(re.fullmatch(r"\d+ somas? ha(s|ve) not decided yet\.", text) for text in seen)
     assert seen[-2:] == [
-        "Every soma is ON or OFF; axons are still settling.",
+        "Every soma is ON or OFF; some axons have not settled yet.",
         "Converged: every wall is at rest.",
     ]
 
@@ -579,6 +579,44 @@ def test_use_makes_a_memory_the_input_and_the_target(visitor) -> None:
     visitor.press("instant")
     assert visitor.text("nearest") == "memory 3"
     assert visitor.text("accuracy") == "100 %"
+
+
+def test_nearest_memory_and_the_one_asked_for_have_their_own_shares(visitor) -> None:
+    """With eight memories the nearest was 7, and 65 % of memory 1 stood beside it."""
+    session = visitor.session
+    session.target = 2
+    session.reset()
+    visitor.press("instant")
+    bits = bits_of(session.simulation.soma)
+    share = max((bits == session.memories[2]).mean(), (bits == 1 - session.memories[2]).mean())
+    verdict = re.sub(r"<[^>]+>", " ", visitor.lab.verdict.value)
+    assert re.search(r"Nearest\s+memory 1\s+\(100 %\)", verdict)
+    assert re.search(rf"Asked for\s+memory 3 \(\s*{100 * share:.0f} %\s*\)", verdict)
+    assert share < 1.0
+    told = visitor.lab._outcome(session.simulation.moment)
+    assert told == (
+        "Nearest is memory 1, with 100 % of its bits. "
+        f"Asked for was memory 3, of which {100 * share:.0f} % of the bits are right."
+    )
+
+
+def test_no_wall_moves_where_every_wall_is_at_rest(visitor) -> None:
+    """198 walls in motion stood beside that sentence: those that had moved last."""
+    for _ in range(10):
+        visitor.press("step")
+    assert visitor.session.trace().moving[-1] > 0
+    visitor.press("instant")
+    assert "every wall is at rest" in visitor.find("state").value
+    moving = visitor.session.trace().moving
+    assert moving[-1] == 0
+    assert moving[-2] > 0
+
+
+def test_cut_axons_leave_a_mark_on_the_tracks(visitor) -> None:
+    visitor.press("cut-axons")
+    assert visitor.find("tracks").cut == [visitor.lab.desk.selected]
+    visitor.press("cut-axons")
+    assert visitor.find("tracks").cut == []
 
 
 # -- input -------------------------------------------------------------------------------------------------------

@@ -4,17 +4,20 @@ import base64
 import io
 import re
 from dataclasses import dataclass
+from pathlib import Path
 
+import ipywidgets
 import numpy as np
 import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 from ipycanvas import Canvas
 from ipycanvas.canvas import COMMANDS
+from ipywidgets import Widget
 from PIL import Image
 
 from dwmtj_widgets import Device
-from dwmtj_widgets.widgets import _canvas, clock, palette, style
+from dwmtj_widgets.widgets import _canvas, clock, entries, palette, style
 from dwmtj_widgets.widgets._canvas import painting
 from dwmtj_widgets.widgets._geometry import chevrons, columns_for, grid_of_boxes
 from dwmtj_widgets.widgets._image import image_source
@@ -346,7 +349,58 @@ def test_time_axis_ends_on_one_of_a_few_round_ticks(end: float) -> None:
     np.testing.assert_allclose(np.diff(ticks), ticks[1], rtol=1e-9)
 
 
+@pytest.mark.parametrize("limits", [None, (-1.05, 1.05)])
+def test_a_tick_is_inside_the_range_and_says_its_own_value(limits) -> None:
+    """The overlap chart had ticks at 1.1 that said 1, so that its lines ended at 0.91."""
+    plot = TimePlot("Overlap", limits=limits)
+    for largest in (5000.0, 0.4, 1.0, 23_000.0):  # a shorter scale after a longer one read "500m"
+        plot.show(np.array([0.0, 70.0]), np.array([0.0, min(largest, 1.0) if limits else largest]))
+        for axis in marks_of(plot)[0].axes:
+            low, high = axis.scale.min, axis.scale.max
+            assert len(axis.tick_values) >= 2
+            for value in axis.tick_values:
+                assert low <= value <= high
+                text = axis.tick_labels[f"{value:g}"].replace("−", "-")
+                assert float(text.replace("k", "e3")) == pytest.approx(value)
+                assert "m" not in text
+
+
+def test_negative_ticks_have_minus_signs() -> None:
+    plot = TimePlot("Overlap", limits=(-1.05, 1.05))
+    assert list(marks_of(plot)[0].axes[1].tick_labels.values()) == ["−1", "0", "1"]
+
+
 # -- controls ----------------------------------------------------------------------------------------------------
+
+
+def test_a_value_that_a_page_has_said_is_never_said_back(monkeypatch) -> None:
+    """A held arrow key has moved on by the time that the kernel's word would arrive, and is set back by it."""
+    said: list[dict] = []
+    control = millivolts()
+    control.on_change(control.show)
+    monkeypatch.setattr(Widget, "_send", lambda self, message, buffers=None: said.append(message))
+    for value in (95.00000000000001, 89.99999999999999, 85.0):
+        data = {"method": "update", "state": {"value": value}}
+        control.slider._handle_msg({"content": {"data": data}})
+        assert control.value == round(value) / 1000
+    assert said == []
+    control.show(0.1)
+    assert [message["state"]["value"] for message in said] == [100.0], "what a program sets is not said"
+
+
+def test_number_fields_of_the_labs_are_those_without_an_echo() -> None:
+    ours = {name for name in vars(entries) if isinstance(getattr(entries, name), type)} - {"CFloat", "CInt"}
+    assert len(ours) == 5
+    for name in ours:
+        made = getattr(entries, name)()
+        assert made.trait_metadata("value", "echo_update") is False
+        assert made._model_name == getattr(ipywidgets, name)()._model_name
+    package = Path(entries.__file__).parents[1]
+    for path in {*package.glob("labs/**/*.py"), *package.glob("widgets/*.py")} - {Path(entries.__file__)}:
+        imported = re.findall(
+            r"^from ipywidgets import (\([^)]*\)|.*)$", path.read_text(encoding="utf-8"), re.M
+        )
+        assert not ours & set(re.findall(r"\w+", " ".join(imported))), path
 
 
 def millivolts(**options) -> QuantitySlider:
@@ -557,7 +611,7 @@ def test_page_that_connects_gets_everything_in_one_message_and_hears_which_canva
         view.draw(NeuronFrame(0.5, 1, np.linspace(0, 1, 9), np.zeros(9, np.int8), (0.4, 0.6)))
     before = len(packets[-1])
     packets.clear()
-    say(view.widget, {"event": "client_ready"})
+    say(view.canvas if isinstance(view, NeuronView) else view.widget, {"event": "client_ready"})
     assert len(packets) == 1
     assert len(packets[0]) >= before
     assert packets[0][0][0] == COMMANDS["switchCanvas"], "a new page does not know which canvas is meant"
@@ -566,7 +620,7 @@ def test_page_that_connects_gets_everything_in_one_message_and_hears_which_canva
 def test_neuron_view_before_its_first_frame_is_no_error(packets) -> None:
     view = NeuronView()
     view.redraw()
-    say(view.widget, {"event": "client_ready"})
+    say(view.canvas, {"event": "client_ready"})
     assert packets == []
 
 
@@ -579,7 +633,7 @@ def frame(soma: float = 0.3, count: int = 99, direction: int = 0) -> NeuronFrame
 def test_neuron_view_draws_a_track_for_every_axon_inside_the_canvas(rectangles, count: int) -> None:
     view = NeuronView(500, 128)
     view.draw(frame(count=count))
-    width, height = view.widget.width, view.widget.height
+    width, height = view.canvas.width, view.canvas.height
     for _, _, x, y, wide, high in rectangles:
         assert x >= 0.0
         assert y >= 0.0
@@ -621,6 +675,22 @@ def test_neuron_view_draws_the_junction_where_the_device_has_it(rectangles) -> N
     assert lid[3] < track[3] < track[3] + track[5] < lid[3] + lid[5], (
         "the lid does not stand out of the track"
     )
+
+
+def test_neuron_view_has_its_names_in_the_ink_of_the_page_and_marks_cut_axons(
+    rectangles, monkeypatch
+) -> None:
+    """A canvas knows no theme: with its names drawn, the panel had to stay light in the dark."""
+    monkeypatch.setattr(Canvas, "fill_text", lambda self, *what: pytest.fail("text is drawn"))
+    view = NeuronView(500, 128)
+    view.draw(NeuronFrame(0.5, 0, np.full(3, 0.5), np.zeros(3, np.int8), (0.4, 0.6)))
+    (labels,) = [part for part in view.widget.children if part is not view.canvas]
+    assert re.findall(r">([^<]+)<", labels.value) == ["soma", "axons", "× 3"]
+    plain = len(rectangles)
+    view.draw(NeuronFrame(0.5, 0, np.full(3, 0.5), np.zeros(3, np.int8), (0.4, 0.6), cut=True))
+    assert re.findall(r">([^<]+)<", labels.value) == ["soma", "axons", "cut"]
+    struck = [box for box in rectangles[plain:] if box[1] == palette.WALL and box[4] > 100]
+    assert len(struck) == 3, "the three axons are not struck through"
 
 
 def test_neuron_view_draws_what_stands_still_only_once(rectangles) -> None:

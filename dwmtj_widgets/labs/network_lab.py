@@ -30,7 +30,7 @@ from dwmtj_widgets.labs.sharing import share_box
 from dwmtj_widgets.labs.showing import Shown
 from dwmtj_widgets.labs.snapshot import to_file
 from dwmtj_widgets.texts import tr
-from dwmtj_widgets.units import shown
+from dwmtj_widgets.units import shown, with_minus
 from dwmtj_widgets.widgets._closing import close_all
 from dwmtj_widgets.widgets.controls import QuantitySlider
 from dwmtj_widgets.widgets.time_plot import TimePlot
@@ -249,5 +249,7 @@ class NetworkLab(Shown, ABC, Generic[SessionT, TraceT]):
 
 def verdict_table(rows: Sequence[tuple[str, str, str]], picture: str = "", name: str = "") -> str:
     """Return rows of (label, text, NAME of the class dwmtj-NAME) as HTML beside a picture."""
-    table = "".join(f'<dt>{label}</dt><dd class="dwmtj-{key}">{text}</dd>' for label, text, key in rows)
+    table = "".join(
+        f'<dt>{label}</dt><dd class="dwmtj-{key}">{with_minus(text)}</dd>' for label, text, key in rows
+    )
     return f'<div class="dwmtj-verdict {name}">{picture}<dl>{table}</dl></div>'

@@ -303,13 +303,14 @@ def _same(one: Any, other: Any) -> bool:
     return one is other or (isinstance(one, float | int | Drive | frozenset) and one == other)
 
 
-def moving_walls(record: Recording) -> Floats:
-    """Return how many walls moved between each recorded moment and the one before it, shape (T,)."""
+def moving_walls(record: Recording, *, at_rest: bool) -> Floats:
+    """Return how many walls move from each recorded moment on, shape (T,); at the last none if it is `at_rest`."""
     moving = np.zeros(len(record))
     if len(record) > 1:
         somas = record.somas
         axons = np.array([record[k].axon for k in range(len(record))])
         per_axon = 1 if axons.ndim == 3 else somas.shape[1] - 1
         moved_axons = (np.diff(axons, axis=0) != 0).reshape(len(record) - 1, -1).sum(axis=1)
-        moving[1:] = (np.diff(somas, axis=0) != 0).sum(axis=1) + per_axon * moved_axons
+        moving[:-1] = (np.diff(somas, axis=0) != 0).sum(axis=1) + per_axon * moved_axons
+        moving[-1] = 0.0 if at_rest else moving[-2]
     return moving

@@ -8,7 +8,7 @@ import numpy.typing as npt
 from dwmtj_widgets.hopfield import Network
 from dwmtj_widgets.hopfield.walls import WallState, axon_table
 from dwmtj_widgets.texts import tr
-from dwmtj_widgets.units import quantity
+from dwmtj_widgets.units import quantity, with_minus
 from dwmtj_widgets.widgets.neuron_view import NeuronFrame
 
 Floats = npt.NDArray[np.float64]
@@ -65,7 +65,7 @@ def neuron_text(
 
 
 def _line(position: float, resistance: float, velocity: float) -> str:
-    return (
+    return with_minus(
         f"{quantity(position, 'm', decimals=1)}, {quantity(resistance, 'ohm', decimals=0)}, "
         f"{quantity(velocity, 'm/s', decimals=2)}"
     )

@@ -118,25 +118,38 @@ class RecallLab(NetworkLab[RecallSession, RecallTrace]):
         simulation = self.session.simulation
         at_end = simulation.finished and moment.time == simulation.time
         if simulation.loading_at(moment.time) and not at_end:
-            return verdict_table([(tr("Nearest"), "–", "nearest"), (tr("Bits right"), "–", "accuracy")])
+            return verdict_table([(tr("Nearest"), "–", "nearest"), (tr("Asked for"), "–", "asked")])
         bits = bits_of(moment.soma)
         judgement = self.session.judgement(bits, moment.time)
-        memory = self.session.at(moment.time).memories[judgement.nearest]
+        run = self.session.at(moment.time)
+        memory = run.memories[judgement.nearest]
         picture = 1 - memory if judgement.inverse else memory
         source = image_source(picture.astype(np.uint8), ROWS, COLUMNS)
         name = _name_of(judgement)
+        near, right = (f"{100 * share:.0f} %" for share in (judgement.nearest_accuracy, judgement.accuracy))
         rows = [
-            (tr("Nearest"), name, "nearest"),
-            (tr("Bits right"), f"{100 * judgement.accuracy:.0f} %", "accuracy"),
+            (tr("Nearest"), f'<span class="dwmtj-nearest">{name}</span> ({near})', "nearest-memory"),
+            (
+                tr("Asked for"),
+                f'{_memory(run.target)} (<span class="dwmtj-accuracy">{right}</span>)',
+                "asked",
+            ),
             (tr("Undecided"), f"{int((bits < 0).sum())}", "undecided"),
         ]
         return verdict_table(rows, f'<img alt="{name[0].upper()}{name[1:]}" src="{source}">')
 
     def _outcome(self, moment: WallState) -> str:
         judgement = self.session.judgement(bits_of(moment.soma), moment.time)
-        return tr("Nearest is {memory}, with {share} % of the bits right.").format(
-            memory=_name_of(judgement), share=f"{100 * judgement.accuracy:.0f}"
+        nearest = tr("Nearest is {memory}, with {share} % of its bits.").format(
+            memory=_name_of(judgement), share=f"{100 * judgement.nearest_accuracy:.0f}"
         )
+        target = self.session.at(moment.time).target
+        if judgement.nearest == target:
+            return nearest
+        asked = tr("Asked for was {memory}, of which {share} % of the bits are right.").format(
+            memory=_memory(target), share=f"{100 * judgement.accuracy:.0f}"
+        )
+        return f"{nearest} {asked}"
 
     def _curves(self, trace: RecallTrace) -> Mapping[str, npt.NDArray[np.float64]]:
         return {
@@ -149,6 +162,10 @@ class RecallLab(NetworkLab[RecallSession, RecallTrace]):
         return [f"{k + 1}" for k in range(len(self.session.as_run.memories))] if chart == "overlap" else ()
 
 
+def _memory(index: int, *, inverse: bool = False) -> str:
+    name = tr("memory {number}, inverse") if inverse else tr("memory {number}")
+    return name.format(number=index + 1)
+
+
 def _name_of(judgement: Judgement) -> str:
-    name = tr("memory {number}, inverse") if judgement.inverse else tr("memory {number}")
-    return name.format(number=judgement.nearest + 1)
+    return _memory(judgement.nearest, inverse=judgement.inverse)

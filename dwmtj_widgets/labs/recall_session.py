@@ -119,7 +119,12 @@ class RecallSession(NetworkSession[RecallTrace]):
         somas = record.somas
         signs = 2.0 * np.array(self.as_run.memories) - 1.0
         overlaps = signs @ (2.0 * somas.T - 1.0) / somas.shape[1]
-        return RecallTrace(record.times, record.energies.sum(axis=1), moving_walls(record), overlaps)
+        return RecallTrace(
+            record.times,
+            record.energies.sum(axis=1),
+            moving_walls(record, at_rest=self.simulation.converged),
+            overlaps,
+        )
 
     # -- inside --------------------------------------------------------------------------------------------------
 

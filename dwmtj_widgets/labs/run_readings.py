@@ -71,7 +71,7 @@ def _walls_text(simulation: Simulation, moment: WallState) -> str:
     if phase == "load":
         if moment.time == 0.0:
             return tr("Ready to load the input.")
-        return tr("The input is being loaded into the somas.")
+        return tr("The somas do not have the whole input yet.")
     if phase == "timeout":
         return tr("Given up after {time}: some walls never came to rest.").format(
             time=quantity(moment.time, "s", decimals=0)
@@ -82,7 +82,7 @@ def _walls_text(simulation: Simulation, moment: WallState) -> str:
         return tr("1 soma has not decided yet.")
     if undecided:
         return tr("{number} somas have not decided yet.").format(number=undecided)
-    return tr("Every soma is ON or OFF; axons are still settling.")
+    return tr("Every soma is ON or OFF; some axons have not settled yet.")
 
 
 def _estimate(simulation: Simulation, moment: WallState) -> str:

@@ -164,7 +164,12 @@ class TrialSession(NetworkSession[TrialTrace]):
         else:
             assert self.trial.adjacency is not None
             likeness = np.atleast_2d(np.asarray(cut_value(self.trial.adjacency, bits_of(somas)), dtype=float))
-        return TrialTrace(record.times, record.energies.sum(axis=1), moving_walls(record), likeness)
+        return TrialTrace(
+            record.times,
+            record.energies.sum(axis=1),
+            moving_walls(record, at_rest=self.simulation.converged),
+            likeness,
+        )
 
     @property
     def options(self) -> SimulationOptions:

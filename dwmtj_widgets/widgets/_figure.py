@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from typing import Any
 
 import bqplot
+import numpy as np
+import numpy.typing as npt
 from ipywidgets import HTML, Layout, VBox
 
 _TICKS = {"font-size": "10px"}
@@ -55,3 +57,28 @@ def small_figure(
     widget = VBox([text, figure])
     widget.add_class("dwmtj-plot")
     return SmallFigure(x_axis, y_axis, figure, text, widget)
+
+
+def set_ticks(axis: bqplot.Axis, values: npt.NDArray[np.float64]) -> None:
+    """Put ticks at these values, with their numbers.
+
+    bqplot's own numbers know the SI prefix of small ones ("500m") and no minus sign, and keep the format of a range
+    that the axis no longer has.
+    """
+    numbers = tick_texts(values)
+    with axis.hold_sync():
+        axis.tick_labels = {_key(value): text for value, text in zip(values, numbers, strict=True)}
+        axis.tick_values = values
+
+
+def tick_texts(values: npt.NDArray[np.float64]) -> list[str]:
+    """Return the numbers of ticks, in thousands where the largest is long."""
+    thousands = len(values) > 0 and np.abs(values).max() >= 10_000
+    scale, unit = (1000.0, "k") if thousands else (1.0, "")
+    return [f"{value / scale:.6g}".replace("-", "−") + (unit if value else "") for value in values.tolist()]
+
+
+def _key(value: float) -> str:
+    """Return a number as JavaScript writes it, by which bqplot finds the label of a tick."""
+    number = float(value)
+    return str(int(number)) if number.is_integer() else repr(number).replace("e-0", "e-")

@@ -7,11 +7,12 @@ from dataclasses import Field
 from math import ceil, isclose
 from typing import Any
 
-from ipywidgets import Button, FloatSlider, HBox, Label, Layout
+from ipywidgets import Button, HBox, Label, Layout
 
 from dwmtj_widgets.texts import tr
-from dwmtj_widgets.units import DISPLAY_UNITS, from_shown, shown
+from dwmtj_widgets.units import DISPLAY_UNITS, from_shown, shown, with_minus
 from dwmtj_widgets.widgets._by_program import ByProgram
+from dwmtj_widgets.widgets.entries import FloatSlider
 
 _ROUNDING = 1e-6
 """Of a step."""
@@ -58,8 +59,8 @@ class QuantitySlider:
             tooltip=hint
             or tr("{label}, {low} to {high} {unit}").format(
                 label=label,
-                low=f"{shown(low, unit):g}",
-                high=f"{shown(high, unit):g}",
+                low=with_minus(f"{shown(low, unit):g}"),
+                high=with_minus(f"{shown(high, unit):g}"),
                 unit=DISPLAY_UNITS[unit].symbol,
             ),
             readout_format=f".{_decimals(step_shown)}f",
@@ -70,7 +71,7 @@ class QuantitySlider:
         reset = Button(
             description="↺",
             tooltip=tr("Reset {label} to {value} {unit}").format(
-                label=label, value=f"{shown(default, unit):g}", unit=DISPLAY_UNITS[unit].symbol
+                label=label, value=with_minus(f"{shown(default, unit):g}"), unit=DISPLAY_UNITS[unit].symbol
             ),
             layout=Layout(width="26px", flex="0 0 auto"),
         )
@@ -90,7 +91,11 @@ class QuantitySlider:
 
     @value.setter
     def value(self, value: float) -> None:
-        self.slider.value = shown(value, self._unit)
+        # A page may say a number with the rounding of its steps. Told the round one it would go back to it, from where
+        # a held key has moved on to.
+        number = shown(value, self._unit)
+        if not isclose(number, self.slider.value, rel_tol=1e-11, abs_tol=_ROUNDING * self.slider.step):
+            self.slider.value = number
 
     def show(self, value: float) -> None:
         """Move the slider without telling anyone; what is legal may lie beyond the range it began with."""

@@ -9,7 +9,7 @@ import numpy as np
 import numpy.typing as npt
 
 from dwmtj_widgets.widgets import palette
-from dwmtj_widgets.widgets._figure import small_figure
+from dwmtj_widgets.widgets._figure import set_ticks, small_figure
 from dwmtj_widgets.widgets.time_plot import nice_limit, tick_step
 
 
@@ -72,9 +72,8 @@ class Histogram:
         top = nice_limit(float(counts.max()))
         with self._steps.hold_sync(), self._mark.hold_sync():
             self._x.min, self._x.max, self._y.max = float(edges[0]), float(edges[-1]), top
-            self._frame.x.tick_values = round_values(self._x.min, self._x.max)
-            self._frame.y.tick_values = np.array([0.0, top / 2, top])
-            self._frame.y.tick_format = "~s" if top >= 1000 else "~g"
+            set_ticks(self._frame.x, round_values(self._x.min, self._x.max))
+            set_ticks(self._frame.y, np.array([0.0, top / 2, top]))
             self._steps.x = np.repeat(edges, 2)
             self._steps.y = np.concatenate([[0.0], np.repeat(counts, 2), [0.0]])
             at = edges[0] if compare is None else compare

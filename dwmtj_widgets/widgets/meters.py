@@ -9,6 +9,7 @@ from html import escape
 from ipywidgets import HTML
 
 from dwmtj_widgets.texts import tr
+from dwmtj_widgets.units import with_minus
 
 
 @dataclass(frozen=True)
@@ -34,10 +35,14 @@ class Meters:
     def show(self, readings: Sequence[Reading]) -> None:
         """Show the readings, in their order."""
         self.widget.value = "".join(
-            f'<div class="dwmtj-reading" title="{escape(r.hint)}"><span>{escape(r.label)}</span>'
-            f'<b class="dwmtj-{r.name}">{escape(r.text)}</b><i class="dwmtj-{r.note_name}">{escape(r.note)}</i></div>'
+            f'<div class="dwmtj-reading" title="{_text(r.hint)}"><span>{_text(r.label)}</span>'
+            f'<b class="dwmtj-{r.name}">{_text(r.text)}</b><i class="dwmtj-{r.note_name}">{_text(r.note)}</i></div>'
             for r in readings
         )
+
+
+def _text(text: str) -> str:
+    return escape(with_minus(text))
 
 
 _PHASES = {

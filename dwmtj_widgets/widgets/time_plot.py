@@ -10,7 +10,7 @@ import numpy.typing as npt
 
 from dwmtj_widgets.texts import tr
 from dwmtj_widgets.widgets import palette
-from dwmtj_widgets.widgets._figure import small_figure
+from dwmtj_widgets.widgets._figure import set_ticks, small_figure
 
 Floats = npt.NDArray[np.float64]
 
@@ -53,7 +53,8 @@ class TimePlot:
         )
         marks = [self._earlier, self._lines, self._now]
         self._frame = small_figure(self._caption_text(()), marks, self._x, self._y, height=height)
-        self._frame.y.tick_values = np.array([round(low, 1), 0.0, round(high, 1)]) if limits else np.zeros(1)
+        # Whole numbers inside the range: a tick beyond it would stand for a value that is not there.
+        set_ticks(self._frame.y, np.arange(np.ceil(low), high + 1e-9) if limits else np.zeros(1))
         self.widget = self._frame.widget
         self._names: tuple[str, ...] = ()
 
@@ -96,13 +97,12 @@ class TimePlot:
         right = float(np.ceil(end / step) * step)
         if right != self._x.max or self._frame.x.tick_values is None:
             self._x.max = right
-            self._frame.x.tick_values = np.arange(0.0, right * 1.0001, step)
+            set_ticks(self._frame.x, np.arange(0.0, right * 1.0001, step))
 
     def _set_range(self, top: float) -> None:
         if top != self._y.max or len(self._frame.y.tick_values) < 2:
             self._y.max = top
-            self._frame.y.tick_values = np.array([0.0, top / 2, top])
-            self._frame.y.tick_format = "~s" if top >= 1000 else ("~g" if top >= 1 else ".2~g")
+            set_ticks(self._frame.y, np.array([0.0, top / 2, top]))
 
     def keep_as_earlier(self, time: Floats | None, values: Floats | None) -> None:
         """Show a run behind the present one for comparison, or none."""
@@ -121,7 +121,7 @@ class TimePlot:
         )
         ends = ", ".join(
             f"{names[k]}: {value:.3g}" if names else f"{value:.3g}" for k, value in enumerate(last)
-        )
+        ).replace("-", "−")
         at_end = tr("at the end {values}").format(values=ends)
         told = f'<span class="dwmtj-unseen">, {at_end}</span>' if ends else ""
         return f"<b>{self.title}</b>{keys}{told}"

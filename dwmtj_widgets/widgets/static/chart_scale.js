@@ -1,7 +1,7 @@
 // The round numbers of a scale {low, high, log}, for HeatMap and CurvePlot. Python joins this file with the script of each
 // into one module.
 
-const number = (value) => Number(value.toPrecision(4)).toString();
+const number = (value) => Number(value.toPrecision(4)).toString().replaceAll("-", "−");
 
 /** Multiples of a step that lie in a range. */
 function multiples({ low, high }, step) {
