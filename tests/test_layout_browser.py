@@ -52,7 +52,8 @@ OUT_OF_REACH = """(() => {
     return bottom > end + slack ? "below the end of the page" : "";
   }
   const seen = (thing) => thing.checkVisibility({ visibilityProperty: true })
-    && !thing.closest(".dwmtj-unseen, .dwmtj-clock, .dwmtj-news, [hidden], defs");
+    && !thing.closest(".dwmtj-unseen, .dwmtj-clock, .dwmtj-news, [hidden], defs")
+    && !thing.matches(".bqplot canvas"); // for marks of which we have none; it follows its chart later
   return [...document.querySelectorAll(things)].filter(seen)
     .map((thing) => [whyNot(thing), thing.outerHTML.slice(0, 110)]).filter(([why]) => why);
 })()"""

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from ipywidgets import Checkbox, FloatText, Layout, VBox
+from ipywidgets import Checkbox, Layout, VBox
 
 from dwmtj_widgets.texts import tr
 from dwmtj_widgets.units import from_shown, shown
 from dwmtj_widgets.widgets._by_program import ByProgram
+from dwmtj_widgets.widgets.entries import FloatText
 
 
 class LoadTime:
