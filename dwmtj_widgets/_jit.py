@@ -82,7 +82,7 @@ def _writable(folder: Path) -> bool:
     return True
 
 
-class _CheckedFile(IndexDataCacheFile):  # type: ignore[misc]
+class _CheckedFile(IndexDataCacheFile):
     """Files of one kernel with a checksum at their end, which is compared before the machine code in them is run.
 
     numba reads them too, as it stops at the end of the pickle, and we read those that it made without one.
@@ -104,7 +104,7 @@ def _checksum(data: bytes) -> bytes:
     return _MARK + hashlib.sha256(data).digest()
 
 
-class _CheckedCache(FunctionCache):  # type: ignore[misc]
+class _CheckedCache(FunctionCache):
     """A cache that compiles again what is damaged, as a disk that was full or lost power leaves it."""
 
     def __init__(self, function: Callable[..., Any]) -> None:

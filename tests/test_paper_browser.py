@@ -18,6 +18,7 @@ def test_report_is_seen_to_grow_and_leads_back_to_the_gallery() -> None:
         assert not report.page.is_visible("#dwmtj-starting")
         report.wait("/^[1-9][0-9]* of [0-9]+ points/.test(probe.text('progress'))")
         assert report.page.evaluate("document.documentElement.scrollWidth - innerWidth") <= 0
+        assert report.complaints == []
+        # What was about to ask for the next look cannot any more, and says so.
         report.page.click(".dwmtj-home")
         report.wait_for_part(".dwmtj-exhibit")
-        report.close()
