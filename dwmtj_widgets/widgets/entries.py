@@ -10,31 +10,31 @@ import ipywidgets
 from traitlets import CFloat, CInt
 
 
-class FloatSlider(ipywidgets.FloatSlider):  # type: ignore[misc]
+class FloatSlider(ipywidgets.FloatSlider):
     """A slider."""
 
     value = CFloat(0.0).tag(sync=True, echo_update=False)
 
 
-class FloatLogSlider(ipywidgets.FloatLogSlider):  # type: ignore[misc]
+class FloatLogSlider(ipywidgets.FloatLogSlider):
     """A slider whose scale is a logarithm."""
 
     value = CFloat(1.0).tag(sync=True, echo_update=False)
 
 
-class IntText(ipywidgets.IntText):  # type: ignore[misc]
+class IntText(ipywidgets.IntText):
     """A field for a whole number."""
 
     value = CInt(0).tag(sync=True, echo_update=False)
 
 
-class BoundedIntText(ipywidgets.BoundedIntText):  # type: ignore[misc]
+class BoundedIntText(ipywidgets.BoundedIntText):
     """A field for a whole number in a range."""
 
     value = CInt(0).tag(sync=True, echo_update=False)
 
 
-class FloatText(ipywidgets.FloatText):  # type: ignore[misc]
+class FloatText(ipywidgets.FloatText):
     """A field for a number."""
 
     value = CFloat(0.0).tag(sync=True, echo_update=False)
