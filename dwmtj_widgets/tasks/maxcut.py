@@ -165,17 +165,15 @@ class MaxCut:
         if not done.any():
             return self
         bits = completed(self.adjacency, ends.bits[done])
-        more = {
-            "loaded": loaded[done],
-            "bits": bits,
-            "undecided": ends.bits[done] < 0,
-            "cuts": cut_value(self.adjacency, bits),
-            "time": ends.time[done],
-            "energy": ends.energy[done],
-            "converged": ends.converged[done],
-        }
         return replace(
-            self, **{name: np.concatenate([getattr(self, name), rows]) for name, rows in more.items()}
+            self,
+            loaded=np.concatenate([self.loaded, loaded[done]]),
+            bits=np.concatenate([self.bits, bits]),
+            undecided=np.concatenate([self.undecided, ends.bits[done] < 0]),
+            cuts=np.concatenate([self.cuts, cut_value(self.adjacency, bits)]),
+            time=np.concatenate([self.time, ends.time[done]]),
+            energy=np.concatenate([self.energy, ends.energy[done]]),
+            converged=np.concatenate([self.converged, ends.converged[done]]),
         )
 
     def __len__(self) -> int:
