@@ -150,7 +150,7 @@ def test_meter_and_chart_show_the_same_errors(lab: SignalLab) -> None:
         return {curve["name"]: curve["y"][-1] for curve in mode.charts.error._chart["curves"]}
 
     assert read(mode, "error-value") == quantity(last.error, "%", digits=3)
-    assert read(mode, "fixed-error") == quantity(last.fixed, "%", digits=3)
+    assert read(mode, "fixed-error") == quantity(last.fixed, "%", digits=3) + " phase fixed"
     assert last_points() == pytest.approx(
         {"error": 100 * last.error, "phase fixed at release": 100 * last.fixed}, rel=1e-6
     )
@@ -159,7 +159,7 @@ def test_meter_and_chart_show_the_same_errors(lab: SignalLab) -> None:
     whole = session.measured
     assert whole is not None
     assert read(mode, "error-value") == quantity(whole.error, "%", digits=3)
-    assert read(mode, "fixed-error") == quantity(whole.fixed_error, "%", digits=3)
+    assert read(mode, "fixed-error") == quantity(whole.fixed_error, "%", digits=3) + " phase fixed"
     points = last_points()
     assert points["error, whole run"] == pytest.approx(100 * whole.error, rel=1e-6)
     assert points["phase fixed, whole run"] == pytest.approx(100 * whole.fixed_error, rel=1e-6)

@@ -28,28 +28,21 @@ def readings(session: SignalSession, moment: int | None) -> list[Reading]:
         error, fixed = whole.error, whole.fixed_error
     else:
         error, fixed = (NAN, NAN) if period is None else (period.error, period.fixed)
-    note = _error_note(session) if moment is None else tr("of that period")
+    window = _window(session) if moment is None else tr("that period")
     alive = int(session.network.alive.sum())
     cut = session.network.size - alive
     return [
         Reading(tr("Time"), quantity(samples * SAMPLE_TIME, "s", decimals=1), "time", tr("Of the device")),
         Reading(
-            tr("Error"),
+            tr("Error, {window}").format(window=window) if window else tr("Error"),
             _percent(error),
             "error-value",
             tr(
-                "RMS of output minus waveform over the waveform's standard deviation, the phase chosen for the best"
+                "RMS of output minus waveform over the waveform's standard deviation, the phase chosen for the best; "
+                "below, against the waveform as the training would have gone on"
             ),
-            note,
-        ),
-        Reading(
-            tr("Phase fixed"),
-            _percent(fixed),
+            "" if isnan(fixed) else tr("{error} phase fixed").format(error=_percent(fixed)),
             "fixed-error",
-            tr(
-                "The same error with the phase fixed at release: against the waveform as the training would go on"
-            ),
-            "" if isnan(fixed) else note,
         ),
         Reading(
             tr("Weights |w|"),
@@ -81,9 +74,9 @@ def readings(session: SignalSession, moment: int | None) -> list[Reading]:
     ]
 
 
-def _error_note(session: SignalSession) -> str:
+def _window(session: SignalSession) -> str:
     if session.measured is not None:
-        return tr("over {number} periods").format(number=_periods(session))
+        return tr("{number} periods").format(number=_periods(session))
     return "" if session.phase == "ready" else tr("last period")
 
 
@@ -140,9 +133,7 @@ def _trained_text(session: SignalSession) -> str:
     if last is None or last.error < GOOD_ERROR:
         return tr("Learnt. Freeze and generate: does the network go on by itself?")
     if session.wave.jumps:
-        sentence = tr(
-            "Trained, and still {error} off: it cannot follow the jump. Freeze and generate: does it go on?"
-        )
+        sentence = tr("Trained, still {error} off: it cannot follow the jump. Freeze and generate?")
     else:
         sentence = tr("Trained, and still {error} off. Train longer, or freeze and generate.")
     return sentence.format(error=_percent(last.error))
@@ -163,25 +154,19 @@ def _judgement(session: SignalSession, whole: Quality) -> str:
     cut = session.network.size - int(session.network.alive.sum())
     if whole.shape_error >= GOOD_SHAPE:
         if cut:
-            return tr(
-                "Without {number} junctions it does not hold the waveform. Restore them, or train again."
-            ).format(number=cut)
+            sentence = tr("Without {number} junctions it is lost. Restore them, or train again.")
+            return sentence.format(number=cut)
         if session.wave.jumps:
-            return tr(
-                "It does not follow the jump, and longer training does not help. 150 junctions with a synaptic time "
-                "constant of 1 ns come nearer."
-            )
+            return tr("It cannot follow the jump; longer training does not help, more junctions do a little.")
         return tr("It does not hold the waveform. Try another network, or more junctions, 100 say.")
     if whole.locked < _periods(session):
         if session.wave.jumps:
             sentence = tr(
-                "The shape is right, the pace is not: out of step after {number} periods. Longer training does not "
-                "help a waveform that jumps; try another network."
+                "Right shape, wrong pace after {number} periods; longer training does not help a jump."
             )
         else:
             sentence = tr(
-                "The shape is right, the pace is not: out of step after {number} periods. More junctions, 100 say, "
-                "keep it better."
+                "Right shape, wrong pace: out of step after {number} periods. More junctions hold it."
             )
         return sentence.format(number=whole.locked)
     return tr("The shape is right, the pace nearly. Kick it, cut junctions or heat it, and go on.")
