@@ -1,6 +1,5 @@
 """One person at one lab, without a browser: what they do arrives as messages, what they see is read from widgets."""
 
-import datetime
 import re
 from collections.abc import Iterator
 from typing import Any
@@ -74,16 +73,8 @@ class Visitor:
         widget = self.lab.desk.clock if name == "clock" else self.find(name)
         widget._receive(widget, content, [])
 
-    def open_file(self, content: bytes, name: str = "x.png", kind: str = "image/png") -> None:
-        self.find("upload").value = (
-            {
-                "name": name,
-                "type": kind,
-                "size": len(content),
-                "content": memoryview(content),
-                "last_modified": datetime.datetime.now(datetime.UTC),
-            },
-        )
+    def open_file(self, content: bytes, name: str = "x.png") -> None:
+        self.find("upload")._receive(None, {"type": "file", "name": name}, [memoryview(content)])
 
     def chart(self, name: str):
         """Return the marks (earlier run, present run, moment) of a chart."""

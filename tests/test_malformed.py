@@ -614,14 +614,14 @@ def test_the_maxcut_lab_shows_the_sentence_and_nothing_else_changes(maxcut: Visi
     edges = b"".join(b"%d %d\n" % (i + 1, j + 1) for i, j in np.argwhere(np.tri(700, k=-1)).tolist())
     cases["700 nodes, all edges"] = (b"700 %d\n%s" % (700 * 699 // 2, edges), "the lab shows at most 200")
     for name, (content, words) in cases.items():
-        maxcut.open_file(content, "x" * 5000 + ".txt" if name == "gzip" else "some.txt", "text/plain")
+        maxcut.open_file(content, "x" * 5000 + ".txt" if name == "gzip" else "some.txt")
         maxcut.lab.preparation.wait(60.0)
         sentence = maxcut.text("error")
         assert words.replace("some.txt", "") in sentence.replace("&#x27;", "'"), name
         assert_plain(sentence)
         assert engine_of(maxcut) == before, name
         assert maxcut.text("graph-name") == name_before
-    maxcut.open_file(PATH, "y" * 5000, "text/plain")
+    maxcut.open_file(PATH, "y" * 5000 + ".txt")
     maxcut.lab.preparation.wait(60.0)
     assert maxcut.text("error") == ""
     assert maxcut.session.graph.size == 3

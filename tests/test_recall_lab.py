@@ -676,7 +676,6 @@ def test_good_picture_becomes_the_input(visitor) -> None:
     np.testing.assert_array_equal(visitor.find("editor").pattern, symbol("heart"))
     np.testing.assert_array_equal(visitor.session.input, symbol("heart"))
     assert visitor.text("error") == ""
-    assert visitor.find("upload").value == (), "the same file could not be opened again"
 
 
 @pytest.mark.parametrize(

@@ -43,7 +43,7 @@ class Page(LabPage):
 
     def bring(self, file: Path) -> None:
         """Open a file of the share box."""
-        self.page.set_input_files(".dwmtj-share-file", file)
+        self.page.set_input_files(".dwmtj-share .dwmtj-file", file)
 
     def wait_error(self, sentence: str) -> None:
         self.wait(f"probe.text('error').includes('{sentence}')")

@@ -9,9 +9,11 @@ from time import monotonic
 import numpy as np
 import pytest
 from ipywidgets.widgets.widget import _instances
+from lab_visitor import widgets_in
 
 from dwmtj_widgets.labs.recognition_lesson import Lesson
 from dwmtj_widgets.labs.recognition_session import RecognitionSession
+from dwmtj_widgets.labs.signal_generate import GenerateMode
 from dwmtj_widgets.labs.signal_lab import GENERATE, RECOGNISE, SignalLab
 from dwmtj_widgets.labs.signal_session import SignalSession
 from dwmtj_widgets.labs.signal_settings import LABELS
@@ -45,6 +47,12 @@ def finish(mode) -> None:
     mode.work.wait(30.0)
     if hasattr(mode, "measuring"):
         mode.measuring.wait(30.0)
+
+
+def open_table(mode: GenerateMode, content: bytes) -> None:
+    """Open a file of the waveform card."""
+    (opener,) = (w for w in widgets_in(mode.wave_card.widget) if "dwmtj-upload" in w._dom_classes)
+    opener._receive(None, {"type": "file", "name": "wave.csv"}, [memoryview(content)])
 
 
 def error(lab: SignalLab) -> str:
@@ -250,8 +258,8 @@ def test_what_a_person_does_meanwhile_stops_the_work_first(lab: SignalLab) -> No
         (lambda g: setattr(g.wave_card.amplitude.widget, "value", 9), "Amplitude is 9"),
         (lambda g: g.transport.second.click(), "train it first"),
         (lambda g: g.cut.click(), "click one"),
-        (lambda g: g.wave_card._uploaded({"new": [{"content": b"1\nnan\n2"}]}), "finite"),
-        (lambda g: g.wave_card._uploaded({"new": [{"content": b"PNG\xff\x00"}]}), "UTF-8"),
+        (lambda g: open_table(g, b"1\nnan\n2"), "finite"),
+        (lambda g: open_table(g, b"PNG\xff\x00"), "UTF-8"),
     ],
 )
 def test_refusals_are_one_sentence_and_the_controls_go_back(lab: SignalLab, do, words: str) -> None:
@@ -279,7 +287,7 @@ def test_drawing_and_shapes_reach_the_session_and_each_other(lab: SignalLab) -> 
     assert lab.session.wave.kind == "drawn"
     np.testing.assert_allclose(lab.session.wave.shape, mode.wave_card.editor.samples, atol=6e-5)
     assert "mod-active" not in mode.wave_card.shapes["triangle"]._dom_classes
-    mode.wave_card._uploaded({"new": [{"content": b"0\n2\n0\n-2\n"}]})
+    open_table(mode, b"0\n2\n0\n-2\n")
     assert mode.wave_card.editor.samples.max() == 1.0
     assert error(lab) == ""
 

@@ -46,7 +46,7 @@ class BackgroundWork(Generic[T]):
         self._pool = ThreadPoolExecutor(1, thread_name_prefix=f"dwmtj-{name}")
         self._future: Future[T] | None = None
         self._taking = Lock()  # in JupyterLab a cell and the page's messages have threads of their own
-        self.clock = AnimationClock(rate=REFRESH)
+        self.clock = AnimationClock(rate=REFRESH, asks_before_leaving=True)
         self.clock.on_frame(lambda _seconds: self.look())
 
     @property

@@ -8,18 +8,20 @@ from functools import partial
 from html import escape
 from typing import Any
 
-from ipywidgets import HTML, Button, Dropdown, FileUpload, HBox, Layout, VBox
+from ipywidgets import HTML, Button, Dropdown, HBox, Layout, VBox
 
 from dwmtj_widgets.labs.input_bench import LARGEST_SEED
 from dwmtj_widgets.labs.maxcut_session import MOST_NODES, check_nodes
 from dwmtj_widgets.labs.page import download_link
 from dwmtj_widgets.tasks import graphs
+from dwmtj_widgets.tasks.checks import MAX_FILE_BYTES
 from dwmtj_widgets.tasks.graph_files import format_graph, read_graph
 from dwmtj_widgets.tasks.graphs import SMALLEST_GRAPH, Graph
 from dwmtj_widgets.texts import tr
 from dwmtj_widgets.widgets._by_program import ByProgram
 from dwmtj_widgets.widgets.controls import QuantitySlider
 from dwmtj_widgets.widgets.entries import BoundedIntText
+from dwmtj_widgets.widgets.file_opener import FileOpener
 
 LONGEST_NAME = 60
 """Characters of a file's name that a page and its sentences have room for."""
@@ -53,6 +55,8 @@ class GraphSource:
     ----------
     chosen : callable
         Called with a function that makes the graph, which may take long, or raise `ValueError`.
+    say : callable
+        Shows a sentence on the page.
     nodes, density, seed
         Of the random graph to begin with.
     """
@@ -60,6 +64,7 @@ class GraphSource:
     def __init__(
         self,
         chosen: Callable[[Callable[[], Graph]], None],
+        say: Callable[[str], None],
         *,
         nodes: int = 24,
         density: float = 0.5,
@@ -90,21 +95,19 @@ class GraphSource:
             layout=Layout(width="auto"),
         )
         self._famous.add_class("dwmtj-famous")
-        self._upload = FileUpload(
-            accept="*",
-            description=tr("Open"),
-            tooltip=tr("A file in rudy or Gset form"),
-            layout=Layout(width="auto"),
+        opener = FileOpener(
+            self._opened,
+            say,
+            hint=tr("A file in rudy or Gset form; or drop it on the lab"),
+            largest=MAX_FILE_BYTES,
         )
-        self._upload.add_class("dwmtj-upload")
-        self._upload.add_class("dwmtj-graph-upload")
+        opener.add_class("dwmtj-graph-upload")
         self._download = HTML()
         for control in (self._nodes, self._seed):
             control.observe(lambda _change: self._drawn_by_lot(), "value")
         self._density.on_change(lambda _value: self._drawn_by_lot())
         self._famous.observe(self._famous_chosen, "value")
-        self._upload.observe(self._uploaded, "value")
-        files = HBox([other, self._upload, self._download])
+        files = HBox([other, opener, self._download])
         files.add_class("dwmtj-small")
         files.add_class("dwmtj-files")
         self._heading = HTML()
@@ -155,11 +158,8 @@ class GraphSource:
         if not self._by_program and change["new"] in FAMOUS:
             self._chosen(partial(_famous_graph, change["new"]))
 
-    def _uploaded(self, change: Any) -> None:
-        if change["new"]:
-            file = change["new"][0]
-            self._upload.value = ()  # so that the same file can be opened again
-            self._chosen(partial(_graph_in, file["name"], bytes(file["content"])))
+    def _opened(self, name: str, content: bytes) -> None:
+        self._chosen(partial(_graph_in, name, content))
 
 
 def _famous_graph(name: str) -> Graph:

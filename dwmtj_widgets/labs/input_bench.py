@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy as np
 import numpy.typing as npt
-from ipywidgets import HTML, Button, FileUpload, HBox, Layout, VBox
+from ipywidgets import HTML, Button, HBox, Layout, VBox
 
 from dwmtj_widgets.labs.cards import caption
 from dwmtj_widgets.labs.page import download_link
@@ -15,6 +15,7 @@ from dwmtj_widgets.tasks.patterns import from_png, to_png
 from dwmtj_widgets.texts import tr
 from dwmtj_widgets.widgets.controls import QuantitySlider
 from dwmtj_widgets.widgets.entries import BoundedIntText
+from dwmtj_widgets.widgets.file_opener import FileOpener
 from dwmtj_widgets.widgets.pixel_editor import PixelEditor
 
 Bits = npt.NDArray[np.uint8]
@@ -33,6 +34,8 @@ class InputBench:
         Called with fraction and seed when a person has changed one of them.
     guarded : callable
         Context manager that turns a refused input into a sentence on the page.
+    say : callable
+        Shows a sentence on the page.
     """
 
     def __init__(
@@ -41,13 +44,14 @@ class InputBench:
         drawn: Callable[[Bits], None],
         distorted: Callable[[float, int], None],
         guarded: Callable[[], Any],
+        say: Callable[[str], None],
         rows: int,
         columns: int,
         bits: Bits,
         distortion: float,
         seed: int,
     ) -> None:
-        self._drawn, self._distorted, self._guarded = drawn, distorted, guarded
+        self._drawn, self._distorted, self._guarded, self._say = drawn, distorted, guarded, say
         self._rows, self._columns = rows, columns
         self._filling = False
         self._random = np.random.default_rng()
@@ -63,13 +67,14 @@ class InputBench:
             self._tool(tr("Invert"), "invert", tr("Swap ON and OFF"), self.editor.invert),
             self._tool(tr("Random"), "random", tr("Every pixel by chance"), self._randomise),
         ]
-        self._upload = FileUpload(
-            accept="image/*", description=tr("Open"), tooltip=tr("Read a picture, as 10 x 10 pixels")
+        opener = FileOpener(
+            self._opened,
+            say,
+            accept="image/*",
+            hint=tr("Read a picture, as 10 x 10 pixels; or drop it on the lab"),
         )
-        self._upload.add_class("dwmtj-upload")
-        self._upload.observe(self._uploaded, "value")
         self._download = HTML()
-        tool_box = VBox([*tools, self._upload, self._download])
+        tool_box = VBox([*tools, opener, self._download])
         tool_box.add_class("dwmtj-input-tools")
         tool_box.add_class("dwmtj-small")
         heading = caption(tr("Input"), tr("what is loaded; draw on it"))
@@ -142,11 +147,12 @@ class InputBench:
             return
         self._distorted(self.distortion.value, self._seed.value)
 
-    def _uploaded(self, change: Any) -> None:
-        if not change["new"]:
-            return
+    def _opened(self, _name: str, content: bytes) -> None:
+        bits = None
         with self._guarded():
-            content = bytes(change["new"][0]["content"])
             bits = from_png(content, self._rows, self._columns)
             self.editor.fill(bits)
-        self._upload.value = ()
+        if bits is not None and bits.all():
+            self._say(tr("Every part of this picture is brighter than half: all pixels became ON."))
+        elif bits is not None and not bits.any():
+            self._say(tr("Every part of this picture is darker than half: all pixels became OFF."))

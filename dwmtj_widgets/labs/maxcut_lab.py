@@ -47,7 +47,7 @@ class MaxcutLab(NetworkLab[MaxcutSession, MaxcutTrace]):
     sharing: ClassVar[Sharing[Any] | None] = MAXCUT
 
     def __init__(self) -> None:
-        self.source = GraphSource(self._choose)
+        self.source = GraphSource(self._choose, lambda sentence: self.desk.say(sentence))
         first = prepared(self.source.random()())
         self._best = 0.0
         charts = {
@@ -134,6 +134,7 @@ class MaxcutLab(NetworkLab[MaxcutSession, MaxcutTrace]):
                 self.session.set_graph(new.graph)
                 self._show_graph(new)
                 self.desk.resized()
+                self.share.changed()
             except ValueError:
                 self.desk.end_waiting(act=False)
                 raise

@@ -63,6 +63,7 @@ class RecallLab(NetworkLab[RecallSession, RecallTrace]):
             drawn=lambda bits: self._restart(lambda: self.session.set_base(bits)),
             distorted=lambda share, seed: self._restart(lambda: self.session.set_distortion(share, seed)),
             guarded=self.desk.guarded,
+            say=self.desk.say,
             rows=ROWS,
             columns=COLUMNS,
             bits=self.session.input,

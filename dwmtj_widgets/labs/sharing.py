@@ -51,6 +51,13 @@ def share_box(
 
         return receive
 
+    def keep() -> tuple[str, str]:
+        present = setting()
+        try:
+            return "address", to_query(lab, present)
+        except ValueError:  # too long for an address
+            return "file", to_file(lab, present)
+
     box = ShareBox(
         {
             "address": asked(lambda: to_query(lab, setting())),
@@ -58,6 +65,7 @@ def share_box(
             "python": asked(python),
         },
         {"address": take(from_query), "file": take(from_file)},
+        keep=keep,
         file_name=f"dwmtj-{lab}.json",
         longest=LARGEST_FILE,
         refused=say,

@@ -7,7 +7,7 @@ from functools import partial
 from typing import Any
 
 import numpy as np
-from ipywidgets import HTML, Button, FileUpload, HBox, Layout
+from ipywidgets import HTML, Button, HBox, Layout
 
 from dwmtj_widgets.labs.cards import caption, card
 from dwmtj_widgets.labs.page import download_link
@@ -15,11 +15,12 @@ from dwmtj_widgets.labs.signal_session import SignalSession
 from dwmtj_widgets.labs.signal_settings import SettingsPanel
 from dwmtj_widgets.labs.signal_wave import NAMES, Floats, Wave
 from dwmtj_widgets.labs.transport import button
-from dwmtj_widgets.mtj_rnn.signals import KINDS
+from dwmtj_widgets.mtj_rnn.signals import KINDS, MOST_CSV_BYTES
 from dwmtj_widgets.texts import tr
 from dwmtj_widgets.units import from_shown, shown
 from dwmtj_widgets.widgets._by_program import ByProgram
 from dwmtj_widgets.widgets.entries import FloatText, IntText
+from dwmtj_widgets.widgets.file_opener import FileOpener
 from dwmtj_widgets.widgets.waveform_editor import WaveformEditor
 
 Act = Callable[[Callable[[], None]], None]
@@ -96,7 +97,7 @@ class WaveCard:
     """
 
     def __init__(self, session: SignalSession, act: Act) -> None:
-        self._session, self._act = session, act
+        self._session = session
         self._shown: Wave | None = None
         self.editor = WaveformEditor(
             session.wave.shape,
@@ -132,13 +133,15 @@ class WaveCard:
         )
         numbers = HBox([self.period.widget, self.amplitude.widget])
         numbers.add_class("dwmtj-numbers")
-        self._upload = FileUpload(
-            accept=".csv,text/csv", description=tr("Open"), tooltip=tr("Read one period from a table (CSV)")
+        opener = FileOpener(
+            lambda _name, content: act(partial(session.open_csv, content)),
+            lambda sentence: act(partial(_refuse, sentence)),
+            accept=".csv,.txt,.tsv,text/csv,text/plain",
+            hint=tr("Read one period from a table (CSV); or drop it on the lab"),
+            largest=MOST_CSV_BYTES,
         )
-        self._upload.add_class("dwmtj-upload")
-        self._upload.observe(self._uploaded, "value")
         self._download = HTML()
-        files = HBox([HTML(tr("CSV of one period")), self._upload, self._download])
+        files = HBox([HTML(tr("CSV of one period")), opener, self._download])
         files.add_class("dwmtj-files")
         files.add_class("dwmtj-small")
         self.widget = card(
@@ -171,12 +174,9 @@ class WaveCard:
         peak = self._session.wave.amplitude
         self.editor.show_reference(None if period is None or not peak else period / peak)
 
-    def _uploaded(self, change: Any) -> None:
-        if not change["new"]:
-            return
-        content = bytes(change["new"][0]["content"])
-        self._act(partial(self._session.open_csv, content))
-        self._upload.value = ()
+
+def _refuse(sentence: str) -> None:
+    raise ValueError(sentence)
 
 
 class NetworkCard:

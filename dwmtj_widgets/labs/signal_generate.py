@@ -193,6 +193,11 @@ class GenerateMode(SignalMode):
 
     # -- showing -------------------------------------------------------------------------------------------------
 
+    @property
+    def teaching(self) -> bool:
+        """Whether what plays is a training that has not ended."""
+        return self.session.phase == "train" and self.session.left > 0
+
     def show_settings(self) -> None:
         """Put all controls where the session is, which matters after something was refused."""
         self.wave_card.show()

@@ -174,6 +174,11 @@ class SignalMode(ABC):
         """Whether long work with a progress is under way."""
         return self.work.running and self._done[1] > 0
 
+    @property
+    def teaching(self) -> bool:
+        """Whether what plays is a training that has not ended."""
+        return False
+
     def refresh(self) -> None:
         """Draw everything now."""
         self._text_due = self._charts_due = 0.0
@@ -195,6 +200,7 @@ class SignalMode(ABC):
             text += f'<progress max="{total}" value="{done}" aria-label="{label}"></progress>'
         self.state.value = text
         self.transport.show(playing=self.clock.playing, working=working, primary=primary)
+        self.clock.asks_before_leaving = self.teaching
 
     # -- inside --------------------------------------------------------------------------------------------------
 

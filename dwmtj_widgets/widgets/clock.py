@@ -29,12 +29,15 @@ class AnimationClock(anywidget.AnyWidget):
         Whether frames are wanted.
     rate : float
         Most frames a second.
+    asks_before_leaving : bool
+        Whether what plays is work that would be lost with the page; then the browser asks before it goes.
     """
 
     _esm = script("clock")
 
     playing = traitlets.Bool(False).tag(sync=True)
     rate = traitlets.Float(30.0, min=1.0, max=120.0).tag(sync=True)
+    asks_before_leaving = traitlets.Bool(False).tag(sync=True)
 
     def __init__(self, **traits: Any) -> None:
         super().__init__(**traits)

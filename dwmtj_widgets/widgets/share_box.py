@@ -9,11 +9,13 @@ import anywidget
 import segno
 import traitlets
 
-from dwmtj_widgets.texts import tr
+from dwmtj_widgets.widgets.file_opener import refusal
 from dwmtj_widgets.widgets.style import css, script
 
 GIVEN = ("address", "file", "python")
 """What the page can ask for: the end of an address, the text of a session file, lines of Python."""
+KEPT = ("address", "file")
+"""How the setting outlives a reload: in the address or, if that is too long, as a file in the page's own storage."""
 TAKEN = ("address", "file")
 """What the page can bring: what its address carried when it was opened, and the text of a file."""
 
@@ -34,22 +36,27 @@ def qr_code(address: str) -> str:
 class ShareBox(anywidget.AnyWidget):
     """Buttons "Share", "Save", "Open" and "Python". The texts are made when they are asked for.
 
+    Where the lab is a page of its own, the page's address follows the setting: a moment after a person has done
+    something the page asks for it, so that a reload, or the way back, brings it again.
+
     Parameters
     ----------
     give : mapping
         For every kind of `GIVEN` a function that returns the text.
     take : mapping
-        For every kind of `TAKEN` a function that is given the text. The address of a page is given once, when the
-        page has just been opened and its address carries a setting.
+        For every kind of `TAKEN` a function that is given the text. What a page has kept is given once, when it has
+        just been opened.
     file_name : str
         Of the file that "Save" makes.
     longest : int
-        Characters that are sent to a receiver at most; of a longer file only the length is told.
+        Bytes that are sent to a receiver at most; of a longer file only the length is told.
+    keep : callable
+        Returns the setting as one of `KEPT` and its text.
     refused : callable
-        Called with a sentence when a file could not be read or is too long.
+        Called with a sentence when the page has refused a file.
     """
 
-    _esm = script("saving", "copying", "share_box")
+    _esm = script("saving", "copying", "files", "share_box")
     _css = css("parts", "share_box")
 
     file_name = traitlets.Unicode("session.json").tag(sync=True)
@@ -60,6 +67,7 @@ class ShareBox(anywidget.AnyWidget):
         give: Mapping[str, Answer],
         take: Mapping[str, Receiver],
         *,
+        keep: Callable[[], tuple[str, str]],
         file_name: str,
         longest: int,
         refused: Receiver,
@@ -68,9 +76,13 @@ class ShareBox(anywidget.AnyWidget):
             msg = f"A share box gives {', '.join(GIVEN)} and takes {', '.join(TAKEN)}."
             raise ValueError(msg)
         super().__init__(file_name=file_name, longest=longest)
-        self._give, self._take, self._refused = dict(give), dict(take), refused
+        self._give, self._take, self._refused, self._keep = dict(give), dict(take), refused, keep
         self._opened = False
         self.on_msg(self._receive)
+
+    def changed(self) -> None:
+        """Tell the page that the setting has changed by what a person did some time ago, as opening a large file."""
+        self.send({"type": "changed"})
 
     def _receive(self, _widget: Any, content: Any, _buffers: Any) -> None:
         if not isinstance(content, dict):
@@ -79,19 +91,16 @@ class ShareBox(anywidget.AnyWidget):
         if kind == "give" and what in GIVEN:
             # A text that could not be made has been said elsewhere; the button is told so that it is free again.
             self.send({"type": "given", "what": what, "text": self._give[what]()})
+        elif kind == "keep":
+            what, text = self._keep()
+            self.send({"type": "kept", "what": what, "text": text})
         elif kind == "take" and what in TAKEN and isinstance(text, str):
-            if what == "address":
+            if what == "address" or content.get("kept"):
                 if self._opened:
                     return  # a second view of the same lab must not undo what a person has done since
                 self._opened = True
             self._take[what](text)
         elif kind == "code" and isinstance(text, str):
             self.send({"type": "code", "text": text, "svg": qr_code(text)})
-        elif kind == "too long":
-            self._refused(
-                tr("The file has {size} bytes; at most {most} are read.").format(
-                    size=f"{content.get('size'):,}", most=f"{self.longest:,}"
-                )
-            )
-        elif kind == "unreadable":
-            self._refused(tr("The file could not be read; save it again, or choose another one."))
+        elif sentence := refusal(content, self.longest):
+            self._refused(sentence)

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from ipywidgets import HTML, Layout
 
-from dwmtj_widgets.texts import texts_of, tr
+from dwmtj_widgets.texts import texts_of
 
 _STATIC = Path(__file__).parent / "static"
 
@@ -43,8 +43,7 @@ def script(*names: str) -> str:
 
 def style_sheet() -> HTML:
     """Return a widget without extent that carries the labs' style sheet."""
-    opens = tr("Open")
-    return _carrier(f'{css(*_LAB)}\n.dwmtj-lab {{ --dwmtj-open: "{opens}"; }}')
+    return _carrier(css(*_LAB))
 
 
 def lesson_sheet() -> HTML:

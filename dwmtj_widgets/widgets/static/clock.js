@@ -17,6 +17,7 @@ function render({ model, el }) {
   let looking = 0;
   let inSight = false; // until the browser has looked
   let visible = true; // what Python was told last
+  let left = false; // a page that goes is hidden too, and has nobody to tell it any more
 
   function tick(now) {
     request = 0;
@@ -50,6 +51,7 @@ function render({ model, el }) {
   }
 
   function onVisibility() {
+    if (left) return;
     const now = inSight && !document.hidden;
     if (now !== visible) model.send({ type: now ? "shown" : "hidden" });
     visible = now;
@@ -70,9 +72,22 @@ function render({ model, el }) {
     else if (el.parentElement !== place) sight.unobserve(el.parentElement);
   }
 
+  /** Says on the page that it must not be left without asking (dwmtj.js). */
+  function markWork() {
+    el.dataset.unfinished = String(model.get("playing") && model.get("asks_before_leaving"));
+  }
+
+  const onPageLeft = () => (left = true);
+  const onPageBack = () => (left = false);
+
   model.on("msg:custom", onMessage);
   model.on("change:playing", onPlaying);
+  model.on("change:playing", markWork);
+  model.on("change:asks_before_leaving", markWork);
   document.addEventListener("visibilitychange", onVisibility);
+  addEventListener("pagehide", onPageLeft);
+  addEventListener("pageshow", onPageBack);
+  markWork();
   // The element gets its place in the page only after this function has returned.
   setTimeout(() => {
     model.send({ type: "ready" });
@@ -85,7 +100,11 @@ function render({ model, el }) {
     sight.disconnect();
     model.off("msg:custom", onMessage);
     model.off("change:playing", onPlaying);
+    model.off("change:playing", markWork);
+    model.off("change:asks_before_leaving", markWork);
     document.removeEventListener("visibilitychange", onVisibility);
+    removeEventListener("pagehide", onPageLeft);
+    removeEventListener("pageshow", onPageBack);
   };
 }
 

@@ -89,6 +89,7 @@ function render({ model, el }) {
     header.click();
   }, { signal });
   watchTyping(signal);
+  takeDrops(signal);
   look();
   model.send({ type: "view", view });
   return () => {

@@ -1,13 +1,19 @@
 // The browser's half of ShareBox (share_box.py).
 //
 // to Python    {type: "give", what}            asks for a text: "address", "file" or "python"
-//              {type: "take", what, text}      brings one: "address" once when the page opens, "file" when chosen
-//              {type: "too long", size}, {type: "unreadable"}
+//              {type: "take", what, text}      brings one: the text of a file that was chosen
+//              {type: "take", what, text, kept: true}  brings, once, what the opened page has kept or was sent with
+//              {type: "keep"}                  asks for the setting, to keep it over a reload
 //              {type: "code", text}            asks for an address as a QR code
+//              {type: "too large", name, size}, {type: "unreadable", name, reason}, {type: "useless", name}
 // from Python  {type: "given", what, text}     an empty text: it could not be made, the error line says why
+//              {type: "kept", what, text}      what to keep: an "address", or a "file" that is too long for one
+//              {type: "changed"}               the setting has changed some time after an action
 //              {type: "code", text, svg}       an empty picture: the address is too long for one
 
 const ADDRESS_FIELD = "s";
+const AFTER_ACTION = 400; // ms; a drag on a slider is one action
+const ACTIONS = ["pointerup", "keyup", "change", "drop"];
 
 /** Whether this page is a lab of its own, so that its address leads to it. */
 const isLabPage = () => document.body.dataset.voila === "voila";
@@ -29,8 +35,6 @@ function render({ model, el }) {
   const saves = button("save", tr("Save"), tr("A small file that restores them"));
   const open = button("open", tr("Open"), tr("Take the setting of such a file"));
   const python = button("python", "Python", tr("The lines that repeat this run"));
-  const file = add("input", { type: "file", accept: ".json,application/json", hidden: true, className: "dwmtj-share-file" });
-  file.tabIndex = -1;
   const panel = add("div", { className: "panel", hidden: true });
   const area = panel.appendChild(Object.assign(document.createElement("textarea"), { className: "dwmtj-text-area", readOnly: true, spellcheck: false }));
   const news = panel.appendChild(Object.assign(document.createElement("span"), { className: "dwmtj-text-news" }));
@@ -71,20 +75,11 @@ function render({ model, el }) {
     hide();
   });
   saves.addEventListener("click", () => ask("file"));
-  open.addEventListener("click", () => file.click());
-  file.addEventListener("change", async () => {
-    const [chosen] = file.files;
-    file.value = "";
-    if (!chosen) return;
-    if (chosen.size > model.get("longest")) {
-      model.send({ type: "too long", size: chosen.size });
-      return;
-    }
-    try {
-      model.send({ type: "take", what: "file", text: await chosen.text() });
-    } catch (error) {
-      model.send({ type: "unreadable", reason: String(error) });
-    }
+  bringFiles(root, open, {
+    accept: ".json,application/json",
+    largest: () => model.get("longest"),
+    take: (_file, content) => model.send({ type: "take", what: "file", text: new TextDecoder().decode(content) }),
+    refuse: (message) => model.send(message),
   });
 
   function addressOf(query) {
@@ -129,6 +124,8 @@ function render({ model, el }) {
 
   function given({ type, what, text, svg }) {
     if (type === "code") drawCode({ text, svg });
+    if (type === "kept" && text) keep({ what, text });
+    if (type === "changed" && isLabPage()) keepSoon();
     if (type !== "given" || !asked.delete(what) || !text) return;
     if (what === "file") save(model.get("file_name"), new Blob([text], { type: "application/json" }));
     else if (what === "address") {
@@ -141,11 +138,60 @@ function render({ model, el }) {
     }
   }
 
+  /** Lets address or storage hold the setting, so that a reload brings it back. */
+  function keep({ what, text }) {
+    const address = new URL(location.href);
+    if (what === "address") address.searchParams.set(ADDRESS_FIELD, text);
+    else address.searchParams.delete(ADDRESS_FIELD);
+    // The state is Jupyter's own, if it has any.
+    if (address.href !== location.href) history.replaceState(history.state, "", address);
+    try {
+      if (what === "file") sessionStorage.setItem(stored(), text);
+      else sessionStorage.removeItem(stored());
+    } catch (error) {
+      console.warn("The setting cannot be kept over a reload:", error); // storage is forbidden or full
+    }
+  }
+
+  const abort = new AbortController();
+  let due = 0;
+  function acted(event) {
+    if (root.closest(".dwmtj-lab")?.contains(event.target)) keepSoon();
+  }
+
+  function keepSoon() {
+    clearTimeout(due);
+    due = setTimeout(() => model.send({ type: "keep" }), AFTER_ACTION);
+  }
+
   show("");
   model.on("msg:custom", given);
-  const carried = isLabPage() && new URL(location.href).searchParams.get(ADDRESS_FIELD);
-  if (carried) model.send({ type: "take", what: "address", text: carried });
-  return () => model.off("msg:custom", given);
+  if (isLabPage()) {
+    const kept = restore();
+    if (kept) model.send({ type: "take", kept: true, ...kept });
+    const { signal } = abort;
+    for (const action of ACTIONS) document.addEventListener(action, acted, { signal, capture: true });
+    addEventListener("pagehide", () => clearTimeout(due), { signal }); // there is nobody to ask any more
+  }
+  return () => {
+    abort.abort();
+    clearTimeout(due);
+    model.off("msg:custom", given);
+  };
+}
+
+const stored = () => `dwmtj-setting ${location.pathname}`;
+
+/** What this page has kept of the setting before it was reloaded, or what its address was sent with. */
+function restore() {
+  const carried = new URL(location.href).searchParams.get(ADDRESS_FIELD);
+  if (carried) return { what: "address", text: carried };
+  try {
+    const text = sessionStorage.getItem(stored());
+    return text && { what: "file", text };
+  } catch {
+    return null; // storage is forbidden: nothing was kept
+  }
 }
 
 export default { render };

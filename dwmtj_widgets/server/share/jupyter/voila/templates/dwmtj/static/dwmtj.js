@@ -133,6 +133,18 @@
     look();
   };
 
+  // Asks before work is lost. Voila ends the kernel as soon as the browser asks, whatever the answer is, so it must not
+  // hear of that; of a page that goes after all the server learns by its websocket.
+  addEventListener(
+    "beforeunload",
+    (event) => {
+      if (!document.querySelector('.dwmtj-clock[data-unfinished="true"]')) return;
+      event.preventDefault();
+      event.stopImmediatePropagation();
+    },
+    { capture: true },
+  );
+
   let connected = 0;
   let asking = false;
   let ended = false;
