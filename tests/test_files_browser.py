@@ -96,13 +96,15 @@ def test_files_are_chosen_or_dropped_and_too_large_ones_refused(visit, lab: str,
             page.drop("program.exe", b"MZ")
             page.wait("probe.text('error').includes('program.exe is no file that this lab can open')")
         assert page.ask(SHOWN[lab]) == before
+        search = page.ask("location.search")
         page.drop(name, good)
         page.wait(f"{json.dumps(before)} !== {SHOWN[lab]} && !probe.text('graph-name').includes('…')")
         page.wait("!probe.text('error').match(/bytes|program/)")
+        page.wait(f"location.search !== {search!r}")  # the address follows what was dropped
         session = page.saved_file("share-save", tmp_path)
         dropped = page.ask(SHOWN[lab])
         page.reload()
-        page.wait(f"{json.dumps(dropped)} === {SHOWN[lab]}")  # the address had followed the drop
+        page.wait(f"{json.dumps(dropped)} === {SHOWN[lab]}")
         page.drop(session.name, session.read_bytes())
         page.wait(f"{json.dumps(dropped)} === {SHOWN[lab]}")
 
