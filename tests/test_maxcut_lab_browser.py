@@ -330,6 +330,7 @@ def test_scrubbing_shows_what_was_and_continue_resumes_there(lab: Page) -> None:
 
 
 def test_best_of_many_runs_stops_and_keeps_what_is_there(lab: Page) -> None:
+    lab.click("density-reset")  # it was that of the graph before
     lab.page.fill(".dwmtj-nodes input", "60")
     lab.page.keyboard.press("Enter")
     edges = random_graph(60, 0.5, 1).edges
@@ -351,6 +352,7 @@ def test_best_of_many_runs_stops_and_keeps_what_is_there(lab: Page) -> None:
 
 
 def test_optimum_is_searched_while_the_page_stays_alive(lab: Page) -> None:
+    lab.click("density-reset")
     lab.page.fill(".dwmtj-nodes input", "24")
     lab.page.keyboard.press("Enter")
     lab.wait_graph(24, random_graph(24, 0.5, 1).edges)
