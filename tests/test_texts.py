@@ -154,7 +154,7 @@ def test_scripts_get_the_texts_that_they_use() -> None:
 def test_pages_of_the_server_are_german() -> None:
     page = gallery_page(exhibits(), "/", "de")
     assert '<html lang="de">' in page and "Erinnerungs-Labor" in page and "Draw a picture" not in page
-    assert '<html lang="de">' in full_page(1, "de") and "Der einzige Platz ist belegt." in full_page(1, "de")
+    assert '<html lang="de">' in full_page("de") and "Alle Plätze sind belegt." in full_page("de")
     assert page_texts("de")["All labs"] == "Alle Labore"
     assert page_texts("en") == {}
 
