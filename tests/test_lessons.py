@@ -36,6 +36,7 @@ from dwmtj_widgets.labs.lessons.tune_session import PERIOD, TuneSession
 from dwmtj_widgets.labs.run_readings import phase_at
 from dwmtj_widgets.server.gallery import exhibits
 from dwmtj_widgets.units import quantity
+from dwmtj_widgets.widgets.answer_keeper import AnswerKeeper
 
 FOLDER = ROOT / "notebooks" / "lessons"
 NOTEBOOKS = sorted(FOLDER.glob("*.ipynb"))
@@ -335,6 +336,89 @@ def test_prediction_is_kept_and_compared(opened: list) -> None:
     press(outcome, "compare")
     assert "neither" in outcome.said.value and "that" in outcome.said.value
     assert "otherwise" in outcome.said.value and "Because." in outcome.said.value
+
+
+def keeper(part) -> AnswerKeeper:
+    (found,) = (w for w in widgets_in(part.widget) if isinstance(w, AnswerKeeper))
+    return found
+
+
+def opens_with(part, text: object) -> None:
+    """Let a page that has just opened bring what it kept."""
+    keeper(part)._handle_custom_msg({"type": "kept", "text": text}, [])
+
+
+def asking_parts() -> tuple[Prediction, Check, Exercise]:
+    return (
+        Prediction("What?", ["this", "that", "neither"]),
+        Check(Choice("?", [Option("a", "Think of a."), Option("b", "Yes, b.")], 1)),
+        Exercise(Number("?", lambda: 12.9 * NS, "s", ["First.", "Second."], "Well done.")),
+    )
+
+
+def test_answers_outlive_a_reload(opened: list, monkeypatch: pytest.MonkeyPatch) -> None:
+    stored: dict[str, str] = {}
+    monkeypatch.setattr(AnswerKeeper, "send", lambda self, sent: stored.update({self.name: sent["text"]}))
+    prediction, check, exercise = before = asking_parts()
+    opened += before
+    for part in (check, exercise):
+        press(part, "check-answer")
+    press(prediction, "keep")
+    exercise.field.value = "soon"
+    press(exercise, "check-answer")
+    assert stored == {}, "nothing was answered yet"
+    prediction.choices.index = 2
+    press(prediction, "keep")
+    check.choices.index = 0
+    press(check, "check-answer")
+    exercise.field.value = " 12.9 ns "
+    press(exercise, "check-answer")
+    assert stored == {"prediction": "2", "check": "0", "exercise": "12.9 ns"}
+    opens_with(check, "1")
+    assert check.choices.index == 0, "a second view must not undo what was answered since"
+
+    prediction, check, exercise = after = asking_parts()
+    opened += after
+    for part in after:
+        opens_with(part, stored[keeper(part).name])
+    assert prediction.kept == prediction.choices.index == 2 and prediction.choices.disabled
+    assert prediction.keep_button.disabled and "Kept." in prediction.said.value
+    assert check.choices.index == 0 and "Think of a." in check.said.value and not check.solved
+    assert exercise.field.value == "12.9 ns" and exercise.solved
+    outcome = Outcome(prediction, 1, lambda: "Because.")
+    opened.append(outcome)
+    press(outcome, "compare")
+    assert "neither" in outcome.said.value
+
+    # A second view brings what was kept earlier.
+    check.choices.index = 1
+    press(check, "check-answer")
+    for part, older in zip(after, ("0", "0", "5"), strict=True):
+        opens_with(part, older)
+    assert prediction.kept == 2 and check.choices.index == 1 and exercise.field.value == "12.9 ns"
+
+
+@pytest.mark.parametrize(
+    "forged", ["3", "-1", "01", " 1", "1.0", "this", "", "9" * 5000, "<img src=x>", 1, True, None, ["1"], {}]
+)
+def test_forged_answers_are_ignored(forged: object, opened: list) -> None:
+    prediction, check, exercise = parts = asking_parts()
+    opened += parts
+    sent = {"type": "kept", "text": forged}
+    for part in (prediction, check):
+        # Called itself, as ipywidgets logs errors of its callbacks and goes on.
+        keeper(part)._receive(None, sent, [])
+        assert part.choices.index is None and part.said.value == ""
+    assert prediction.kept is None and check.tries == 0
+    keeper(exercise)._receive(None, "kept", [])
+    if not isinstance(forged, str) or not re.fullmatch(
+        r"\s*-?[\d.]{1,20}", forged
+    ):  # a number may be an answer
+        keeper(exercise)._receive(None, sent, [])
+        assert exercise.field.value == "" and exercise.said.value == ""
+    prediction.choices.index = 1
+    press(prediction, "keep")
+    assert prediction.kept == 1
 
 
 def test_comparison_waits_for_the_experiment(opened: list) -> None:

@@ -95,6 +95,15 @@ def test_lesson_one_followed_by_its_own_instructions_reaches_its_check(gallery: 
         page.press(field, "Enter")
         student.wait_said("exercise", said)
 
+    # A reload starts another kernel; the page tells it what was answered.
+    page.reload(timeout=STARTED)
+    student.wait_lesson()
+    for part, said in (("prediction", "Kept."), ("check", "Right."), ("exercise", "Right.")):
+        student.wait_said(part, said)
+    assert page.is_disabled(".dwmtj-keep") and page.is_enabled(".dwmtj-compare")
+    assert page.locator(".dwmtj-prediction input[type=radio]").nth(1).is_checked()
+    assert page.input_value(field) == "7.73 ns"
+
     # On to the next lesson, and home.
     page.click("a:has-text('2 · One neuron')")
     student.wait_lesson()

@@ -12,10 +12,18 @@ from ipywidgets import HTML, HBox, Layout, Text
 from dwmtj_widgets.labs.lessons.answers import Choice, Feedback, Number
 from dwmtj_widgets.labs.lessons.part import Part, feedback_html, radio, shown_in
 from dwmtj_widgets.labs.transport import button
+from dwmtj_widgets.widgets.answer_keeper import AnswerKeeper
+
+
+def _option(kept: str, options: Sequence[Any]) -> int | None:
+    """Return the number that a page has kept, None if no option has it."""
+    return next((number for number in range(len(options)) if str(number) == kept), None)
 
 
 class Prediction(Part):
     """A question to answer before the experiment; what was predicted is kept and can no longer be changed.
+
+    A reload of the page brings it back.
 
     Parameters
     ----------
@@ -33,6 +41,7 @@ class Prediction(Part):
         self.said = HTML()
         self.said.add_class("dwmtj-kept")
         self.keep_button.on_click(lambda _button: self.keep())
+        self._keeper = AnswerKeeper("prediction", self._bring_back)
         text = HTML(f'<p class="dwmtj-question">{question}</p>')
         super().__init__(
             "Predict",
@@ -42,11 +51,14 @@ class Prediction(Part):
             self.choices,
             HBox([self.keep_button]),
             self.said,
+            self._keeper,
         )
 
     def on_kept(self, callback: Callable[[], None]) -> None:
-        """Call ``callback()`` when the prediction is kept."""
+        """Call ``callback()`` when the prediction is kept; at once if it is kept already."""
         self._callbacks.append(callback)
+        if self.kept is not None:
+            callback()
 
     def keep(self) -> None:
         """Keep what is chosen; without a choice, say so."""
@@ -56,12 +68,19 @@ class Prediction(Part):
             self.said.value = feedback_html("unread", "Choose one first. A wrong guess costs nothing.")
             return
         self.kept = int(self.choices.index)
+        self._keeper.keep(str(self.kept))
         self.choices.disabled = self.keep_button.disabled = True
         self.said.value = (
             '<p class="dwmtj-said kept" role="status"><b>Kept.</b> Now find out, and compare below.</p>'
         )
         for callback in self._callbacks:
             callback()
+
+    def _bring_back(self, kept: str) -> None:
+        number = _option(kept, self.options)
+        if number is not None:
+            self.choices.index = number
+            self.keep()
 
 
 class Outcome(Part):
@@ -127,28 +146,35 @@ class Outcome(Part):
 
 
 class _Asked(Part, ABC):
-    """What a check by choice and one by number have in common: a button, and what is said."""
+    """What a check by choice and one by number have in common: a button, what is said, and what a reload keeps."""
 
     solved = False
     tries = 0
     """Wrong answers so far."""
 
-    def _prepare(self) -> None:
+    def _prepare(self, name: str) -> None:
         self.said = HTML()
         self.said.add_class("dwmtj-feedback")
         self.check_button = button("Check", "check-answer", "Find out whether it is right", "primary")
         self.check_button.on_click(lambda _button: self.check())
+        self._keeper = AnswerKeeper(name, self._bring_back)
         self._last: Any = None
 
     @abstractmethod
     def check(self) -> None:
         """Judge the present answer; the same wrong answer twice counts once."""
 
+    @abstractmethod
+    def _bring_back(self, kept: str) -> None:
+        """Judge the answer that a page has kept; ignore what is no answer."""
+
     def _say(self, answer: Any, found: Feedback) -> None:
         if found.verdict == "wrong":
             self.tries += 1
         self.solved = self.solved or found.verdict == "right"
         self._last = answer
+        if found.verdict != "unread":
+            self._keeper.keep(str(answer))
         shown_in(self.said, feedback_html(found.verdict, found.text))
 
 
@@ -162,11 +188,12 @@ class Check(_Asked):
 
     def __init__(self, choice: Choice) -> None:
         self._choice = choice
-        self._prepare()
+        self._prepare("check")
         self.choices = radio([option.text for option in choice.options], "check-options")
         text = HTML(f'<p class="dwmtj-question">{choice.question}</p>')
+        row = HBox([self.check_button])
         super().__init__(
-            "Check", "have you got it?", "check", text, self.choices, HBox([self.check_button]), self.said
+            "Check", "have you got it?", "check", text, self.choices, row, self.said, self._keeper
         )
 
     def check(self) -> None:
@@ -174,6 +201,12 @@ class Check(_Asked):
         chosen = self.choices.index
         if chosen is None or chosen != self._last:
             self._say(chosen, self._choice.judge(chosen))
+
+    def _bring_back(self, kept: str) -> None:
+        number = _option(kept, self._choice.options)
+        if number is not None:
+            self.choices.index = number
+            self.check()
 
 
 class Exercise(_Asked):
@@ -188,7 +221,7 @@ class Exercise(_Asked):
 
     def __init__(self, number: Number, title: str = "work it out, then let the engine check") -> None:
         self.number = number
-        self._prepare()
+        self._prepare("exercise")
         self.field = Text(
             description="Answer", placeholder="number", layout=Layout(width="210px"), continuous_update=True
         )
@@ -200,7 +233,7 @@ class Exercise(_Asked):
         )
         row = HBox([self.field, unit, self.check_button])
         row.add_class("dwmtj-answer-row")
-        super().__init__("Exercise", title, "exercise", text, row, self.said)
+        super().__init__("Exercise", title, "exercise", text, row, self.said, self._keeper)
 
     def check(self) -> None:
         """Judge what is typed; the same wrong answer twice counts once."""
@@ -209,6 +242,11 @@ class Exercise(_Asked):
             found = self.number.judge(typed, self.tries)
             # It repeats what was typed.
             self._say(typed.strip(), Feedback(found.verdict, escape(found.text, quote=False)))
+
+    def _bring_back(self, kept: str) -> None:
+        if self.number.judge(kept, self.tries).verdict != "unread":
+            self.field.value = kept
+            self.check()
 
     def _entered(self, _field: Any, content: Any, _buffers: Any) -> None:
         # What the page sends for the Enter key.

@@ -12,11 +12,9 @@
 //              {type: "code", text, svg}       an empty picture: the address is too long for one
 
 const ADDRESS_FIELD = "s";
+const STORED = "setting"; // its name in the page's storage
 const AFTER_ACTION = 400; // ms; a drag on a slider is one action
 const ACTIONS = ["pointerup", "keyup", "change", "drop"];
-
-/** Whether this page is a lab of its own, so that its address leads to it. */
-const isLabPage = () => document.body.dataset.voila === "voila";
 
 /** The start of the lab's address for other computers: its own, what the server says of itself, or none. */
 function originForOthers() {
@@ -83,7 +81,7 @@ function render({ model, el }) {
   });
 
   function addressOf(query) {
-    if (!isLabPage()) return `?${ADDRESS_FIELD}=${query}`;
+    if (!isOwnPage()) return `?${ADDRESS_FIELD}=${query}`;
     const address = new URL(location.href);
     const origin = originForOthers();
     if (origin) {
@@ -107,7 +105,7 @@ function render({ model, el }) {
   /** Says whom the address leads to the lab, and shows it to cameras where others can reach it. */
   function tellReach(address) {
     code.hidden = true;
-    reach.hidden = !isLabPage();
+    reach.hidden = !isOwnPage();
     if (reach.hidden) return;
     const reached = originForOthers() !== "";
     reach.textContent = reached
@@ -125,7 +123,7 @@ function render({ model, el }) {
   function given({ type, what, text, svg }) {
     if (type === "code") drawCode({ text, svg });
     if (type === "kept" && text) keep({ what, text });
-    if (type === "changed" && isLabPage()) keepSoon();
+    if (type === "changed" && isOwnPage()) keepSoon();
     if (type !== "given" || !asked.delete(what) || !text) return;
     if (what === "file") save(model.get("file_name"), new Blob([text], { type: "application/json" }));
     else if (what === "address") {
@@ -145,12 +143,7 @@ function render({ model, el }) {
     else address.searchParams.delete(ADDRESS_FIELD);
     // The state is Jupyter's own, if it has any.
     if (address.href !== location.href) history.replaceState(history.state, "", address);
-    try {
-      if (what === "file") sessionStorage.setItem(stored(), text);
-      else sessionStorage.removeItem(stored());
-    } catch (error) {
-      console.warn("The setting cannot be kept over a reload:", error); // storage is forbidden or full
-    }
+    keepInPage(STORED, what === "file" ? text : "");
   }
 
   const abort = new AbortController();
@@ -166,7 +159,7 @@ function render({ model, el }) {
 
   show("");
   model.on("msg:custom", given);
-  if (isLabPage()) {
+  if (isOwnPage()) {
     const kept = restore();
     if (kept) model.send({ type: "take", kept: true, ...kept });
     const { signal } = abort;
@@ -180,18 +173,12 @@ function render({ model, el }) {
   };
 }
 
-const stored = () => `dwmtj-setting ${location.pathname}`;
-
 /** What this page has kept of the setting before it was reloaded, or what its address was sent with. */
 function restore() {
   const carried = new URL(location.href).searchParams.get(ADDRESS_FIELD);
   if (carried) return { what: "address", text: carried };
-  try {
-    const text = sessionStorage.getItem(stored());
-    return text && { what: "file", text };
-  } catch {
-    return null; // storage is forbidden: nothing was kept
-  }
+  const text = keptInPage(STORED);
+  return text ? { what: "file", text } : null;
 }
 
 export default { render };

@@ -1,0 +1,51 @@
+"""Keep an answer over a reload of its page."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any, Final
+
+import anywidget
+import traitlets
+
+from dwmtj_widgets.widgets.style import script, without_extent
+
+LONGEST_KEPT: Final = 200
+"""Characters of what a page may bring back."""
+
+
+class AnswerKeeper(anywidget.AnyWidget):
+    """Has no extent; has to be on the page. The page stores one answer, and brings it back once after a reload.
+
+    It does so only where the page has a kernel of its own: elsewhere the kernel outlives the page, and remembers.
+
+    Parameters
+    ----------
+    name : str
+        Of the question; no other on the page has it.
+    bring_back : callable
+        Called with the text that the page kept. It comes from outside, so the receiver must check it.
+    """
+
+    _esm = script("page_storage", "answer_keeper")
+
+    name = traitlets.Unicode().tag(sync=True)
+
+    def __init__(self, name: str, bring_back: Callable[[str], None]) -> None:
+        super().__init__(name=name, layout=without_extent())
+        self._bring_back = bring_back
+        self._settled = False
+        self.on_msg(self._receive)
+
+    def keep(self, text: str) -> None:
+        """Have the page keep an answer in place of the one before."""
+        self._settled = True
+        self.send({"type": "keep", "text": text})
+
+    def _receive(self, _widget: Any, content: Any, _buffers: Any) -> None:
+        if not isinstance(content, dict) or content.get("type") != "kept" or self._settled:
+            return  # a second view of the same page must not undo what was answered since
+        self._settled = True
+        text = content.get("text")
+        if isinstance(text, str) and len(text) <= LONGEST_KEPT:
+            self._bring_back(text)
