@@ -134,7 +134,7 @@ class MaxcutLab(NetworkLab[MaxcutSession, MaxcutTrace]):
                 self.session.set_graph(new.graph)
                 self._show_graph(new)
                 self.desk.resized()
-                self.share.changed()
+                self._setting_changed()
             except ValueError:
                 self.desk.end_waiting(act=False)
                 raise

@@ -33,6 +33,7 @@ from dwmtj_widgets.texts import tr
 from dwmtj_widgets.units import shown, with_minus
 from dwmtj_widgets.widgets._closing import close_all
 from dwmtj_widgets.widgets.controls import QuantitySlider
+from dwmtj_widgets.widgets.share_box import ShareBox
 from dwmtj_widgets.widgets.time_plot import TimePlot
 
 SHORTEST_AXIS = 20.0
@@ -83,6 +84,8 @@ class NetworkLab(Shown, ABC, Generic[SessionT, TraceT]):
         self.export = RunExport(
             session, self.key, self._curve_charts, self._setting_text, self.desk.guarded, self.desk.say
         )
+        self.share: ShareBox | None = None
+        """The card's part for the setting, None where that cannot be shared."""
         self._shown_earlier: TraceT | None = None
         self.state = HTML()
         self.state.add_class("dwmtj-state")
@@ -204,6 +207,11 @@ class NetworkLab(Shown, ABC, Generic[SessionT, TraceT]):
         if published:
             drive = replace(drive, charge_voltage=self.released_voltage)
         self._restart(partial(self.session.set_drive, **vars(drive)))
+
+    def _setting_changed(self) -> None:
+        """Tell the page that the setting has changed without a press just now, as when a graph is prepared."""
+        if self.share is not None:
+            self.share.changed()
 
     # -- showing -------------------------------------------------------------------------------------------------
 
