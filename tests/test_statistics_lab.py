@@ -595,6 +595,7 @@ def test_a_setting_that_is_not_legal_leaves_the_lab_as_it_was(small: StatisticsL
         "charge_voltage": (0.001, -1.0),
         "device": ({"tmr": -5.0}, {"colour": 1.0}, []),
         "published": (0,),
+        "load_time": (9e-9,),  # of the labs of one run: here circuit and device decide
         "distortion": (1.5, None),
         "chart": ({}, {"measure": "meant", "axis": "load", "ideals": []}, 5),
         "else": (1,),

@@ -58,6 +58,20 @@ def read_drive(fields_: Fields) -> Drive:
     ValueError
         If a field is missing or not legal.
     """
+    drive = read_circuit(fields_)
+    if "load_time" not in fields_:
+        return drive
+    return replace(drive, load_time=fields_.number("load_time", *_LOADING))
+
+
+def read_circuit(fields_: Fields) -> Drive:
+    """Take a drive whose load time circuit and device decide; a field of that name is left alone.
+
+    Raises
+    ------
+    ValueError
+        If a field is missing or not legal.
+    """
     published = fields_.truth("published")
     device, table = Device.published() if published else Device(), fields_.table("device")
     changed = {}
@@ -71,7 +85,6 @@ def read_drive(fields_: Fields) -> Drive:
         charge_voltage=fields_.number("charge_voltage", *_VOLTS),
         device=device,
         published=published,
-        load_time=fields_.number("load_time", *_LOADING) if "load_time" in fields_ else None,
     )
 
 

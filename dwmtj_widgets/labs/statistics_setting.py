@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any, Final
 
-from dwmtj_widgets.labs.device_setting import drive_setting, read_drive
+from dwmtj_widgets.labs.device_setting import drive_setting, read_circuit
 from dwmtj_widgets.labs.snapshot import Fields
 from dwmtj_widgets.labs.statistics_session import MOST_SIZES, Settings, StatisticsSession, survey_lines
 from dwmtj_widgets.tasks.random_recall import MOST_PATTERNS, SIZES
@@ -33,6 +33,7 @@ def read_statistics(fields: Fields) -> Settings:
     ValueError
         If a field is missing or not legal.
     """
+    drive = read_circuit(fields)
     settings = Settings(
         smallest=fields.whole("smallest", *SIZES),
         largest=fields.whole("largest", *SIZES),
@@ -44,7 +45,10 @@ def read_statistics(fields: Fields) -> Settings:
         trials=fields.whole("trials", 1, MOST_TRIALS),
         seed=fields.whole("seed", *_SEEDS),
         distortion=fields.number("distortion", 0.0, 1.0, "%") if "distortion" in fields else None,
-        **vars(read_drive(fields)),
+        weight=drive.weight,
+        charge_voltage=drive.charge_voltage,
+        device=drive.device,
+        published=drive.published,
     )
     settings.survey()
     return settings
