@@ -314,7 +314,7 @@ Attempt = Callable[[MTJNetwork], object]
         (lambda _: MTJNetwork(2.5), "size is 2.5"),  # type: ignore[arg-type]
         (lambda _: MTJNetwork(5, -1), "seed is -1"),
         (lambda _: MTJNetwork(5, gain=NAN), "gain"),
-        (lambda _: MTJNetwork(5, gian=1.0), "gian is no parameter"),
+        (lambda _: MTJNetwork(5, gian=1.0), "'gian' is no parameter"),
         (lambda n: n.train([]), "target has the shape"),
         (lambda n: n.train([0.0, NAN]), "nan at sample 1"),
         (lambda n: n.train(SINE, 0.0), "sample_time is 0 ns"),

@@ -533,8 +533,9 @@ def test_looking_back_shows_the_velocities_of_that_time(visitor) -> None:
     moment = session.recording[index]
     before = hebbian_weights(np.array(session.memories), 0.1)
     network = Network(before, synaptic_weight=0.1)
-    assert visitor.find("neuron").value == neuron_text(network, moment, neuron, None)
-    assert visitor.find("neuron").value != neuron_text(session.simulation.network, moment, neuron, None)
+    assert visitor.find("neuron").value == neuron_text(network, moment, neuron, None, number=neuron)
+    now = session.simulation.network
+    assert visitor.find("neuron").value != neuron_text(now, moment, neuron, None, number=neuron)
 
 
 def test_the_load_time_is_a_setting_and_its_consequence_is_said(visitor) -> None:

@@ -144,10 +144,10 @@ def test_trace_counts_what_the_walls_do(session: RecallSession) -> None:
     np.testing.assert_allclose(
         trace.overlaps[:, 0], [(1 - 2.0 * memory).mean() for memory in session.memories], rtol=0.0, atol=1e-12
     )
-    assert trace.moving[0] == 0
-    for k in (1, 30, length // 2, length - 1):
-        one, two = (np.tile(record[j].axon[:, None], (1, 100)) for j in (k - 1, k))
-        for table, j in ((one, k - 1), (two, k)):
+    assert trace.moving[-1] == 0  # the run has ended: all walls rest
+    for k in (0, 1, 30, length // 2, length - 2):
+        one, two = (np.tile(record[j].axon[:, None], (1, 100)) for j in (k, k + 1))
+        for table, j in ((one, k), (two, k + 1)):
             np.fill_diagonal(table, record[j].soma)
         assert trace.moving[k] == (one != two).sum(), f"at {trace.time[k] / NS:.1f} ns"
     assert trace.moving.max() > 1000

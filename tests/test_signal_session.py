@@ -82,7 +82,7 @@ def test_drawn_wave_keeps_what_fits_into_an_address() -> None:
         (lambda: Wave("sine", 0.7 * NS), "at least 0.8 ns"),
         (lambda: Wave("sine", float("nan")), "period"),
         (lambda: Wave("noise"), "'noise'"),
-        (lambda: Wave("sine", 20 * NS, -1.0), "amplitude"),
+        (lambda: Wave("sine", 20 * NS, -1.0), "Amplitude"),
         (lambda: Wave("drawn"), "drawn"),
         (lambda: Wave.of_samples([0.0, 1.0], 20 * NS, 1.0), "100 numbers"),
         (lambda: Wave.of_samples([2.0] * POINTS, 20 * NS, 1.0), "100 numbers"),
