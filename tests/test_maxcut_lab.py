@@ -335,6 +335,14 @@ def test_good_file_becomes_the_graph(visitor) -> None:
     assert visitor.text("cut") == f"{cut_value(wanted, run_of(wanted).bits):g}"
 
 
+def test_page_is_told_of_a_graph_that_came_late(visitor, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Its address follows the presses of a person, and a graph is there some time after its press."""
+    sent: list[dict] = []
+    monkeypatch.setattr(visitor.lab.share, "send", lambda content, buffers=None: sent.append(content))
+    visitor.upload("2 1\n1 2 1\n", "pair.txt")
+    assert sent == [{"type": "changed"}]
+
+
 BAD_FILES = {
     "self-loop": (b"3 2\n1 2 1\n2 2 1\n", "Line 3 joins node 2 to itself"),
     "no number": (b"3 1\n1 2 x\n", "Line 2 has 'x' as a weight"),
