@@ -17,6 +17,7 @@ class Notebook:
 
     def __init__(self, shell: InteractiveShell) -> None:
         self.shell = shell
+        self._earlier = self._all()
 
     def run(self, cell: str, code: str) -> None:
         result = self.shell.run_cell(code, store_history=True, cell_id=cell)
@@ -24,7 +25,12 @@ class Notebook:
 
     @property
     def parts(self) -> list[showing.Whole]:
-        """The parts that are not closed."""
+        """The parts of this notebook that are not closed."""
+        return [part for part in self._all() if part not in self._earlier]
+
+    @staticmethod
+    def _all() -> list[showing.Whole]:
+        """The parts that are not closed, also those that tests of other files left."""
         return [widget for widget in _instances.values() if isinstance(widget, showing.Whole)]
 
 
@@ -35,8 +41,6 @@ def notebook(monkeypatch: pytest.MonkeyPatch) -> Iterator[Notebook]:
     shell.push({"Part": Part})
     monkeypatch.setattr(showing, "CELLS", showing.Cells())
     notebook = Notebook(shell)
-    earlier = notebook.parts
-    assert not earlier
     yield notebook
     for whole in notebook.parts:
         whole.owner.close()
