@@ -698,6 +698,8 @@ def test_check_says_when_the_cache_cannot_be_written(monkeypatch, tmp_path):
     monkeypatch.setattr(machine, "kernel_cache", lambda: machine.KernelCache((tmp_path,), 2, 1))
     assert "is cold: " in run("check").stdout
     monkeypatch.setattr(machine, "kernel_cache", lambda: machine.KernelCache((), 0, 0))
+    assert "as no folder can be written: every start takes a minute longer" in run("check").stdout
+    monkeypatch.setattr(machine, "_kernels", list)
     assert "numba is switched off" in run("check").stdout
 
 

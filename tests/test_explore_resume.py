@@ -22,6 +22,7 @@ from dwmtj_widgets.explore.cluster import cluster_executor
 from dwmtj_widgets.explore.datasets import write_netcdf
 from dwmtj_widgets.explore.journal import JOURNAL, SPECIFICATION, Journal
 from dwmtj_widgets.explore.running import identity_of
+from dwmtj_widgets.explore.trials import REVISION
 
 SWEEP = Sweep("random_recall", {"weight": (0.05, 0.2), "tmr": (2.0, 3.0)}, trials=30, fixed={"neurons": 8})
 KILLED = Sweep("random_recall", {"weight": linear(0.05, 0.3, 12)}, trials=800, fixed={"neurons": 12})
@@ -284,8 +285,8 @@ def test_another_sweep_is_refused(stored: Path, changes: dict[str, object], what
 
 def test_trials_of_another_revision_are_refused(stored: Path) -> None:
     path = stored / SPECIFICATION
-    path.write_text(json.dumps({**json.loads(path.read_text()), "revision": 0}))
-    with pytest.raises(ValueError, match="revision 0, now 1"):
+    path.write_text(json.dumps({**json.loads(path.read_text()), "revision": REVISION - 1}))
+    with pytest.raises(ValueError, match=rf"revision {REVISION - 1}, now {REVISION}\)"):
         run_sweep(SWEEP, stored)
 
 
