@@ -25,6 +25,7 @@ from dwmtj_widgets.cli import paper_report
 from dwmtj_widgets.hopfield import published_estimate
 from dwmtj_widgets.labs import paper_page
 from dwmtj_widgets.paper import FIGURES, Plan, fig5, fig7, fig8, make_report, points, report, table2
+from dwmtj_widgets.paper.efficiency import Runs, Stated
 from dwmtj_widgets.paper.findings import (
     Chart,
     Section,
@@ -256,6 +257,19 @@ def test_a_curve_misses_by_more_than_chance_or_does_not():
     assert "12 of 14 points" in refuted.why
 
 
+def test_ranges_of_two_runs_begin_where_the_estimate_does():
+    """Ten new runs may all be unlike ours, but none ends before it has loaded."""
+    runs = Runs("x", 60, np.array([130e-9, 147e-9]), np.array([6e-9, 7e-9]), 10)
+    stated = Stated(344e-9, 0.5e-9)
+    time, energy, power, *_ = runs.means(stated, Stated(17.4e-9, 0.05e-9))
+    assert time.repeat.low == pytest.approx(15.36e-9, abs=0.01e-9)
+    assert energy.repeat.low == pytest.approx(published_estimate(60, time.repeat.low))
+    assert power.repeat.low == pytest.approx(energy.repeat.low / time.repeat.low)
+    for row_ in (time, energy, power, *runs.largest(stated)):
+        assert np.isfinite(row_.repeat).all()
+    assert energy.agrees is not False
+
+
 def test_a_claim_is_open_where_its_interval_holds_both():
     row_ = compare("x", "%", 0.1)
     assert claim(row_, Interval(0.01, 0.2)).agrees is True
@@ -401,7 +415,7 @@ def test_another_setting_is_noticed_and_named(tmp_path):
     store.save("p", SETTINGS, COLUMNS)
     assert store.load("p", {**SETTINGS, "trials": 9, "version": "2"}) is None
     assert store.notes == [
-        "p.json was made with other settings (trials 2, now 9, version None, now 2); it is measured anew."
+        "p.json was made with other settings (trials 2, now 9, version None, now '2'); it is measured anew."
     ]
 
 
@@ -633,7 +647,7 @@ def test_a_damaged_point_and_another_version_are_measured_anew(whole, tmp_path, 
     said.clear()
     make("other")
     assert len(said) == 51
-    assert f"version {VERSION}, now other" in said[0]
+    assert f"version {VERSION!r}, now 'other'" in said[0]
 
 
 def test_unknown_figures_are_refused(tmp_path):

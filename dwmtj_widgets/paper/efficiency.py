@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from math import inf
 from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
-from dwmtj_widgets.hopfield.energy import published_estimate
+from dwmtj_widgets.hopfield.energy import estimate_stages, published_estimate
 from dwmtj_widgets.paper.findings import BOUNDED, Comparison, Results, column, compare, text
 from dwmtj_widgets.paper.intervals import longest, mean_energy, mean_time, repeated_mean, repeated_order
 from dwmtj_widgets.tasks.intervals import Interval
@@ -57,6 +58,7 @@ class Runs:
         """Compare mean time, energy and power; all laws grow with the time, so intervals go over."""
         mean, interval = float(self.times.mean()), mean_time(self.times)
         repeat = repeated_mean(self.times, self.trials, longest(self.times))
+        interval, repeat = self._possible(interval), self._possible(repeat)
         rows = []
         for what, unit, law, stated in (
             ("mean time", "s", float, time),
@@ -80,7 +82,7 @@ class Runs:
     def largest(self, energy: Stated, time: Stated | None = None, why: str = "") -> list[Comparison]:
         """Compare the longest run of the paper's few, in time and in energy."""
         middle = float(np.quantile(self.times, 0.5 ** (1.0 / self.trials), method="higher"))
-        range_ = repeated_order(self.times, self.trials, self.trials, longest(self.times))
+        range_ = self._possible(repeated_order(self.times, self.trials, self.trials, longest(self.times)))
         rows = []
         for what, unit, law, stated in (
             (f"longest of {self.trials}", "s", float, time),
@@ -103,6 +105,10 @@ class Runs:
         mean, circuit = float(self.times.mean()), float(self.energies.mean())
         own = f"{text(circuit, 'J')} ({text(circuit / mean, 'W')})"
         return [*cells(mean, self.power(mean), self.estimate(mean)), own]
+
+    def _possible(self, times: Interval) -> Interval:
+        """Cut a range of times to runs that have loaded: the estimate says nothing about shorter ones."""
+        return times.within(estimate_stages(self.size).loading, inf)
 
     def _circuit(self) -> list[Comparison]:
         mean, time = float(self.energies.mean()), float(self.times.mean())
