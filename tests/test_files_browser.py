@@ -60,11 +60,6 @@ class Page(LabPage):
     def reload(self) -> None:
         self.page.reload(timeout=STARTED)
         self.wait_ready()
-        self.forgive()
-
-    def forgive(self) -> None:
-        """Forget what a page that was left could not send any more: Voila ends its kernel before its parts go."""
-        self.complaints[:] = [one for one in self.complaints if one != "Cannot send"]
 
 
 @pytest.fixture(scope="module")
@@ -137,7 +132,6 @@ def test_a_slider_is_in_the_address_and_the_way_back_restores_it(visit, gallery:
         page.page.goto(gallery.address)
         page.page.go_back(timeout=STARTED)
         page.wait_ready()
-        page.forgive()
         page.wait(f"{weight} === {moved!r}")
 
 
