@@ -966,7 +966,7 @@ def test_a_trial_on_the_explorers_page_shares_no_address(lab: ExplorerLab) -> No
     lab._point_chosen(0)
     lab._open(lab.point.chosen)
     trial = lab.run.lab
-    assert isinstance(trial, RecallTrialLab) and not hasattr(trial, "share")
+    assert isinstance(trial, RecallTrialLab) and trial.share is None
     trial.desk.instant()
     assert trial.export.box.enabled
     film = trial.export
