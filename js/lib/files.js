@@ -1,0 +1,45 @@
+// Files that a person brings: chosen by a button, or dropped on the lab in which the button stands (dropping.js).
+
+/** Whether a file is of one of the kinds in `accept`, which is written as for an input element; "*" is any file. */
+function isAccepted(file, accept) {
+  return accept.split(",").some((kind) => {
+    if (kind === "*") return true;
+    if (kind.startsWith(".")) return file.name.toLowerCase().endsWith(kind);
+    return kind.endsWith("/*") ? file.type.startsWith(kind.slice(0, -1)) : file.type === kind;
+  });
+}
+
+/**
+ * Let a button choose a file, and its part take what is dropped on the lab. A file that is too large, cannot be read or
+ * is of no use here is refused in the page: a message of more than some megabytes would end the connection.
+ */
+export function bringFiles(root, button, { accept, largest, take, refuse }) {
+  const input = root.appendChild(document.createElement("input"));
+  Object.assign(input, { type: "file", accept, hidden: true, className: "dwmtj-file", tabIndex: -1 });
+  button.addEventListener("click", () => input.click());
+
+  async function bring(file) {
+    if (file.size > largest()) return refuse({ type: "too large", name: file.name, size: file.size });
+    let content;
+    try {
+      content = await file.arrayBuffer();
+    } catch (error) {
+      return refuse({ type: "unreadable", name: file.name, reason: String(error) });
+    }
+    return take(file, content);
+  }
+
+  input.addEventListener("change", () => {
+    const [file] = input.files;
+    input.value = ""; // so that the same file can be chosen again
+    if (file) bring(file);
+  });
+  root.dataset.takesFiles = accept;
+  root.addEventListener("dwmtj-file", (event) => {
+    const { file, useless } = event.detail;
+    if (!useless && !isAccepted(file, accept)) return;
+    event.preventDefault(); // this part has taken it
+    if (useless) refuse({ type: "useless", name: file.name });
+    else if (!button.disabled) bring(file);
+  });
+}

@@ -1,0 +1,48 @@
+// Colours of the style sheet (colours.css) for what a script draws, and news of another theme.
+
+/** A colour that Python has chosen, as the style sheet has it in the present theme: for SVG and styles. */
+export const themed = (colour) => (colour.startsWith("#") ? `var(--dwmtj-${colour.slice(1)}, ${colour})` : colour);
+
+/** The same, and names of the style sheet, as a canvas needs them. */
+export function resolved(node, colours) {
+  const probe = node.appendChild(Object.assign(document.createElement("span"), { hidden: true }));
+  const found = colours.map((colour) => {
+    probe.style.color = colour.startsWith("#") ? themed(colour) : `var(--dwmtj-${colour})`;
+    return getComputedStyle(probe).color;
+  });
+  probe.remove();
+  return found;
+}
+
+/**
+ * Keeps `inks` in the present theme: `names` says what each is called in the style sheet. `changed` is called when the
+ * theme is another one; `update` has to be called before drawing, and returns whether there are other colours.
+ */
+export function followTheme(node, inks, names, changed) {
+  let isStale = true;
+  let scheme = "";
+  const dark = window.matchMedia("(prefers-color-scheme: dark)");
+  const look = () => `${dark.matches} ${document.body.dataset.jpThemeLight}`;
+  function follow() {
+    if (look() === scheme) return;
+    scheme = look();
+    isStale = true;
+    changed();
+  }
+  function update() {
+    if (!isStale || !node.isConnected) return false;
+    isStale = false;
+    const values = resolved(node, Object.values(names));
+    Object.keys(names).forEach((name, k) => { inks[name] = values[k]; });
+    return true;
+  }
+  scheme = look();
+  const watcher = new MutationObserver(follow);
+  watcher.observe(document.body, { attributes: true, attributeFilter: ["data-jp-theme-light"] });
+  dark.addEventListener("change", follow);
+  function stop() {
+    watcher.disconnect();
+    dark.removeEventListener("change", follow);
+  }
+  return { update, stop };
+}
