@@ -10,6 +10,7 @@ import subprocess
 import sys
 from collections import Counter
 from functools import cache
+from pathlib import Path
 
 import pytest
 from babel.messages.catalog import Catalog
@@ -75,14 +76,37 @@ def test_every_marked_text_of_python_is_found() -> None:
     assert marked <= set(template())
 
 
+def sources() -> list[Path]:
+    """Return the scripts, and the templates of pages, as they are written."""
+    folders = [folder for folder in (ROOT / "js").iterdir() if folder.name != "node_modules"]
+    modules = [file for folder in folders for file in folder.rglob("*.js")]
+    assert len(modules) > 30
+    return [*modules, *(PACKAGE / "server").rglob("*.js"), *PACKAGE.rglob("*.j2")]
+
+
 def test_every_marked_text_of_scripts_is_found() -> None:
-    for file in [*PACKAGE.rglob("*.js"), *PACKAGE.rglob("*.j2")]:
+    for file in sources():
         script = file.read_text(encoding="utf-8")
         marked = texts.marked(script)
         assert set(marked) <= set(template()), file
         # What is named from Python: the gallery's rooms and labs.
         others = re.findall(r"\btr\((?:text\)|room\)|item\.)", script)
         assert len(re.findall(r"\btr\(", script)) == len(marked) + len(others), f"no literal in {file}"
+
+
+def test_bundles_say_what_their_modules_say() -> None:
+    """A bundler may write a string or a name in another way, which `texts_of` would not find."""
+    written = {file: set(texts.marked(file.read_text(encoding="utf-8"))) for file in sources()}
+    bundles = sorted((PACKAGE / "widgets" / "static" / "bundles").glob("*.js"))
+    assert len(bundles) > 10
+    bundled = set()
+    for bundle in bundles:
+        script = bundle.read_text(encoding="utf-8")
+        own = {text for file, found in written.items() if file.parent.name == bundle.stem for text in found}
+        assert own <= set(texts.marked(script)), bundle
+        bundled |= set(texts.marked(script))
+    modules = {text for file, found in written.items() if ROOT / "js" in file.parents for text in found}
+    assert bundled == modules
 
 
 def test_names_given_elsewhere_are_in_the_catalogue() -> None:

@@ -27,7 +27,7 @@ class AnswerKeeper(anywidget.AnyWidget):
         Called with the text that the page kept. It comes from outside, so the receiver must check it.
     """
 
-    _esm = script("page_storage", "answer_keeper")
+    _esm = script("answer_keeper")
 
     name = traitlets.Unicode().tag(sync=True)
 

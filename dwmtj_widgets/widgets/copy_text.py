@@ -20,7 +20,7 @@ class CopyText(anywidget.AnyWidget):
         What the button says.
     """
 
-    _esm = script("copying", "copy_text")
+    _esm = script("copy_text")
     _css = css("parts", "copy_text")
 
     text = traitlets.Unicode("").tag(sync=True)

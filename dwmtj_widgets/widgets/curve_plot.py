@@ -95,7 +95,7 @@ class CurvePlot(anywidget.AnyWidget):
         Curve and point that are ringed, [-1, -1] for none.
     """
 
-    _esm = script("theme", "chart_scale", "curve_plot")
+    _esm = script("curve_plot")
     _css = css("parts", "curve_plot")
 
     label = traitlets.Unicode(tr("Chart")).tag(sync=True)

@@ -37,7 +37,7 @@ class FileOpener(anywidget.AnyWidget):
         Bytes of a file at most, 1 or more.
     """
 
-    _esm = script("files", "file_opener")
+    _esm = script("file_opener")
     _css = css("parts")
 
     label = traitlets.Unicode(tr("Open")).tag(sync=True)

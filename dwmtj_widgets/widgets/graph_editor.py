@@ -15,15 +15,6 @@ import traitlets
 from dwmtj_widgets.widgets._graph import Floats, Graph, Nodes, checked_graph, edited
 from dwmtj_widgets.widgets.style import css, script
 
-_PARTS = (
-    "theme",
-    "view_tools",
-    "graph_model",
-    "graph_frame",
-    "graph_drawing",
-    "graph_weight",
-    "graph_editor",
-)
 _HISTORY = 200
 _ON_ABOVE, _OFF_BELOW = 0.95, 0.05
 _ON_BYTE, _OFF_BYTE = 243, 12  # graph_editor.js tells decided nodes by these
@@ -69,7 +60,7 @@ class GraphEditor(anywidget.AnyWidget):
     """
 
     # Several files, one module: a widget's script has no address from which it could import another.
-    _esm = script(*_PARTS)
+    _esm = script("graph_editor")
     _css = css("parts", "graph_editor")
 
     width = traitlets.Int(500, min=100, max=4000).tag(sync=True)

@@ -81,7 +81,7 @@ class HeatMap(anywidget.AnyWidget):
         Column and row that are outlined, [-1, -1] for none.
     """
 
-    _esm = script("theme", "chart_scale", "heat_map")
+    _esm = script("heat_map")
     _css = css("parts", "heat_map")
 
     label = traitlets.Unicode(tr("Map")).tag(sync=True)

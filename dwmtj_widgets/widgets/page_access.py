@@ -25,7 +25,7 @@ class PageAccess(anywidget.AnyWidget):
     says when the kernel has ended. Python learns from it by how many views the page is shown.
     """
 
-    _esm = script("notebook_keys", "kernel_end", "typed_numbers", "dropping", "page_access")
+    _esm = script("page_access")
 
     def __init__(self, **traits: Any) -> None:
         super().__init__(**{"layout": without_extent(), **traits})

@@ -64,7 +64,7 @@ class PixelEditor(anywidget.AnyWidget):
     '100'
     """
 
-    _esm = script("view_tools", "pixel_editor")
+    _esm = script("pixel_editor")
     _css = css("parts", "pixel_editor")
 
     rows = traitlets.Int(10, min=1, max=64).tag(sync=True)

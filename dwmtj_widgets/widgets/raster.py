@@ -14,8 +14,6 @@ from dwmtj_widgets.widgets import palette
 from dwmtj_widgets.widgets._diverging import COLOURS, Floats, checked, to_bytes
 from dwmtj_widgets.widgets.style import css, script
 
-_PARTS = ("theme", "view_tools", "raster")
-
 Bytes = npt.NDArray[np.uint8]
 
 
@@ -52,7 +50,7 @@ class Raster(anywidget.AnyWidget):
     """
 
     # Several files, one module: a widget's script has no address from which it could import another.
-    _esm = script(*_PARTS)
+    _esm = script("raster")
     _css = css("raster")
 
     junctions = traitlets.Int(40, min=1, max=1000)

@@ -49,7 +49,7 @@ class SaveBox(anywidget.AnyWidget):
         Name of the charts' file, without ending.
     """
 
-    _esm = script("theme", "saving", "save_box")
+    _esm = script("save_box")
     _css = css("parts", "save_box")
 
     enabled = traitlets.Bool(False).tag(sync=True)

@@ -56,7 +56,7 @@ class ShareBox(anywidget.AnyWidget):
         Called with a sentence when the page has refused a file.
     """
 
-    _esm = script("saving", "copying", "files", "page_storage", "share_box")
+    _esm = script("share_box")
     _css = css("parts", "share_box")
 
     file_name = traitlets.Unicode("session.json").tag(sync=True)

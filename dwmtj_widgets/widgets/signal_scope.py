@@ -14,8 +14,6 @@ from dwmtj_widgets.texts import tr
 from dwmtj_widgets.widgets import palette
 from dwmtj_widgets.widgets.style import css, script
 
-_PARTS = ("theme", "view_tools", "signal_scope")
-
 Floats = npt.NDArray[np.float64]
 
 MOST_POINTS: Final = 4000
@@ -47,7 +45,7 @@ class SignalScope(anywidget.AnyWidget):
     """
 
     # Several files, one module: a widget's script has no address from which it could import another.
-    _esm = script(*_PARTS)
+    _esm = script("signal_scope")
     _css = css("signal_scope")
 
     height = traitlets.Int(200, min=60, max=2000).tag(sync=True)

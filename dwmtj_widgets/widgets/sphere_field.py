@@ -15,7 +15,6 @@ from dwmtj_widgets.widgets import palette
 from dwmtj_widgets.widgets._diverging import COLOURS, checked
 from dwmtj_widgets.widgets.style import css, script
 
-_PARTS = ("theme", "view_tools", "sphere_drawing", "sphere_field")
 _LENGTH_TOLERANCE = 0.01
 
 MOST_VECTORS: Final = 200
@@ -54,7 +53,7 @@ class SphereField(anywidget.AnyWidget):
     """
 
     # Several files, one module: a widget's script has no address from which it could import another.
-    _esm = script(*_PARTS)
+    _esm = script("sphere_field")
     _css = css("sphere_field")
 
     width = traitlets.Int(500, min=100, max=4000).tag(sync=True)

@@ -1,4 +1,4 @@
-"""The style sheets of views, and those of the labs as a widget, so that they are there in JupyterLab too."""
+"""Scripts and style sheets of views, and the sheets of labs as a widget, so that they are in JupyterLab too."""
 
 from __future__ import annotations
 
@@ -35,10 +35,10 @@ def css(*names: str) -> str:
     return "\n".join(_read(f"{name}.css") for name in ("colours", *names))
 
 
-def script(*names: str) -> str:
-    """Return these scripts as one module, in their order, with their texts in the language of this process."""
-    parts = "\n".join(_read(f"{name}.js") for name in ("texts", *names))
-    return f"const TEXTS = {json.dumps(texts_of(parts), ensure_ascii=False)};\n{parts}"
+def script(name: str) -> str:
+    """Return a bundle of `js` as one module, with its texts in the language of this process."""
+    bundle = _read(f"bundles/{name}.js")
+    return f"const TEXTS = {json.dumps(texts_of(bundle), ensure_ascii=False)};\n{bundle}"
 
 
 def style_sheet() -> HTML:

@@ -36,7 +36,7 @@ class TrackField(anywidget.AnyWidget):
         Accessible name.
     """
 
-    _esm = script("view_tools", "track_field")
+    _esm = script("track_field")
     _css = css("track_field")
 
     neurons = traitlets.Int(100, min=1, max=1000).tag(sync=True)

@@ -16,7 +16,6 @@ from dwmtj_widgets.widgets import palette
 from dwmtj_widgets.widgets._diverging import Floats, checked
 from dwmtj_widgets.widgets.style import css, script
 
-_PARTS = ("theme", "view_tools", "waveform_drawing", "waveform_editor")
 _HISTORY = 200
 _COMMANDS = ("undo", "redo", "clear", "smooth")
 # One press of "smooth": binomial weights, which leave a constant as it is and take the finest ripple away.
@@ -65,7 +64,7 @@ class WaveformEditor(anywidget.AnyWidget):
     """
 
     # Several files, one module: a widget's script has no address from which it could import another.
-    _esm = script(*_PARTS)
+    _esm = script("waveform_editor")
     _css = css("parts", "waveform_editor")
 
     width = traitlets.Int(480, min=160, max=4000).tag(sync=True)
