@@ -170,15 +170,13 @@ def verify(kernels: Iterable[Any]) -> list[str]:
 
 
 def kernel(function: _F) -> _F:
-    """Compile a kernel: no Python lock, IEEE division, sums in the order written."""
+    """Compile a kernel: no Python lock, IEEE division, sums in the order written, nothing fused.
+
+    So it gives the same bits on every machine, and as WebAssembly in a page.
+    """
     return _compiled(function)
 
 
 def inlined(function: _F) -> _F:
     """Compile a small piece of a kernel into its callers."""
     return _compiled(function, inline="always")
-
-
-def reordering_kernel(function: _F) -> _F:
-    """Compile a kernel whose sums over devices may be reordered, so that they use the vector unit."""
-    return _compiled(function, fastmath={"reassoc", "nsz", "contract"})

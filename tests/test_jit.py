@@ -162,3 +162,9 @@ def test_user_without_name_and_home_computes(tmp_path: Path) -> None:
     )
     assert process.stdout == "declared\n", process.stderr
     assert list(tmp_path.iterdir()) == [], "something was left in the working folder"
+
+
+def test_no_kernel_may_reorder_a_sum_or_fuse_operations() -> None:
+    """Else its bits would be those of one kind of processor, and no page could have them."""
+    free = [kernel.__name__ for kernel in machine._kernels() if kernel.targetoptions.get("fastmath")]
+    assert machine._kernels() and free == []

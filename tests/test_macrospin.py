@@ -56,6 +56,7 @@ def integrated(
         np.empty(samples),
         states,
         np.inf,
+        _kernels.make_room(size),
     )
     assert done == samples
     return states

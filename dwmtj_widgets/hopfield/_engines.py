@@ -102,18 +102,16 @@ class EventEngine:
     def reset(self, state: WallState, pattern: NDArray[np.uint8] | None = None) -> None:
         if pattern is not None:
             self._drive.pattern[:] = pattern
-        walls = self._walls
-        walls.pos[0], walls.pos[1] = state.soma, state.axon
-        walls.region[:] = region_of(walls.pos, self._circuit)
-        walls.clock[:] = state.time, 0.0
-        walls.energy[:] = state.energy
-        self._scratch.summed[:] = -1
+        events.place(
+            state.time,
+            _copy(state.soma),
+            _copy(state.axon),
+            state.energy,
+            self._walls,
+            self._circuit,
+            self._scratch,
+        )
         self._time = state.time
-
-
-def region_of(positions: Floats, circuit: Circuit) -> NDArray[np.int8]:
-    """Return 0, 1 or 2 for walls below, inside or above the junction's window."""
-    return ((positions > circuit.low).astype(np.int8) + (positions >= circuit.high)).astype(np.int8)
 
 
 class EulerEngine:
@@ -136,11 +134,7 @@ class EulerEngine:
     def reset(self, state: WallState, pattern: NDArray[np.uint8] | None = None) -> None:
         if pattern is not None:
             self._drive.pattern[:] = pattern
-        grid = self._grid
-        grid.soma[:], grid.axon[:], grid.energy[:] = state.soma, state.axon, state.energy
-        grid.count[0] = round(state.time / self._step)
-        grid.region[:] = -1
-        grid.scan[0] = 0
+        euler.place(state.time, self._step, _copy(state.soma), _copy(state.axon), state.energy, self._grid)
 
 
 class FullEngine:
@@ -159,12 +153,12 @@ class FullEngine:
         self._supply = network.supply_voltage
         self._axons, self._somas = axon_parameters(network), soma_parameters(network)
         self._noise = noise_of(network)
-        self._stuck = network.stuck if isinstance(network, Chip) else None
+        self._stuck = stuck_of(network)
         self._state = full.make_state(network.size)
         self._time = 0.0
 
     def advance(self, target: float) -> int:
-        target = self._on_grid(target)
+        target = float(full.on_grid(target, self._step, self._leapfrog))
         status = int(
             full.advance(
                 target,
@@ -192,32 +186,36 @@ class FullEngine:
     def reset(self, state: WallState, pattern: NDArray[np.uint8] | None = None) -> None:
         if pattern is not None:
             self._pattern[:] = pattern
-        own = self._state
-        own.flip[0] = 0
-        axon = np.nan_to_num(state.axon)
-        own.axon[:] = axon[:, None] if axon.ndim == 1 else axon
-        own.soma[:] = state.soma
-        if self._stuck is not None:
-            held = ~np.isnan(self._stuck)
-            own.axon[:, held] = self._stuck[held]
-            own.soma[:] = np.where(np.diagonal(held), np.diagonal(self._stuck), own.soma)
-        for buffer in own.axon:
-            np.fill_diagonal(buffer, 0.0)
-        self._time = state.time if self._leapfrog else round(state.time / self._step) * self._step
-        own.clock[:] = self._time, 0.0
-        own.energy[:] = state.energy
-        full.prime(own, self._axons, self._somas)
-
-    def _on_grid(self, time: float) -> float:
-        """Return the time at which a target is reached: the leapfrog's moments lie anywhere, Euler's on its grid."""
-        if self._leapfrog or not np.isfinite(time):
-            return time
-        return float(np.ceil(time / self._step - full.GRID_SLACK) * self._step)
+        axon = state.axon[:, None] if state.axon.ndim == 1 else state.axon
+        full.place(
+            state.time,
+            self._step,
+            self._leapfrog,
+            _copy(state.soma),
+            _copy(np.broadcast_to(axon, self._stuck.shape)),
+            state.energy,
+            self._stuck,
+            self._state,
+            self._somas,
+            self._axons,
+        )
+        self._time = float(self._state.clock[0])
 
 
 def mobile(network: Network) -> NDArray[np.bool_]:
     """Return which walls can move at all, (N, N), somas on the diagonal."""
     return network.free if isinstance(network, Chip) else np.ones((network.size, network.size), dtype=bool)
+
+
+def stuck_of(network: Network) -> Floats:
+    """Return where walls are stuck (x/L), (N, N) with somas on the diagonal; nan where they are free."""
+    free = np.full((network.size, network.size), np.nan)
+    return _copy(network.stuck) if isinstance(network, Chip) else free
+
+
+def _copy(values: NDArray[np.floating[Any]]) -> Floats:
+    """Return an array of the one kind for which kernels are compiled: in order, of double precision, writable."""
+    return np.array(values, dtype=np.float64, order="C")
 
 
 def noise_of(network: Network) -> full.Noise:

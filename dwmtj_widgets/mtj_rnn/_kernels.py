@@ -59,6 +59,24 @@ class Learner(NamedTuple):
     forgetting: float
 
 
+class Room(NamedTuple):
+    """Arrays that a run fills and uses; what is in them before does not matter."""
+
+    work: Array
+    """(8, N)."""
+    coupling: Array
+    """(N, N)."""
+    regressor: Array
+    """(N,)."""
+    gained: Array
+    """(N,) P r."""
+
+
+def make_room(size: int) -> Room:
+    """Return the work space for a network of `size` junctions."""
+    return Room(np.empty((8, size)), np.empty((size, size)), np.empty(size), np.empty(size))
+
+
 @kernel
 def advance(
     m: Array,
@@ -74,6 +92,7 @@ def advance(
     norm: Array,
     states: Array,
     most: float,
+    room: Room,
 ) -> int:
     """Run T samples of `steps` steps each; m, current and the learner are changed in place.
 
@@ -85,10 +104,8 @@ def advance(
     tesla, -1 less the number done before.
     """
     samples, size = drive.shape
-    work = np.zeros((8, size))
-    coupling = np.empty((size, size))
-    regressor = np.empty(size)
-    gained = np.empty(size)
+    work, coupling, regressor, gained = room
+    work[:] = 0.0
     learning = targets.shape[0] > 0
     noisy = thermal.shape[0] > 0
     _close_loop(coupling, wires, learner.weights)
@@ -96,7 +113,7 @@ def advance(
         beyond = 0
         for step in range(steps):
             if noisy:
-                work[5:] = thermal[sample * steps + step]
+                _copy(thermal[sample * steps + step], work[5:])
             _step(m, current, magnet, wires, coupling, drive[sample], work)
             for i in range(size):
                 beyond += not np.abs(current[i]) <= most  # what is no number is beyond too
@@ -105,14 +122,14 @@ def advance(
         for i in range(size):
             regressor[i] = m[1, i] * wires.alive[i]
         _read(learner.weights, regressor, output[sample])
-        if not np.isfinite(output[sample].sum()):
+        if not np.isfinite(_sum(output[sample])):
             return sample
         if learning:
             learn(learner, regressor, output[sample], targets[sample], gained)
             _close_loop(coupling, wires, learner.weights)
-        norm[sample] = np.sqrt((learner.weights * learner.weights).sum())
+        norm[sample] = np.sqrt(_sum_of_squares(learner.weights))
         if states.shape[0] > 0:
-            states[sample] = m
+            _copy(m, states[sample])
     return samples
 
 
@@ -137,6 +154,31 @@ def learn(learner: Learner, regressor: Array, output: Array, target: Array, gain
     for j in range(size):
         for i in range(size):
             covariance[j, i] = (covariance[j, i] - gained[j] * gained[i] / power) / forgetting
+
+
+@inlined
+def _copy(source, target):
+    """Loops, as an assignment of arrays may raise an error, which needs Python."""
+    for axis in range(3):
+        for i in range(source.shape[1]):
+            target[axis, i] = source[axis, i]
+
+
+@inlined
+def _sum(values):
+    total = 0.0
+    for k in range(values.shape[0]):
+        total += values[k]
+    return total
+
+
+@inlined
+def _sum_of_squares(table):
+    total = 0.0
+    for k in range(table.shape[0]):
+        for i in range(table.shape[1]):
+            total += table[k, i] * table[k, i]
+    return total
 
 
 @inlined

@@ -326,6 +326,7 @@ class RunningNetwork:
             norm,
             states,
             largest_torque_field(self.junction, self.time_step),
+            _kernels.make_room(self.size),
         )
         if done < 0:
             self._refuse_field(start)

@@ -14,7 +14,7 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-from dwmtj_widgets._jit import inlined, kernel, reordering_kernel
+from dwmtj_widgets._jit import inlined, kernel
 from dwmtj_widgets.hopfield._kernels.circuit import (
     BROKEN,
     CONVERGED,
@@ -132,6 +132,28 @@ def make_scratch(size):
 
 
 @kernel
+def place(time, soma, axon, energy, walls, circuit, scratch):
+    """Put the walls where a run begins or goes on, at `time` (s) with the parts of energy spent so far."""
+    for kind in range(2):
+        for i in range(soma.shape[0]):
+            p = soma[i] if kind == SOMA else axon[i]
+            walls.pos[kind, i] = p
+            walls.region[kind, i] = np.int8(p > circuit.low) + np.int8(p >= circuit.high)
+    for part in range(3):
+        walls.energy[part] = energy[part]
+    walls.clock[0] = time
+    walls.clock[1] = 0.0
+    # Nothing of an earlier run is left: neither its step nor its sums.
+    walls.rates[:] = 0.0
+    walls.power[:] = 0.0
+    walls.push[:] = 0
+    walls.moves[:] = False
+    scratch.d[:] = 1.0
+    scratch.dd[:] = 0.0
+    scratch.summed[:] = -1
+
+
+@kernel
 def advance(target, walls, drive, circuit, schedule, scratch):
     """Advance until the present step covers `target` (s), or the network is stationary or out of time."""
     clock = walls.clock
@@ -242,7 +264,7 @@ def _plan(walls, drive, circuit, schedule, scratch):
         # Land on the switch exactly, whatever the sum start + length rounds to.
         walls.clock[1] = limit
         if t0 + limit < schedule.load_time:
-            walls.clock[1] = np.nextafter(limit, np.inf)
+            walls.clock.view(np.int64)[1] += 1  # the next number above
     return RUNNING
 
 
@@ -627,7 +649,7 @@ def _arrival(h, p, rates, kind, i, goal, push):
     return x
 
 
-@reordering_kernel
+@kernel
 def _fill_power(h, walls, loading, drive, circuit, schedule, scratch):
     """Powers at the step's start, middle and end (physics.md A5)."""
     power = walls.power

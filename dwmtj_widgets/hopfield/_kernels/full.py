@@ -17,7 +17,7 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-from dwmtj_widgets._jit import inlined, kernel, reordering_kernel
+from dwmtj_widgets._jit import inlined, kernel
 from dwmtj_widgets.hopfield._kernels.circuit import (
     BROKEN,
     CONVERGED,
@@ -117,6 +117,9 @@ class State(NamedTuple):
     """(N,) voltage of the node that feeds a neuron's axons, V."""
     sums: Any
     """(2,): sum of W^2 G at the step's end, W; way gone by all axons in the step, x/L."""
+    fed: Any
+    way: Any
+    """(N,) the same two, each by the neuron that the axons lead to: no sum is reordered to fit a vector unit."""
     power: Any
     """(2, 3) at start and end by part, W."""
     energy: Any
@@ -133,16 +136,47 @@ def make_state(size):
         np.zeros(2),
         *row,
         np.zeros(2),
+        np.zeros(size),
+        np.zeros(size),
         np.zeros((2, 3)),
         np.zeros(3),
     )
 
 
 @kernel
-def prime(state, axons, somas):
-    """Sum what the axons feed where they stand, after walls or parameters were set from outside."""
+def place(time, step, leapfrog, soma, axon, energy, stuck, state, somas, axons):
+    """Put the walls where a run begins or goes on, at `time` (s), but those that are stuck.
+
+    `axon` and `stuck` are (N, N); `stuck` is nan where a wall is free, and the diagonal of `axon` is not looked at.
+    """
+    size = soma.shape[0]
+    for i in range(size):
+        for j in range(size):
+            p = stuck[i, j] if np.isfinite(stuck[i, j]) else axon[i, j]
+            if i == j:
+                p = 0.0
+            state.axon[0, i, j] = p
+            state.axon[1, i, j] = p
+        p = stuck[i, i] if np.isfinite(stuck[i, i]) else soma[i]
+        state.soma[0, i] = p
+        state.soma[1, i] = p
+    for part in range(3):
+        state.energy[part] = energy[part]
+    state.power[:] = 0.0
+    state.flip[0] = 0
+    state.clock[0] = time if leapfrog else np.rint(time / step) * step
+    state.clock[1] = 0.0
     state.node[:] = 0.0
+    # What the axons feed where they stand.
     _move_axons(0.0, state, axons, somas)
+
+
+@kernel
+def on_grid(time, step, leapfrog):
+    """When a target time is reached, s: the leapfrog's moments lie anywhere, Euler's on its grid."""
+    if leapfrog or not np.isfinite(time):
+        return time
+    return np.ceil(time / step - GRID_SLACK) * step
 
 
 @kernel
@@ -401,16 +435,17 @@ def _soma_conductance(p, j, somas):
     return somas.g_off[j] + (somas.g_on[j] - somas.g_off[j]) * share + somas.g_step[j]
 
 
-@reordering_kernel
+@kernel
 def _move_axons(h, state, axons, somas):
     """Move every axon's wall and sum, in the same pass, what the axons feed into the dendrites afterwards."""
     start, end = state.axon[state.flip[0]], state.axon[1 - state.flip[0]]
-    n, d = state.n, state.d
+    n, d, fed, way = state.n, state.d, state.fed, state.way
     size = n.shape[0]
     for j in range(size):
         n[j] = 0.0
         d[j] = somas.g_track[j]
-    fed, way = 0.0, 0.0
+        fed[j] = 0.0
+        way[j] = 0.0
     for i in range(size):
         node = state.node[i]
         a, b, w = start[i], end[i], axons.weights[i]
@@ -424,7 +459,7 @@ def _move_axons(h, state, axons, somas):
         )
         for j in range(size):
             p = min(max(a[j] + h * (drive[j] * node + leak[j]), 0.0), 1.0)
-            way += abs(p - a[j])
+            way[j] += abs(p - a[j])
             b[j] = p
             line = offset[j] + slope[j] * p
             g = min(max(line, off[j]), on[j])
@@ -432,9 +467,12 @@ def _move_axons(h, state, axons, somas):
             current = w[j] * g
             n[j] += current
             d[j] += g
-            fed += w[j] * current
-    state.sums[0] = fed
-    state.sums[1] = way
+            fed[j] += w[j] * current
+    state.sums[0] = 0.0
+    state.sums[1] = 0.0
+    for j in range(size):
+        state.sums[0] += fed[j]
+        state.sums[1] += way[j]
 
 
 @kernel
