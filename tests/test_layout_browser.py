@@ -161,6 +161,22 @@ def test_the_graph_and_its_legend_are_whole_where_there_are_three_columns(page: 
     assert box(page, ".dwmtj-lab")["height"] < 1100
 
 
+@pytest.mark.parametrize("page", ["signal_lab", "statistics_lab"], indirect=True)
+def test_a_lab_in_a_cell_of_a_notebook_is_less_than_1100_pixels_high(page: Any) -> None:
+    for mode in page.locator(".dwmtj-mode button").all() or [None]:
+        if mode is not None:
+            mode.click()
+            page.wait_for_selector(".dwmtj-mode button.mod-active >> nth=0")
+        for cell in (800, CELL, 1000):
+            resize(page, 1280, 800, cell)
+            result, begin = (
+                box(page, f".dwmtj-{name}")
+                for name in ("scope-card, .dwmtj-main-chart", "train, .dwmtj-start")
+            )
+            assert begin["bottom"] <= result["top"] < 400, "what comes of it does not follow what begins it"
+            assert box(page, ".dwmtj-lab")["height"] <= 1100, cell
+
+
 @pytest.mark.parametrize("page", ["recall_lab"], indirect=True)
 def test_the_neuron_panel_is_dark_in_the_dark(page: Any) -> None:
     page.emulate_media(color_scheme="dark")

@@ -127,6 +127,11 @@ def test_draw_train_freeze_and_read_the_error_then_kick_and_cut(lab: Page) -> No
     assert lab.text("weights") == weights, "the readout is frozen"
     assert 0.0 < lab.number("error-value") < 10.0
     assert lab.ask("document.querySelector('.dwmtj-waveform-key').textContent.includes('generated')")
+    for width in (1366, 1280, 1199, 1024, 800):
+        lab.page.set_viewport_size({"width": width, "height": 800})
+        lab.wait(f"document.querySelector('.dwmtj-lab').clientWidth === {width}")
+        assert lab.ask("probe.cut()") == [], width
+    lab.page.set_viewport_size({"width": 1280, "height": 800})
     lab.click("kick")
     lab.wait("probe.text('locked') === '–'")
     lab.click("cut-some")
@@ -180,6 +185,17 @@ def test_recognition_is_trained_tested_and_its_label_read(lab: Page) -> None:
     lab.draw((0.15, 0.12), (0.5, 0.12), (0.51, 0.86), (0.85, 0.86))
     lab.wait("probe.isActive('feed-drawn')")
     lab.wait("probe.text('label') === 'square'")
+
+
+def test_what_was_learnt_is_there_after_a_look_at_the_other_mode(lab: Page) -> None:
+    lab.type_in("train-periods", 5)
+    lab.click("instant")
+    lab.wait("probe.number('time') === 100")
+    lab.wait("new URL(location.href).searchParams.has('s')")  # which the page keeps for a reload
+    lab.page.click(".dwmtj-mode button:nth-child(2)")
+    lab.page.wait_for_selector(".dwmtj-feed")
+    lab.page.click(".dwmtj-mode button:nth-child(1)")
+    lab.wait("probe.number('time') === 100")
 
 
 def test_address_with_a_setting_opens_on_a_phone_without_sideways_scrolling(server: Served, context) -> None:

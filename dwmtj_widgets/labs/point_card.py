@@ -8,7 +8,7 @@ from typing import Any
 
 from ipywidgets import HTML, Dropdown, HBox, Layout, VBox
 
-from dwmtj_widgets.labs.cards import caption
+from dwmtj_widgets.labs.cards import caption, card
 from dwmtj_widgets.labs.statistics_charts import SYSTEM_NAMES, counted
 from dwmtj_widgets.labs.statistics_session import StatisticsSession
 from dwmtj_widgets.labs.statistics_summary import QUANTITIES, Estimate, quantity_of
@@ -72,15 +72,11 @@ class PointCard:
         explained = tr("Line: mean. Dashes: median. Tint: middle 95 %")
         key = HTML(f'<p class="dwmtj-hint">{explained}</p>')
         views = [view.widget for view in self.distributions.values()]
-        card = VBox([heading, chooser, self.readings, key, *views])
-        card.add_class("dwmtj-card")
-        return card
+        return card("point", heading, chooser, self.readings, key, *views)
 
     def _trial_card(self) -> VBox:
         heading = caption(tr("One of its trials"), tr("to be made again, bit for bit"))
-        card = VBox([heading, self.trial.widget, self.outcome, self.python])
-        card.add_class("dwmtj-card")
-        return card
+        return card("trial", heading, self.trial.widget, self.outcome, self.python)
 
     def _wire(self) -> None:
         for chooser in (self.neurons, self.patterns):

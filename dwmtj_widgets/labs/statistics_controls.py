@@ -10,7 +10,7 @@ from typing import Any
 from ipywidgets import Box, Checkbox, Dropdown, HBox, Layout, ToggleButton, VBox
 
 from dwmtj_widgets.hopfield import Device
-from dwmtj_widgets.labs.cards import caption
+from dwmtj_widgets.labs.cards import caption, card
 from dwmtj_widgets.labs.device_panel import DevicePanel
 from dwmtj_widgets.labs.device_setting import PRESETS
 from dwmtj_widgets.labs.many_trials import number_field
@@ -115,29 +115,24 @@ class StatisticsControls:
         trials = HBox([self.trials, self.seed])
         trials.add_class("dwmtj-numbers")
         sizes.add_class("dwmtj-numbers")
-        card = VBox(
-            [
-                caption(tr("Neurons"), tr("sizes of network to try")),
-                sizes,
-                self.odd,
-                caption(tr("Stored patterns"), tr("random, a curve each")),
-                buttons,
-                caption(tr("Input"), tr("what is loaded")),
-                self.cue,
-                self.distortion.widget,
-                caption(tr("Trials a point"), tr("each its own network")),
-                trials,
-            ]
-        )
-        card.add_class("dwmtj-card")
         self.distortion.widget.layout.display = "none"
-        return card
+        return card(
+            "experiment",
+            caption(tr("Neurons"), tr("sizes of network to try")),
+            sizes,
+            self.odd,
+            caption(tr("Stored patterns"), tr("random, a curve each")),
+            buttons,
+            caption(tr("Input"), tr("what is loaded")),
+            self.cue,
+            self.distortion.widget,
+            caption(tr("Trials a point"), tr("each its own network")),
+            trials,
+        )
 
     def _drive(self) -> VBox:
         heading = caption(tr("Device"), tr("voltages and material"))
-        card = VBox([heading, self.weight.widget, self.charge.widget, self.device_panel.widget])
-        card.add_class("dwmtj-card")
-        return card
+        return card("drive", heading, self.weight.widget, self.charge.widget, self.device_panel.widget)
 
     def _pattern_button(self, count: int, chosen: bool) -> ToggleButton:
         hint = tr("A curve for {count} stored").format(count=count)

@@ -108,11 +108,9 @@ class StatisticsLab(ManyTrialsLab[StatisticsSession]):
         table.add_class("dwmtj-table-panel")
         table.observe(lambda _change: self._show_table(), "selected_index")
         self._table_panel = table
-        reading = VBox([HTML(READING)])
-        reading.add_class("dwmtj-card")
         areas = {
             "top": top,
-            "left": VBox([*self.controls.cards, card("share", self.share), reading]),
+            "left": VBox([*self.controls.cards, card("share", self.share), card("reading", HTML(READING))]),
             "middle": VBox([chart, small]),
             "right": VBox(self.point_card.cards),
             "bottom": VBox([self.error.widget, self.news, table]),

@@ -92,6 +92,7 @@ class ShareBox(anywidget.AnyWidget):
             # A text that could not be made has been said elsewhere; the button is told so that it is free again.
             self.send({"type": "given", "what": what, "text": self._give[what]()})
         elif kind == "keep":
+            self._opened = True  # what a page has kept from here on is of this lab itself
             what, text = self._keep()
             self.send({"type": "kept", "what": what, "text": text})
         elif kind == "take" and what in TAKEN and isinstance(text, str):
