@@ -307,6 +307,20 @@ def test_settings_panel_acts_on_the_running_network(lab: SignalLab) -> None:
     assert mode.clock.playing
 
 
+def test_a_shortened_time_step_is_said(lab: SignalLab) -> None:
+    card = lab.generate.network_card
+    assert card.step_note.value == ""
+    card.settings.open()
+    card.settings.sliders["gain"].value = 3.0
+    assert card.step_note.value == ""
+    card.settings.sliders["torque_scale"].value = 0.08
+    step = lab.session.network.time_step
+    assert 3e-12 < step < 4e-12
+    assert f"{step * 1e9:.3g} ns instead of 0.004 ns" in card.step_note.value
+    card.settings.sliders["gain"].value = 1.0
+    assert card.step_note.value == ""
+
+
 def test_labels_of_all_settings_are_there_to_be_translated() -> None:
     entries = {**Settings.controls(), **Junction.controls()}.values()
     assert set(LABELS) == {entry.metadata["label"] for entry in entries}

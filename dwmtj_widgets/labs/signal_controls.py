@@ -13,6 +13,7 @@ from dwmtj_widgets.labs.cards import caption, card
 from dwmtj_widgets.labs.page import download_link
 from dwmtj_widgets.labs.signal_session import SignalSession
 from dwmtj_widgets.labs.signal_settings import SettingsPanel
+from dwmtj_widgets.labs.signal_texts import step_text
 from dwmtj_widgets.labs.signal_wave import NAMES, Floats, Wave
 from dwmtj_widgets.labs.transport import button
 from dwmtj_widgets.mtj_rnn.signals import KINDS, MOST_CSV_BYTES
@@ -224,6 +225,8 @@ class NetworkCard:
             hint=tr("Periods that a free run takes"),
         )
         self.settings = SettingsPanel(lambda name, value: act(lambda: session.change(**{name: value})))
+        self.step_note = HTML()
+        self.step_note.add_class("dwmtj-step-note")
         rows = [
             HBox([self.size.widget, self.seed.widget, self.renew]),
             HBox([self.train_periods.widget, self.run_periods.widget]),
@@ -231,7 +234,7 @@ class NetworkCard:
         for row in rows:
             row.add_class("dwmtj-numbers")
             row.add_class("dwmtj-small")
-        self.widget = card("network", caption(tr("Network")), *rows, self.settings.widget)
+        self.widget = card("network", caption(tr("Network")), *rows, self.step_note, self.settings.widget)
 
     def show(self) -> None:
         """Show the session's network without telling anyone."""
@@ -241,3 +244,5 @@ class NetworkCard:
         self.train_periods.show(session.train_periods)
         self.run_periods.show(session.run_periods)
         self.settings.show({**vars(session.network.settings), **vars(session.network.junction)})
+        sentence = step_text(session)
+        self.step_note.value = f'<p class="dwmtj-hint">{sentence}</p>' if sentence else ""

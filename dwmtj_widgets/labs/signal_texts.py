@@ -98,6 +98,17 @@ def _percent(share: float) -> str:
     return NONE if isnan(share) else quantity(share, "%", digits=3)
 
 
+def step_text(session: SignalSession) -> str:
+    """Say that the network does with a shorter time step than is set, or "" where it does not."""
+    network = session.network
+    if network.longest_step >= network.settings.time_step:
+        return ""
+    sentence = tr("The time step is {step} instead of {usual}: this network's fastest time allows no more.")
+    return sentence.format(
+        step=quantity(network.time_step, "s", digits=3), usual=quantity(network.settings.time_step, "s")
+    )
+
+
 def state_text(session: SignalSession, *, playing: bool, working: bool) -> str:
     """Say what happens, and what comes next."""
     if working:
