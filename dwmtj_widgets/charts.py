@@ -91,7 +91,7 @@ class Curve:
     x: NDArray[np.float64]
     """(T,) rising."""
     y: NDArray[np.float64]
-    """(T,)"""
+    """(T,); the curve is broken where it is nan."""
     style: Literal["broad", "fine", "limit"] = "fine"
     """Broad and pale, so that a fine and dark one can lie over it; or dashed."""
     colour: str = INK
@@ -119,7 +119,7 @@ _STROKES: Final = {
 def curve_chart_svg(chart: CurveChart) -> str:
     """Return a chart of curves as an SVG element."""
     x = [float(value) for curve in chart.curves for value in (curve.x[0], curve.x[-1])]
-    y = [float(value) for curve in chart.curves for value in (curve.y.min(), curve.y.max())]
+    y = [float(value) for curve in chart.curves for value in (np.nanmin(curve.y), np.nanmax(curve.y))]
     plane = Plane((min(x), max(x)), (min(y), max(y)))
     height = HEIGHT + (LEGEND_LINE + 6 if chart.legend else 0)
     return "\n".join(
@@ -134,10 +134,22 @@ def curve_chart_svg(chart: CurveChart) -> str:
 
 
 def _curve(curve: Curve, plane: Plane) -> str:
-    places = np.array([[plane.x(x), plane.y(y)] for x, y in zip(curve.x, curve.y, strict=True)])
-    path = "L".join(f"{x:.1f} {y:.1f}" for x, y in places[_needed(places)])
+    path = "M".join(_line(piece) for piece in _pieces(curve, plane))
     tip = f"<title>{escape(curve.name)}</title>"
     return f'<path d="M{path}" fill="none" stroke="{curve.colour}" {_STROKES[curve.style]}>{tip}</path>'
+
+
+def _pieces(curve: Curve, plane: Plane) -> Iterator[NDArray[np.float64]]:
+    """Yield the pieces of a curve between its gaps, each as points of shape (T, 2) in pixels."""
+    places = np.array([[plane.x(x), plane.y(y)] for x, y in zip(curve.x, curve.y, strict=True)])
+    there = np.isfinite(curve.y)
+    for piece in np.split(np.arange(len(there)), np.flatnonzero(np.diff(there)) + 1):
+        if there[piece[0]]:
+            yield places[piece]
+
+
+def _line(places: NDArray[np.float64]) -> str:
+    return "L".join(f"{x:.1f} {y:.1f}" for x, y in places[_needed(places)])
 
 
 def _needed(places: NDArray[np.float64]) -> NDArray[np.intp]:

@@ -338,6 +338,39 @@ def test_a_run_is_judged_by_the_memories_that_it_had(session: RecallSession) -> 
     assert session.judgement(symbol("heart").astype(np.int8), 20 * NS).accuracy == 1.0
 
 
+def test_likeness_is_to_the_memories_of_each_moment(session: RecallSession) -> None:
+    begun = np.array(session.memories)
+    session.step(20 * NS)
+    removed = session.simulation.time
+    session.remove_memory(0)
+    session.step(1 * NS)
+    changed = session.simulation.time
+    session.set_memory(1, symbol("heart"))
+    session.finish()
+    record, overlaps = session.recording, session.trace().overlaps
+    signs = 2.0 * record.somas - 1.0
+    early = record.times < removed
+    np.testing.assert_allclose(
+        overlaps[:, early], (2.0 * begun - 1.0) @ signs[early].T / 100, atol=1e-12, rtol=0.0
+    )
+    assert np.isnan(overlaps[2, ~early]).all(), "there is no third memory any more"
+    late = record.times >= changed
+    heart = (2.0 * symbol("heart") - 1.0) @ signs[late].T / 100
+    np.testing.assert_allclose(overlaps[1, late], heart, atol=1e-12, rtol=0.0)
+    between = ~early & ~late
+    shifted = (2.0 * begun[2] - 1.0) @ signs[between].T / 100
+    np.testing.assert_allclose(overlaps[1, between], shifted, atol=1e-12, rtol=0.0)
+
+
+def test_estimate_is_of_the_weight_and_voltage_of_that_time(session: RecallSession) -> None:
+    session.step(60 * NS)
+    before = session.estimate_at(50 * NS)
+    session.set_drive(weight=0.2, charge_voltage=0.2)
+    session.step(5 * NS)
+    assert session.estimate_at(50 * NS) == before == published_estimate(100, 50 * NS, 0.1, 0.1)
+    assert session.estimate_at(62 * NS) == published_estimate(100, 62 * NS, 0.2, 0.2)
+
+
 def test_looking_back_finds_the_network_of_that_time(session: RecallSession) -> None:
     session.step(18 * NS)
     before = session.simulation.network

@@ -21,7 +21,7 @@ from dwmtj_widgets.labs import MaxcutLab, RecallLab
 from dwmtj_widgets.labs.maxcut_session import MaxcutSession
 from dwmtj_widgets.labs.recall_session import RecallSession
 from dwmtj_widgets.labs.run_export import RunExport
-from dwmtj_widgets.labs.run_files import run_archive, run_table, time_chart
+from dwmtj_widgets.labs.run_files import charts_svg, run_archive, run_table, time_chart
 from dwmtj_widgets.labs.run_film import COLOURS, LAST_MS, MOST_FRAMES, Film, film, sampled
 from dwmtj_widgets.labs.run_setting import RECALL
 from dwmtj_widgets.labs.snapshot import from_file
@@ -251,6 +251,44 @@ def test_what_is_set_after_the_end_is_not_the_setting_of_the_run(kind, monkeypat
     assert (names["run"].time, names["run"].energy) == (run.time, run.energy)
     assert json.loads(desk.lab.share._give["file"]())["setting"]["weight"] == 0.2, "that of the next run"
     desk.lab.close()
+
+
+@pytest.mark.parametrize("kind", [RecallLab, MaxcutLab])
+def test_table_and_archive_of_a_disturbed_run_carry_the_lines_that_repeat_it(kind, monkeypatch) -> None:
+    desk = Desk(kind(), monkeypatch)
+    desk.session.step(40e-9)
+    desk.session.set_drive(weight=0.15)
+    desk.session.flip_soma(3)
+    desk.press("instant")
+    run = desk.session.simulation.result()
+    for label in ("CSV", "NPZ"):
+        desk.save(label)
+    table = desk.files[f"dwmtj-{desk.lab.key}-run.csv"].decode()
+    with np.load(io.BytesIO(desk.files[f"dwmtj-{desk.lab.key}-run.npz"])) as found:
+        lines = str(found["python"])
+    assert lines == desk.lab.share._give["python"]()
+    assert [line[2:] for line in table.splitlines() if line.startswith("#")] == lines.splitlines()
+    names: dict[str, object] = {}
+    with contextlib.redirect_stdout(io.StringIO()):
+        exec(lines, names)
+    assert (names["run"].time, names["run"].energy) == (run.time, run.energy)
+    columns = np.genfromtxt(
+        io.StringIO(table), delimiter=",", skip_header=len(lines.splitlines()), names=True
+    )
+    assert columns["time_s"].tolist() == desk.session.recording.times.tolist()
+    desk.lab.close()
+
+
+def test_a_curve_with_a_gap_is_drawn_in_pieces() -> None:
+    time, gap = np.arange(5.0), np.array([0.0, 1.0, np.nan, 1.0, 0.0])
+    drawing = charts_svg([time_chart("Likeness", time, np.array([gap, time]), "ab")])
+    assert "nan" not in drawing
+    paths = [
+        path.get("d", "")
+        for path in ElementTree.fromstring(drawing).iter(f"{SVG}path")
+        if path.find(f"{SVG}title") is not None
+    ]
+    assert [path.count("M") for path in paths] == [2, 1]
 
 
 def test_walls_that_were_flipped_before_the_start_are_so_in_table_archive_and_film() -> None:

@@ -82,7 +82,13 @@ class NetworkLab(Shown, ABC, Generic[SessionT, TraceT]):
             neuron_size=neuron_size,
         )
         self.export = RunExport(
-            session, self.key, self._curve_charts, self._setting_text, self.desk.guarded, self.desk.say
+            session,
+            self.key,
+            self._curve_charts,
+            self._setting_text,
+            self._python,
+            self.desk.guarded,
+            self.desk.say,
         )
         self.share: ShareBox | None = None
         """The card's part for the setting, None where that cannot be shared."""
@@ -149,7 +155,7 @@ class NetworkLab(Shown, ABC, Generic[SessionT, TraceT]):
             lambda fields: self._carry_out(
                 partial(sharing.restore, self.session, fields), self._show_restored
             ),
-            lambda: sharing.python(self.session.as_run),
+            self._python,
             self.desk.guarded,
             self.desk.say,
         )
@@ -158,6 +164,10 @@ class NetworkLab(Shown, ABC, Generic[SessionT, TraceT]):
     def _setting_text(self) -> str:
         """Return the setting of the present run as a session file, empty if it cannot be shared."""
         return "" if self.sharing is None else to_file(self.key, self.sharing.setting(self.session.as_run))
+
+    def _python(self) -> str:
+        """Return the lines that repeat the present run with all that was done to it, empty if they are not known."""
+        return "" if self.sharing is None else self.sharing.python(self.session.as_run)
 
     def _curve_charts(self) -> list[CurveChart]:
         """Return the run's curves, all moments of them."""

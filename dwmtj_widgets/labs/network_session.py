@@ -17,6 +17,7 @@ import numpy as np
 import numpy.typing as npt
 
 from dwmtj_widgets.hopfield import Network, Simulation
+from dwmtj_widgets.hopfield.energy import published_estimate
 from dwmtj_widgets.hopfield.loading import default_load_time
 from dwmtj_widgets.hopfield.recording import Recording
 from dwmtj_widgets.hopfield.validation import neuron_index
@@ -139,6 +140,16 @@ class NetworkSession(ABC, Generic[TraceT]):
             return self.simulation.charge_voltage
         drive: Drive = entry.settings["drive"]
         return drive.charge_voltage
+
+    def estimate_at(self, time: float) -> float:
+        """Return the paper's closed-form energy estimate in joules for `time` seconds of the network of that time.
+
+        It is nan where the estimate says nothing; see `energy.published_estimate`.
+        """
+        network = self.network_at(time)
+        return published_estimate(
+            network.size, time, self.charge_voltage_at(time), network.synaptic_weight, network.device
+        )
 
     @property
     def load_time(self) -> float:

@@ -160,7 +160,7 @@ class RecallLab(NetworkLab[RecallSession, RecallTrace]):
         }
 
     def _names(self, chart: str) -> Sequence[str]:
-        return [f"{k + 1}" for k in range(len(self.session.as_run.memories))] if chart == "overlap" else ()
+        return [f"{k + 1}" for k in range(self.session.most_memories)] if chart == "overlap" else ()
 
 
 def _memory(index: int, *, inverse: bool = False) -> str:

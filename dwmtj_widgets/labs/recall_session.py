@@ -27,7 +27,7 @@ class RecallTrace(Trace):
     moving: Floats
     """Number of walls in motion."""
     overlaps: Floats
-    """(memories, T), from -1 to 1."""
+    """(memories, T), from -1 to 1: with the memories of each moment; nan where there was none of that number."""
 
 
 class RecallSession(NetworkSession[RecallTrace]):
@@ -116,17 +116,29 @@ class RecallSession(NetworkSession[RecallTrace]):
     def trace(self) -> RecallTrace:
         """Return the present run as curves."""
         record = self.recording
-        somas = record.somas
-        signs = 2.0 * np.array(self.as_run.memories) - 1.0
-        overlaps = signs @ (2.0 * somas.T - 1.0) / somas.shape[1]
         return RecallTrace(
             record.times,
             record.energies.sum(axis=1),
             moving_walls(record, at_rest=self.simulation.converged),
-            overlaps,
+            self._overlaps(),
         )
 
+    @property
+    def most_memories(self) -> int:
+        """How many memories the present run had at most at one time."""
+        return max(len(entry.settings["memories"]) for entry in self.journal)
+
     # -- inside --------------------------------------------------------------------------------------------------
+
+    def _overlaps(self) -> Floats:
+        times, states = self.recording.times, 2.0 * self.recording.somas - 1.0
+        overlaps = np.full((self.most_memories, len(times)), np.nan)
+        ends = [*(entry.time for entry in self.journal[1:]), inf]
+        for entry, end in zip(self.journal, ends, strict=True):
+            held = (entry.time <= times) & (times < end)
+            signs = 2.0 * np.array(entry.settings["memories"]) - 1.0
+            overlaps[: len(signs), held] = signs @ states[held].T / states.shape[1]
+        return overlaps
 
     def _network(self, drive: Drive) -> Network:
         weights = hebbian_weights(np.array(self.memories), drive.weight)

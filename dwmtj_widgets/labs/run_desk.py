@@ -296,7 +296,7 @@ class RunDesk:
         simulation = self._session.simulation
         phase = phase_at(simulation, moment)
         self.phase_bar.show(phase, shown(moment.time, "s"), shown(simulation.load_time, "s"))
-        self.readout.show(readings(simulation, moment))
+        self.readout.show(readings(self._session, moment))
         self._show_buttons()
 
     def _show_buttons(self) -> None:

@@ -21,8 +21,10 @@ from dwmtj_widgets.widgets.save_box import SVG, File, SaveBox
 
 _HINTS: Final = {
     "GIF": tr("The run as a moving picture: all walls, and the time"),
-    "CSV": tr("Time, energy, power and the somas of every recorded moment, as a table"),
-    "NPZ": tr("All walls, energies and weights, for NumPy"),
+    "CSV": tr(
+        "Time, energy, power and the somas of every recorded moment, as a table, and what was done to the run"
+    ),
+    "NPZ": tr("All walls, energies, weights, and what was done to the run, for NumPy"),
     "SVG": tr("The charts as a drawing"),
     "PNG": tr("The charts as a picture"),
 }
@@ -41,6 +43,9 @@ class RunExport:
         Returns the run's curves.
     setting : callable
         Returns the setting that goes into the archive as a session file, empty for none.
+    python : callable
+        Returns the lines that repeat the run with all that was done to it, empty for none; they go into the archive
+        and above the table.
     guarded : callable
         Context manager that turns what goes wrong into a sentence on the page.
     say : callable
@@ -58,6 +63,7 @@ class RunExport:
         name: str,
         charts: Callable[[], Sequence[CurveChart]],
         setting: Callable[[], str],
+        python: Callable[[], str],
         guarded: Callable[[], AbstractContextManager[None]],
         say: Callable[[str], None],
     ) -> None:
@@ -68,8 +74,8 @@ class RunExport:
         self.work: BackgroundWork[File] = BackgroundWork(self._look, self._filmed, self._failed, "film")
         makers: dict[str, Maker] = {
             "GIF": self._begin_film,
-            "CSV": lambda: File(f"dwmtj-{name}-run.csv", "text/csv", run_table(session)),
-            "NPZ": lambda: File(f"dwmtj-{name}-run.npz", ARCHIVE, run_archive(session, setting())),
+            "CSV": lambda: File(f"dwmtj-{name}-run.csv", "text/csv", run_table(session, python())),
+            "NPZ": lambda: File(f"dwmtj-{name}-run.npz", ARCHIVE, run_archive(session, setting(), python())),
             "SVG": lambda: self._drawing("svg"),
             "PNG": lambda: self._drawing("png"),
         }

@@ -28,23 +28,28 @@ _STYLE: Final = (
 )
 
 
-def run_table(session: NetworkSession[Any]) -> bytes:
-    """Return the record as comma-separated values, a line a moment: time (s), energies (J), powers (W), somas (x/L)."""
+def run_table(session: NetworkSession[Any], python: str = "") -> bytes:
+    """Return the record as comma-separated values, a line a moment: time (s), energies (J), powers (W), somas (x/L).
+
+    Lines that begin with ``#`` stand before it, which ``numpy.genfromtxt`` leaves out: the Python that repeats the
+    run with all that was done to it, if it is given.
+    """
     record = session.recording
     columns = {"time_s": record.times, "energy_J": record.energies.sum(axis=1)}
     columns |= {f"energy_{part}_J": column for part, column in zip(_PARTS, record.energies.T, strict=True)}
     columns["power_W"] = record.powers.sum(axis=1)
     columns |= {f"soma_{k}": column for k, column in enumerate(record.somas.T)}
-    return table_text(columns).encode()
+    comment = "".join(f"# {line}".rstrip() + "\n" for line in python.splitlines())
+    return (comment + table_text(columns)).encode()
 
 
-def run_archive(session: NetworkSession[Any], setting: str = "") -> bytes:
+def run_archive(session: NetworkSession[Any], setting: str = "", python: str = "") -> bytes:
     """Return the record and the network as an ``.npz`` file. SI units; positions are x/L.
 
     It holds ``time`` (T,), ``soma`` (T, N), ``axon`` (T, N), or (T, N, N) where the axons of a neuron do not move as
     one, ``energy`` and ``power`` (T, 3: supply, synapses, loading), ``input`` and ``weights`` (N, N, volts),
     ``connected`` (N, N), ``supply_voltage`` and ``charge_voltage``, where devices differ ``variation_...``, and as JSON
-    ``device`` and, if given, ``setting``.
+    ``device`` and, if given, ``setting``; ``python`` are the lines that repeat the run with all that was done to it.
     """
     record, network = session.recording, session.simulation.network
     axons = [record[k].axon for k in range(len(record))]
@@ -63,8 +68,8 @@ def run_archive(session: NetworkSession[Any], setting: str = "") -> bytes:
         "charge_voltage": np.asarray(session.simulation.charge_voltage),
     }
     arrays |= {f"variation_{name}": np.asarray(values) for name, values in network.variation.items()}
-    texts = {"device": json.dumps(asdict(network.device))}
-    return archive(arrays, **texts, **({"setting": setting} if setting else {}))
+    texts = {"device": json.dumps(asdict(network.device)), "setting": setting, "python": python}
+    return archive(arrays, **{name: text for name, text in texts.items() if text})
 
 
 def time_chart(title: str, time: Floats, values: Floats, names: Sequence[str] = ()) -> CurveChart:

@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
 
 from dwmtj_widgets.hopfield import Simulation
 from dwmtj_widgets.hopfield.energy import parts_of
 from dwmtj_widgets.hopfield.walls import WallState, bits_of
+from dwmtj_widgets.labs.network_session import NetworkSession
 from dwmtj_widgets.texts import tr
 from dwmtj_widgets.units import quantity
 from dwmtj_widgets.widgets.meters import Reading
 
 
-def readings(simulation: Simulation, moment: WallState) -> list[Reading]:
-    """Return time, energy and power of a moment of a run."""
+def readings(session: NetworkSession[Any], moment: WallState) -> list[Reading]:
+    """Return time, energy and power of a moment of a session's run."""
     power, energy = parts_of(moment.power), parts_of(moment.energy)
     split = tr(
         "By the circuit: supply {supply}, synapses {synapses}, loading {loading}. "
@@ -29,7 +32,7 @@ def readings(simulation: Simulation, moment: WallState) -> list[Reading]:
             quantity(energy.total, "J", decimals=3),
             "energy",
             split,
-            _estimate(simulation, moment),
+            _estimate(session, moment),
             "estimate",
         ),
         Reading(
@@ -85,11 +88,11 @@ def _walls_text(simulation: Simulation, moment: WallState) -> str:
     return tr("Every soma is ON or OFF; some axons have not settled yet.")
 
 
-def _estimate(simulation: Simulation, moment: WallState) -> str:
-    """The paper's closed-form energy for the present time, which is not the circuit's; nothing while loading."""
-    if simulation.loading_at(moment.time):
+def _estimate(session: NetworkSession[Any], moment: WallState) -> str:
+    """The paper's closed-form energy for the time shown, which is not the circuit's; nothing while loading."""
+    if session.simulation.loading_at(moment.time):
         return ""
-    estimate = simulation.estimate_at(moment.time)
+    estimate = session.estimate_at(moment.time)
     if np.isnan(estimate):
         return ""
     return tr("estimate {energy}").format(energy=quantity(estimate, "J", decimals=2))

@@ -21,6 +21,8 @@ MOST_POINTS = 200
 class TimePlot:
     """Lines over time, with those of an earlier run behind them; `widget` is what goes into a page.
 
+    A line is broken where its values are nan.
+
     Parameters
     ----------
     title : str
@@ -120,7 +122,9 @@ class TimePlot:
             for k, name in enumerate(names)
         )
         ends = ", ".join(
-            f"{names[k]}: {value:.3g}" if names else f"{value:.3g}" for k, value in enumerate(last)
+            f"{names[k]}: {value:.3g}" if names else f"{value:.3g}"
+            for k, value in enumerate(last)
+            if not np.isnan(value)
         ).replace("-", "−")
         at_end = tr("at the end {values}").format(values=ends)
         told = f'<span class="dwmtj-unseen">, {at_end}</span>' if ends else ""
