@@ -35,6 +35,7 @@ from dwmtj_widgets.labs.lessons.topics.memory import ends_of_random_inputs
 from dwmtj_widgets.labs.lessons.tune_session import PERIOD, TuneSession
 from dwmtj_widgets.labs.run_readings import phase_at
 from dwmtj_widgets.server.gallery import exhibits
+from dwmtj_widgets.tasks.graphs import Graph, adjacency_of
 from dwmtj_widgets.units import quantity
 from dwmtj_widgets.widgets.answer_keeper import AnswerKeeper
 
@@ -419,6 +420,31 @@ def test_forged_answers_are_ignored(forged: object, opened: list) -> None:
     prediction.choices.index = 1
     press(prediction, "keep")
     assert prediction.kept == 1
+
+
+def test_a_reload_says_that_the_experiment_must_run_again(opened: list) -> None:
+    lesson = Lesson(1)
+    part = lesson.watch(lessons.OneWall())
+    opened += [lesson.prediction, lesson.outcome, part]
+    opens_with(lesson.prediction, "0")
+    assert "run it once more, then compare" in lesson.outcome.said.value
+    press(part, "step")
+    press(lesson.outcome, "compare")
+    assert "What happened" in lesson.outcome.said.value
+
+
+def test_a_sparse_graph_is_given_the_cause_of_its_poor_cut(opened: list) -> None:
+    part = CutBench()
+    opened.append(part)
+    press(part, "instant")
+    assert part.cause.value == "", "the lesson's own graph is divided"
+    ring = adjacency_of(8, [(k, (k + 1) % 8) for k in range(8)])
+    part.session.set_graph(Graph("ring", ring))
+    part.desk.resized()
+    assert part.cause.value == "", "nothing has run"
+    press(part, "instant")
+    assert part.session.cut_of(part.session.simulation.soma) < 8
+    assert part.cause.value.startswith("Missing edges attract more than edges repel")
 
 
 def test_comparison_waits_for_the_experiment(opened: list) -> None:

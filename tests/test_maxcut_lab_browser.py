@@ -173,6 +173,19 @@ def test_small_laptop_has_graph_cut_and_run_in_sight(lab: Page) -> None:
 # -- drawing -----------------------------------------------------------------------------------------------------
 
 
+def test_undone_is_said_until_the_next_action(lab: Page) -> None:
+    lab.famous("Petersen")
+    lab.wait_graph(10, 15)
+    lab.page.focus(".dwmtj-graph canvas")
+    for key in ("Home", "Shift+ArrowRight"):
+        lab.page.keyboard.press(key)
+    for action in ("Shift+ArrowLeft", "Escape"):
+        lab.page.keyboard.press("Control+z")
+        lab.wait_text("graph-news", "Undone.")
+        lab.page.keyboard.press(action)
+        assert lab.text("graph-news").startswith("Drag a node"), action
+
+
 def test_graph_is_edited_with_the_mouse(lab: Page) -> None:
     lab.famous("Petersen")
     lab.wait_graph(10, 15)

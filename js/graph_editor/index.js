@@ -40,9 +40,10 @@ function render({ model, el }) {
   let described = null; // the places that the attributes tell
   const { soon: schedule, later, stop: stopPainting } = painter(draw);
   const { on, watch, onSize, stop: stopListening } = listeners(model);
-  let fading = 0;
+  let fading = 0; // the timer of what is true until the next action only
   const say = (text) => {
     clearTimeout(fading);
+    fading = 0;
     return (news.textContent = text);
   };
   const theme = followTheme(root, COLOURS, COLOUR_NAMES, schedule);
@@ -68,6 +69,7 @@ function render({ model, el }) {
   }
 
   function edit(op, content) {
+    if (fading) hint();
     ask("edit", { op, generation: model.get("_generation"), ...content });
     pending.push({ ...content, op, sequence, weight: model.get("new_weight") });
     isStale = true;
@@ -76,6 +78,7 @@ function render({ model, el }) {
   }
 
   function select(node) {
+    if (fading) hint();
     ask("select", { node });
     [selected, asked] = [node, sequence];
     schedule();
@@ -126,7 +129,7 @@ function render({ model, el }) {
     }
     model.send({ type });
     const said = say(type === "undo" ? tr("Undone.") : tr("Done again."));
-    fading = setTimeout(hint, NEWS_TIME); // it is no longer true of what is done next
+    fading = setTimeout(hint, NEWS_TIME);
     return said;
   }
 

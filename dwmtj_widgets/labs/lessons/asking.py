@@ -35,6 +35,8 @@ class Prediction(Part):
         self.question, self.options = question, tuple(options)
         self.kept: int | None = None
         """Number of the option that was kept, None before."""
+        self.is_brought_back = False
+        """Whether it was kept before the page was loaded again."""
         self._callbacks: list[Callable[[], None]] = []
         self.choices = radio(list(self.options), "prediction-options")
         self.keep_button = button("Keep my prediction", "keep", "It can not be changed afterwards", "primary")
@@ -79,7 +81,7 @@ class Prediction(Part):
     def _bring_back(self, kept: str) -> None:
         number = _option(kept, self.options)
         if number is not None:
-            self.choices.index = number
+            self.choices.index, self.is_brought_back = number, True
             self.keep()
 
 
@@ -124,7 +126,11 @@ class Outcome(Part):
 
     def _open(self) -> None:
         self.compare_button.disabled = False
-        self.said.value = "<p>Watch the experiment above, then compare.</p>"
+        if self._prediction.is_brought_back and not self._begun():
+            text = "The experiment began anew with the page: run it once more, then compare."
+        else:
+            text = "Watch the experiment above, then compare."
+        self.said.value = f"<p>{text}</p>"
 
     def compare(self) -> None:
         """Show both, if there is a prediction."""

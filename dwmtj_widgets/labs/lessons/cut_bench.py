@@ -12,6 +12,7 @@ from dwmtj_widgets.hopfield.walls import WallState
 from dwmtj_widgets.labs.lessons.bench import bench
 from dwmtj_widgets.labs.lessons.cut_session import CutSession
 from dwmtj_widgets.labs.lessons.part import shown_in
+from dwmtj_widgets.labs.maxcut_advice import cause_text
 from dwmtj_widgets.labs.maxcut_session import MaxcutTrace
 from dwmtj_widgets.labs.network_lab import NetworkLab
 from dwmtj_widgets.labs.showing import Whole
@@ -41,6 +42,8 @@ class CutBench(NetworkLab[CutSession, MaxcutTrace]):
         self._taking_back = False
         self.verdict, self.tally = Meters("cut-readout"), HTML()
         self.tally.add_class("dwmtj-tally")
+        self.cause = HTML()
+        self.cause.add_class("dwmtj-advice")
         self.another = button(
             "Another start", "another", "Load another random division, and run to the end", "primary"
         )
@@ -64,7 +67,9 @@ class CutBench(NetworkLab[CutSession, MaxcutTrace]):
         desk = self.desk
         buttons = HBox([self.another, self.flip])
         buttons.add_class("dwmtj-controls-row")
-        right = VBox([self.verdict.widget, buttons, self.tally, self.charts["cut"].widget, self.state])
+        right = VBox(
+            [self.verdict.widget, buttons, self.tally, self.charts["cut"].widget, self.state, self.cause]
+        )
         columns = HBox([self.editor, right])
         columns.add_class("dwmtj-columns")
         return bench(
@@ -116,14 +121,17 @@ class CutBench(NetworkLab[CutSession, MaxcutTrace]):
             session = self.session
             session.count_end()
             start = "all OFF" if session.start == 0 else f"random {session.start}"
+            cut, greatest = session.cut_of(moment.soma), float(session.graph.optimum or 0.0)
             self.verdict.show(
                 [
-                    Reading("Edges cut", f"{session.cut_of(moment.soma):g}", "cut", "Between decided nodes"),
-                    Reading("Greatest cut", f"{session.graph.optimum:g}", "optimum", "By an exact search"),
+                    Reading("Edges cut", f"{cut:g}", "cut", "Between decided nodes"),
+                    Reading("Greatest cut", f"{greatest:g}", "optimum", "By an exact search"),
                     Reading("Start", start, "start"),
                 ]
             )
             shown_in(self.tally, self._tally())
+            is_end = moment.time == session.simulation.time
+            shown_in(self.cause, cause_text(session, cut, greatest) if is_end else "")
 
     def _tally(self) -> str:
         ends = self.session.ends
