@@ -550,6 +550,16 @@ def test_unusual_but_whole_images_are_read(name: str) -> None:
     np.testing.assert_array_equal(from_png(LEGAL[name]), [1] * 50 + [0] * 50)
 
 
+@pytest.mark.parametrize("step", ["open", "convert"])
+def test_a_picture_that_memory_does_not_suffice_for_is_not_called_broken(step: str, monkeypatch) -> None:
+    def without_memory(*_arguments: object, **_options: object) -> None:
+        raise MemoryError
+
+    monkeypatch.setattr(*((Image, "open") if step == "open" else (Image.Image, "convert")), without_memory)
+    said = sentence_of(lambda: from_png(LEGAL["1 bit"]))
+    assert "needs more memory than there is" in said and "cannot be read as an image" not in said
+
+
 # -- in the labs -------------------------------------------------------------------------------------------------
 
 

@@ -1,5 +1,6 @@
 """The served page in a real browser: complete, private, and gone without a trace."""
 
+import asyncio
 import json
 import re
 import socket
@@ -26,6 +27,7 @@ from lab_page import STARTED
 from dwmtj_widgets.server import notebooks_folder, serve
 from dwmtj_widgets.server.app import origin_for_others
 from dwmtj_widgets.server.gallery import exhibits, gallery_page
+from dwmtj_widgets.server.kernels import drop_lost_kernels
 from dwmtj_widgets.server.notebooks import find_notebook, notebook_names, title_of
 from dwmtj_widgets.widgets.share_box import qr_code
 
@@ -160,6 +162,72 @@ def test_preheated_kernel_ends_with_its_page_and_is_replaced(page_notebook: Path
             page.wait_for_selector("#probe", timeout=STARTED)
             wait_for(lambda: ready not in server.kernels(), "the first page's kernel to end", 15)
         wait_for(lambda: len(server.kernels()) == 1, "only the kernel for the next page to be left", 20)
+
+
+def test_preheated_kernel_that_died_before_use_is_not_given_to_a_page(page_notebook: Path) -> None:
+    with served(page_notebook, preheat=1) as server:
+        (ready,) = wait_for(server.kernels, "the preheated kernel")
+        used = [-1.0]
+
+        def rests() -> bool:
+            used.append(sum(ready.cpu_times()[:2]))
+            return len(used) > 20 and used[-1] == used[-20] > 0.5
+
+        wait_for(rests, "the kernel to have run the notebook", 60)
+        ready.kill()
+        ready.wait(10)
+        with browser_page() as page:
+            open_page(page, server.address)
+            assert ready not in server.kernels()
+
+
+class Pool:
+    """What `drop_lost_kernels` knows of Voila's manager: one kernel that is kept ready, and what happens to it."""
+
+    def __init__(self, *, lives: bool, restarted: bool, fails: bool = False) -> None:
+        made: asyncio.Future[dict[str, str]] = asyncio.get_running_loop().create_future()
+        if fails:
+            made.set_exception(RuntimeError("no memory"))
+        else:
+            made.set_result({"kernel_id": "one"})
+        self._pools, self._lives = {"lab.ipynb": [made]}, lives
+        self.restarted = {"one"} if restarted else set()
+        self.ended: list[str] = []
+        self.filled: list[str] = []
+
+    def __contains__(self, kernel_id: str) -> bool:
+        return kernel_id not in self.ended
+
+    async def is_alive(self, _kernel_id: str) -> bool:
+        return self._lives
+
+    async def shutdown_kernel(self, kernel_id: str, *, now: bool) -> None:
+        assert now
+        self.ended.append(kernel_id)
+
+    def fill_if_needed(self, *, delay: float, notebook_name: str) -> None:
+        self.filled.append(notebook_name)
+
+
+@pytest.mark.parametrize(
+    ("state", "ended", "filled"),
+    [
+        ({"lives": True, "restarted": False}, [], []),
+        ({"lives": False, "restarted": False}, ["one"], ["lab.ipynb"]),
+        ({"lives": True, "restarted": True}, ["one"], ["lab.ipynb"]),  # it has nothing of the notebook
+        ({"lives": True, "restarted": False, "fails": True}, [], ["lab.ipynb"]),
+    ],
+)
+def test_only_kernels_that_have_what_the_notebook_made_stay_ready(state, ended, filled) -> None:
+    async def go() -> Pool:
+        pool = Pool(**state)
+        await drop_lost_kernels(pool, "lab.ipynb")
+        await drop_lost_kernels(pool, "another.ipynb")
+        return pool
+
+    pool = asyncio.run(go())
+    assert (pool.ended, pool.filled) == (ended, filled)
+    assert len(pool._pools["lab.ipynb"]) == (0 if filled else 1)
 
 
 def test_template_and_files_are_not_for_the_visitor_to_choose(server: Served) -> None:

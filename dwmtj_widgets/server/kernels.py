@@ -49,11 +49,21 @@ class QuietKernelManager(AsyncMappingKernelManager):
     """Learns whether a kernel is active from what it says of itself, not by reading every frame a second time.
 
     Jupyter's own way reads, verifies and dates all messages of a kernel: a third of the server's work for a frame.
+
+    Attributes
+    ----------
+    restarted : set of str
+        Kernels that died and were started again by themselves, without what they had computed.
     """
+
+    def __init__(self, **options: Any) -> None:
+        self.restarted: set[str] = set()
+        super().__init__(**options)
 
     def start_watching_activity(self, kernel_id: str) -> None:
         """Watch the states of a kernel."""
         super().start_watching_activity(kernel_id)
+        self.add_restart_callback(kernel_id, lambda: self.restarted.add(kernel_id))
         kernel = self._kernels[kernel_id]
 
         def note(message: list[bytes]) -> None:
@@ -71,6 +81,37 @@ class QuietKernelManager(AsyncMappingKernelManager):
         stream.setsockopt(zmq.SUBSCRIBE, _OF_THE_KERNEL_ITSELF)
         stream.setsockopt(zmq.UNSUBSCRIBE, b"")
         stream.on_recv(note)
+
+
+async def drop_lost_kernels(manager: Any, notebook: str | None) -> None:
+    """Take kernels that died before a page came out of those that are kept ready for a notebook; make others.
+
+    Parameters
+    ----------
+    manager : QuietKernelManager
+        As Voila has made it its own; without preheating it keeps none.
+    notebook : str, optional
+        Path of the notebook, as Voila names it.
+    """
+    pool = getattr(manager, "_pools", {}).get(notebook, [])
+    kept = len(pool)
+    for made in [task for task in pool if task.done()]:
+        if made.exception() is not None:
+            pool.remove(made)
+            continue
+        kernel_id = made.result()["kernel_id"]
+        if kernel_id not in manager.restarted and await _lives(manager, kernel_id):
+            continue
+        with contextlib.suppress(ValueError):  # another page has taken it meanwhile
+            pool.remove(made)
+        if kernel_id in manager:
+            await ensure_async(manager.shutdown_kernel(kernel_id, now=True))
+    if len(pool) < kept:
+        manager.fill_if_needed(delay=0.0, notebook_name=notebook)
+
+
+async def _lives(manager: Any, kernel_id: str) -> bool:
+    return kernel_id in manager and bool(await ensure_async(manager.is_alive(kernel_id)))
 
 
 def was_too_large(kernel: Any) -> bool:

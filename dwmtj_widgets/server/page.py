@@ -12,7 +12,12 @@ from jupyter_core.utils import ensure_async
 from voila.tornado.handler import TornadoVoilaHandler
 
 from dwmtj_widgets.server.errors import PlainErrors
-from dwmtj_widgets.server.kernels import AFTER_SILENCE, end_kernel_unless_connected, was_too_large
+from dwmtj_widgets.server.kernels import (
+    AFTER_SILENCE,
+    drop_lost_kernels,
+    end_kernel_unless_connected,
+    was_too_large,
+)
 from dwmtj_widgets.server.places import TRY_AGAIN, Places, full_page
 from dwmtj_widgets.texts import catalogue
 
@@ -79,6 +84,7 @@ class LabPage(PlainErrors, TornadoVoilaHandler):
             self.finish(full_page(self.settings["dwmtj_language"]))
             return
         try:
+            await drop_lost_kernels(self.kernel_manager, self.notebook_path or path)
             async with aclosing(self.get_generator(path=path)) as pieces:
                 while (piece := await self._next(pieces)) is not None:
                     self.write(piece)

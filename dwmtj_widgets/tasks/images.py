@@ -19,6 +19,10 @@ MAX_PIXELS: Final = 20_000_000
 # Raster formats that Pillow reads by itself. For others it runs foreign programs (Ghostscript for EPS).
 _FORMATS: Final = ("PNG", "JPEG", "GIF", "BMP", "WEBP", "TIFF", "PPM")
 
+_TOO_LARGE: Final = (
+    "{name} needs more memory than there is; make the picture smaller, or close other programs."
+)
+
 
 def from_png(
     source: bytes | bytearray | memoryview | str | Path,
@@ -60,11 +64,15 @@ def from_png(
             pixels = image.width * image.height
         except Image.DecompressionBombError:
             pixels = MAX_PIXELS + 1
+        except MemoryError as exc:
+            raise ValueError(_TOO_LARGE.format(name=name)) from exc
         except Exception as exc:  # readers meet broken data with exceptions of all kinds
             raise ValueError(not_an_image) from exc
         checks.not_above(pixels, MAX_PIXELS, "The image", "pixels")
         try:
             brightness = _reduced(image, shape)
+        except MemoryError as exc:
+            raise ValueError(_TOO_LARGE.format(name=name)) from exc
         except Exception as exc:  # as above
             raise ValueError(not_an_image) from exc
     return (brightness.ravel() >= level).astype(np.uint8)
