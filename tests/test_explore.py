@@ -127,11 +127,11 @@ def test_json_pickle_and_the_printed_lines_give_the_sweep_again(sweep: Sweep) ->
         ({"parameters": {"weight": ()}}, "weight has no values"),
         ({"parameters": {"weight": (0.1, 0.1)}}, "weight has a value twice"),
         ({"parameters": {"weight": (-0.1,)}}, "weight is -100 mV; it has to lie between"),
-        ({"parameters": {"weight": ("x",)}}, "weight is 'x'; it has to be a number"),
+        ({"parameters": {"weight": ("x",)}}, "weight is 'x'; it must be a number"),
         ({"parameters": {"charge_voltage": (0.01,)}}, "charge_voltage is 10 mV; it has to lie between 20 mV"),
-        ({"parameters": {"neurons": (9.5,)}}, "neurons is 9.5; it has to be a whole number"),
+        ({"parameters": {"neurons": (9.5,)}}, "neurons is 9.5; it must be a whole number"),
         ({"parameters": {"rule": ("delta",)}}, "rule is 'delta'; it has to be one of 'hebb'"),
-        ({"parameters": {"rule": (1,)}}, "rule is 1; it has to be one of hebb"),
+        ({"parameters": {"rule": (1,)}}, "rule is 1; it must be one of hebb"),
         (
             {"parameters": {"weight": (0.1, 0.2, 0.3)}, "latin": 3},
             "it takes two numbers, the lower end first",
@@ -143,7 +143,7 @@ def test_json_pickle_and_the_printed_lines_give_the_sweep_again(sweep: Sweep) ->
         ({"seed": -1}, "seed is -1"),
         ({"fixed": {"mtj_width": 2e-7}}, "The MTJ window, -0.5 to 1.5 of the track, does not fit"),
         ({"fixed": {"min_time": 1e-3}}, "min_time is 1e.06 ns; it has to lie between 0 ns and 3000 ns"),
-        ({"fixed": {"levels": 1}}, "levels is 1; it has to be a whole number of at least 2"),
+        ({"fixed": {"levels": 1}}, "levels is 1; it must be a whole number of at least 2"),
         (
             {"parameters": {"weight": linear(0.1, 0.2, 500), "tmr": linear(1, 2, 500)}},
             "more than 100,000 points",

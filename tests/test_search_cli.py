@@ -89,7 +89,7 @@ def test_ctrl_c_prints_what_is_there(tmp_path: Path) -> None:
     ("arguments", "sentence"),
     [
         ([], "There is nothing to seek"),
-        (["--param", "weight"], "--param is 'weight'; it has to be a name"),
+        (["--param", "weight"], "--param is 'weight'; it must be a name"),
         (["--param", "weight=20:400", "--param", "weight=20:300"], "weight is there twice"),
         (["--param", "weight=400:20"], "the lower end first"),
         (["--param", "weight=50"], "weight"),

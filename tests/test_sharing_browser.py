@@ -100,6 +100,12 @@ def damaged(file: Path, good: str, bad: str) -> Path:
     return broken
 
 
+TELLS_OTHERS = """(origin) => {
+  const settings = document.getElementById("jupyter-config-data");
+  settings.textContent = JSON.stringify({ ...JSON.parse(settings.textContent), originForOthers: origin });
+}"""
+
+
 def titles(drawing: ElementTree.Element) -> list[str | None]:
     return [text.text for text in drawing.findall(f"{SVG}text")]
 
@@ -133,18 +139,31 @@ def test_server_that_listens_to_others_is_shared_by_its_own_address_and_a_code(
 ) -> None:
     others = "http://192.0.2.7:8866"
     with visit(context, gallery.address + "statistics_lab") as mine:
-        mine.page.evaluate(
-            """(origin) => {
-              const settings = document.getElementById("jupyter-config-data");
-              settings.textContent = JSON.stringify({ ...JSON.parse(settings.textContent), originForOthers: origin });
-            }""",
-            others,
-        )
+        mine.page.evaluate(TELLS_OTHERS, others)
         assert mine.shared("address", "http").startswith(f"{others}/statistics_lab?s=")
-        assert "Only this computer" not in mine.page.inner_text(".dwmtj-share-reach")
+        assert mine.page.inner_text(".dwmtj-share-reach") == "Others reach it where they reach this server."
         mine.page.wait_for_selector(".dwmtj-share-code svg")
         mine.shared("python", "survey")
         assert not mine.page.is_visible(".dwmtj-share-code")
+
+
+def test_token_is_no_part_of_a_shared_address_and_others_are_told_that_they_need_it(context) -> None:
+    with served(None, token="of-the-class") as server:
+        begin, token = server.address.split("?")
+        assert token == "token=of-the-class"
+        with visit(context, f"{begin}statistics_lab?{token}") as mine:
+            mine.page.evaluate(TELLS_OTHERS, "http://192.0.2.7:8866")
+            address = mine.shared("address", "http")
+            assert (
+                address.startswith("http://192.0.2.7:8866/statistics_lab?s=")
+                and "of-the-class" not in address
+            )
+            assert "must know its token" in mine.page.inner_text(".dwmtj-share-reach")
+            mine.page.goto(f"{begin}statistics_lab")  # which the cookie of the first visit opens
+            mine.wait_ready()
+            mine.page.evaluate(TELLS_OTHERS, "http://192.0.2.7:8866")
+            assert "of-the-class" not in mine.shared("address", "http")
+            assert "must know its token" in mine.page.inner_text(".dwmtj-share-reach")
 
 
 def test_a_graph_is_shared_by_address(gallery: Served, context) -> None:

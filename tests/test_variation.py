@@ -264,7 +264,7 @@ def test_a_design_many_times_over_is_one_network_with_many_patterns() -> None:
         ({"tmr": 0.31}, r"Spread of TMR \(tmr\) is 31%; it has to lie between 0% and 30%."),
         ({"tmr": -0.1}, "Spread of TMR"),
         ({"stuck": 1.5}, "Stuck walls"),
-        ({"levels": 1}, "levels is 1; it has to be a whole number of at least 2, or 0"),
+        ({"levels": 1}, "levels is 1; it must be a whole number of at least 2, or 0"),
         ({"levels": 2.5}, "levels is 2.5"),
         ({"jitter": float("nan")}, "Velocity jitter"),
         ({"distribution": "uniform"}, "distribution is 'uniform'; it has to be one of 'normal', 'lognormal'"),

@@ -96,7 +96,7 @@ def serve(
         str | None,
         typer.Option(
             envvar=TOKEN_VARIABLE,
-            help="What the address has to carry at the first visit; by default one is made, and none on this computer.",
+            help="What the address must carry at the first visit; by default one is made, and none on this computer.",
             show_default=False,
         ),
     ] = None,
@@ -139,7 +139,7 @@ app.command(cls=SearchCommand)(search)
 
 @app.command()
 def warmup() -> int:
-    """Compile every kernel for this computer, so that no later start has to."""
+    """Compile every kernel for this computer, so that later starts are quick."""
     from dwmtj_widgets import machine
 
     seconds, cache = machine.warm_up(), machine.kernel_cache()

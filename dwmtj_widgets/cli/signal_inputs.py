@@ -47,7 +47,7 @@ def shape_of(name: str) -> Floats:
     if name in KINDS:
         return waveform(name, period=1.0, sample_time=1.0 / SHAPE_POINTS)
     if not name.lower().endswith(SUFFIXES):
-        msg = f"wave is {name!r}; it has to be one of {', '.join(KINDS)}, or a file that ends in .csv."
+        msg = f"wave is {name!r}; it must be one of {', '.join(KINDS)}, or a file that ends in .csv."
         raise ValueError(msg)
     path = Path(name)
     if not path.is_file():

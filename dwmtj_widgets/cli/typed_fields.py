@@ -38,7 +38,7 @@ def field_values(
             default, _, high = _default_and_range(known[name])
             example = shown(default or high, unit)  # 0 would be no example of a size
             what = f"a number{symbol and f' in {symbol}'}, as in {name}={example:g}"
-            msg = f"{name} is {short(text)}; it has to be {what}."
+            msg = f"{name} is {short(text)}; it must be {what}."
             raise ValueError(msg) from exc
         values[name] = from_shown(number, unit)
     return values

@@ -73,7 +73,7 @@ def values_of(knob: Knob, text: str, *, latin: bool) -> tuple[Value, ...]:
     if len(parts) == 2 and latin:
         return tuple(_number(knob, part) for part in parts)
     if slash or len(parts) != 1:
-        msg = f"{knob.name} is {short(text)}; it has to be one of {', '.join(FORMS)}."
+        msg = f"{knob.name} is {short(text)}; it must be one of {', '.join(FORMS)}."
         raise ValueError(msg)
     return tuple(_number(knob, part.strip()) for part in text.split(","))
 
@@ -82,7 +82,7 @@ def split(text: str, option: str) -> tuple[str, str]:
     """Return name and value of what was typed for an option as NAME=VALUE."""
     name, equals, given = (part.strip() for part in text.partition("="))
     if not (name and equals and given):
-        msg = f"{option} is {short(text)}; it has to be a name, =, and what it is set to, as in weight=100."
+        msg = f"{option} is {short(text)}; it must be a name, =, and what it is set to, as in weight=100."
         raise ValueError(msg)
     return name, given
 
@@ -96,7 +96,7 @@ def _typed(knob: Knob, text: str) -> float:
         return float(text)
     except ValueError as exc:
         unit = DISPLAY_UNITS[knob.unit].symbol
-        msg = f"{knob.name} is {short(text)}; it has to be a number{unit and f' in {unit}'}."
+        msg = f"{knob.name} is {short(text)}; it must be a number{unit and f' in {unit}'}."
         raise ValueError(msg) from exc
 
 

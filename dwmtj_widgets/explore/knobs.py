@@ -57,14 +57,14 @@ class Knob:
         if self.is_text:
             if not isinstance(value, str):
                 legal = self.words or f"one of {', '.join(self.choices)}"
-                msg = f"{self.name} is {short(value)}; it has to be {legal}."
+                msg = f"{self.name} is {short(value)}; it must be {legal}."
                 raise ValueError(msg)
             return validation.one_of(value, self.name, self.choices) if self.choices else _memories(value)
         number = validation.within(value, self.name, self.low, self.high, self.unit)
         if not self.whole:
             return number + 0.0  # one zero, not two
         if not number.is_integer():
-            msg = f"{self.name} is {number:g}; it has to be a whole number."
+            msg = f"{self.name} is {number:g}; it must be a whole number."
             raise ValueError(msg)
         return int(number)
 

@@ -54,7 +54,7 @@ class Network:
         self.weights = _frozen(validation.weight_matrix(weights))
         self.device = Device() if device is None else device
         if not isinstance(self.device, Device):
-            msg = f"device is {device!r}; it has to be a Device (Device() is Table I)."
+            msg = f"device is {device!r}; it must be a Device (Device() is Table I)."
             raise ValueError(msg)
         self.variation = dict(variation or {})
         every = np.ones(self.weights.shape)

@@ -83,7 +83,9 @@ def run_settings(
     last = validation.positive(max_time, "max_time", "s")
     first = validation.within(min_time, "min_time", 0.0, last, "s")
     if last <= (given := shortest if loading is None else loading):
-        msg = f"max_time is {last * 1e9:g} ns; it has to be longer than the loading, {given * 1e9:g} ns."
+        msg = (
+            f"max_time is {quantity(last, 's')}; it must be longer than the loading, {quantity(given, 's')}."
+        )
         raise ValueError(msg)
     step = validation.within(time_step, "time_step", 1e-15, 1e-10, "s")
     return RunSettings(float(charge_voltage), loading, first, last, integrator, step)

@@ -36,14 +36,14 @@ def weight_matrix(weights: ArrayLike) -> NDArray[np.float64]:
     """Return `weights` (volts) as a new C-contiguous (N, N) array: square, finite, zero diagonal."""
     array = numbers(weights, "weights")
     if array.ndim != 2 or array.shape[0] != array.shape[1]:
-        msg = f"weights have the shape {array.shape}; they have to be square, (N, N) in volts."
+        msg = f"weights have the shape {array.shape}; they must be square, (N, N) in volts."
         raise ValueError(msg)
     if array.shape[0] < SMALLEST_NETWORK:
         msg = f"weights are for {array.shape[0]} neuron(s); a network needs at least {SMALLEST_NETWORK}."
         raise ValueError(msg)
     if not np.isfinite(array).all():
         row, column = np.argwhere(~np.isfinite(array))[0]
-        msg = f"weights[{row}, {column}] is {array[row, column]}; every weight has to be a finite voltage."
+        msg = f"weights[{row}, {column}] is {array[row, column]}; every weight must be a finite voltage."
         raise ValueError(msg)
     if np.abs(array).max() > LARGEST_VOLTAGE:
         msg = f"weights reach {np.abs(array).max():g} V; the most is {LARGEST_VOLTAGE:g} V."
@@ -63,7 +63,7 @@ def bit_pattern(pattern: ArrayLike, size: int | None = None, name: str = "patter
     array = numbers(pattern, name)
     if array.ndim != 1 or (size is not None and array.shape[0] != size):
         wanted = "one row of bits" if size is None else f"{size} bits, one a neuron"
-        msg = f"{name} has the shape {array.shape}; it has to be {wanted} (flatten an image row by row)."
+        msg = f"{name} has the shape {array.shape}; it must be {wanted} (flatten an image row by row)."
         raise ValueError(msg)
     return _bits(array, name)
 
@@ -73,7 +73,7 @@ def bit_patterns(patterns: ArrayLike, size: int | None = None, name: str = "patt
     array = numbers(patterns, name)
     if array.ndim != 2 or array.shape[0] == 0 or (size is not None and array.shape[1] != size):
         columns = "N" if size is None else str(size)
-        msg = f"{name} have the shape {array.shape}; they have to be (number of patterns, {columns}) bits."
+        msg = f"{name} have the shape {array.shape}; they must be (number of patterns, {columns}) bits."
         raise ValueError(msg)
     return _bits(array, name)
 
@@ -82,7 +82,7 @@ def wall_positions(start: ArrayLike, shape: tuple[int, ...], name: str) -> NDArr
     """Return `start` as a new array of wall positions x/L in [0, 1] of the given shape."""
     array = numbers(start, name)
     if array.shape != shape:
-        msg = f"{name} has the shape {array.shape}; it has to be {shape}, one wall position a device."
+        msg = f"{name} has the shape {array.shape}; it must be {shape}, one wall position a device."
         raise ValueError(msg)
     if not np.isfinite(array).all() or array.min() < 0.0 or array.max() > 1.0:
         msg = f"{name} holds a value outside 0 to 1; a wall position is x/L, from 0 (OFF) to 1 (ON)."

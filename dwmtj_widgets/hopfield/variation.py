@@ -89,9 +89,7 @@ class Variation:
             value = validation.within(getattr(self, entry.name), name, low, high, entry.metadata["unit"])
             object.__setattr__(self, entry.name, value)
         if self.levels and (self.levels < 2.0 or not self.levels.is_integer()):
-            msg = (
-                f"levels is {self.levels:g}; it has to be a whole number of at least 2, or 0 for any voltage."
-            )
+            msg = f"levels is {self.levels:g}; it must be a whole number of at least 2, or 0 for any voltage."
             raise ValueError(msg)
         validation.one_of(self.distribution, "distribution", DISTRIBUTIONS)
         validation.one_of(self.stuck_at, "stuck_at", STUCK_PLACES)

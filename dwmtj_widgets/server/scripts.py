@@ -46,8 +46,12 @@ def add_addresses(page_config: dict[str, Any], *, settings: dict[str, Any], **_:
     base = page_config["baseUrl"]
     home = {"homeUrl": base} if settings.get("dwmtj_gallery") else {}
     language = settings["dwmtj_language"]
-    told = {"language": language, "texts": page_texts(language)}
-    told["originForOthers"] = settings["dwmtj_origin"]
+    told = {
+        "language": language,
+        "texts": page_texts(language),
+        "originForOthers": settings["dwmtj_origin"],
+        "asksForToken": settings["identity_provider"].auth_enabled,
+    }
     return {**page_config, **home, **told, "scriptsUrl": f"{base}{ROUTE}?v={scripts_version()}"}
 
 

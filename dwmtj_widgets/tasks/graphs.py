@@ -189,11 +189,43 @@ def completed(adjacency: ArrayLike, bits: ArrayLike) -> NDArray[np.int8]:
     weights = checked_adjacency(adjacency)
     sides = fitting_bits(weights, bits)
     rows = sides.reshape(-1, weights.shape[0])
-    open_rows = np.flatnonzero((rows < 0).any(axis=1))
-    for first in range(0, open_rows.size, _ROWS_AT_ONCE):
-        chosen = open_rows[first : first + _ROWS_AT_ONCE]
-        rows[chosen] = _placed(weights, rows[chosen])
+    is_open = (rows < 0).any(axis=1)
+    signs = np.where(rows[is_open] == 1, 1.0, np.where(rows[is_open] == 0, -1.0, 0.0))
+    move_greedily(weights, signs, lambda side, field: np.where(side == 0.0, np.abs(field), -1.0), -1.0)
+    rows[is_open] = signs > 0.0
     return rows.reshape(sides.shape)
+
+
+def move_greedily(
+    weights: NDArray[np.float64],
+    signs: NDArray[np.float64],
+    gains: Callable[[NDArray[np.float64], NDArray[np.float64]], NDArray[np.float64]],
+    enough: float,
+) -> None:
+    """Put the node that gains most on the other side of its field, in place, as long as it gains more than `enough`.
+
+    Parameters
+    ----------
+    weights : ndarray, shape (N, N)
+    signs : ndarray, shape (B, N)
+        Divisions: 1.0 or -1.0, and 0.0 where undecided.
+    gains : callable
+        Returns what each node gains, for signs and the field ``signs @ weights`` of some divisions. Of equals the
+        first is moved.
+    enough : float
+    """
+    for first in range(0, signs.shape[0], _ROWS_AT_ONCE):
+        part = signs[first : first + _ROWS_AT_ONCE]
+        field = part @ weights
+        active = np.arange(part.shape[0])
+        while active.size:
+            gained = gains(part[active], field[active])
+            node = gained.argmax(axis=1)
+            better = gained[np.arange(active.size), node] > enough
+            active, node = active[better], node[better]
+            moved = np.where(field[active, node] < 0.0, 1.0, -1.0)
+            field[active] += (moved - part[active, node])[:, None] * weights[node]
+            part[active, node] = moved
 
 
 def fitting_bits(weights: NDArray[np.float64], bits: ArrayLike) -> NDArray[np.int8]:
@@ -227,22 +259,6 @@ def _gain_of_open(
         ((share @ weights) * off) + ((rest @ weights) * on) + ((share @ weights) * rest)
     ).sum(axis=-1)
     return gains
-
-
-def _placed(weights: NDArray[np.float64], rows: NDArray[np.int8]) -> NDArray[np.int8]:
-    """Return rows of bits, (B, N), with every undecided one placed greedily."""
-    sides = np.where(rows == 1, 1.0, np.where(rows == 0, -1.0, 0.0))
-    field = sides @ weights
-    active = np.arange(rows.shape[0])
-    while active.size:
-        wish = np.where(sides[active] == 0.0, np.abs(field[active]), -1.0)
-        node = wish.argmax(axis=1)
-        open_rows = wish[np.arange(active.size), node] >= 0.0
-        active, node = active[open_rows], node[open_rows]
-        side = np.where(field[active, node] < 0.0, 1.0, -1.0)
-        sides[active, node] = side
-        field[active] += side[:, None] * weights[node]
-    return (sides > 0.0).astype(np.int8)
 
 
 def without_noise(cuts: Any, weights: NDArray[np.float64]) -> Any:

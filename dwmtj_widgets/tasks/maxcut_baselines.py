@@ -14,12 +14,16 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from dwmtj_widgets.tasks import checks
-from dwmtj_widgets.tasks.graphs import checked_adjacency, cut_value, fitting_bits, without_noise
+from dwmtj_widgets.tasks.graphs import (
+    checked_adjacency,
+    cut_value,
+    fitting_bits,
+    move_greedily,
+    without_noise,
+)
 
 LARGEST_RELAXED: Final = 200
 """Nodes for which the semidefinite program is solved in seconds."""
-
-_ROWS_AT_ONCE: Final = 256
 
 
 @dataclass(frozen=True, eq=False)
@@ -90,10 +94,10 @@ def one_exchange(adjacency: ArrayLike, bits: ArrayLike) -> NDArray[np.int8]:
     """
     weights = checked_adjacency(adjacency)
     start = fitting_bits(weights, bits)
-    rows = np.where(start == 1, 1.0, -1.0).reshape(-1, weights.shape[0])
-    for first in range(0, rows.shape[0], _ROWS_AT_ONCE):
-        _climb(weights, rows[first : first + _ROWS_AT_ONCE])
-    return (rows > 0.0).astype(np.int8).reshape(start.shape)
+    signs = np.where(start == 1, 1.0, -1.0).reshape(-1, weights.shape[0])
+    enough = 1e-12 * float(np.abs(weights).sum())
+    move_greedily(weights, signs, lambda side, field: side * field, enough)
+    return (signs > 0.0).astype(np.int8).reshape(start.shape)
 
 
 def local_search(adjacency: ArrayLike, seed: checks.Seed = 0, starts: int = 1) -> Division:
@@ -157,20 +161,6 @@ def division_of(weights: NDArray[np.float64], bits: ArrayLike, bound: float | No
         if bound <= cut + 1e-9 * np.abs(weights).sum():
             bound = cut
     return Division(cut, np.array(bits, dtype=np.int8), bound)
-
-
-def _climb(weights: NDArray[np.float64], sides: NDArray[np.float64]) -> None:
-    """Move nodes of all divisions, (B, N) of +1 and -1, in place until none gains."""
-    field = sides @ weights
-    enough = 1e-12 * np.abs(weights).sum()
-    active = np.arange(sides.shape[0])
-    while active.size:
-        gains = sides[active] * field[active]
-        node = gains.argmax(axis=1)
-        better = gains[np.arange(active.size), node] > enough
-        active, node = active[better], node[better]
-        sides[active, node] *= -1.0
-        field[active] += 2.0 * sides[active, node][:, None] * weights[node]
 
 
 def _relaxed(weights: NDArray[np.float64]) -> NDArray[np.float64]:

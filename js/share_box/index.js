@@ -18,16 +18,24 @@ import { isOwnPage, keepInPage, keptInPage } from "../lib/page_storage.js";
 import { save } from "../lib/save.js";
 
 const ADDRESS_FIELD = "s";
+const TOKEN_FIELD = "token"; // it may open more than a lab, as behind a Jupyter server, so no shared address has it
 const STORED = "setting"; // its name in the page's storage
 const AFTER_ACTION = 400; // ms; a drag on a slider is one action
 const ACTIONS = ["pointerup", "keyup", "change", "drop"];
 
+/** What the server says of itself. */
+function serverSettings() {
+  return JSON.parse(document.getElementById("jupyter-config-data")?.textContent || "{}");
+}
+
 /** The start of the lab's address for other computers: its own, what the server says of itself, or none. */
 function originForOthers() {
   if (!/^(localhost|127\.[\d.]+|\[::1\])$/.test(location.hostname)) return location.origin;
-  const settings = document.getElementById("jupyter-config-data")?.textContent;
-  return (settings && JSON.parse(settings).originForOthers) || "";
+  return serverSettings().originForOthers || "";
 }
+
+/** Whether the server lets in only who knows its token: it says so, or this page was opened with one. */
+const asksForToken = () => Boolean(serverSettings().asksForToken) || new URL(location.href).searchParams.has(TOKEN_FIELD);
 
 function render({ model, el }) {
   const root = el.appendChild(document.createElement("div"));
@@ -95,6 +103,7 @@ function render({ model, el }) {
       Object.assign(address, { protocol, host });
     }
     address.searchParams.set(ADDRESS_FIELD, query);
+    address.searchParams.delete(TOKEN_FIELD);
     address.hash = "";
     return address.href;
   }
@@ -114,9 +123,11 @@ function render({ model, el }) {
     reach.hidden = !isOwnPage();
     if (reach.hidden) return;
     const reached = originForOthers() !== "";
-    reach.textContent = reached
-      ? tr("Others reach it where they reach this server.")
-      : tr("Only this computer can open it. For somebody else press Save, and send the file: Open restores it in any lab.");
+    reach.textContent = !reached
+      ? tr("Only this computer can open it. For somebody else press Save, and send the file: Open restores it in any lab.")
+      : asksForToken()
+      ? tr("Others reach it where they reach this server, and must know its token, which the address leaves out.")
+      : tr("Others reach it where they reach this server.");
     if (reached) model.send({ type: "code", text: address });
   }
 
