@@ -719,7 +719,7 @@ def test_what_is_refused_is_one_sentence_and_the_map_stays(lab: ExplorerLab) -> 
     setting = lab.controls.setting
     setting.setting.value = "neurons"
     setting.text.value = "two"
-    assert sentence(lab) == "neurons is 'two'; it must be a number."
+    assert sentence(lab) == "neurons is 'two'; it has to be a number."
     assert setting.text.value == "9"
     setting.text.value = "2"
     assert "neurons is 2" in sentence(lab)

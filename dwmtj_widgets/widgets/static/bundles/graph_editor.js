@@ -542,6 +542,7 @@ function render({ model, el }) {
   let fading = 0;
   const say = (text) => {
     clearTimeout(fading);
+    fading = 0;
     return news.textContent = text;
   };
   const theme = followTheme(root, COLOURS, COLOUR_NAMES, schedule);
@@ -564,6 +565,7 @@ function render({ model, el }) {
     model.send({ type: type2, client, sequence, ...content });
   }
   function edit(op, content) {
+    if (fading) hint();
     ask("edit", { op, generation: model.get("_generation"), ...content });
     pending.push({ ...content, op, sequence, weight: model.get("new_weight") });
     isStale = true;
@@ -571,6 +573,7 @@ function render({ model, el }) {
     schedule();
   }
   function select(node) {
+    if (fading) hint();
     ask("select", { node });
     [selected, asked] = [node, sequence];
     schedule();

@@ -85,14 +85,18 @@ function save(name, blob) {
 
 // share_box/index.js
 var ADDRESS_FIELD = "s";
+var TOKEN_FIELD = "token";
 var STORED = "setting";
 var AFTER_ACTION = 400;
 var ACTIONS = ["pointerup", "keyup", "change", "drop"];
+function serverSettings() {
+  return JSON.parse(document.getElementById("jupyter-config-data")?.textContent || "{}");
+}
 function originForOthers() {
   if (!/^(localhost|127\.[\d.]+|\[::1\])$/.test(location.hostname)) return location.origin;
-  const settings = document.getElementById("jupyter-config-data")?.textContent;
-  return settings && JSON.parse(settings).originForOthers || "";
+  return serverSettings().originForOthers || "";
 }
+var asksForToken = () => Boolean(serverSettings().asksForToken) || new URL(location.href).searchParams.has(TOKEN_FIELD);
 function render({ model, el }) {
   const root = el.appendChild(document.createElement("div"));
   root.className = "dwmtj-share";
@@ -152,6 +156,7 @@ function render({ model, el }) {
       Object.assign(address, { protocol, host });
     }
     address.searchParams.set(ADDRESS_FIELD, query);
+    address.searchParams.delete(TOKEN_FIELD);
     address.hash = "";
     return address.href;
   }
@@ -168,7 +173,7 @@ function render({ model, el }) {
     reach.hidden = !isOwnPage();
     if (reach.hidden) return;
     const reached = originForOthers() !== "";
-    reach.textContent = reached ? tr("Others reach it where they reach this server.") : tr("Only this computer can open it. For somebody else press Save, and send the file: Open restores it in any lab.");
+    reach.textContent = !reached ? tr("Only this computer can open it. For somebody else press Save, and send the file: Open restores it in any lab.") : asksForToken() ? tr("Others reach it where they reach this server, and must know its token, which the address leaves out.") : tr("Others reach it where they reach this server.");
     if (reached) model.send({ type: "code", text: address });
   }
   function drawCode({ text, svg }) {
