@@ -8,11 +8,14 @@ from typing import Any
 from ipywidgets import Widget
 
 from dwmtj_widgets.widgets._canvas import SHARED
+from dwmtj_widgets.widgets.page_access import PageAccess
 
 
 def close_all(*roots: Widget) -> None:
     """Close widgets and all that they hold: children, layouts, styles, scales, marks, layers."""
-    for widget in widgets_within(*roots):
+    widgets = widgets_within(*roots)
+    PageAccess.announce_closing(widgets)
+    for widget in widgets:
         widget.close()
 
 

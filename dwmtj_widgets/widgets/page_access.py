@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import Any, Final
+from collections.abc import Callable, Iterable
+from typing import Any, ClassVar, Final
+from weakref import WeakSet
 
 import anywidget
+from ipywidgets import Widget
 
 from dwmtj_widgets.widgets.style import script, without_extent
 
@@ -25,6 +27,7 @@ class PageAccess(anywidget.AnyWidget):
     says when the kernel has ended. Python learns from it by how many views the page is shown.
     """
 
+    _all: ClassVar[WeakSet[PageAccess]] = WeakSet()
     _esm = script("page_access")
 
     def __init__(self, **traits: Any) -> None:
@@ -34,6 +37,18 @@ class PageAccess(anywidget.AnyWidget):
         self._answers: set[str] = set()
         self._unseen: list[Callable[[], None]] = []
         self.on_msg(self._receive)
+        self._all.add(self)
+
+    @classmethod
+    def announce_closing(cls, widgets: Iterable[Widget]) -> None:
+        """Have the pages let widgets go that are about to be closed; without it JupyterLab keeps their views.
+
+        All that live are asked: which of them a page still has, or has by now, is known too late.
+        """
+        models = [widget.model_id for widget in widgets if widget.comm is not None]
+        for access in list(cls._all):
+            if access.comm is not None:
+                access.send({"type": "closing", "models": models})
 
     @property
     def is_shown(self) -> bool:

@@ -1,6 +1,7 @@
 // The browser's half of PageAccess (page_access.py). What ipywidgets draws is looked through after it has changed, at
 // most a few times a second, and given the attributes it lacks. Messages to Python: {type: "view" | "here" | "gone",
 // view}, that is: a view was made, is still there, which Python asks by {type: "ask"}, and was taken away.
+// {type: "closing", models} names those that Python is about to close.
 
 import { fill, tr } from "../lib/i18n.js";
 import { takeDrops } from "./dropping.js";
@@ -61,6 +62,30 @@ function look() {
   document.querySelectorAll(TOLD_BESIDE).forEach((picture) => setAttribute(picture, "aria-hidden", "true"));
 }
 
+/** Let a model and its views go when it is closed.
+ *
+ * JupyterLab (4.6) keeps the comm of every widget for as long as the page has its kernel, with it the model that the
+ * comm calls, and with that its last view, which is what the model's `state_change` promises.
+ */
+function letGo(model) {
+  const comm = model.comm?.jsServicesComm;
+  model.once("destroy", () => {
+    if (comm) comm.onMsg = comm.onClose = undefined;
+    // The tooltip of a figure of bqplot (0.13) goes on listening to the window after its view was removed.
+    model.state_change.then((view) => view?.popper?.destroy());
+    model.state_change = Promise.resolve(model);
+  });
+}
+
+function initialize({ model }) {
+  const manager = model.widget_manager;
+  model.on("msg:custom", ({ type, models }) => {
+    if (type !== "closing") return;
+    // A page that came later than some widgets may not have them.
+    for (const id of models) if (manager.has_model(id)) manager.get_model(id).then(letGo);
+  });
+}
+
 function render({ model, el }) {
   el.setAttribute("aria-hidden", "true");
   const abort = new AbortController();
@@ -106,4 +131,4 @@ function render({ model, el }) {
   };
 }
 
-export default { render };
+export default { initialize, render };

@@ -236,6 +236,21 @@ function look() {
   document.querySelectorAll(".dwmtj-lab .jupyter-widget-Collapse-header").forEach(openByKeys);
   document.querySelectorAll(TOLD_BESIDE).forEach((picture) => setAttribute(picture, "aria-hidden", "true"));
 }
+function letGo(model) {
+  const comm = model.comm?.jsServicesComm;
+  model.once("destroy", () => {
+    if (comm) comm.onMsg = comm.onClose = void 0;
+    model.state_change.then((view) => view?.popper?.destroy());
+    model.state_change = Promise.resolve(model);
+  });
+}
+function initialize({ model }) {
+  const manager = model.widget_manager;
+  model.on("msg:custom", ({ type, models }) => {
+    if (type !== "closing") return;
+    for (const id of models) if (manager.has_model(id)) manager.get_model(id).then(letGo);
+  });
+}
 function render({ model, el }) {
   el.setAttribute("aria-hidden", "true");
   const abort = new AbortController();
@@ -278,7 +293,7 @@ function render({ model, el }) {
     clearTimeout(timer);
   };
 }
-var page_access_default = { render };
+var page_access_default = { initialize, render };
 export {
   page_access_default as default
 };
