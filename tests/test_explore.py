@@ -127,7 +127,7 @@ def test_json_pickle_and_the_printed_lines_give_the_sweep_again(sweep: Sweep) ->
         ({"parameters": {"weight": ()}}, "weight has no values"),
         ({"parameters": {"weight": (0.1, 0.1)}}, "weight has a value twice"),
         ({"parameters": {"weight": (-0.1,)}}, "weight is -100 mV; it has to lie between"),
-        ({"parameters": {"weight": ("x",)}}, "weight is 'x'; it must be a number"),
+        ({"parameters": {"weight": ("x",)}}, "weight is 'x'; it has to be a number"),
         ({"parameters": {"charge_voltage": (0.01,)}}, "charge_voltage is 10 mV; it has to lie between 20 mV"),
         ({"parameters": {"neurons": (9.5,)}}, "neurons is 9.5; it must be a whole number"),
         ({"parameters": {"rule": ("delta",)}}, "rule is 'delta'; it has to be one of 'hebb'"),
