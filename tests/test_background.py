@@ -6,12 +6,15 @@ from threading import Event
 import pytest
 from lab_visitor import find
 
-from dwmtj_widgets.labs import StatisticsLab, background, signal_export, statistics_lab
-from dwmtj_widgets.labs.background import BackgroundWork
-from dwmtj_widgets.labs.data_files import guarded_makers
-from dwmtj_widgets.labs.page import ErrorLine
-from dwmtj_widgets.labs.signal_lab import SignalLab
-from dwmtj_widgets.labs.signal_session import SignalSession
+from dwmtj_widgets.labs import StatisticsLab
+from dwmtj_widgets.labs.common import background
+from dwmtj_widgets.labs.common.background import BackgroundWork
+from dwmtj_widgets.labs.common.data_files import guarded_makers
+from dwmtj_widgets.labs.common.page import ErrorLine
+from dwmtj_widgets.labs.signal import export as signal_export
+from dwmtj_widgets.labs.signal.lab import SignalLab
+from dwmtj_widgets.labs.statistics import lab as statistics_lab
+from dwmtj_widgets.sessions.signal.session import SignalSession
 from dwmtj_widgets.tasks.recall_survey import Survey
 from dwmtj_widgets.widgets.save_box import File
 

@@ -19,11 +19,13 @@ from dwmtj_widgets.explore.datasets import csv_text
 from dwmtj_widgets.explore.trials import COLUMNS, measured
 from dwmtj_widgets.hopfield import Device, Simulation
 from dwmtj_widgets.labs import ExplorerLab
-from dwmtj_widgets.labs.explorer_cost import Budget, budget_here
-from dwmtj_widgets.labs.explorer_labels import KNOB_LABELS
-from dwmtj_widgets.labs.explorer_map import is_figure_8
-from dwmtj_widgets.labs.explorer_quantities import NAMES, range_text, text
-from dwmtj_widgets.labs.explorer_ranges import (
+from dwmtj_widgets.labs.explorer.map import is_figure_8
+from dwmtj_widgets.labs.explorer.trial_lab import MaxcutTrialLab, RecallTrialLab, TrialLab, graph_of
+from dwmtj_widgets.labs.maxcut.graph_preparation import prepared
+from dwmtj_widgets.sessions.explorer.cost import Budget, budget_here
+from dwmtj_widgets.sessions.explorer.labels import KNOB_LABELS
+from dwmtj_widgets.sessions.explorer.quantities import NAMES, range_text, text
+from dwmtj_widgets.sessions.explorer.ranges import (
     GROUPS,
     PRESETS,
     Range,
@@ -33,11 +35,9 @@ from dwmtj_widgets.labs.explorer_ranges import (
     sweepable,
     value_text,
 )
-from dwmtj_widgets.labs.explorer_session import ExplorerSession
-from dwmtj_widgets.labs.graph_preparation import prepared
-from dwmtj_widgets.labs.snapshot import Fields, from_file, from_query, to_file, to_query
-from dwmtj_widgets.labs.trial_lab import MaxcutTrialLab, RecallTrialLab, TrialLab, graph_of
-from dwmtj_widgets.labs.trial_session import Chosen, ImageTrialSession, TrialSession, trial_lines
+from dwmtj_widgets.sessions.explorer.session import ExplorerSession
+from dwmtj_widgets.sessions.snapshot import Fields, from_file, from_query, to_file, to_query
+from dwmtj_widgets.sessions.trial import Chosen, ImageTrialSession, TrialSession, trial_lines
 from dwmtj_widgets.tasks.graphs import petersen_graph
 from dwmtj_widgets.tasks.maxcut import maxcut_network
 from dwmtj_widgets.widgets.heat_map import RAMP, Colours, HeatMap, Spot, Steps

@@ -10,7 +10,7 @@ import pytest
 from dwmtj_widgets.explore import Result, Sweep
 from dwmtj_widgets.explore.trials import COLUMNS
 from dwmtj_widgets.hopfield.threads import in_threads
-from dwmtj_widgets.labs.explorer_reading import Reading
+from dwmtj_widgets.sessions.explorer.reading import Reading
 from dwmtj_widgets.tasks.random_recall import Conditions
 from dwmtj_widgets.tasks.recall_survey import Point, Survey
 

@@ -31,7 +31,8 @@ BELOW: dict[str, set[str]] = {
     "tasks": GROUND | BASEMENT,
     "widgets": {"units", "texts"},
     **{part: {"tasks", "charts", "pages"} | GROUND | BASEMENT for part in SECOND},
-    "labs": {"widgets", "tasks", "charts", "texts"} | GROUND | BASEMENT | SECOND,
+    "sessions": {"tasks", "charts", "texts"} | GROUND | BASEMENT | SECOND,
+    "labs": {"sessions", "widgets", "tasks", "charts", "texts"} | GROUND | BASEMENT | SECOND,
     # The names that the package offers, and nothing that a view needs.
     "__init__": GROUND | {"tasks", "units"},
 }
@@ -107,14 +108,14 @@ def test_no_part_imports_the_facade() -> None:
     """`from dwmtj_widgets import Network` inside a part would go up and come back down."""
     found = []
     for file in sources():
-        if part_of(file) in BELOW and part_of(file) not in {"labs", "__init__"}:
+        if part_of(file) in BELOW and part_of(file) not in {"labs", "sessions", "__init__"}:
             for line, module in imported(file):
                 if module == PACKAGE.name:
                     found.append(f"{file.relative_to(ROOT)}:{line} imports the package itself")
     assert not found, listed(found)
 
 
-@pytest.mark.parametrize("part", ["hopfield", "mtj_rnn", "tasks"])
+@pytest.mark.parametrize("part", ["hopfield", "mtj_rnn", "tasks", "sessions"])
 def test_the_ground_knows_no_jupyter(part: str) -> None:
     found = [
         f"{file.relative_to(ROOT)}:{line} imports {module}"
@@ -130,7 +131,8 @@ def test_views_know_arrays_and_colours_but_no_physics() -> None:
         f"{file.relative_to(ROOT)}:{line} imports {module}"
         for file in sources("widgets")
         for line, module in imported(file)
-        if module.split(".")[0] in NUMERICS or part_named(module) in GROUND | SECOND | {"tasks", "labs"}
+        if module.split(".")[0] in NUMERICS
+        or part_named(module) in GROUND | SECOND | {"tasks", "sessions", "labs"}
     ]
     assert not found, listed(found)
 

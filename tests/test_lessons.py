@@ -19,22 +19,23 @@ from reference import ROOT
 
 from dwmtj_widgets import Device, Network, Simulation, cut_value
 from dwmtj_widgets.labs import lessons
-from dwmtj_widgets.labs.lessons import one_neuron_session, tune_session
+from dwmtj_widgets.labs.common.run.readings import phase_at
 from dwmtj_widgets.labs.lessons.answers import Choice, Number, Option, parsed
 from dwmtj_widgets.labs.lessons.asking import Check, Exercise, Outcome, Prediction
 from dwmtj_widgets.labs.lessons.course import TOPICS, Lesson
 from dwmtj_widgets.labs.lessons.cut_bench import CutBench
-from dwmtj_widgets.labs.lessons.cut_session import EDGES, CutSession, ends_of, lesson_graph, start_of
-from dwmtj_widgets.labs.lessons.energy_session import EnergySession
-from dwmtj_widgets.labs.lessons.one_neuron_session import OneNeuronSession
-from dwmtj_widgets.labs.lessons.one_wall_session import OneWallSession
 from dwmtj_widgets.labs.lessons.recall_bench import RecallBench
 from dwmtj_widgets.labs.lessons.small_network import SmallNetwork
-from dwmtj_widgets.labs.lessons.small_network_session import SmallSession
 from dwmtj_widgets.labs.lessons.topics.memory import ends_of_random_inputs
-from dwmtj_widgets.labs.lessons.tune_session import PERIOD, TuneSession
-from dwmtj_widgets.labs.run_readings import phase_at
 from dwmtj_widgets.server.gallery import exhibits
+from dwmtj_widgets.sessions.lessons import one_neuron as one_neuron_session
+from dwmtj_widgets.sessions.lessons import tune as tune_session
+from dwmtj_widgets.sessions.lessons.cut import EDGES, CutSession, ends_of, lesson_graph, start_of
+from dwmtj_widgets.sessions.lessons.energy import EnergySession
+from dwmtj_widgets.sessions.lessons.one_neuron import OneNeuronSession
+from dwmtj_widgets.sessions.lessons.one_wall import OneWallSession
+from dwmtj_widgets.sessions.lessons.small_network import SmallSession
+from dwmtj_widgets.sessions.lessons.tune import PERIOD, TuneSession
 from dwmtj_widgets.tasks.graphs import Graph, adjacency_of
 from dwmtj_widgets.units import quantity
 from dwmtj_widgets.widgets.answer_keeper import AnswerKeeper

@@ -24,13 +24,22 @@ from hypothesis import strategies as st
 from lab_visitor import Visitor, Watch
 from PIL import Image
 
-from dwmtj_widgets.labs import MaxcutLab, RecallLab, run_desk, run_setting
-from dwmtj_widgets.labs.maxcut_session import MaxcutSession
-from dwmtj_widgets.labs.network_session import NetworkSession
-from dwmtj_widgets.labs.recall_session import RecallSession
-from dwmtj_widgets.labs.recognition_session import RecognitionSession
-from dwmtj_widgets.labs.signal_session import SignalSession
-from dwmtj_widgets.labs.snapshot import FORMAT, LARGEST_FILE, LONGEST_ADDRESS, from_file, from_query, to_file
+from dwmtj_widgets.labs import MaxcutLab, RecallLab
+from dwmtj_widgets.labs.common.run import desk as run_desk
+from dwmtj_widgets.sessions import run_setting
+from dwmtj_widgets.sessions.maxcut import MaxcutSession
+from dwmtj_widgets.sessions.network import NetworkSession
+from dwmtj_widgets.sessions.recall import RecallSession
+from dwmtj_widgets.sessions.signal.recognition import RecognitionSession
+from dwmtj_widgets.sessions.signal.session import SignalSession
+from dwmtj_widgets.sessions.snapshot import (
+    FORMAT,
+    LARGEST_FILE,
+    LONGEST_ADDRESS,
+    from_file,
+    from_query,
+    to_file,
+)
 from dwmtj_widgets.tasks.checks import MAX_FILE_BYTES
 from dwmtj_widgets.tasks.graph_files import format_graph, read_graph
 from dwmtj_widgets.tasks.graphs import petersen_graph, random_graph

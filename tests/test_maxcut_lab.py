@@ -15,12 +15,14 @@ from ipywidgets.widgets.widget import _instances
 from lab_visitor import Visitor, Watch
 
 from dwmtj_widgets import Device, Simulation, cut_value, maxcut_network
-from dwmtj_widgets.labs import MaxcutLab, best_of, comparison, run_desk
-from dwmtj_widgets.labs.background import BackgroundWork
-from dwmtj_widgets.labs.graph_source import FAMOUS, GraphSource
-from dwmtj_widgets.labs.maxcut_session import MaxcutSession, division_text
-from dwmtj_widgets.labs.run_setting import maxcut_setting
-from dwmtj_widgets.labs.snapshot import to_file
+from dwmtj_widgets.labs import MaxcutLab
+from dwmtj_widgets.labs.common.background import BackgroundWork
+from dwmtj_widgets.labs.common.run import desk as run_desk
+from dwmtj_widgets.labs.maxcut import best_of, comparison
+from dwmtj_widgets.labs.maxcut.graph_source import FAMOUS, GraphSource
+from dwmtj_widgets.sessions.maxcut import MaxcutSession, division_text
+from dwmtj_widgets.sessions.run_setting import maxcut_setting
+from dwmtj_widgets.sessions.snapshot import to_file
 from dwmtj_widgets.tasks.graph_files import format_graph, parse_graph
 from dwmtj_widgets.tasks.graphs import Graph, complete_graph, petersen_graph, random_graph
 from dwmtj_widgets.tasks.maxcut import balanced_network, solve

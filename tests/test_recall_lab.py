@@ -13,12 +13,13 @@ from lab_visitor import Visitor, Watch
 
 from dwmtj_widgets import Device, Network, Simulation, hebbian_weights
 from dwmtj_widgets.hopfield.walls import bits_of
-from dwmtj_widgets.labs import RecallLab, run_desk
-from dwmtj_widgets.labs.device_setting import Drive
-from dwmtj_widgets.labs.neuron_reading import neuron_text
-from dwmtj_widgets.labs.recall_session import RecallSession
-from dwmtj_widgets.labs.run_setting import recall_setting
-from dwmtj_widgets.labs.snapshot import to_file
+from dwmtj_widgets.labs import RecallLab
+from dwmtj_widgets.labs.common.neuron_reading import neuron_text
+from dwmtj_widgets.labs.common.run import desk as run_desk
+from dwmtj_widgets.sessions.device_setting import Drive
+from dwmtj_widgets.sessions.recall import RecallSession
+from dwmtj_widgets.sessions.run_setting import recall_setting
+from dwmtj_widgets.sessions.snapshot import to_file
 from dwmtj_widgets.tasks.patterns import SYMBOLS, from_png, symbol, to_png
 from dwmtj_widgets.units import quantity
 from dwmtj_widgets.widgets import clock

@@ -7,8 +7,8 @@ import pytest
 
 from dwmtj_widgets import Device, Network, Simulation, hebbian_weights
 from dwmtj_widgets.hopfield.energy import published_estimate
-from dwmtj_widgets.labs.neuron_reading import velocities
-from dwmtj_widgets.labs.recall_session import MOST_MEMORIES, RecallSession, Trace
+from dwmtj_widgets.labs.common.neuron_reading import velocities
+from dwmtj_widgets.sessions.recall import MOST_MEMORIES, RecallSession, Trace
 from dwmtj_widgets.tasks.patterns import DEFAULT_MEMORIES, distort, symbol
 from dwmtj_widgets.tasks.recall import preset, recall_image
 

@@ -18,14 +18,14 @@ from dwmtj_widgets.explore import Point
 from dwmtj_widgets.hopfield.recording import Recording
 from dwmtj_widgets.hopfield.walls import axon_table
 from dwmtj_widgets.labs import MaxcutLab, RecallLab
-from dwmtj_widgets.labs.maxcut_session import MaxcutSession
-from dwmtj_widgets.labs.recall_session import RecallSession
-from dwmtj_widgets.labs.run_export import RunExport
-from dwmtj_widgets.labs.run_files import charts_svg, run_archive, run_table, time_chart
-from dwmtj_widgets.labs.run_film import COLOURS, LAST_MS, MOST_FRAMES, Film, film, sampled
-from dwmtj_widgets.labs.run_setting import RECALL
-from dwmtj_widgets.labs.snapshot import from_file
-from dwmtj_widgets.labs.trial_session import Chosen, TrialSession
+from dwmtj_widgets.labs.common.run.export import RunExport
+from dwmtj_widgets.labs.common.run.files import charts_svg, run_archive, run_table, time_chart
+from dwmtj_widgets.labs.common.run.film import COLOURS, LAST_MS, MOST_FRAMES, Film, film, sampled
+from dwmtj_widgets.sessions.maxcut import MaxcutSession
+from dwmtj_widgets.sessions.recall import RecallSession
+from dwmtj_widgets.sessions.run_setting import RECALL
+from dwmtj_widgets.sessions.snapshot import from_file
+from dwmtj_widgets.sessions.trial import Chosen, TrialSession
 from dwmtj_widgets.tasks.graphs import random_graph
 from dwmtj_widgets.widgets import palette
 from dwmtj_widgets.widgets.save_box import File, SaveBox

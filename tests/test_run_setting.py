@@ -16,10 +16,10 @@ from typer.testing import CliRunner
 
 from dwmtj_widgets import cli
 from dwmtj_widgets.hopfield import Device
-from dwmtj_widgets.labs import run_setting
-from dwmtj_widgets.labs.maxcut_session import MaxcutSession
-from dwmtj_widgets.labs.recall_session import RecallSession
-from dwmtj_widgets.labs.snapshot import Fields, from_file, from_query, to_file, to_query
+from dwmtj_widgets.sessions import run_setting
+from dwmtj_widgets.sessions.maxcut import MaxcutSession
+from dwmtj_widgets.sessions.recall import RecallSession
+from dwmtj_widgets.sessions.snapshot import Fields, from_file, from_query, to_file, to_query
 from dwmtj_widgets.tasks.graphs import Graph, petersen_graph, random_graph
 from dwmtj_widgets.units import quantity
 

@@ -6,7 +6,7 @@ import pytest
 from IPython.core.interactiveshell import InteractiveShell
 from ipywidgets.widgets.widget import _instances
 
-from dwmtj_widgets.labs import showing
+from dwmtj_widgets.labs.common import showing
 from dwmtj_widgets.labs.lessons.part import Part
 
 MAKE = "Part('Check', 'a part', 'part')"

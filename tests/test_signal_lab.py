@@ -11,17 +11,17 @@ import pytest
 from ipywidgets.widgets.widget import _instances
 from lab_visitor import widgets_in
 
-from dwmtj_widgets.labs.recognition_lesson import Lesson
-from dwmtj_widgets.labs.recognition_session import RecognitionSession
-from dwmtj_widgets.labs.signal_generate import GenerateMode
-from dwmtj_widgets.labs.signal_lab import GENERATE, RECOGNISE, SignalLab
-from dwmtj_widgets.labs.signal_session import SignalSession
-from dwmtj_widgets.labs.signal_settings import LABELS
-from dwmtj_widgets.labs.signal_texts import GOOD_ERROR, _judgement, state_text
-from dwmtj_widgets.labs.signal_wave import SAMPLE_TIME, Wave
-from dwmtj_widgets.labs.snapshot import from_file, to_file
+from dwmtj_widgets.labs.signal.generate import GenerateMode
+from dwmtj_widgets.labs.signal.lab import GENERATE, RECOGNISE, SignalLab
+from dwmtj_widgets.labs.signal.settings import LABELS
+from dwmtj_widgets.labs.signal.texts import GOOD_ERROR, _judgement, state_text
 from dwmtj_widgets.mtj_rnn import Settings
 from dwmtj_widgets.mtj_rnn.macrospin import Junction
+from dwmtj_widgets.sessions.signal.recognition import RecognitionSession
+from dwmtj_widgets.sessions.signal.session import SignalSession
+from dwmtj_widgets.sessions.signal.training_set import Lesson
+from dwmtj_widgets.sessions.signal.wave import SAMPLE_TIME, Wave
+from dwmtj_widgets.sessions.snapshot import from_file, to_file
 from dwmtj_widgets.units import quantity
 from dwmtj_widgets.widgets.signal_scope import MOST_POINTS, SignalScope
 

@@ -7,9 +7,9 @@ import pytest
 from browser_tools import Served, served
 from lab_page import LabPage
 
-from dwmtj_widgets.labs.signal_session import SignalSession
-from dwmtj_widgets.labs.snapshot import to_query
 from dwmtj_widgets.mtj_rnn import MTJNetwork, waveform
+from dwmtj_widgets.sessions.signal.session import SignalSession
+from dwmtj_widgets.sessions.snapshot import to_query
 
 NOTEBOOK = Path(__file__).parents[1] / "notebooks" / "signal_lab.ipynb"
 

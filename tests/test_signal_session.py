@@ -5,20 +5,20 @@ from threading import Event
 import numpy as np
 import pytest
 
-from dwmtj_widgets.labs.data_files import table_text
-from dwmtj_widgets.labs.recognition_lesson import Lesson
-from dwmtj_widgets.labs.recognition_session import INPUT, RecognitionSession
-from dwmtj_widgets.labs.signal_export import signals_of
-from dwmtj_widgets.labs.signal_journal import MOST_KEPT
-from dwmtj_widgets.labs.signal_record import SignalRecord
-from dwmtj_widgets.labs.signal_run import NORM, OUTPUT, TARGET
-from dwmtj_widgets.labs.signal_session import SignalSession
-from dwmtj_widgets.labs.signal_wave import POINTS, SAMPLE_TIME, Wave, match
-from dwmtj_widgets.labs.snapshot import from_file, from_query, to_file, to_query
+from dwmtj_widgets.labs.common.data_files import table_text
+from dwmtj_widgets.labs.signal.export import signals_of
 from dwmtj_widgets.mtj_rnn import MTJNetwork, waveform
 from dwmtj_widgets.mtj_rnn.measures import quality
 from dwmtj_widgets.mtj_rnn.recognition import recogniser
 from dwmtj_widgets.mtj_rnn.signals import drawn
+from dwmtj_widgets.sessions.signal.journal import MOST_KEPT
+from dwmtj_widgets.sessions.signal.recognition import INPUT, RecognitionSession
+from dwmtj_widgets.sessions.signal.record import SignalRecord
+from dwmtj_widgets.sessions.signal.run import NORM, OUTPUT, TARGET
+from dwmtj_widgets.sessions.signal.session import SignalSession
+from dwmtj_widgets.sessions.signal.training_set import Lesson
+from dwmtj_widgets.sessions.signal.wave import POINTS, SAMPLE_TIME, Wave, match
+from dwmtj_widgets.sessions.snapshot import from_file, from_query, to_file, to_query
 
 NS = 1e-9
 ZIGZAG = np.abs(np.linspace(-1.0, 1.0, POINTS)) * 2.0 - 1.0

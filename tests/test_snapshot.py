@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from dwmtj_widgets.labs.snapshot import (
+from dwmtj_widgets.sessions.snapshot import (
     FORMAT,
     LARGEST_FILE,
     LONGEST_ADDRESS,

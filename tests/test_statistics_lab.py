@@ -14,11 +14,11 @@ from lab_visitor import find, widgets_in
 
 from dwmtj_widgets import Device
 from dwmtj_widgets.labs import StatisticsLab
-from dwmtj_widgets.labs.snapshot import Fields, from_file, from_query, to_file, to_query
-from dwmtj_widgets.labs.statistics_controls import DISTORTED
-from dwmtj_widgets.labs.statistics_session import StatisticsSession, python_lines
-from dwmtj_widgets.labs.statistics_setting import statistics_python
-from dwmtj_widgets.labs.statistics_summary import FEW, HEADER, csv_text, mean, quantity_of, share
+from dwmtj_widgets.labs.statistics.controls import DISTORTED
+from dwmtj_widgets.sessions.snapshot import Fields, from_file, from_query, to_file, to_query
+from dwmtj_widgets.sessions.statistics import StatisticsSession, python_lines
+from dwmtj_widgets.sessions.statistics_setting import statistics_python
+from dwmtj_widgets.sessions.statistics_summary import FEW, HEADER, csv_text, mean, quantity_of, share
 from dwmtj_widgets.tasks.intervals import share_mean, wilson
 from dwmtj_widgets.tasks.random_recall import CAPACITY, Conditions, run_trial, wrong_bits
 from dwmtj_widgets.tasks.recall_survey import RECORD, Point, Survey, record_of

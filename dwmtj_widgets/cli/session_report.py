@@ -9,10 +9,10 @@ import numpy as np
 import typer
 
 from dwmtj_widgets.cli import maxcut_report, recall_report
-from dwmtj_widgets.labs.network_session import NetworkSession
-from dwmtj_widgets.labs.recall_session import RecallSession
-from dwmtj_widgets.labs.run_setting import RECALL, maxcut_session
-from dwmtj_widgets.labs.snapshot import Fields, from_file
+from dwmtj_widgets.sessions.network import NetworkSession
+from dwmtj_widgets.sessions.recall import RecallSession
+from dwmtj_widgets.sessions.run_setting import RECALL, maxcut_session
+from dwmtj_widgets.sessions.snapshot import Fields, from_file
 from dwmtj_widgets.tables import text_of
 from dwmtj_widgets.tasks.checks import file_content
 from dwmtj_widgets.tasks.graphs import completed, cut_value

@@ -6,18 +6,18 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from dwmtj_widgets.labs.explorer_lab import ExplorerLab as ExplorerLab
-    from dwmtj_widgets.labs.maxcut_lab import MaxcutLab as MaxcutLab
-    from dwmtj_widgets.labs.recall_lab import RecallLab as RecallLab
-    from dwmtj_widgets.labs.signal_lab import SignalLab as SignalLab
-    from dwmtj_widgets.labs.statistics_lab import StatisticsLab as StatisticsLab
+    from dwmtj_widgets.labs.explorer.lab import ExplorerLab as ExplorerLab
+    from dwmtj_widgets.labs.maxcut.lab import MaxcutLab as MaxcutLab
+    from dwmtj_widgets.labs.recall.lab import RecallLab as RecallLab
+    from dwmtj_widgets.labs.signal.lab import SignalLab as SignalLab
+    from dwmtj_widgets.labs.statistics.lab import StatisticsLab as StatisticsLab
 
 _LABS = {
-    "ExplorerLab": "explorer_lab",
-    "MaxcutLab": "maxcut_lab",
-    "RecallLab": "recall_lab",
-    "SignalLab": "signal_lab",
-    "StatisticsLab": "statistics_lab",
+    "ExplorerLab": "explorer.lab",
+    "MaxcutLab": "maxcut.lab",
+    "RecallLab": "recall.lab",
+    "SignalLab": "signal.lab",
+    "StatisticsLab": "statistics.lab",
 }
 
 __all__ = ["ExplorerLab", "MaxcutLab", "RecallLab", "SignalLab", "StatisticsLab"]

@@ -12,7 +12,7 @@ from typing import Any
 from ipywidgets import HTML, IntProgress, Layout, VBox
 
 from dwmtj_widgets import __version__
-from dwmtj_widgets.labs.background import BackgroundWork
+from dwmtj_widgets.labs.common.background import BackgroundWork
 from dwmtj_widgets.paper import Plan, Report, make_report
 from dwmtj_widgets.paper.trials import Point
 

@@ -9,9 +9,9 @@ from typing import Any
 
 from ipywidgets import HTML, HBox, Layout, Text
 
+from dwmtj_widgets.labs.common.transport import button
 from dwmtj_widgets.labs.lessons.answers import Choice, Feedback, Number
 from dwmtj_widgets.labs.lessons.part import Part, feedback_html, radio, shown_in
-from dwmtj_widgets.labs.transport import button
 from dwmtj_widgets.widgets.answer_keeper import AnswerKeeper
 
 

@@ -9,14 +9,14 @@ import numpy.typing as npt
 from ipywidgets import HTML, HBox, VBox
 
 from dwmtj_widgets.hopfield.walls import WallState
+from dwmtj_widgets.labs.common.network_lab import NetworkLab
+from dwmtj_widgets.labs.common.showing import Whole
+from dwmtj_widgets.labs.common.transport import button
 from dwmtj_widgets.labs.lessons.bench import bench
-from dwmtj_widgets.labs.lessons.cut_session import CutSession
 from dwmtj_widgets.labs.lessons.part import shown_in
-from dwmtj_widgets.labs.maxcut_advice import cause_text
-from dwmtj_widgets.labs.maxcut_session import MaxcutTrace
-from dwmtj_widgets.labs.network_lab import NetworkLab
-from dwmtj_widgets.labs.showing import Whole
-from dwmtj_widgets.labs.transport import button
+from dwmtj_widgets.sessions.lessons.cut import CutSession
+from dwmtj_widgets.sessions.maxcut import MaxcutTrace
+from dwmtj_widgets.sessions.maxcut_advice import cause_text
 from dwmtj_widgets.tasks.graphs import Graph, adjacency_of, layout, weighted_edges
 from dwmtj_widgets.widgets.graph_editor import GraphEditor
 from dwmtj_widgets.widgets.meters import Meters, Reading

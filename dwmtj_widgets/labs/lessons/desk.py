@@ -8,8 +8,8 @@ from typing import Final, Protocol
 
 from ipywidgets import Widget
 
-from dwmtj_widgets.labs.page import TEXT_PERIOD, ErrorLine
-from dwmtj_widgets.labs.transport import STEP, Transport
+from dwmtj_widgets.labs.common.page import TEXT_PERIOD, ErrorLine
+from dwmtj_widgets.labs.common.transport import STEP, Transport
 from dwmtj_widgets.widgets.clock import AnimationClock
 
 RESTED: Final = 20e-9

@@ -9,11 +9,11 @@ from typing import Final
 import numpy as np
 from ipywidgets import HTML, HBox
 
-from dwmtj_widgets.labs.lessons.energy_session import CHARGES, WEIGHTS, Bill, EnergySession
+from dwmtj_widgets.labs.common.page import ErrorLine
+from dwmtj_widgets.labs.common.transport import button
 from dwmtj_widgets.labs.lessons.figure import curve
 from dwmtj_widgets.labs.lessons.part import Part, shown_in
-from dwmtj_widgets.labs.page import ErrorLine
-from dwmtj_widgets.labs.transport import button
+from dwmtj_widgets.sessions.lessons.energy import CHARGES, WEIGHTS, Bill, EnergySession
 from dwmtj_widgets.units import quantity, shown
 from dwmtj_widgets.widgets import palette
 from dwmtj_widgets.widgets.controls import QuantitySlider

@@ -10,9 +10,9 @@ import numpy as np
 import numpy.typing as npt
 from ipywidgets import HTML, HBox, Widget
 
+from dwmtj_widgets.labs.common.transport import button
 from dwmtj_widgets.labs.lessons.asking import Prediction
 from dwmtj_widgets.labs.lessons.part import Part
-from dwmtj_widgets.labs.transport import button
 from dwmtj_widgets.widgets.curve_plot import Curve, CurvePlot, Mark, Region, Scale
 
 

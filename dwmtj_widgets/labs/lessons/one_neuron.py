@@ -22,8 +22,8 @@ from dwmtj_widgets.labs.lessons.drawing import (
 )
 from dwmtj_widgets.labs.lessons.experiment import Experiment
 from dwmtj_widgets.labs.lessons.figure import curve
-from dwmtj_widgets.labs.lessons.one_neuron_session import SUPPLY_SHARES, OneNeuronSession, transfer
 from dwmtj_widgets.labs.lessons.part import shown_in
+from dwmtj_widgets.sessions.lessons.one_neuron import SUPPLY_SHARES, OneNeuronSession, transfer
 from dwmtj_widgets.units import quantity, shown
 from dwmtj_widgets.widgets import palette
 from dwmtj_widgets.widgets.controls import QuantitySlider

@@ -8,6 +8,7 @@ import numpy as np
 from ipywidgets import HTML
 
 from dwmtj_widgets.hopfield import Device
+from dwmtj_widgets.labs.common.transport import button
 from dwmtj_widgets.labs.lessons.desk import LessonDesk
 from dwmtj_widgets.labs.lessons.drawing import (
     PUSHED,
@@ -22,9 +23,8 @@ from dwmtj_widgets.labs.lessons.drawing import (
 )
 from dwmtj_widgets.labs.lessons.experiment import Experiment
 from dwmtj_widgets.labs.lessons.figure import curve
-from dwmtj_widgets.labs.lessons.one_wall_session import OneWallSession
 from dwmtj_widgets.labs.lessons.part import shown_in
-from dwmtj_widgets.labs.transport import button
+from dwmtj_widgets.sessions.lessons.one_wall import OneWallSession
 from dwmtj_widgets.units import quantity, shown
 from dwmtj_widgets.widgets import palette
 from dwmtj_widgets.widgets.controls import QuantitySlider, slider_for

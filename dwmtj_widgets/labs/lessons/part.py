@@ -7,8 +7,8 @@ from typing import Any, Literal
 
 from ipywidgets import HTML, Layout, Widget
 
+from dwmtj_widgets.labs.common.showing import Shown, Whole
 from dwmtj_widgets.labs.lessons.answers import Verdict
-from dwmtj_widgets.labs.showing import Shown, Whole
 from dwmtj_widgets.widgets.page_access import PageAccess
 from dwmtj_widgets.widgets.style import lesson_sheet
 

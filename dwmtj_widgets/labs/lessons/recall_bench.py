@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from ipywidgets import HBox, VBox
 
+from dwmtj_widgets.labs.common.showing import Whole
 from dwmtj_widgets.labs.lessons.bench import bench
-from dwmtj_widgets.labs.recall_lab import RecallLab
-from dwmtj_widgets.labs.showing import Whole
+from dwmtj_widgets.labs.recall.lab import RecallLab
 
 
 class RecallBench(RecallLab):

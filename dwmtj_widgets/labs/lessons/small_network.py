@@ -11,11 +11,11 @@ import numpy.typing as npt
 from ipywidgets import HTML, GridBox, HBox, Label, Layout, ToggleButton, ToggleButtons, VBox, Widget
 
 from dwmtj_widgets.hopfield.walls import WallState, bits_of
+from dwmtj_widgets.labs.common.network_lab import NetworkLab
+from dwmtj_widgets.labs.common.showing import Whole
 from dwmtj_widgets.labs.lessons.bench import bench
 from dwmtj_widgets.labs.lessons.part import shown_in
-from dwmtj_widgets.labs.lessons.small_network_session import SIZES, SmallSession, SmallTrace
-from dwmtj_widgets.labs.network_lab import NetworkLab
-from dwmtj_widgets.labs.showing import Whole
+from dwmtj_widgets.sessions.lessons.small_network import SIZES, SmallSession, SmallTrace
 from dwmtj_widgets.units import from_shown, quantity, shown
 from dwmtj_widgets.widgets._closing import close_all
 from dwmtj_widgets.widgets.entries import FloatText
@@ -157,7 +157,7 @@ class SmallNetwork(NetworkLab[SmallSession, SmallTrace]):
         return made
 
     def _guess_button(self, neuron: int) -> Any:
-        from dwmtj_widgets.labs.transport import button
+        from dwmtj_widgets.labs.common.transport import button
 
         made = button("?", f"guess-{neuron + 1}", f"Your prediction for neuron {neuron + 1}: ON, OFF or none")
         made.layout.width = "58px"

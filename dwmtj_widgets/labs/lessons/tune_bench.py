@@ -9,18 +9,18 @@ from typing import Final
 import numpy as np
 from ipywidgets import HBox
 
+from dwmtj_widgets.labs.common.transport import button
 from dwmtj_widgets.labs.lessons.desk import LessonDesk
 from dwmtj_widgets.labs.lessons.part import Part
-from dwmtj_widgets.labs.lessons.tune_session import (
+from dwmtj_widgets.mtj_rnn.signals import KINDS
+from dwmtj_widgets.sessions.lessons.tune import (
     FREE_PERIODS,
     PERIOD,
     SHOWN,
     TRAIN_PERIODS,
     TuneSession,
 )
-from dwmtj_widgets.labs.signal_wave import SAMPLE_TIME
-from dwmtj_widgets.labs.transport import button
-from dwmtj_widgets.mtj_rnn.signals import KINDS
+from dwmtj_widgets.sessions.signal.wave import SAMPLE_TIME
 from dwmtj_widgets.units import quantity, shown
 from dwmtj_widgets.widgets._closing import close_all
 from dwmtj_widgets.widgets.meters import Meters, Reading

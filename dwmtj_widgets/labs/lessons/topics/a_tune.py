@@ -11,10 +11,10 @@ import numpy as np
 from dwmtj_widgets.labs.lessons.answers import Choice, Number, Option
 from dwmtj_widgets.labs.lessons.course import Topic
 from dwmtj_widgets.labs.lessons.figure import Chart, Measurement, curve
-from dwmtj_widgets.labs.lessons.tune_session import FREE_PERIODS, PERIOD, SIZE, Floats, free_run
-from dwmtj_widgets.labs.signal_wave import SAMPLE_TIME
 from dwmtj_widgets.mtj_rnn.macrospin import Junction
 from dwmtj_widgets.mtj_rnn.measures import Quality
+from dwmtj_widgets.sessions.lessons.tune import FREE_PERIODS, PERIOD, SIZE, Floats, free_run
+from dwmtj_widgets.sessions.signal.wave import SAMPLE_TIME
 from dwmtj_widgets.units import quantity, shown
 from dwmtj_widgets.widgets import palette
 from dwmtj_widgets.widgets.curve_plot import Scale

@@ -9,8 +9,8 @@ import numpy as np
 from dwmtj_widgets.hopfield import Device, Network
 from dwmtj_widgets.labs.lessons.answers import Choice, Number, Option
 from dwmtj_widgets.labs.lessons.course import Topic
-from dwmtj_widgets.labs.lessons.energy_session import EnergySession
 from dwmtj_widgets.labs.lessons.figure import Chart, Measurement, curve
+from dwmtj_widgets.sessions.lessons.energy import EnergySession
 from dwmtj_widgets.tasks.random_recall import Conditions, draw_trial, recall
 from dwmtj_widgets.units import quantity, shown
 from dwmtj_widgets.widgets import palette

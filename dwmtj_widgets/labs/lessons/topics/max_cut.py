@@ -9,8 +9,8 @@ import numpy as np
 from dwmtj_widgets.hopfield import Simulation
 from dwmtj_widgets.labs.lessons.answers import Choice, Number, Option
 from dwmtj_widgets.labs.lessons.course import Topic
-from dwmtj_widgets.labs.lessons.cut_session import ends_of, lesson_graph
 from dwmtj_widgets.labs.lessons.figure import Chart, Measurement, curve
+from dwmtj_widgets.sessions.lessons.cut import ends_of, lesson_graph
 from dwmtj_widgets.tasks.graphs import adjacency_of, cut_value, edge_count, random_graph
 from dwmtj_widgets.tasks.maxcut import maxcut_network
 from dwmtj_widgets.tasks.maxcut_baselines import local_search

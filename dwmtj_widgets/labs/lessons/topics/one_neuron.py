@@ -8,7 +8,7 @@ from dwmtj_widgets.hopfield import Device, Network
 from dwmtj_widgets.labs.lessons.answers import Choice, Number, Option
 from dwmtj_widgets.labs.lessons.course import Topic
 from dwmtj_widgets.labs.lessons.figure import Chart, Measurement, curve
-from dwmtj_widgets.labs.lessons.one_neuron_session import OneNeuronSession, transfer
+from dwmtj_widgets.sessions.lessons.one_neuron import OneNeuronSession, transfer
 from dwmtj_widgets.units import quantity, shown
 from dwmtj_widgets.widgets import palette
 from dwmtj_widgets.widgets.curve_plot import Mark, Region, Scale

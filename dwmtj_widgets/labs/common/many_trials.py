@@ -1,0 +1,137 @@
+"""What the labs that make many trials have in common: asking for trials, how far they are, and stopping them."""
+
+from __future__ import annotations
+
+from abc import ABC, abstractmethod
+from collections.abc import Callable
+from threading import Event
+from typing import Final, Generic, Protocol, TypeVar
+
+from ipywidgets import HTML, Layout
+
+from dwmtj_widgets.labs.common.background import BackgroundWork
+from dwmtj_widgets.labs.common.page import ErrorLine
+from dwmtj_widgets.labs.common.showing import Shown
+from dwmtj_widgets.labs.common.transport import button
+from dwmtj_widgets.texts import tr
+from dwmtj_widgets.widgets.entries import IntText
+from dwmtj_widgets.widgets.live_region import LiveRegion, words_of
+
+STOP_WITHIN: Final = 0.15
+"""Seconds that a click on Stop waits for the trials under way, so as to show the end at once."""
+
+
+class Trials(Protocol):
+    """A session that makes trials."""
+
+    def begin(self) -> None:
+        """Begin with what is asked for; raises `ValueError` if that is illegal."""
+
+    def more(self) -> None:
+        """Want what is missing or, if nothing is, more; raises `ValueError` if there is nothing to go on with."""
+
+    def work(self, cancel: Event) -> None:
+        """Make what is wanted until `cancel` is set."""
+
+
+T = TypeVar("T", bound=Trials)
+
+
+class ManyTrialsLab(Shown, ABC, Generic[T]):
+    """A lab whose session makes trials in the background; a lab makes `widget` of these parts and its own.
+
+    Parameters
+    ----------
+    session : Trials
+        What makes the trials.
+    name : str
+        Of the thread.
+    hints : tuple of str
+        What Start and Continue do in this lab.
+    """
+
+    def __init__(self, session: T, name: str, hints: tuple[str, str]) -> None:
+        self.session = session
+        self.error = ErrorLine()
+        self.work: BackgroundWork[None] = BackgroundWork(
+            self._look, lambda _nothing: self._ended(), self._refused, name
+        )
+        self.start_button = button(tr("▶ Start"), "start", hints[0], "primary")
+        self.stop_button = button(tr("■ Stop"), "stop", tr("Stop and keep what is there"), enabled=False)
+        self.continue_button = button(tr("Continue"), "continue", hints[1], enabled=False)
+        self.progress = HTML()
+        self.progress.add_class("dwmtj-progress")
+        self.news = LiveRegion()
+        self.start_button.on_click(lambda _button: self.start())
+        self.stop_button.on_click(lambda _button: self.stop())
+        self.continue_button.on_click(lambda _button: self.more())
+
+    def start(self) -> None:
+        """Make the trials of the present settings."""
+        self._make(self.session.begin)
+
+    def more(self) -> None:
+        """Make the missing trials or, if there are none, more."""
+        self._make(self.session.more)
+
+    @abstractmethod
+    def stop(self) -> None:
+        """Stop within a moment; what is there stays."""
+
+    @abstractmethod
+    def refresh(self) -> None:
+        """Show everything as it is now."""
+
+    def _make(self, ask: Callable[[], None]) -> None:
+        """Ask the session for trials, and have them made, unless some are being made."""
+        if self.work.running:
+            return
+        with self.error.guarded():
+            ask()
+            self._asked()
+            self.work.start(self.session.work)
+            self.news.say(tr("Trials are being made."))
+            self.refresh()
+
+    def _asked(self) -> None:
+        """Show what belongs to the trials that are asked for, before they begin."""
+
+    @abstractmethod
+    def _look(self) -> None:
+        """Show how far the trials are."""
+
+    def _ended(self) -> None:
+        self.refresh()
+        self.news.say(f"{words_of(self.progress.value)}.")
+
+    def _refused(self, sentence: str) -> None:
+        self.error.say(sentence)
+        self.refresh()
+
+
+def number_field(value: int, description: str, name: str, hint: str) -> IntText:
+    """Return a field for a whole number with the class ``dwmtj-NAME``, which shares its row with others."""
+    field = IntText(value, description=description, tooltip=hint, layout=Layout(width="auto", flex="1 1 0"))
+    field.add_class(f"dwmtj-{name}")
+    return field
+
+
+def progress_bar(done: int = 0, total: int = 1, state: str = "") -> str:
+    """Return a progress bar, and how far the trials are in words; without a state none were asked for yet."""
+    name, ready = tr("Trials made"), tr("ready")
+    bar = f'<progress max="{total}" value="{done}" aria-label="{name}"></progress>'
+    if not state:
+        return f"{bar}<span>{ready}</span>"
+    words = tr("{done} of {total} recalls, {state}").format(
+        done=f'<b class="dwmtj-done">{done:,}</b>',
+        total=f"{total:,}",
+        state=f'<b class="dwmtj-state">{state}</b>',
+    )
+    return f"{bar}<span>{words}</span>"
+
+
+def reading_text(*paragraphs: str) -> str:
+    """Return how a chart is read, below a heading."""
+    hints = "".join(f'<p class="dwmtj-hint">{paragraph}</p>' for paragraph in paragraphs)
+    title = tr("How to read it")
+    return f'<div class="dwmtj-caption"><b>{title}</b></div>{hints}'

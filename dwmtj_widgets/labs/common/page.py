@@ -1,0 +1,94 @@
+"""What every lab's page has: its areas, its style, and one line for what was refused."""
+
+from __future__ import annotations
+
+from base64 import b64encode
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from html import escape
+from threading import RLock
+
+from ipywidgets import HTML, Box
+
+from dwmtj_widgets.labs.common.showing import Whole
+from dwmtj_widgets.widgets.canvas_shield import CanvasShield
+from dwmtj_widgets.widgets.page_access import PageAccess
+from dwmtj_widgets.widgets.style import style_sheet
+
+# Text and charts need not change with every frame: the eye reads no faster, and each costs a message.
+TEXT_PERIOD = 0.1
+CHART_PERIOD = 0.4
+"""Seconds between two changes while time goes on."""
+
+AREAS = ("top", "left", "middle", "right", "bottom")
+"""Where things lie on a page (page.css); on a phone they follow one another."""
+
+
+def lab_page(areas: Mapping[str, Box], *classes: str) -> Whole:
+    """Return the page with these areas; a class changes how the style sheets lay them out.
+
+    Raises
+    ------
+    ValueError
+        If there is no area of some name.
+    """
+    for name, area in areas.items():
+        if name not in AREAS:
+            msg = f"There is no area {name!r} in a page; there are {', '.join(AREAS)}."
+            raise ValueError(msg)
+        area.add_class(f"dwmtj-{name}")
+    page = Whole([*areas.values(), CanvasShield(), PageAccess(), style_sheet()])
+    for name in ("lab", *classes):
+        page.add_class(f"dwmtj-{name}")
+    return page
+
+
+def download_link(label: str, name: str, file: str, content: bytes, kind: str) -> str:
+    """Return HTML of a link with the class ``dwmtj-NAME`` that saves `content`, of MIME type `kind`, as a file."""
+    data = b64encode(content).decode("ascii")
+    return (
+        f'<a class="dwmtj-link dwmtj-{name}" download="{escape(file)}" href="data:{kind};base64,{data}">'
+        f"{escape(label)}</a>"
+    )
+
+
+class ErrorLine:
+    """The line that says in one sentence what was refused; `widget` goes into a page.
+
+    Parameters
+    ----------
+    refused : callable, optional
+        Called after something was refused, before the sentence is shown: what was moving should stop.
+    """
+
+    def __init__(self, refused: Callable[[], None] | None = None) -> None:
+        self._refused = refused
+        self._lock = RLock()
+        self._refusals = 0
+        self.widget = HTML()
+        self.widget.add_class("dwmtj-error")
+
+    def say(self, sentence: str) -> None:
+        """Show a sentence, or clear the line."""
+        text = sentence.replace("&", "&amp;").replace("<", "&lt;")
+        self.widget.value = f'<p role="alert">{text}</p>' if text else ""
+
+    @contextmanager
+    def guarded(self, *, clears: bool = True) -> Iterator[None]:
+        """Turn a refused input into one sentence on the page; the last good state stays.
+
+        What succeeds clears the sentence of what did not, unless it was not a person's deed. Of one within another,
+        the outer one succeeds only if the inner one did.
+        """
+        with self._lock:
+            before = self._refusals
+            try:
+                yield
+            except (ValueError, RuntimeError) as exc:
+                self._refusals += 1
+                if self._refused is not None:
+                    self._refused()
+                self.say(str(exc))
+            else:
+                if clears and self._refusals == before:
+                    self.say("")

@@ -1,0 +1,50 @@
+"""What has happened to a run, for those who listen to the page."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from dwmtj_widgets.hopfield import Simulation
+from dwmtj_widgets.hopfield.energy import parts_of
+from dwmtj_widgets.hopfield.walls import WallState
+from dwmtj_widgets.labs.common.run.readings import phase_at, state_text
+from dwmtj_widgets.texts import tr
+from dwmtj_widgets.units import quantity
+from dwmtj_widgets.widgets.live_region import LiveRegion
+
+
+class RunNews:
+    """Says that a run has begun, was held or has ended, and how; not how it goes on, which would never end.
+
+    Parameters
+    ----------
+    outcome : callable
+        Called with the last moment of a run that has ended; returns what came of it in a sentence.
+    """
+
+    def __init__(self, outcome: Callable[[WallState], str]) -> None:
+        self._outcome = outcome
+        self._last: tuple[str, int] | None = None
+        self.region = LiveRegion()
+
+    def show(self, simulation: Simulation, moment: WallState, *, playing: bool) -> None:
+        """Say what is new in a moment of a run."""
+        if moment.time < simulation.time:
+            return  # the slider that looks back says where it is
+        state = "running" if playing else phase_at(simulation, moment)
+        now = (state, id(simulation))
+        before, self._last = self._last, now
+        if before is not None and now != before and not (state == "load" and before[0] == "load"):
+            self.region.say(self._sentence(state, simulation, moment))
+
+    def _sentence(self, state: str, simulation: Simulation, moment: WallState) -> str:
+        time = quantity(moment.time, "s", decimals=2)
+        if state == "running":
+            return tr("Running.")
+        if simulation.finished:
+            energy = quantity(parts_of(moment.energy).total, "J", decimals=3)
+            spent = tr("Time {time}, energy {energy}.").format(time=time, energy=energy)
+            return f"{state_text(simulation, moment)} {spent} {self._outcome(moment)}".strip()
+        return (
+            tr("Held at {time}.").format(time=time) if moment.time > 0.0 else tr("Ready to load the input.")
+        )

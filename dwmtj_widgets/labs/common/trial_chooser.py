@@ -1,0 +1,70 @@
+"""Which of a point's trials is looked at: its number, and the way to the next that failed."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from contextlib import AbstractContextManager
+
+from ipywidgets import HBox, Layout
+
+from dwmtj_widgets.labs.common.transport import button
+from dwmtj_widgets.texts import tr
+from dwmtj_widgets.widgets._by_program import ByProgram
+from dwmtj_widgets.widgets.entries import IntText
+
+
+class TrialChooser:
+    """A number and a button; `widget` is what goes into a page.
+
+    Parameters
+    ----------
+    hint : str
+        What a failed trial is.
+    next_failed : callable
+        Called with a trial's number, returns that of the next that failed, or None.
+    show : callable
+        Called when a person has chosen a trial; a `ValueError` is said on the page.
+    guarded : callable
+        Context manager that turns a refused input into a sentence on the page.
+    """
+
+    def __init__(
+        self,
+        hint: str,
+        next_failed: Callable[[int], int | None],
+        show: Callable[[], None],
+        guarded: Callable[[], AbstractContextManager[None]],
+    ) -> None:
+        self._next_failed, self._show, self._guarded = next_failed, show, guarded
+        self._by_program = ByProgram()
+        self.field = IntText(0, description=tr("Trial"), layout=Layout(width="126px"))
+        self.field.add_class("dwmtj-trial")
+        self.failed = button(tr("Next that failed"), "next-failed", hint)
+        self.widget = HBox([self.field, self.failed])
+        self.widget.add_class("dwmtj-small")
+        self.field.observe(lambda _change: self._chosen(), "value")
+        self.failed.on_click(lambda _button: self._to_failed())
+
+    @property
+    def number(self) -> int:
+        """The chosen trial's."""
+        return int(self.field.value)
+
+    def turn_to(self, number: int) -> None:
+        """Turn to a trial without telling anyone."""
+        with self._by_program:
+            self.field.value = number
+
+    def _chosen(self) -> None:
+        if not self._by_program:
+            with self._guarded():
+                self._show()
+
+    def _to_failed(self) -> None:
+        with self._guarded():
+            number = self._next_failed(self.number)
+            if number is None:
+                msg = tr("None of this point's trials has failed.")
+                raise ValueError(msg)
+            self.turn_to(number)
+            self._show()

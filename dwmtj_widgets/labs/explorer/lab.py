@@ -1,0 +1,273 @@
+"""The Explorer: a map of what any two settings do to accuracy, time and energy, into which one can walk."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from threading import Event
+from typing import Any, Final
+
+from ipywidgets import HTML, Dropdown, HBox, Layout, VBox
+
+from dwmtj_widgets.explore import Least, Result
+from dwmtj_widgets.labs.common.background import BackgroundWork
+from dwmtj_widgets.labs.common.cards import card
+from dwmtj_widgets.labs.common.data_files import guarded_makers
+from dwmtj_widgets.labs.common.many_trials import STOP_WITHIN, ManyTrialsLab
+from dwmtj_widgets.labs.common.page import lab_page
+from dwmtj_widgets.labs.common.sharing import share_box
+from dwmtj_widgets.labs.common.showing import Whole
+from dwmtj_widgets.labs.common.transport import button
+from dwmtj_widgets.labs.explorer.controls import ExplorerControls
+from dwmtj_widgets.labs.explorer.files import sweep_files
+from dwmtj_widgets.labs.explorer.map import SweepMap
+from dwmtj_widgets.labs.explorer.point import ExplorerPoint
+from dwmtj_widgets.labs.explorer.run import ExplorerRun
+from dwmtj_widgets.labs.explorer.texts import HOW_TO_READ, key_text, least_text, plan_text, progress_text
+from dwmtj_widgets.paper.released import Released
+from dwmtj_widgets.sessions.explorer.cost import budget_here
+from dwmtj_widgets.sessions.explorer.quantities import LEAST, NAMES
+from dwmtj_widgets.sessions.explorer.ranges import PRESETS
+from dwmtj_widgets.sessions.explorer.session import ExplorerSession
+from dwmtj_widgets.sessions.explorer.sharing import explorer_setting, read_explorer
+from dwmtj_widgets.sessions.snapshot import Fields
+from dwmtj_widgets.sessions.trial import Chosen
+from dwmtj_widgets.texts import tr
+from dwmtj_widgets.widgets._closing import close_all
+from dwmtj_widgets.widgets.live_region import words_of
+from dwmtj_widgets.widgets.save_box import SaveBox
+
+REFERENCE: Final = "DWMTJ_REFERENCE"
+"""Variable with the folder of the paper's released data, if somebody has put them there."""
+
+
+class ExplorerLab(ManyTrialsLab[ExplorerSession]):
+    """The lab as one widget; displaying it (or its `widget`) shows the page.
+
+    Parameters
+    ----------
+    reference : path, optional
+        Folder of the paper's released data, whose figure 8 is then drawn in; by default what the variable
+        ``DWMTJ_REFERENCE`` names, if anything.
+
+    Raises
+    ------
+    ValueError
+        If the folder is not there.
+    """
+
+    def __init__(self, reference: Path | str | None = None) -> None:
+        folder = reference or os.environ.get(REFERENCE)
+        released = Released(Path(folder) if folder else None)
+        hints = tr("Measure what the settings say"), tr("Go on with the same sweep")
+        super().__init__(ExplorerSession(budget_here()), "explorer", hints)
+        self.search: BackgroundWork[tuple[Result, str, Least]] = BackgroundWork(
+            lambda: None, self._least_found, self.error.say, "explorer-least"
+        )
+        self._least: dict[str, Least] = {}
+        self.controls = ExplorerControls(
+            self.session.settings, self._change, self._preset_chosen, self.error.guarded
+        )
+        self.map = SweepMap(self.session, released)
+        self.point = ExplorerPoint(self.session, self._open, self.error.guarded)
+        self.run = ExplorerRun(self._run_shown, self.point.show_preparing, self.error.say)
+        hint = tr("A value between each two; what is measured stays")
+        self.finer_button = button(tr("Finer grid"), "finer", hint, enabled=False)
+        self.least, self.key = HTML(), HTML()
+        self.quantity = Dropdown(
+            options=[(label, name) for name, label in NAMES.items()],
+            tooltip=tr("What the map shows"),
+            layout=Layout(width="auto"),
+        )
+        self.save = SaveBox(guarded_makers(sweep_files(self.session), self.error.guarded), "map")
+        self.share = share_box(
+            "explorer",
+            self._setting,
+            self._restore,
+            lambda: self.session.shown.lines(),
+            self.error.guarded,
+            self.error.say,
+        )
+        for control, name in (
+            (self.least, "least"),
+            (self.quantity, "quantity-choice"),
+            (self.save, "export"),
+        ):
+            control.add_class(f"dwmtj-{name}")
+        self.widget = self._layout()
+        self._wire()
+        self.refresh()
+
+    def close(self) -> None:
+        """Stop, and give up the lab's threads, trials and widgets."""
+        self.work.close()
+        self.search.close()
+        self.run.close()
+        close_all(self.widget)
+        self.session.close()
+
+    def _layout(self) -> Whole:
+        name, question = tr("Explorer"), tr("What do any two settings do to accuracy, time and energy?")
+        title = HTML(f'<div class="dwmtj-title">{name}</div><div class="dwmtj-subtitle">{question}</div>')
+        buttons = HBox([self.start_button, self.stop_button, self.continue_button, self.finer_button])
+        buttons.add_class("dwmtj-transport")
+        head = HBox([self.quantity, self.save])
+        head.add_class("dwmtj-chart-head")
+        chart = VBox([head, self.map.widget, self.key, self.least])
+        for name in ("card", "main-chart"):
+            chart.add_class(f"dwmtj-{name}")
+        reading = VBox([HTML(HOW_TO_READ)])
+        reading.add_class("dwmtj-card")
+        reading.add_class("dwmtj-reading-card")
+        areas = {
+            "top": HBox([title, buttons, self.progress]),
+            "left": VBox(self.controls.cards),
+            "middle": VBox([chart]),
+            "right": VBox([card("share", self.share), *self.point.cards, reading]),
+            "bottom": VBox([self.error.widget, self.news]),
+        }
+        self._page = lab_page(areas, "explorer")
+        # Clocks stand beside the page: they have to tick too while a run hides it.
+        clocks = [self.work.clock, self.search.clock, self.run.work.clock]
+        whole = Whole([self._page, self.run.widget, *clocks])
+        whole.add_class("dwmtj-explorer-whole")
+        return whole
+
+    def _wire(self) -> None:
+        self.finer_button.on_click(lambda _button: self.finer())
+        self.quantity.observe(lambda _change: self._quantity_chosen(), "value")
+        self.map.on_pick(self._point_chosen)
+
+    # -- what a person does --------------------------------------------------------------------------------------
+
+    def finer(self) -> None:
+        """Measure between the values too."""
+        self._make(self.session.finer)
+
+    def stop(self) -> None:
+        """Stop within a moment; what is there stays."""
+        self.work.stop()
+        # If a trial takes longer, or there is much to be read, the clock shows the end.
+        self.session.idle.wait(STOP_WITHIN)
+        self.work.look()
+
+    def _asked(self) -> None:
+        self._least = {}
+        self.controls.show(self.session.settings)
+        if self.point.point is not None and self.session.reading is None:
+            self.point.choose(None)
+
+    def _change(self, **changes: Any) -> None:
+        with self.error.guarded():
+            try:
+                self.session.change(**changes)
+            finally:
+                self.controls.show(self.session.settings)
+            if self.session.sweep is None:
+                self.point.choose(None)
+                self._draw()
+        self._show_state()
+
+    def _preset_chosen(self, name: str) -> None:
+        # The paper's figure has the paper's estimate; a map has what the circuit takes.
+        self.quantity.value = "edp_estimate" if name == "Figure 8" else next(iter(NAMES))
+        self._change(**vars(PRESETS[name]))
+
+    def _quantity_chosen(self) -> None:
+        self._draw()
+        self._find_least()
+
+    def _point_chosen(self, point: int) -> None:
+        if point < len(self.session.shown):
+            with self.error.guarded():
+                self.point.choose(point)
+            self.map.select(point)
+
+    def _open(self, chosen: Chosen) -> None:
+        self.run.show(chosen)
+
+    def _run_shown(self, there: bool) -> None:
+        self._page.layout.display = "none" if there else None
+
+    # -- showing -------------------------------------------------------------------------------------------------
+
+    def refresh(self) -> None:
+        """Show everything as it is now, first what a person waits for."""
+        self._show_state()
+        self._draw()
+        self.point.refresh()
+
+    def _look(self) -> None:
+        """Show how far the trials are, and what is newly known."""
+        self._show_state()
+        if self.session.reading is not self._drawn:
+            self._draw()
+            self.point.refresh()
+
+    _drawn: object = None
+
+    def _ended(self) -> None:
+        super()._ended()
+        self._find_least()
+
+    def _draw(self) -> None:
+        self._drawn = self.session.reading
+        name = self.quantity.value
+        least = self._least.get(name)
+        self.map.show(name, least)
+        self.map.select(self.point.point)
+        self.key.value = key_text(self.session, name, least)
+        self.least.value = least_text(self.session, name, least)
+        self.save.picture_name = f"dwmtj-{self.session.shown.task}-{name}".replace("_", "-")
+
+    def _show_state(self) -> None:
+        session, running = self.session, self.work.running
+        self.start_button.disabled = running or (session.finished and not session.changed)
+        self.stop_button.disabled = not running or self.work.stopping
+        self.continue_button.disabled = running or session.sweep is None
+        self.continue_button.description = tr("4 × trials") if session.finished else tr("Continue")
+        self.finer_button.disabled = running or not session.finished
+        self.save.enabled = session.reading is not None and not running
+        self.progress.value = progress_text(session, running=running, stopping=self.work.stopping)
+        self.controls.cost.value = plan_text(session)
+        self.controls.python.text = session.shown.lines()
+
+    def _find_least(self) -> None:
+        """Look in the background for the place of the least and how sure it is."""
+        name, result = self.quantity.value, self.session.result
+        wanted = name in LEAST and name not in self._least and result is not None and result.done
+        if not wanted or self.search.running or self.work.running:
+            return
+        assert result is not None
+        found = result
+
+        def work(_cancel: Event) -> tuple[Result, str, Least]:
+            return found, name, found.least(name)
+
+        self.search.start(work)
+
+    def _least_found(self, found: tuple[Result, str, Least]) -> None:
+        result, name, least = found
+        if result is self.session.result and not self.work.running:
+            self._least[name] = least
+            self._draw()
+            self.news.say(words_of(self.least.value))
+        self._find_least()
+
+    # -- taking away ---------------------------------------------------------------------------------------------
+
+    def _setting(self) -> dict[str, Any]:
+        return {**explorer_setting(self.session.settings), "quantity": self.quantity.value}
+
+    def _restore(self, fields: Fields) -> None:
+        quantity = fields.choice("quantity", list(NAMES))
+        settings = read_explorer(fields)
+        fields.close()
+        self.work.put_down()
+        self.run.leave()
+        self._least = {}
+        self.session.become(settings)
+        self.controls.show(settings)
+        self.point.choose(None)
+        self.quantity.value = quantity
+        self.refresh()

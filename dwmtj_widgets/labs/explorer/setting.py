@@ -1,0 +1,143 @@
+"""Every setting of the Explorer that is no axis: what it is, another value for it, and what was set so far."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from contextlib import AbstractContextManager
+from typing import Final
+
+from ipywidgets import HTML, Button, Dropdown, HBox, Layout, Text
+
+from dwmtj_widgets.explore import Knob, knobs_of
+from dwmtj_widgets.explore.knobs import Value
+from dwmtj_widgets.labs.common.transport import button
+from dwmtj_widgets.sessions.explorer.labels import name_of
+from dwmtj_widgets.sessions.explorer.ranges import Settings, offered, sweepable, symbol_of, value_text
+from dwmtj_widgets.texts import tr
+from dwmtj_widgets.units import DISPLAY_UNITS, from_shown, shown
+from dwmtj_widgets.widgets._by_program import ByProgram
+from dwmtj_widgets.widgets._closing import close_all
+
+UNSET: Final = tr("not set")
+
+
+class SettingControl:
+    """Any other setting: what it is now, another value for it, and what was set so far.
+
+    Parameters
+    ----------
+    changed : callable
+        Called with the name of a setting and its new value in SI units, None for the default.
+    guarded : callable
+        Context manager that turns a refused input into a sentence on the page.
+    """
+
+    def __init__(
+        self,
+        changed: Callable[[str, Value | None], None],
+        guarded: Callable[[], AbstractContextManager[None]],
+    ) -> None:
+        self._changed, self._guarded, self._by_program = changed, guarded, ByProgram()
+        self._settings: Settings | None = None
+        self.setting = Dropdown(
+            layout=Layout(width="auto"), tooltip=tr("Choose a setting to see and change its value")
+        )
+        self.setting.add_class("dwmtj-setting")
+        self.text = Text(
+            description=tr("is"), continuous_update=False, layout=Layout(width="auto", flex="1 1 0")
+        )
+        self.text.add_class("dwmtj-setting-value")
+        self.word = Dropdown(description=tr("is"), layout=Layout(width="auto", flex="1 1 0"))
+        self.word.add_class("dwmtj-setting-word")
+        self._unit = HTML()
+        self.chips = HBox()
+        self.chips.add_class("dwmtj-chips")
+        row = HBox([self.text, self.word, self._unit])
+        row.add_class("dwmtj-numbers")
+        self.parts = [self.setting, row, self.chips]
+        self.setting.observe(lambda _change: self._show_value(), "value")
+        self.text.observe(lambda _change: self._typed(), "value")
+        self.word.observe(lambda _change: self._word_chosen(), "value")
+
+    def show(self, settings: Settings) -> None:
+        """Show the settings without telling anyone."""
+        axes = {axis.name for axis in (settings.x, settings.y) if axis is not None}
+        knobs = [
+            knob
+            for knob in [*sweepable(settings.task), *(k for k in knobs_of(settings.task).values() if k.words)]
+            if knob.name not in axes
+        ]
+        self._settings = settings
+        options = offered(knobs)
+        names = [name for _label, name in options]
+        with self._by_program:
+            if self.setting.options != tuple(options):
+                chosen = self.setting.value
+                self.setting.options = options
+                first = "neurons" if "neurons" in names else "distortion"
+                self.setting.value = chosen if chosen in names else (first if first in names else names[0])
+            shown_chips = [
+                self._chip(name, value) for name, value in settings.fixed.items() if name not in axes
+            ]
+            gone, self.chips.children = self.chips.children, tuple(shown_chips)
+            close_all(*gone)
+        self._show_value()
+
+    def _knob(self) -> Knob:
+        assert self._settings is not None
+        return knobs_of(self._settings.task)[self.setting.value]
+
+    def _show_value(self) -> None:
+        if self._settings is None or self._by_program:
+            return
+        knob, settings = self._knob(), self._settings
+        value = settings.fixed.get(knob.name, settings.defaults.get(knob.name))
+        with self._by_program:
+            chosen = bool(knob.choices)
+            self.word.layout.display = None if chosen else "none"
+            self.text.layout.display = "none" if chosen else None
+            self._unit.value = DISPLAY_UNITS[knob.unit].symbol
+            if chosen:
+                self.word.options = list(knob.choices)
+                self.word.value = value
+            elif value is None:
+                self.text.value = UNSET
+            else:
+                number = not isinstance(value, str)
+                self.text.value = f"{shown(float(value), knob.unit):.6g}" if number else str(value)
+
+    def _typed(self) -> None:
+        if self._by_program:
+            return
+        with self._guarded():
+            try:
+                typed, knob = self.text.value.strip(), self._knob()
+                if typed in ("", UNSET):
+                    self._changed(knob.name, None)
+                    return
+                self._changed(knob.name, knob.checked(typed if knob.is_text else _number(typed, knob)))
+            finally:
+                self._show_value()
+
+    def _word_chosen(self) -> None:
+        if not self._by_program:
+            self._changed(self._knob().name, self.word.value)
+
+    def _chip(self, name: str, value: Value) -> Button:
+        assert self._settings is not None
+        knob = knobs_of(self._settings.task)[name]
+        made = button(
+            f"{symbol_of(knob)} = {value_text(knob, value)}  ✕",
+            f"chip-{name.replace('_', '-')}",
+            tr("{setting}: back to the default").format(setting=name_of(knob)),
+        )
+        made.on_click(lambda _button: self._changed(name, None))
+        return made
+
+
+def _number(typed: str, knob: Knob) -> float:
+    try:
+        return from_shown(float(typed), knob.unit)
+    except ValueError:
+        msg = tr("{setting} is {typed!r}; it has to be a number.")
+        raise ValueError(msg.format(setting=knob.name, typed=typed)) from None

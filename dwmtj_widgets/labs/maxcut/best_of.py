@@ -1,0 +1,182 @@
+"""Many runs of the Max-cut Lab's graph from random divisions, while the page stays alive."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from threading import Event
+
+import numpy as np
+import numpy.typing as npt
+from ipywidgets import HTML, HBox, VBox
+
+from dwmtj_widgets.labs.common.background import BackgroundWork
+from dwmtj_widgets.labs.common.page import download_link
+from dwmtj_widgets.labs.common.transport import button
+from dwmtj_widgets.sessions.maxcut import MaxcutSession, division_text
+from dwmtj_widgets.tasks.maxcut import MaxCut, solve
+from dwmtj_widgets.tasks.maxcut_pull import cause_of_poor_cuts
+from dwmtj_widgets.texts import tr
+from dwmtj_widgets.widgets.histogram import Histogram
+
+RUNS = 1000
+HINT = tr("From random divisions; with balanced weights, so without asymmetry, and from event to event")
+
+
+class BestOf:
+    """Button, progress and histogram of the best of many runs.
+
+    Parameters
+    ----------
+    session : MaxcutSession
+        Whose graph, W, charge voltage and device are used. The runs are those of `solve`: their weights are balanced,
+        so that asymmetry has no part in them, and they go from event to event whatever the preset.
+    best_known : callable
+        Returns the cut to compare with.
+    finished : callable
+        Called with the best cut when the runs have ended.
+    say : callable
+        Called with a sentence if they could not be made.
+    press : callable
+        Called with what the button does; carries it out when the graph that was asked for last is there.
+    """
+
+    def __init__(
+        self,
+        session: MaxcutSession,
+        best_known: Callable[[], float],
+        finished: Callable[[float], None],
+        say: Callable[[str], None],
+        press: Callable[[Callable[[], None]], None],
+    ) -> None:
+        self._session, self._best_known, self._finished, self._say = session, best_known, finished, say
+        self._runs = self._under_way = _Runs()
+        self.work: BackgroundWork[MaxCut] = BackgroundWork(self._look, self._ended, self._refused, "best-of")
+        self.start_button = button(tr("Best of {number}").format(number=f"{RUNS:,}"), "best-of", HINT)
+        self.stop_button = button(tr("Stop"), "best-of-stop", tr("Keep the runs made so far"), enabled=False)
+        self.text, self._download = HTML(), HTML()
+        self.text.add_class("dwmtj-best-of-text")
+        self.histogram = Histogram(tr("Cuts of the runs"), compared=tr("best known"), height=150)
+        buttons = HBox([self.start_button, self.stop_button, self._download, self.work.clock])
+        buttons.add_class("dwmtj-small")
+        buttons.add_class("dwmtj-files")
+        self.widget = VBox([buttons, self.text, self.histogram.widget])
+        self.widget.add_class("dwmtj-card")
+        self.widget.add_class("dwmtj-best-of-card")
+        self.start_button.on_click(lambda _button: press(self.start))
+        self.stop_button.on_click(lambda _button: self.stop())
+        self.forget()
+
+    def start(self) -> None:
+        """Begin the runs, if none are under way."""
+        if self.work.running:
+            return
+        self.forget()
+        runs = self._under_way = self._runs
+        session = self._session
+        graph, drive = session.graph.adjacency, session.drive
+
+        def make(cancel: Event) -> MaxCut:
+            return solve(
+                graph,
+                runs=RUNS,
+                weight=drive.weight,
+                device=drive.device,
+                charge_voltage=drive.charge_voltage,
+                load_time=drive.load_time,
+                progress=runs.count,
+                watch=runs.keep,
+                cancel=cancel,
+            )
+
+        self.work.start(make)
+        self._show_buttons()
+
+    def stop(self) -> None:
+        """Leave out the runs not yet begun; what is there stays."""
+        self.work.stop()
+
+    def forget(self) -> None:
+        """Show no runs: they were of another graph. Those under way are stopped, and not shown."""
+        self.work.stop()
+        self._runs = _Runs()
+        self.text.value = tr("Random divisions fall into better ones.")
+        self._download.value = ""
+        self.histogram.clear()
+
+    def redraw(self) -> None:
+        """Draw the histogram again, as there is another cut to compare with."""
+        self.histogram.show(self._runs.cuts, self._best_known())
+
+    def close(self) -> None:
+        """Stop, and give up the thread."""
+        self.work.close()
+
+    def _show_buttons(self) -> None:
+        self.start_button.disabled, self.stop_button.disabled = self.work.running, not self.work.running
+
+    def _look(self) -> None:
+        if self._stale:
+            return
+        done, cuts = self._runs.done, self._runs.cuts
+        self.histogram.show(cuts, self._best_known())
+        told = tr("{done} of {most} runs, best {best}") if len(cuts) else tr("{done} of {most} runs")
+        self.text.value = told.format(done=f"{done:,}", most=f"{RUNS:,}", best=f"{max(cuts, default=0.0):g}")
+
+    def _ended(self, result: MaxCut) -> None:
+        if not self._stale:
+            self._show(result)
+        self._show_buttons()
+
+    def _show(self, result: MaxCut) -> None:
+        self._runs.cuts = result.cuts
+        if not len(result):
+            self.text.value = tr("Stopped before the first run had ended.")
+            return
+        self._finished(result.best_cut)
+        self.histogram.show(result.cuts, self._best_known())
+        told = tr("{done} runs, stopped of {most}, best {best}, mean {mean}")
+        if len(result) == RUNS:
+            told = tr("{done} runs, best {best}, mean {mean}")
+        self.text.value = told.format(
+            done=f"{len(result):,}",
+            most=f"{RUNS:,}",
+            best=f"{result.best_cut:g}",
+            mean=f"{result.cuts.mean():.1f}",
+        )
+        if cause_of_poor_cuts(result.network) == "nothing":
+            zero = tr(
+                "All pairs are joined by edges of one weight: balanced weights are zero and push no wall."
+            )
+            self.text.value += "<br>" + zero
+        undecided = int(result.undecided[result.best].sum())
+        if undecided:
+            placed = tr("Nodes of the best that were undecided and placed by the computer: {number}.")
+            self.text.value += "<br>" + placed.format(number=undecided)
+        text = division_text(result.best_bits, result.best_cut)
+        self._download.value = download_link(
+            tr("Save best"), "best-of-download", "best-division.txt", text.encode(), "text/plain"
+        )
+
+    def _refused(self, sentence: str) -> None:
+        self._show_buttons()
+        if not self._stale:
+            self._say(sentence)
+
+    @property
+    def _stale(self) -> bool:
+        """Whether what is under way is of another graph."""
+        return self._under_way is not self._runs
+
+
+class _Runs:
+    """What there is of some runs; the thread that makes them writes here, and nowhere else."""
+
+    def __init__(self) -> None:
+        self.done = 0
+        self.cuts: npt.NDArray[np.float64] = np.zeros(0)
+
+    def count(self, done: int, _total: int) -> None:
+        self.done = done
+
+    def keep(self, cuts: npt.NDArray[np.float64]) -> None:
+        self.cuts = cuts

@@ -1,0 +1,148 @@
+"""What computers find on the Max-cut Lab's graph: the search for the optimum, and Goemans-Williamson if it is there."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+from importlib.util import find_spec
+from threading import Event
+
+from ipywidgets import HTML, HBox
+
+from dwmtj_widgets.labs.common.background import BackgroundWork
+from dwmtj_widgets.labs.common.transport import button
+from dwmtj_widgets.tasks.graphs import Graph
+from dwmtj_widgets.tasks.maxcut_baselines import Division, goemans_williamson
+from dwmtj_widgets.tasks.maxcut_exact import exact_cut
+from dwmtj_widgets.texts import tr
+
+LONGEST_SEARCH = 10.0
+"""Seconds that the search for the optimum may take; nothing can stop it before."""
+
+EXACT, RELAXED = tr("Exact search"), "Goemans–Williamson"
+
+
+class Comparison:
+    """Baselines that take seconds: `buttons` and `text`, which says what came of them, go into a page.
+
+    Parameters
+    ----------
+    graph : callable
+        Returns the present graph.
+    found : callable
+        Called with a division of the present graph.
+    best_known : callable
+        Returns the greatest cut of the present graph that is known so far.
+    say : callable
+        Called with a sentence if a method failed.
+    press : callable
+        Called with what a button does; carries it out when the graph that was asked for last is there.
+    """
+
+    def __init__(
+        self,
+        graph: Callable[[], Graph],
+        found: Callable[[Division], None],
+        best_known: Callable[[], float],
+        say: Callable[[str], None],
+        press: Callable[[Callable[[], None]], None],
+    ) -> None:
+        self._graph, self._found, self._best_known, self._say = graph, found, best_known, say
+        self._method = ""
+        self._asked: Graph | None = None
+        self.results: dict[str, Division] = {}
+        """What each method has found on the present graph."""
+        self.work: BackgroundWork[Division] = BackgroundWork(
+            lambda: None, self._ended, self._refused, "compare"
+        )
+        self.exact = button(
+            tr("Find optimum"),
+            "exact",
+            tr("Branch and bound on this computer, for at most {time} s").format(time=f"{LONGEST_SEARCH:g}"),
+        )
+        self.exact.on_click(lambda _button: press(partial(self.start, EXACT)))
+        self._buttons = [self.exact]
+        if find_spec("cvxpy") is not None:
+            self.relaxed = button(RELAXED, "goemans-williamson", tr("Round the semidefinite relaxation"))
+            self.relaxed.on_click(lambda _button: press(partial(self.start, RELAXED)))
+            self._buttons.append(self.relaxed)
+        self.text = HTML()
+        self.text.add_class("dwmtj-exact-text")
+        self.buttons = HBox([*self._buttons, self.work.clock])
+        self.buttons.add_class("dwmtj-small")
+
+    def start(self, method: str) -> None:
+        """Begin one of the methods, if none is under way."""
+        if self.work.running:
+            return
+        graph = self._graph()
+        self._method, self._asked = method, graph
+
+        def work(_cancel: Event) -> Division:
+            if method == RELAXED:
+                return goemans_williamson(graph.adjacency)
+            return exact_cut(graph.adjacency, LONGEST_SEARCH)
+
+        self.work.start(work)
+        self._show()
+
+    def forget(self) -> None:
+        """Drop what was found, and what is still being looked for: it was of another graph."""
+        self.results, self._asked = {}, None
+        self._show()
+
+    def redraw(self) -> None:
+        """Say again what was found, as a better cut may be known now."""
+        self._show()
+
+    @property
+    def bound(self) -> float | None:
+        """What no cut of the graph exceeds, as far as it is proven here."""
+        bounds = [result.bound for result in self.results.values() if result.bound is not None]
+        return min(bounds, default=None)
+
+    def close(self) -> None:
+        """Give up the thread; a search that is under way ends unseen."""
+        self.work.close()
+
+    def _ended(self, result: Division) -> None:
+        if self._asked is self._graph():
+            self.results[self._method] = result
+            self._found(result)
+        self._show()
+
+    def _refused(self, sentence: str) -> None:
+        self._show()
+        if self._asked is self._graph():
+            self._say(sentence)
+
+    def _show(self) -> None:
+        for one in self._buttons:
+            one.disabled = self.work.running
+        lines = [_sentence(method, result, self._best_known()) for method, result in self.results.items()]
+        if self.work.running and self._asked is not None:
+            told = tr("{method} is under way …")
+            if self._method == EXACT:
+                told = tr("{method} is under way, at most {time} s …")
+            lines.append(told.format(method=self._method, time=f"{LONGEST_SEARCH:g}"))
+        self.text.value = "<br>".join(lines)
+
+
+def _sentence(method: str, result: Division, best: float) -> str:
+    """Say what a method has found beside the best cut that is known, which it did not know."""
+    bounded = result.bound is not None
+    if result.cut >= best:
+        told = tr("{method}: {cut} found, not proven.")
+        if result.proven:
+            told = tr("{method}: {cut} is the optimum, proven.")
+        elif bounded:
+            told = tr("{method}: {cut} found, not proven; no cut exceeds {bound}.")
+    elif result.bound is not None and best >= result.bound:
+        told = tr("{method}: no cut exceeds {bound}, so the best known is the optimum, proven.")
+    elif bounded:
+        told = tr("{method}: {cut} found, less than the best known {best}; no cut exceeds {bound}.")
+    else:
+        told = tr("{method}: {cut} found, less than the best known {best}.")
+    return told.format(
+        method=method, cut=f"{result.cut:g}", best=f"{best:g}", bound=f"{result.bound:g}" if bounded else ""
+    )

@@ -1,0 +1,115 @@
+"""Making a graph ready for the Max-cut Lab in the background: reading or drawing lots, layout, baselines."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from threading import Event
+
+import numpy as np
+import numpy.typing as npt
+
+from dwmtj_widgets.labs.common.background import BackgroundWork
+from dwmtj_widgets.sessions.maxcut import checked_size
+from dwmtj_widgets.tasks.graphs import Graph, layout
+from dwmtj_widgets.tasks.maxcut_baselines import local_search, random_cut, total_weight
+from dwmtj_widgets.texts import tr
+
+LOCAL_SEARCH = tr("Local search")
+
+
+@dataclass(frozen=True, eq=False)
+class PreparedGraph:
+    """A graph with all that the lab shows of it before a run."""
+
+    graph: Graph
+    positions: npt.NDArray[np.float64]
+    """(N, 2) in the unit square."""
+    baselines: Mapping[str, float]
+    """What others make of it, by name."""
+
+
+def prepared(graph: Graph) -> PreparedGraph:
+    """Return a graph with layout and baselines.
+
+    Raises
+    ------
+    ValueError
+        If it has too many nodes for the lab.
+    """
+    return PreparedGraph(checked_size(graph), layout(graph.adjacency), baselines_of(graph))
+
+
+def baselines_of(graph: Graph) -> dict[str, float]:
+    """Return the cuts that cost nothing: every edge, a coin for each node, and a local search."""
+    return {
+        tr("All edges"): total_weight(graph.adjacency),
+        tr("Random division"): random_cut(graph.adjacency, 0).cut,
+        LOCAL_SEARCH: local_search(graph.adjacency, 0, starts=20).cut,
+    }
+
+
+class GraphPreparation:
+    """Prepares one graph after the other, and of those that were asked for meanwhile only the last.
+
+    Parameters
+    ----------
+    ready : callable
+        Called with the prepared graph.
+    refused : callable
+        Called with a sentence if there is none.
+    """
+
+    def __init__(self, ready: Callable[[PreparedGraph], None], refused: Callable[[str], None]) -> None:
+        self._ready, self._refused = ready, refused
+        self._next: Callable[[], Graph] | None = None
+        self._wanted = False
+        self.work: BackgroundWork[PreparedGraph] = BackgroundWork(
+            lambda: None, self._ended, self._failed, "graph"
+        )
+
+    def ask(self, make: Callable[[], Graph]) -> None:
+        """Prepare the graph that `make` returns; a `ValueError` of it is refused."""
+        self._wanted = True
+        if self.work.running:
+            self._next = make
+            return
+
+        def work(_cancel: Event) -> PreparedGraph:
+            return prepared(make())
+
+        self.work.start(work)
+
+    def forget(self) -> None:
+        """Drop what is being prepared: a person has done something else meanwhile."""
+        self._next, self._wanted = None, False
+
+    def wait(self, timeout: float) -> None:
+        """Wait until nothing is left to prepare; for use without a page.
+
+        Raises
+        ------
+        TimeoutError
+            If a graph takes longer than `timeout` seconds.
+        """
+        while self.work.running:
+            self.work.wait(timeout)
+
+    def close(self) -> None:
+        """Stop, and give up the thread."""
+        self.forget()
+        self.work.close()
+
+    def _ended(self, result: PreparedGraph) -> None:
+        if not self._went_on() and self._wanted:
+            self._ready(result)
+
+    def _failed(self, sentence: str) -> None:
+        if not self._went_on() and self._wanted:
+            self._refused(sentence)
+
+    def _went_on(self) -> bool:
+        make, self._next = self._next, None
+        if make is not None:
+            self.ask(make)
+        return make is not None

@@ -1,0 +1,289 @@
+"""The Max-cut Lab: a graph whose nodes are neurons falls into two sets while its walls move."""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Callable, Mapping
+from typing import Any, ClassVar
+
+import numpy as np
+import numpy.typing as npt
+from ipywidgets import HTML, HBox, VBox
+
+from dwmtj_widgets.hopfield.walls import WallState, bits_of
+from dwmtj_widgets.labs.common.cards import caption, card
+from dwmtj_widgets.labs.common.network_lab import NetworkLab, verdict_table
+from dwmtj_widgets.labs.common.page import download_link, lab_page
+from dwmtj_widgets.labs.common.showing import Whole
+from dwmtj_widgets.labs.maxcut.best_of import BestOf
+from dwmtj_widgets.labs.maxcut.comparison import Comparison
+from dwmtj_widgets.labs.maxcut.graph_preparation import (
+    LOCAL_SEARCH,
+    GraphPreparation,
+    PreparedGraph,
+    baselines_of,
+    prepared,
+)
+from dwmtj_widgets.labs.maxcut.graph_source import DRAWN, GraphSource
+from dwmtj_widgets.sessions.maxcut import MaxcutSession, MaxcutTrace, division_text
+from dwmtj_widgets.sessions.maxcut_advice import advice
+from dwmtj_widgets.sessions.run_setting import MAXCUT, Sharing
+from dwmtj_widgets.tasks.graphs import Graph, adjacency_of, weighted_edges
+from dwmtj_widgets.tasks.maxcut_baselines import Division
+from dwmtj_widgets.texts import tr
+from dwmtj_widgets.units import shown
+from dwmtj_widgets.widgets.controls import QuantitySlider
+from dwmtj_widgets.widgets.graph_editor import GraphEditor
+from dwmtj_widgets.widgets.meters import Meters, Reading
+from dwmtj_widgets.widgets.time_plot import TimePlot
+
+FIELD_SIDE, NEURON_SIZE = 172, (404, 92)
+
+
+class MaxcutLab(NetworkLab[MaxcutSession, MaxcutTrace]):
+    """The lab as one widget; displaying it (or its `widget`) shows the page."""
+
+    key = "maxcut"
+    sharing: ClassVar[Sharing[Any] | None] = MAXCUT
+
+    def __init__(self) -> None:
+        self.source = GraphSource(self._choose, lambda sentence: self.desk.say(sentence))
+        first = prepared(self.source.random()())
+        self._best = 0.0
+        charts = {
+            "cut": TimePlot(tr("Cut, over ns"), height=100),
+            "energy": TimePlot(tr("Energy, nJ, over ns"), height=100),
+        }
+        super().__init__(MaxcutSession(first.graph), charts, field_side=FIELD_SIDE, neuron_size=NEURON_SIZE)
+        self.preparation = GraphPreparation(self._ready, self._not_ready)
+        self.editor = GraphEditor(width=500, height=560, label=tr("Graph to divide"))
+        self.editor.add_class("dwmtj-graph")
+        self.verdict = Meters("cut-readout")
+        self._others, self._download = HTML(), HTML()
+        self._advice = HTML()
+        self._advice.add_class("dwmtj-advice")
+        self.desk.tracks.count_from(1)  # as the nodes: in graph files they are counted from 1
+        self.asymmetry = QuantitySlider(
+            tr("Asymmetry"),
+            "1",
+            self.session.asymmetry,
+            0.9,
+            1.5,
+            0.01,
+            name="asymmetry",
+            hint=tr("How much stronger an edge repels than a missing edge attracts"),
+        )
+        self.best_of = BestOf(self.session, lambda: self._best, self._beaten, self.desk.say, self.desk.press)
+        self.comparison = Comparison(
+            lambda: self.session.graph, self._compared, lambda: self._best, self.desk.say, self.desk.press
+        )
+        self._chosen: deque[Graph] = deque(maxlen=10)
+        """Graphs that were chosen lately: an undo of the editor brings them back without their names."""
+        self._taking_back = False
+        self._offered: tuple[object, ...] | None = None
+        self.widget = self._page()
+        self.asymmetry.on_change(lambda value: self._do(lambda: self.session.set_asymmetry(value)))
+        self.editor.on_graph(self._drawn)
+        self.editor.on_select(lambda node: self._do(lambda: self.desk.select(max(node, 0))))
+        self.desk.on_select(lambda neuron: setattr(self.editor, "selected", neuron))
+        self._show_graph(first)
+        self.desk.select(0)
+
+    def close(self) -> None:
+        """Stop what is under way and give up the lab's widgets."""
+        self.preparation.close()
+        self.best_of.close()
+        self.comparison.close()
+        super().close()
+
+    def _page(self) -> Whole:
+        share = self._share_card()
+        left = VBox([self.source.widget, self._drive_card(self.asymmetry), self.best_of.widget, share])
+        heading = caption(
+            tr("Two sets"), tr("a node is a neuron, its disc the wall of its soma; thick edges are cut")
+        )
+        middle = VBox([heading, self.editor])
+        middle.add_class("dwmtj-graph-panel")
+        tools = HBox([self.comparison.buttons, self._download])
+        tools.add_class("dwmtj-files")
+        words = (self.state, self._advice)
+        cut = card("verdict", self.verdict.widget, *words, self._others, tools, self.comparison.text)
+        right = VBox([self.desk.readout.widget, cut, self._charts_card(), self.desk.tracks.widget])
+        bottom = self._bottom()
+        bottom.children = (*bottom.children, self.preparation.work.clock)
+        areas = {
+            "top": self._top(tr("Max-cut Lab")),
+            "left": left,
+            "middle": middle,
+            "right": right,
+            "bottom": bottom,
+        }
+        return lab_page(areas, "network-lab", "maxcut-lab")
+
+    # -- what a person does --------------------------------------------------------------------------------------
+
+    def _choose(self, make: Callable[[], Graph]) -> None:
+        """Prepare a graph in the background; until it is there the present one stays."""
+        self.source.wait()
+        self.desk.await_network()
+        self.preparation.ask(make)
+
+    def _ready(self, new: PreparedGraph) -> None:
+        with self.desk.guarded():
+            try:
+                self.session.set_graph(new.graph)
+                self._show_graph(new)
+                self.desk.resized()
+                self._setting_changed()
+            except ValueError:
+                self.desk.end_waiting(act=False)
+                raise
+            finally:
+                self.source.show(self.session.graph)
+        self.desk.end_waiting(act=True)
+
+    def _not_ready(self, sentence: str) -> None:
+        self.source.show(self.session.graph)
+        self.desk.end_waiting(act=False)
+        self.desk.say(sentence)
+
+    def _drop_preparation(self) -> None:
+        """Forget a graph that is being prepared, and what was pressed for it: another one has come instead."""
+        self.preparation.forget()
+        self.desk.end_waiting(act=False)
+
+    def _drawn(
+        self,
+        positions: npt.NDArray[np.float64],
+        edges: npt.NDArray[np.int64],
+        weights: npt.NDArray[np.float64],
+    ) -> None:
+        """Take the graph that a person has drawn, or that an undo has brought back."""
+        if self._taking_back:
+            return
+        adjacency = adjacency_of(len(positions), edges, weights)
+        known = (graph for graph in self._chosen if np.array_equal(graph.adjacency, adjacency))
+        with self.desk.guarded():
+            try:
+                graph = next(known, None) or Graph(DRAWN, adjacency)
+                self.session.set_graph(graph)
+            except ValueError:
+                self._take_back()
+                raise
+            self._drop_preparation()
+            self._judge_graph(baselines_of(graph))
+            self.desk.resized()
+
+    def _take_back(self) -> None:
+        """Undo an edit that was refused."""
+        self._taking_back = True
+        try:
+            self.editor.undo()
+        finally:
+            self._taking_back = False
+
+    def _beaten(self, cut: float) -> None:
+        """Compare from now on with the best of many runs, if it is better."""
+        self._best = max(self._best, cut)
+        self.comparison.redraw()
+        self.desk.refresh()
+
+    def _compared(self, division: Division) -> None:
+        self._beaten(division.cut)
+        self.best_of.redraw()
+
+    # -- showing -------------------------------------------------------------------------------------------------
+
+    def _show_graph(self, new: PreparedGraph) -> None:
+        """Show a graph that the session has taken."""
+        self._chosen.append(new.graph)
+        self.editor.show_graph(new.positions, *weighted_edges(new.graph.adjacency))
+        self._judge_graph(new.baselines)
+
+    def _show_restored(self) -> None:
+        self._drop_preparation()
+        self._show_graph(prepared(self.session.graph))
+        self.desk.resized()
+
+    def _judge_graph(self, baselines: Mapping[str, float]) -> None:
+        """Begin anew with what is known of the session's graph."""
+        graph = self.session.graph
+        self.source.show(graph)
+        self.best_of.forget()
+        self.comparison.forget()
+        known = [value for value in (graph.optimum, graph.best_known) if value is not None]
+        self._best = max([*known, baselines[LOCAL_SEARCH]])
+        rows = [(name, f"{value:g}", "baseline") for name, value in baselines.items()]
+        self._others.value = verdict_table(rows, name="dwmtj-baselines")
+
+    def _show_settings(self) -> None:
+        super()._show_settings()
+        self.asymmetry.show(self.session.asymmetry)
+
+    def _show_lab(self, moment: WallState, texts: bool) -> None:
+        self.editor.draw(moment.soma)
+        if texts:
+            cut = self.session.cut_of(moment.soma)
+            self._best = max(self._best, cut)
+            undecided = int((bits_of(moment.soma) < 0).sum())
+            self.verdict.show(self._readings(cut, undecided))
+            self._advice.value = self._advice_on(moment, cut)
+            self._offer(moment, cut)
+
+    def _outcome(self, moment: WallState) -> str:
+        cut = self.session.cut_of(moment.soma)
+        told = tr("Cut {cut}.").format(cut=f"{cut:g}")
+        return f"{told} {self._advice_on(moment, cut)}".rstrip()
+
+    def _advice_on(self, moment: WallState, cut: float) -> str:
+        """Return why the end of the run is poor and what works; nothing while looking back."""
+        if moment.time < self.session.simulation.time:
+            return ""
+        buttons = (self.best_of.start_button.description, self.comparison.exact.description)
+        return advice(self.session, cut, self._best, *buttons)
+
+    def _readings(self, cut: float, undecided: int) -> list[Reading]:
+        bound = self.comparison.bound
+        optimum = self.session.graph.optimum
+        proven = self._best == optimum or self._best == bound
+        name = tr("Optimum") if proven else tr("Best known")
+        to_best = tr("To the optimum") if proven else tr("To the best known")
+        note = "" if proven or bound is None else tr("none above {bound}").format(bound=f"{bound:g}")
+        published = self.session.graph.best_known
+        if published is not None and self._best > published:
+            note = tr("above the {cut} known before").format(cut=f"{published:g}")
+        return [
+            Reading(
+                tr("Cut now"),
+                f"{cut:g}",
+                "cut",
+                tr("Weight of the edges between decided nodes of the two sets"),
+                tr("{number} undecided").format(number=undecided) if undecided else "",
+            ),
+            Reading(tr("Gap"), _gap(cut, self._best), "gap", to_best),
+            Reading(name, f"{self._best:g}", "best-known", tr("The greatest cut that is known here"), note),
+        ]
+
+    def _offer(self, moment: WallState, cut: float) -> None:
+        """Offer the shown division as a file; while the walls move there is none to save."""
+        bits = bits_of(moment.soma)
+        offered = (self.session.graph, self.desk.clock.playing, bits.tobytes())
+        if offered == self._offered:
+            return
+        self._offered = offered
+        if self.desk.clock.playing:
+            pause = tr("Pause to save")
+            self._download.value = f'<a class="dwmtj-link" aria-disabled="true">{pause}</a>'
+            return
+        text = division_text(bits, cut).encode()
+        self._download.value = download_link(
+            tr("Save division"), "division-download", "division.txt", text, "text/plain"
+        )
+
+    def _curves(self, trace: MaxcutTrace) -> Mapping[str, npt.NDArray[np.float64]]:
+        return {"energy": trace.energy * shown(1.0, "J"), "cut": trace.cut}
+
+
+def _gap(cut: float, best: float) -> str:
+    """Return how far a cut is from the best: in per cent of it, or its weight where a share means nothing."""
+    return f"{100.0 * (1.0 - cut / best):.1f} %" if best > 0.0 else f"{best - cut:g}"

@@ -1,0 +1,185 @@
+"""What a person sets in the Signal Lab's recognition: the waveforms to be told apart, and the signal that is fed."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+
+from ipywidgets import HBox, Widget
+
+from dwmtj_widgets.labs.common.cards import caption, card
+from dwmtj_widgets.labs.common.transport import button
+from dwmtj_widgets.labs.signal.controls import Act, NumberField, mark
+from dwmtj_widgets.mtj_rnn.signals import KINDS
+from dwmtj_widgets.sessions.signal.recognition import RecognitionSession
+from dwmtj_widgets.sessions.signal.training_set import LARGEST_NOISE
+from dwmtj_widgets.sessions.signal.wave import DRAWN, NAMES, SHAPES
+from dwmtj_widgets.texts import tr
+from dwmtj_widgets.units import from_shown, shown
+from dwmtj_widgets.widgets.controls import QuantitySlider
+from dwmtj_widgets.widgets.waveform_editor import WaveformEditor
+
+
+class LessonCard:
+    """Waveforms, noise, period, network; `widget` goes into a page.
+
+    Parameters
+    ----------
+    session : RecognitionSession
+        Whose lesson it is.
+    act : callable
+        Carries out what a person does, and shows what came of it.
+    """
+
+    def __init__(self, session: RecognitionSession, act: Act) -> None:
+        self._session = session
+        self.kinds = {
+            kind: button(
+                NAMES[kind].capitalize(),
+                f"class-{kind}",
+                tr("Tell {kind} waves from the others, or not").format(kind=NAMES[kind]),
+            )
+            for kind in KINDS
+        }
+        for kind, choice in self.kinds.items():
+            choice.on_click(lambda _button, kind=kind: act(partial(self._toggle, kind)))
+        lesson = session.lesson
+
+        def change(name: str) -> Callable[[float], None]:
+            return lambda number: act(lambda: session.change(**{name: int(number)}))
+
+        self.noise = QuantitySlider(
+            tr("Noise"),
+            "%",
+            lesson.noise,
+            0.0,
+            0.5,
+            0.01,
+            name="lesson-noise",
+            hint=tr("In teaching and test"),
+        )
+        self.noise.on_change(lambda value: act(lambda: session.change(noise=value)))
+        self.numbers = {
+            "period": NumberField(
+                tr("Period, ns"),
+                "period",
+                shown(lesson.period, "s"),
+                lambda number: act(lambda: session.change(period=from_shown(number, "s"))),
+                whole=False,
+            ),
+            "teaching": NumberField(tr("Teach, periods"), "teaching", lesson.teaching, change("teaching")),
+            "size": NumberField(tr("Junctions"), "size", lesson.size, change("size")),
+            "seed": NumberField(tr("Seed"), "seed", lesson.seed, change("seed")),
+        }
+        self.renew = button(tr("⚄ New"), "new-network", tr("A network with other random connections"))
+        self.renew.on_click(lambda _button: act(lambda: session.change(seed=session.lesson.seed + 1)))
+        fields = self.numbers
+        self.widget = card(
+            "lesson",
+            caption(tr("To tell apart"), tr("two to four waveforms")),
+            _row([*self.kinds.values()], "shapes", "small"),
+            self.noise.widget,
+            _row([fields["period"].widget, fields["teaching"].widget], "numbers", "small"),
+            _row([fields["size"].widget, fields["seed"].widget, self.renew], "numbers", "small"),
+        )
+
+    def show(self) -> None:
+        """Show the session's lesson without telling anyone."""
+        lesson = self._session.lesson
+        for kind, choice in self.kinds.items():
+            mark(choice, active=kind in lesson.kinds)
+        self.noise.show(lesson.noise)
+        self.numbers["period"].show(shown(lesson.period, "s"))
+        for name in ("teaching", "size", "seed"):
+            self.numbers[name].show(getattr(lesson, name))
+
+    def _toggle(self, kind: str) -> None:
+        chosen = set(self._session.lesson.kinds) ^ {kind}
+        self._session.change(kinds=tuple(name for name in KINDS if name in chosen))
+
+
+class FeedCard:
+    """The signal that the network listens to; `widget` goes into a page.
+
+    Parameters
+    ----------
+    session : RecognitionSession
+        Which listens.
+    act : callable
+        Carries out what a person does, and shows what came of it.
+    """
+
+    def __init__(self, session: RecognitionSession, act: Act) -> None:
+        self._session = session
+        self._shown: tuple[float, ...] = ()
+        self.sources = {
+            kind: button(
+                NAMES[kind].capitalize(),
+                f"feed-{kind}",
+                _feed_hint(kind, known=True),
+            )
+            for kind in SHAPES
+        }
+        for kind, choice in self.sources.items():
+            choice.on_click(lambda _button, kind=kind: act(partial(session.feed, kind)))
+        self.editor = WaveformEditor(
+            session.fed_shape, width=298, height=110, label=tr("Signal that is fed, one period")
+        )
+        self.editor.add_class("dwmtj-waveform")
+        self.editor.on_draw(lambda samples: act(partial(session.draw, samples)))
+        self.amplitude = QuantitySlider(
+            tr("Amplitude"),
+            "1",
+            session.amplitude,
+            0.0,
+            2.0,
+            0.05,
+            name="feed-amplitude",
+            hint=tr("Of what is fed"),
+        )
+        self.noise = QuantitySlider(
+            tr("Noise"),
+            "%",
+            session.noise,
+            0.0,
+            LARGEST_NOISE,
+            0.01,
+            name="feed-noise",
+            hint=tr("Of what is fed"),
+        )
+        self.amplitude.on_change(lambda value: act(lambda: session.set_feed(amplitude=value)))
+        self.noise.on_change(lambda value: act(lambda: session.set_feed(noise=value)))
+        self.widget = card(
+            "feed",
+            caption(tr("Signal"), tr("choose one, or draw on it")),
+            _row([*self.sources.values()], "shapes", "small"),
+            self.editor,
+            self.amplitude.widget,
+            self.noise.widget,
+        )
+
+    def show(self) -> None:
+        """Show the session's signal without telling anyone."""
+        session = self._session
+        for kind, choice in self.sources.items():
+            mark(choice, active=kind == session.source)
+            choice.tooltip = _feed_hint(kind, known=kind == DRAWN or kind in session.lesson.kinds)
+        shape = tuple(session.fed_shape.tolist())
+        if shape != self._shown:
+            self._shown = shape
+            self.editor.show(shape)
+        self.amplitude.show(session.amplitude)
+        self.noise.show(session.noise)
+
+
+def _feed_hint(kind: str, *, known: bool) -> str:
+    if known:
+        return tr("Feed a {kind} wave, its phase by chance").format(kind=NAMES[kind])
+    return tr("A {kind} wave, which the network does not know").format(kind=NAMES[kind])
+
+
+def _row(parts: list[Widget], *classes: str) -> HBox:
+    box = HBox(parts)
+    for name in classes:
+        box.add_class(f"dwmtj-{name}")
+    return box

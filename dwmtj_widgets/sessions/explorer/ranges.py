@@ -1,0 +1,219 @@
+"""What can be swept in the Explorer, grouped, over what range by default, and the sweeps that one can start from."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from types import MappingProxyType
+from typing import Any, Final
+
+from dwmtj_widgets.explore import Knob, Sweep, defaults_of, knobs_of, linear, logarithmic
+from dwmtj_widgets.explore.knobs import Value
+from dwmtj_widgets.hopfield import Device
+from dwmtj_widgets.hopfield.variation import Variation
+from dwmtj_widgets.sessions.explorer.labels import GROUP_NAMES, name_of
+from dwmtj_widgets.tasks import checks
+from dwmtj_widgets.texts import tr
+from dwmtj_widgets.units import DISPLAY_UNITS, quantity
+
+TASK_NAMES: Final[Mapping[str, str]] = MappingProxyType(
+    {"random_recall": tr("Random recall"), "image_recall": tr("Image recall"), "max_cut": tr("Max-cut")}
+)
+GROUPS: Final = tuple(GROUP_NAMES)
+MOST_VALUES: Final = 40
+"""Of each of two parameters; the page draws and reads that many cells at once."""
+MOST_ALONE: Final = 120
+"""Of one parameter alone."""
+
+_DRIVE: Final = (
+    "weight",
+    "charge_voltage",
+    "load_time",
+    "preset",
+    "soma_start",
+    "integrator",
+    "time_step",
+    "min_time",
+    "max_time",
+)
+_VARIATION: Final = ("spread", "distribution", "stuck_at")
+_SYMBOLS: Final[Mapping[str, str]] = MappingProxyType(
+    {"weight": "W", "charge_voltage": "V_C", "neurons": "N", "patterns": "P"}
+)
+_RANGES: Final[Mapping[str, tuple[float, float]]] = MappingProxyType(
+    {
+        "weight": (0.02, 0.16),
+        "charge_voltage": (0.02, 0.16),
+        "load_time": (5e-9, 40e-9),
+        "time_step": (1e-13, 1e-11),
+        "min_time": (0.0, 60e-9),
+        "max_time": (50e-9, 3e-6),
+        "neurons": (10, 60),
+        "patterns": (1, 8),
+        "distortion": (0.0, 0.5),
+        "density": (0.1, 1.0),
+        "asymmetry": (0.9, 1.5),
+        "spread": (0.0, 0.1),
+    }
+)
+
+
+def group_of(name: str) -> str:
+    """Return which of `GROUPS` a setting belongs to."""
+    if name in _DRIVE:
+        return "Drive"
+    if name in Device.__dataclass_fields__:
+        return "Device"
+    varies = name in _VARIATION or name.startswith("spread_") or name in Variation.controls()
+    return "Variation" if varies else "Task"
+
+
+def symbol_of(knob: Knob) -> str:
+    """Return what a setting is called where there is little room."""
+    entry = Device.controls().get(knob.name)
+    return _SYMBOLS.get(knob.name) or (entry.metadata["symbol"] if entry else knob.name.replace("_", " "))
+
+
+def label_of(knob: Knob) -> str:
+    """Return the name of an axis, with its unit."""
+    unit = DISPLAY_UNITS[knob.unit].symbol
+    return f"{name_of(knob)}, {unit}" if unit else name_of(knob)
+
+
+def sweepable(task: str) -> list[Knob]:
+    """Return what can be swept in a task, by group; without what is a list of words or for the engine's own use."""
+    known = Device.controls()
+    knobs = [
+        knob
+        for knob in knobs_of(task).values()
+        if not knob.words and not (group_of(knob.name) == "Device" and knob.name not in known)
+    ]
+    return sorted(knobs, key=lambda knob: GROUPS.index(group_of(knob.name)))
+
+
+def offered(knobs: Sequence[Knob]) -> list[tuple[str, str]]:
+    """Return settings as a list to choose from: label and name."""
+    return [(f"{GROUP_NAMES[group_of(knob.name)]} · {label_of(knob)}", knob.name) for knob in knobs]
+
+
+def value_text(knob: Knob, value: Value) -> str:
+    """Return the value of a setting as people read it."""
+    return str(value) if isinstance(value, str) else quantity(float(value), knob.unit)
+
+
+@dataclass(frozen=True)
+class Range:
+    """One parameter and its values: from `low` to `high` in SI units, or all words of a choice."""
+
+    name: str
+    low: float = 0.0
+    high: float = 1.0
+    count: int = 8
+    log: bool = False
+
+    def values(self, task: str, most: int) -> tuple[Value, ...]:
+        """Return the values.
+
+        Raises
+        ------
+        ValueError
+            If they make no range.
+        """
+        knob = knobs_of(task)[self.name]
+        if knob.choices:
+            return knob.choices
+        count = checks.whole(self.count, f"number of values of {self.name}", 2, most)
+        if not self.low < self.high:
+            low, high = (quantity(end, knob.unit) for end in (self.low, self.high))
+            msg = tr(
+                "The range of {name} goes from {low} to {high}; its first value has to be the lower one."
+            )
+            raise ValueError(msg.format(name=self.name, low=low, high=high))
+        values = (logarithmic if self.log else linear)(self.low, self.high, count)
+        return tuple(dict.fromkeys(round(v) for v in values)) if knob.whole else values
+
+    def finer(self, most: int) -> Range:
+        """Return the range with a value between each two, if there is room for them."""
+        return replace(self, count=min(2 * self.count - 1, most))
+
+
+def suggested(task: str, name: str, count: int = 8) -> Range:
+    """Return a range of a parameter that shows something."""
+    knob = knobs_of(task)[name]
+    if knob.choices:
+        return Range(name, count=len(knob.choices))
+    if name in _RANGES:
+        low, high = _RANGES[name]
+    else:
+        entry = Device.controls().get(name) or Variation.controls()[name.removeprefix("spread_")]
+        low, high = entry.metadata["slider"][:2]
+    return Range(
+        name, low, high, min(count, round(high - low) + 1) if knob.whole else _round_count(high - low)
+    )
+
+
+def _round_count(length: float) -> int:
+    """Return a number of values, about 8, between which the step is a round number."""
+    return min(
+        range(6, 13), key=lambda n: (len(f"{length / (n - 1):.6e}".split("e")[0].rstrip("0")), abs(n - 8))
+    )
+
+
+@dataclass(frozen=True)
+class Settings:
+    """What a person asks for; checked when a sweep is made of it. SI units."""
+
+    task: str = "random_recall"
+    x: Range = Range("weight", 0.02, 0.16, 8)
+    y: Range | None = Range("charge_voltage", 0.02, 0.16, 8)
+    trials: int = 30
+    """A point."""
+    seed: int = 0
+    fixed: Mapping[str, Value] = field(default_factory=lambda: MappingProxyType({"neurons": 30}))
+    """Settings that do not vary and are not the defaults."""
+
+    @property
+    def defaults(self) -> dict[str, Value]:
+        """What holds where nothing else is set, by the preset in force."""
+        return defaults_of(self.task, str(self.fixed.get("preset", "table1")))
+
+    def sweep(self) -> Sweep:
+        """Return the sweep that is asked for.
+
+        Raises
+        ------
+        ValueError
+            If a setting is illegal; the sentence says which and what is legal.
+        """
+        if self.y is not None and self.y.name == self.x.name:
+            msg = tr("Both axes are {name}; choose another parameter for one of them, or none.")
+            raise ValueError(msg.format(name=self.x.name))
+        most = MOST_ALONE if self.y is None else MOST_VALUES
+        parameters = {
+            axis.name: axis.values(self.task, most) for axis in (self.x, self.y) if axis is not None
+        }
+        fixed = {name: value for name, value in self.fixed.items() if name not in parameters}
+        return Sweep(self.task, parameters, self.trials, self.seed, fixed)
+
+    def changed(self, **changes: Any) -> Settings:
+        """Return other settings; what another task does not know is left behind."""
+        new = replace(self, **changes)
+        if new.task == self.task:
+            return new
+        known = knobs_of(new.task)
+        fixed = {name: value for name, value in new.fixed.items() if name in known}
+        x = new.x if new.x.name in known else suggested(new.task, "weight")
+        y = new.y
+        if y is not None and y.name not in known:
+            y = suggested(new.task, "charge_voltage" if x.name == "weight" else "weight")
+        return replace(new, fixed=MappingProxyType(fixed), x=x, y=y)
+
+
+PRESETS: Final[Mapping[str, Settings]] = MappingProxyType(
+    {
+        "W × V_C map": Settings(),
+        "Figure 8": Settings(
+            x=Range("weight", 0.02, 0.24, 12), y=None, trials=400, fixed=MappingProxyType({"neurons": 60})
+        ),
+    }
+)

@@ -1,0 +1,1 @@
+"""The experiments of the lessons without their pages."""

@@ -1,0 +1,83 @@
+"""A small graph and the runs that divide it from different starts, without a page."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import Final
+
+import numpy as np
+
+from dwmtj_widgets.hopfield import Simulation
+from dwmtj_widgets.hopfield.validation import within
+from dwmtj_widgets.hopfield.walls import bits_of
+from dwmtj_widgets.sessions.maxcut import MaxcutSession
+from dwmtj_widgets.sessions.network import Bits
+from dwmtj_widgets.tasks.graphs import Graph, adjacency_of, cut_value
+from dwmtj_widgets.tasks.maxcut import maxcut_network
+from dwmtj_widgets.tasks.maxcut_exact import exact_cut
+
+MOST_NODES: Final = 16
+EDGES: Final = (
+    (0, 1), (0, 3), (0, 4), (0, 5), (0, 7), (1, 3), (1, 5), (1, 6), (2, 6), (3, 5), (3, 7), (4, 6), (5, 7), (6, 7),
+)  # fmt: skip
+"""Of the lesson's graph of eight nodes: half of all pairs."""
+
+
+def lesson_graph() -> Graph:
+    """Return the graph that the lesson begins with."""
+    adjacency = adjacency_of(8, EDGES)
+    return Graph("the lesson's graph", adjacency, optimum=exact_cut(adjacency).cut)
+
+
+class CutSession(MaxcutSession):
+    """A graph, and a run of its network from all nodes OFF or from a division drawn by chance."""
+
+    def __init__(self) -> None:
+        self.start = 0
+        """Number of the random division that is loaded; 0 is all OFF."""
+        self.ends: Counter[float] = Counter()
+        """How often the runs so far ended with each cut."""
+        self._counted: Simulation | None = None
+        super().__init__(lesson_graph())
+
+    @property
+    def input(self) -> Bits:
+        """All OFF, or the random division of this start."""
+        return start_of(self.start, self.graph.size)
+
+    def set_graph(self, graph: Graph) -> None:
+        """Divide another graph, from all OFF."""
+        within(graph.size, "Nodes", 2, MOST_NODES)
+        solved = Graph(graph.name, graph.adjacency, optimum=exact_cut(graph.adjacency).cut)
+        self.become(graph=solved, start=0, cut=frozenset(), flipped=frozenset())
+        self.ends = Counter()
+
+    def next_start(self) -> None:
+        """Load another random division, at time 0."""
+        with self._all_or_nothing():
+            self.start += 1
+            self.reset()
+
+    def count_end(self) -> None:
+        """Count how the run ended, once."""
+        simulation = self.simulation
+        if simulation.finished and self._counted is not simulation:
+            self._counted = simulation
+            self.ends[self.cut_of(simulation.soma)] += 1
+
+
+def start_of(number: int, size: int) -> Bits:
+    """Return the bits, shape (size,), of a start: all OFF for 0, else drawn with this number as the seed."""
+    if number == 0:
+        return np.zeros(size, dtype=np.uint8)
+    return np.random.default_rng(number).integers(0, 2, size).astype(np.uint8)
+
+
+def ends_of(graph: Graph, starts: int) -> Counter[float]:
+    """Return how often runs from the starts 1 to `starts` end with each cut."""
+    network = maxcut_network(graph.adjacency)
+    ends: Counter[float] = Counter()
+    for number in range(1, starts + 1):
+        result = Simulation(network, start_of(number, graph.size)).run()
+        ends[float(cut_value(graph.adjacency, bits_of(result.soma)))] += 1
+    return ends

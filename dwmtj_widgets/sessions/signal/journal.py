@@ -1,0 +1,142 @@
+"""What was done to a network, in order: enough to do it again, from the start or from any moment that was kept."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
+from typing import Any, Final
+
+from dwmtj_widgets.mtj_rnn import MTJNetwork
+from dwmtj_widgets.mtj_rnn.results import NetworkState
+from dwmtj_widgets.sessions.signal.wave import SAMPLE_TIME, Wave
+
+MOST_KEPT: Final = 60
+"""States kept at most; at 200 junctions each takes 0.3 MB."""
+FIRST_INTERVAL: Final = 100
+"""Samples between two kept states at first; it doubles whenever there are too many."""
+
+
+@dataclass(frozen=True)
+class Deed:
+    """One thing that was done after `at` samples."""
+
+    kind: str
+    """"train", "run", "kick", "cut", "mend" or "change"."""
+    at: int
+    count: int = 0
+    """Samples that it took, for "train" and "run"."""
+    wave: Wave | None = None
+    offset: int = 0
+    """Sample of the wave with which the training begins."""
+    values: tuple[Any, ...] = ()
+
+    @property
+    def end(self) -> int:
+        """Number of samples after it."""
+        return self.at + self.count
+
+    def part(self, start: int, end: int) -> Deed:
+        """Return the piece of a training or run between two sample numbers."""
+        low, high = max(self.at, start), min(self.end, end)
+        return replace(self, at=low, count=high - low, offset=self.offset + low - self.at)
+
+    def carry_out(self, network: MTJNetwork) -> None:
+        """Do it to a network."""
+        if self.kind == "train" and self.wave is not None:
+            target = self.wave.row(self.offset + self.count)[self.offset :]
+            network.train(target, SAMPLE_TIME)
+        elif self.kind == "run":
+            network.generate(self.count * SAMPLE_TIME)
+        elif self.kind == "change":
+            network.change(**dict(self.values))
+        elif self.kind == "kick":
+            network.kick(seed=self.values[0])
+        elif self.kind == "cut":
+            network.cut(list(self.values))
+        else:
+            network.mend()
+
+    def python(self) -> str:
+        """Return the lines of Python that do it to ``network``."""
+        if self.kind == "train" and self.wave is not None:
+            row = self.wave.python(self.offset + self.count)
+            return f"target = {row}\nnetwork.train(target[{self.offset}:], {SAMPLE_TIME!r})"
+        if self.kind == "run":
+            return f"output = network.generate({self.count} * {SAMPLE_TIME!r})"
+        if self.kind == "change":
+            return f"network.change({keywords(dict(self.values))})"
+        arguments = {"kick": "seed={0}", "cut": "{1}"}.get(self.kind, "")
+        first = self.values[0] if self.values else ""
+        return f"network.{self.kind}({arguments.format(first, list(self.values))})"
+
+
+@dataclass
+class Journal:
+    """All deeds since a network was made, and some of its states on the way."""
+
+    deeds: list[Deed] = field(default_factory=list)
+    _kept: list[tuple[int, int, NetworkState]] = field(default_factory=list)
+    """Samples, deeds until then, state."""
+    _interval: int = FIRST_INTERVAL
+
+    def note(self, deed: Deed) -> None:
+        """Add a deed; one that goes on with the last is made one with it."""
+        last = self.deeds[-1] if self.deeds else None
+        if last is None or (last.kind, last.wave, last.end) != (deed.kind, deed.wave, deed.at):
+            self.deeds.append(deed)
+        elif deed.kind == "change":
+            self.deeds[-1] = replace(last, values=tuple({**dict(last.values), **dict(deed.values)}.items()))
+        elif deed.kind == "run" or (deed.kind == "train" and last.offset + last.count == deed.offset):
+            self.deeds[-1] = replace(last, count=last.count + deed.count)
+        else:
+            self.deeds.append(deed)
+
+    def keep(self, samples: int, network: MTJNetwork) -> None:
+        """Keep the network's state if it is time for another one."""
+        if samples - (self._kept[-1][0] if self._kept else 0) < self._interval:
+            return
+        self._kept.append((samples, len(self.deeds), network.save()))
+        if len(self._kept) > MOST_KEPT:
+            self._interval *= 2
+            self._kept = self._kept[1::2]
+
+    def bring(self, network: MTJNetwork, samples: int) -> None:
+        """Bring a fresh network, made like the first, to where it was after so many samples, bit for bit.
+
+        What was done at that very moment is not done.
+        """
+        start, done = 0, 0
+        last = next((entry for entry in reversed(self._kept) if entry[0] <= samples), None)
+        if last is not None:
+            start, done, state = last
+            network.restore(state)
+        for deed in self._between(start, done, samples):
+            deed.carry_out(network)
+
+    def cut_after(self, samples: int) -> None:
+        """Forget what was done after, or at the moment of, so many samples."""
+        self.deeds = [
+            deed.part(0, samples) if deed.count else deed for deed in self.deeds if deed.at < samples
+        ]
+        self._kept = [entry for entry in self._kept if entry[0] <= samples]
+
+    def last_of(self, *kinds: str) -> Deed | None:
+        """Return the latest deed of some kinds."""
+        return next((deed for deed in reversed(self.deeds) if deed.kind in kinds), None)
+
+    def python(self) -> str:
+        """Return the lines of Python that do everything to ``network``."""
+        return "\n".join(deed.python() for deed in self.deeds)
+
+    def _between(self, start: int, done: int, samples: int) -> Iterator[Deed]:
+        for number, deed in enumerate(self.deeds):
+            if deed.count:
+                if min(deed.end, samples) > max(deed.at, start):
+                    yield deed.part(start, samples)
+            elif number >= done and deed.at < samples:
+                yield deed
+
+
+def keywords(values: dict[str, float]) -> str:
+    """Return values as keyword arguments."""
+    return ", ".join(f"{name}={value!r}" for name, value in values.items())

@@ -1,0 +1,222 @@
+"""One trial of a sweep as a run that can be looked at: the same network, input and options, so the same to the bit."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any, Final
+
+import numpy as np
+import numpy.typing as npt
+
+from dwmtj_widgets.explore import Point, Trial, trial_of
+from dwmtj_widgets.explore.knobs import defaults_of
+from dwmtj_widgets.explore.trials import judged
+from dwmtj_widgets.hopfield import Network, Simulation
+from dwmtj_widgets.hopfield.ensemble import RunEnd
+from dwmtj_widgets.hopfield.learning import RULES
+from dwmtj_widgets.hopfield.walls import WallState, bits_of
+from dwmtj_widgets.sessions.device_setting import Drive
+from dwmtj_widgets.sessions.maxcut import MOST_NODES
+from dwmtj_widgets.sessions.network import Bits, Floats, NetworkSession, Trace, moving_walls
+from dwmtj_widgets.sessions.recall import MOST_MEMORIES, RecallSession
+from dwmtj_widgets.tasks.graphs import cut_value
+from dwmtj_widgets.tasks.patterns import overlap
+from dwmtj_widgets.tasks.recall import SimulationOptions
+from dwmtj_widgets.texts import tr
+
+MOST_SHOWN: Final = 6
+"""Memories whose overlap is drawn: those that the input is most like."""
+_LAB_GRAPHS: Final = {
+    "asymmetry",
+    "density",
+    "neurons",
+    "weight",
+    "charge_voltage",
+    "load_time",
+    "reference",
+}
+"""Settings of a max-cut that the Max-cut Lab has too, beside those of a device."""
+
+
+@dataclass(frozen=True)
+class Chosen:
+    """A trial of a sweep, and what was measured in it."""
+
+    point: Point
+    seed: int
+    number: int
+    row: Mapping[str, float]
+    """By the names of `explore.trials.COLUMNS`."""
+
+    @property
+    def trial(self) -> Trial:
+        """The trial before it is run."""
+        return trial_of(self.point, self.seed, self.number)
+
+    @property
+    def drive(self) -> Drive:
+        """Its settings as the labs have them."""
+        settings = self.point.settings
+        return Drive(
+            weight=float(settings["weight"]),
+            charge_voltage=float(settings["charge_voltage"]),
+            device=self.point.device,
+            load_time=float(settings["load_time"]) if "load_time" in settings else None,
+        )
+
+    @property
+    def shelf_suffices(self) -> bool:
+        """Whether the Recall Lab can show it: images that fit its shelf, devices that are all alike."""
+        point = self.point
+        return (
+            point.task == "image_recall"
+            and point.variation is None
+            and len(str(point.settings["memories"]).split(",")) <= MOST_MEMORIES
+        )
+
+    @property
+    def graph_suffices(self) -> bool:
+        """Whether the Max-cut Lab can show it: nothing is set that it does not know."""
+        point = self.point
+        plain = defaults_of("max_cut")
+        told = {name for name, value in point.values.items() if plain.get(name) != value}
+        return (
+            point.task == "max_cut"
+            and point.variation is None
+            and point.size <= MOST_NODES
+            and 0.5 <= float(point.settings["asymmetry"]) <= 2.0
+            and told <= _LAB_GRAPHS | set(Drive().device.__dataclass_fields__)
+        )
+
+    def ended_alike(self, simulation: Simulation) -> bool:
+        """Tell whether a run that has ended did so as the trial did, to the bit."""
+        if simulation.network.size != self.point.size:
+            return False
+        end = RunEnd(simulation.time, float(simulation.energy), simulation.bits, simulation.converged)
+        accuracy, success = judged(self.trial, end)
+        found = (end.time, end.energy, accuracy, float(success), float(end.converged))
+        return found == tuple(self.row.values())
+
+
+def trial_lines(point: Point, seed: int, number: int) -> str:
+    """Return the lines of Python that make a trial again, and print how it ends."""
+    return (
+        "from dwmtj_widgets import Simulation\n"
+        "from dwmtj_widgets.explore import Point, trial_of\n\n"
+        f"point = Point({point.task!r}, {dict(point.values)!r})\n"
+        f"trial = trial_of(point, {seed}, {number})\n"
+        "run = Simulation(trial.network, trial.pattern, **trial.options).run()\n"
+        'print(run.bits, run.time, "s,", run.energy, "J")\n'
+    )
+
+
+@dataclass(frozen=True)
+class TrialTrace(Trace):
+    """A run as curves, with the walls in motion and how near it is to what is wanted."""
+
+    moving: Floats
+    """Number of walls in motion."""
+    likeness: Floats
+    """(lines, T) overlap with each of some memories, or (1, T) the cut."""
+
+
+class TrialSession(NetworkSession[TrialTrace]):
+    """The run of any trial. Its walls can be flipped and its axons cut; what was drawn for it stays as it was.
+
+    Parameters
+    ----------
+    chosen : Chosen
+        The trial.
+    """
+
+    def __init__(self, chosen: Chosen) -> None:
+        self.chosen, self.trial = chosen, chosen.trial
+        memories = self.trial.memories
+        self.shown: tuple[int, ...] = ()
+        """Memories whose overlap is drawn."""
+        if memories is not None:
+            likeness = np.abs(overlap(memories, self.trial.pattern))
+            self.shown = tuple(sorted(np.argsort(-likeness, kind="stable")[:MOST_SHOWN].tolist()))
+        super().__init__(chosen.drive)
+
+    @property
+    def input(self) -> Bits:
+        """The bits that are loaded, shape (N,)."""
+        return self.trial.pattern
+
+    def judgement(self, moment: WallState) -> tuple[float, bool]:
+        """Return the accuracy of a moment, 0 to 1, and whether it is a full success."""
+        return judged(self.trial, RunEnd(moment.time, 0.0, bits_of(moment.soma), False))
+
+    def set_drive(self, **changes: Any) -> None:
+        """Refuse: what was drawn for a trial belongs to its settings."""
+        msg = tr("{names} cannot be changed in a trial of a sweep; sweep over it instead.")
+        raise ValueError(msg.format(names=", ".join(changes)))
+
+    def trace(self) -> TrialTrace:
+        """Return the present run as curves."""
+        record = self.recording
+        somas = record.somas
+        if self.trial.memories is not None:
+            signs = 2.0 * self.trial.memories[list(self.shown)] - 1.0
+            likeness = signs @ (2.0 * somas.T - 1.0) / somas.shape[1]
+        else:
+            assert self.trial.adjacency is not None
+            likeness = np.atleast_2d(np.asarray(cut_value(self.trial.adjacency, bits_of(somas)), dtype=float))
+        return TrialTrace(
+            record.times,
+            record.energies.sum(axis=1),
+            moving_walls(record, at_rest=self.simulation.converged),
+            likeness,
+        )
+
+    @property
+    def options(self) -> SimulationOptions:
+        """Those of the trial."""
+        return self.trial.options
+
+    def _network(self, drive: Drive) -> Network:
+        return self.trial.network
+
+    def _connected(self, cut: frozenset[int]) -> npt.NDArray[np.bool_]:
+        # Synapses that the chip itself lacks stay open.
+        connected: npt.NDArray[np.bool_] = super()._connected(cut) & self.trial.network.connected
+        return connected
+
+
+class ImageTrialSession(RecallSession):
+    """The Recall Lab's session with the memories, the input and the options of an image recall.
+
+    Parameters
+    ----------
+    chosen : Chosen
+        A trial for which `Chosen.shelf_suffices`.
+    """
+
+    def __init__(self, chosen: Chosen) -> None:
+        self._options: SimulationOptions = chosen.point.options
+        self._rule = RULES[str(chosen.point.settings["rule"])]
+        super().__init__()
+        trial = chosen.trial
+        assert trial.memories is not None
+        assert trial.target is not None
+        self.memories = [memory.copy() for memory in trial.memories]
+        self.base, self.target, self.distortion = trial.pattern.copy(), trial.target, 0.0
+        self.drive = chosen.drive
+        self._begin()
+
+    @property
+    def options(self) -> SimulationOptions:
+        """Those of the trial, unless the released simulator was chosen since."""
+        if self.drive.published:
+            return super().options
+        return {
+            **self._options,
+            "charge_voltage": self.drive.charge_voltage,
+            "load_time": self.drive.load_time,
+        }
+
+    def _network(self, drive: Drive) -> Network:
+        weights = self._rule(np.array(self.memories), drive.weight)
+        return Network(weights, drive.device, synaptic_weight=drive.weight)
