@@ -70,11 +70,13 @@ class KernelCache:
 
 
 def _kernels() -> list[Any]:
-    from dwmtj_widgets.hopfield._kernels import circuit, euler, events, full
+    from dwmtj_widgets.hopfield._kernels import circuit, euler, events, films, full
     from dwmtj_widgets.mtj_rnn import _kernels as macrospins
 
     # Plain functions, as numba leaves them when it is switched off, have no statistics.
-    functions = (f for module in (circuit, euler, events, full, macrospins) for f in vars(module).values())
+    functions = (
+        f for module in (circuit, euler, events, films, full, macrospins) for f in vars(module).values()
+    )
     return [function for function in functions if hasattr(function, "stats")]
 
 

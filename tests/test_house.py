@@ -29,6 +29,7 @@ BELOW: dict[str, set[str]] = {
     "hopfield": BASEMENT,
     "mtj_rnn": BASEMENT,
     "tasks": GROUND | BASEMENT,
+    "engine": GROUND | BASEMENT,
     "widgets": {"units", "texts"},
     **{part: {"tasks", "charts", "pages"} | GROUND | BASEMENT for part in SECOND},
     "sessions": {"tasks", "charts", "texts"} | GROUND | BASEMENT | SECOND,

@@ -7,6 +7,8 @@ start again from any given walls.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Any, Protocol
 
 import numpy as np
@@ -30,8 +32,23 @@ JITTER_WINDOW = 1e-9
 """Seconds over which the velocity is averaged whose standard deviation a chip's jitter is."""
 
 
+@dataclass(frozen=True)
+class Inputs:
+    """What a kernel is told of a network and its drive: all that its run depends on but where it begins."""
+
+    kernel: str
+    """"events", "euler" or "full"."""
+    values: Mapping[str, Any]
+    """Named tuples and arrays by the names of the kernel's parameters."""
+    scalars: Mapping[str, float]
+    """Numbers likewise."""
+
+
 class Engine(Protocol):
     """What `Simulation` asks of an engine."""
+
+    def inputs(self) -> Inputs:
+        """Return what the engine tells its kernel."""
 
     def advance(self, target: float) -> int:
         """Advance to `target` seconds; returns a status of `_kernels.circuit`."""
@@ -87,6 +104,10 @@ class EventEngine:
         self._walls, self._scratch = events.make_walls(network.size), events.make_scratch(network.size)
         self._time = 0.0
 
+    def inputs(self) -> Inputs:
+        values = {"drive": self._drive, "circuit": self._circuit, "schedule": self._schedule}
+        return Inputs("events", values, {})
+
     def advance(self, target: float) -> int:
         status = int(
             events.advance(target, self._walls, self._drive, self._circuit, self._schedule, self._scratch)
@@ -123,6 +144,10 @@ class EulerEngine:
         self._circuit, self._drive, self._schedule = circuit_of(network), drive_of(network, pattern), schedule
         self._grid, self._step = euler.make_grid(network.size), time_step
 
+    def inputs(self) -> Inputs:
+        values = {"drive": self._drive, "circuit": self._circuit, "schedule": self._schedule}
+        return Inputs("euler", values, {"time_step": self._step})
+
     def advance(self, target: float) -> int:
         return int(euler.advance(target, self._step, self._grid, self._drive, self._circuit, self._schedule))
 
@@ -156,6 +181,18 @@ class FullEngine:
         self._stuck = stuck_of(network)
         self._state = full.make_state(network.size)
         self._time = 0.0
+
+    def inputs(self) -> Inputs:
+        values = {
+            "pattern": self._pattern,
+            "somas": self._somas,
+            "axons": self._axons,
+            "noise": self._noise,
+            "stuck": self._stuck,
+            "schedule": self._schedule,
+        }
+        scalars = {"step": self._step, "leapfrog": self._leapfrog, "supply": self._supply}
+        return Inputs("full", values, scalars)
 
     def advance(self, target: float) -> int:
         target = float(full.on_grid(target, self._step, self._leapfrog))

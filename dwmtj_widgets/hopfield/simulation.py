@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from dwmtj_widgets.hopfield import validation
-from dwmtj_widgets.hopfield._engines import broken_at
+from dwmtj_widgets.hopfield._engines import Inputs, broken_at
 from dwmtj_widgets.hopfield._kernels.circuit import BROKEN, CONVERGED, RUNNING, TIMEOUT
 from dwmtj_widgets.hopfield.device import Device
 from dwmtj_widgets.hopfield.energy import Parts, parts_of, published_estimate
@@ -276,6 +276,10 @@ class Simulation:
         return published_estimate(
             network.size, time, self.charge_voltage, network.synaptic_weight, network.device
         )
+
+    def engine_inputs(self) -> Inputs:
+        """Return what the kernel is told of the present network and drive."""
+        return self._engine.inputs()
 
     # -- intervening ---------------------------------------------------------------------------------------------
 

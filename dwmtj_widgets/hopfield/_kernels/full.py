@@ -176,7 +176,8 @@ def on_grid(time, step, leapfrog):
     """When a target time is reached, s: the leapfrog's moments lie anywhere, Euler's on its grid."""
     if leapfrog or not np.isfinite(time):
         return time
-    return np.ceil(time / step - GRID_SLACK) * step
+    # The sum makes a positive zero of a negative one, whose bits would give another jitter.
+    return np.ceil(time / step - GRID_SLACK) * step + 0.0
 
 
 @kernel

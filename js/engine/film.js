@@ -1,0 +1,48 @@
+// Key frames of a part of a run: {module, sizes, blocks, scalars, until}, as source.py hands it over. The page may draw
+// straight lines between them.
+
+/** A part from JSON (source.py, `as_json`); `engine` has its module. */
+export function partOf(engine, { blocks, until, ...rest }) {
+  const arrays = Object.entries(blocks).map(([name, text]) => [name, engine.decoded(name, text)]);
+  return { ...rest, blocks: Object.fromEntries(arrays), until: until ?? Number.POSITIVE_INFINITY };
+}
+
+/** Frames in one chunk. */
+const ROOM = 256;
+
+/**
+ * Yield a part's key frames as the kernels make them, `room` at a time at most: {status, count, time, walls, energies,
+ * powers}, arrays of their own. The status (engine.statuses) RUNNING says that more follow, REACHED that `until` is.
+ */
+export function* chunks(engine, { sizes, blocks, scalars, until }, room = ROOM) {
+  engine.reserve({ ...sizes, F: room });
+  for (const [name, values] of Object.entries(blocks)) engine.blocks[name].set(values);
+  engine.call("place", scalars);
+  for (;;) {
+    const status = engine.call("film", { ...scalars, until });
+    const count = Number(engine.blocks.frames_count[0]);
+    const chunk = { status, count };
+    for (const name of ["time", "walls", "energies", "powers"]) {
+      const block = engine.blocks[`frames_${name}`];
+      chunk[name] = block.slice(0, (block.length / room) * count);
+    }
+    if (count || status === engine.statuses.BROKEN) yield chunk;
+    if (status !== engine.statuses.RUNNING) return;
+  }
+}
+
+/** All key frames of a part in one chunk. */
+export function film(engine, part, room = ROOM) {
+  const made = [...chunks(engine, part, room)];
+  const whole = { status: made.at(-1).status, count: made.reduce((sum, { count }) => sum + count, 0) };
+  for (const name of ["time", "walls", "energies", "powers"]) {
+    const pieces = made.map((chunk) => chunk[name]);
+    whole[name] = new pieces[0].constructor(pieces.reduce((sum, { length }) => sum + length, 0));
+    let done = 0;
+    for (const piece of pieces) {
+      whole[name].set(piece, done);
+      done += piece.length;
+    }
+  }
+  return whole;
+}

@@ -1,0 +1,1 @@
+"""What developers of the package run; no part of the package."""

@@ -1,0 +1,1 @@
+"""Build the numba kernels as WebAssembly: ``python -m tools.wasm``."""
