@@ -23,7 +23,7 @@ from pathlib import Path
 from typing import Any
 
 ROOT = Path(__file__).resolve().parents[1]
-sys.path[:0] = [str(ROOT / "tests"), str(ROOT / "benchmarks")]
+sys.path[:0] = [str(ROOT / "tests" / "support"), str(ROOT / "benchmarks")]
 
 from browser import MOVE, PAINTED, run_phase, slow_down  # noqa: E402
 from browser_tools import Served, browser_context, served, wait_for  # noqa: E402

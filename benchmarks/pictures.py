@@ -9,7 +9,7 @@ from pathlib import Path
 
 from PIL import Image
 
-sys.path.insert(0, str(Path(__file__).parents[1] / "tests"))
+sys.path.insert(0, str(Path(__file__).parents[1] / "tests" / "support"))
 from browser_tools import browser_context, served
 
 from dwmtj_widgets.server.gallery import SHARE, exhibits

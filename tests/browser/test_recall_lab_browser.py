@@ -14,7 +14,7 @@ from dwmtj_widgets.tasks.patterns import DEFAULT_MEMORIES, distort, symbol, to_p
 from dwmtj_widgets.units import quantity
 from dwmtj_widgets.widgets import palette
 
-NOTEBOOK = Path(__file__).parents[1] / "notebooks" / "recall_lab.ipynb"
+NOTEBOOK = Path(__file__).parents[2] / "notebooks" / "recall_lab.ipynb"
 NS = 1e-9
 SOMA_ON, SOMA_OFF = "#fff2c9", "#7fb2f0"  # track_field.css
 

@@ -12,7 +12,7 @@ from lab_page import LabPage
 from dwmtj_widgets.tasks.random_recall import Conditions, run_trial, wrong_bits
 from dwmtj_widgets.units import quantity
 
-NOTEBOOK = Path(__file__).parents[1] / "notebooks" / "statistics_lab.ipynb"
+NOTEBOOK = Path(__file__).parents[2] / "notebooks" / "statistics_lab.ipynb"
 SIZES = (5, 13, 21)
 
 PROBES = """

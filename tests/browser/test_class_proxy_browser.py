@@ -19,7 +19,7 @@ from lab_page import STARTED, LabPage
 
 from dwmtj_widgets.server.places import busy_page
 
-DEPLOY = Path(__file__).parents[1] / "docs" / "deploy"
+DEPLOY = Path(__file__).parents[2] / "docs" / "deploy"
 PORTS = ("8866", "8867", "8868", "8869")
 PASSWORD = {"username": "class", "password": "spin"}
 MAIN = """

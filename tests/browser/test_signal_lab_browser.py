@@ -11,7 +11,7 @@ from dwmtj_widgets.mtj_rnn import MTJNetwork, waveform
 from dwmtj_widgets.sessions.signal.session import SignalSession
 from dwmtj_widgets.sessions.snapshot import to_query
 
-NOTEBOOK = Path(__file__).parents[1] / "notebooks" / "signal_lab.ipynb"
+NOTEBOOK = Path(__file__).parents[2] / "notebooks" / "signal_lab.ipynb"
 
 PROBES = """
 Object.assign(probe, {

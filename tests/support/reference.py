@@ -18,7 +18,7 @@ from numpy.typing import NDArray
 
 from dwmtj_widgets import Device, Network, Simulation, hebbian_weights
 
-ROOT = Path(__file__).resolve().parents[1]
+ROOT = Path(__file__).resolve().parents[2]
 NANOMETRE = 1e-9
 NANOSECOND = 1e-9
 PICOSECOND = 1e-12

@@ -13,7 +13,7 @@ from dwmtj_widgets import Device, Network, Simulation, hebbian_weights, recall_m
 from dwmtj_widgets.tasks.patterns import DEFAULT_MEMORIES, distort, overlap, symbol
 from dwmtj_widgets.tasks.recall import PRESET_NAMES, judge, judge_many, preset, recall_image
 
-REFERENCE = Path(__file__).parents[2] / "shared" / "reference" / "image_recall"
+REFERENCE = Path(__file__).parents[4] / "shared" / "reference" / "image_recall"
 MEMORIES = [symbol(name) for name in DEFAULT_MEMORIES]
 
 UP = [1, 1, 1, 1, 0, 0, 0, 0]

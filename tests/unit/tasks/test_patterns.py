@@ -28,7 +28,7 @@ from dwmtj_widgets.tasks.patterns import (
     to_text,
 )
 
-REFERENCE_LETTERS = Path(__file__).parents[2] / "shared" / "reference" / "image_recall" / "letters.csv"
+REFERENCE_LETTERS = Path(__file__).parents[4] / "shared" / "reference" / "image_recall" / "letters.csv"
 
 seeds = st.integers(0, 2**64 - 1)
 bits = st.integers(1, 200).flatmap(lambda n: arrays.arrays(np.uint8, n, elements=st.integers(0, 1)))

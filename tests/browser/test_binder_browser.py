@@ -14,7 +14,7 @@ import pytest
 from browser_tools import browser_context, wait_for
 from lab_page import STARTED, LabPage
 
-ROOT = Path(__file__).parents[1]
+ROOT = Path(__file__).parents[2]
 TOKEN = secrets.token_hex(16)
 
 

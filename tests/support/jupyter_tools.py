@@ -14,7 +14,7 @@ from urllib.request import urlopen
 import psutil
 from browser_tools import wait_for, write_notebook
 
-REPOSITORY = Path(__file__).parents[1]
+REPOSITORY = Path(__file__).parents[2]
 STARTED = 90_000
 """Milliseconds for a page, a kernel and a lab to be there, on a busy machine."""
 

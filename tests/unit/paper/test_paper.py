@@ -775,7 +775,7 @@ def test_command_refuses_with_one_sentence(tmp_path, arguments, sentence):
 
 
 def test_notebook_shows_progress_and_then_the_report_in_a_frame(tmp_path, monkeypatch):
-    cells = json.loads((Path(__file__).parents[1] / "notebooks" / "paper.ipynb").read_text())["cells"]
+    cells = json.loads((Path(__file__).parents[3] / "notebooks" / "paper.ipynb").read_text())["cells"]
     assert "PaperPage()" in "".join(cells[0]["source"])
     go_on = threading.Event()
     whole = report.Report(Plan.short(0), "0.1.0", folder=tmp_path)

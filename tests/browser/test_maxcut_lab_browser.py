@@ -17,7 +17,7 @@ from dwmtj_widgets.tasks.graphs import petersen_graph, random_graph
 from dwmtj_widgets.units import quantity
 from dwmtj_widgets.widgets import palette
 
-NOTEBOOK = Path(__file__).parents[1] / "notebooks" / "maxcut_lab.ipynb"
+NOTEBOOK = Path(__file__).parents[2] / "notebooks" / "maxcut_lab.ipynb"
 
 PROBES = """
 Object.assign(probe, {

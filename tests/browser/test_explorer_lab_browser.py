@@ -13,7 +13,7 @@ from dwmtj_widgets.explore import Point, Sweep, linear, run_sweep
 from dwmtj_widgets.explore.trials import measured
 from dwmtj_widgets.units import quantity
 
-NOTEBOOK = Path(__file__).parents[1] / "notebooks" / "explorer.ipynb"
+NOTEBOOK = Path(__file__).parents[2] / "notebooks" / "explorer.ipynb"
 VOLTS = linear(0.05, 0.15, 3)
 
 PROBES = """
