@@ -41,12 +41,17 @@ function placed({ low, high, log }, from, to) {
 /** The parts of a line between gaps, as path data. */
 function path(points) {
   let pen = "M";
-  return points.map((p) => {
-    if (p === null) { pen = "M"; return ""; }
-    const step = `${pen}${p[0].toFixed(1)} ${p[1].toFixed(1)}`;
-    pen = "L";
-    return step;
-  }).join("");
+  return points
+    .map((p) => {
+      if (p === null) {
+        pen = "M";
+        return "";
+      }
+      const step = `${pen}${p[0].toFixed(1)} ${p[1].toFixed(1)}`;
+      pen = "L";
+      return step;
+    })
+    .join("");
 }
 
 class Plot {
@@ -77,7 +82,10 @@ class Plot {
     this.y = placed(y, box.bottom, box.top);
     const clip = node(this.svg, "clipPath", { id: this.clip });
     node(clip, "rect", {
-      x: box.left - 1, y: box.top, width: Math.max(box.right - box.left + 2, 1), height: box.bottom - box.top + 1,
+      x: box.left - 1,
+      y: box.top,
+      width: Math.max(box.right - box.left + 2, 1),
+      height: box.bottom - box.top + 1,
     });
     for (const region of regions) this.region(region, box);
     this.axes(x, y, box);
@@ -88,7 +96,12 @@ class Plot {
     this.labels(curves, box);
     this.ring = node(this.svg, "circle", { class: "ring", r: 9, visibility: "hidden" });
     if (chart.message) {
-      node(this.svg, "text", { class: "message", x: (box.left + box.right) / 2, y: (box.top + box.bottom) / 2 }, chart.message);
+      node(
+        this.svg,
+        "text",
+        { class: "message", x: (box.left + box.right) / 2, y: (box.top + box.bottom) / 2 },
+        chart.message,
+      );
     }
   }
 
@@ -122,7 +135,13 @@ class Plot {
       const at = this.x(x);
       if (!(at >= box.left - 0.5 && at <= box.right + 0.5)) continue;
       node(this.svg, "line", {
-        class: "mark", x1: at, x2: at, y1: box.top, y2: box.bottom, stroke: themed(colour), "stroke-dasharray": DASHES[dash],
+        class: "mark",
+        x1: at,
+        x2: at,
+        y1: box.top,
+        y2: box.bottom,
+        stroke: themed(colour),
+        "stroke-dasharray": DASHES[dash],
       });
       const half = 3.3 * label.length;
       if (!label || at - half < end) continue;
@@ -149,7 +168,11 @@ class Plot {
     const known = places.filter((place) => place !== null);
     if (curve.fill && known.length) {
       const ends = [known[0], known[known.length - 1]].map(([at]) => at);
-      node(group, "path", { class: "area", d: `${path(known)}L${ends[1]} ${box.bottom}L${ends[0]} ${box.bottom}Z`, fill: themed(curve.colour) });
+      node(group, "path", {
+        class: "area",
+        d: `${path(known)}L${ends[1]} ${box.bottom}L${ends[0]} ${box.bottom}Z`,
+        fill: themed(curve.colour),
+      });
     }
     const bars = curve.x.map((x, k) => {
       const [low, high] = [curve.low[k] ?? null, curve.high[k] ?? null];
@@ -159,43 +182,61 @@ class Plot {
     });
     node(group, "path", { class: "bars", d: bars.join(""), stroke: themed(curve.colour) });
     node(group, "path", {
-      class: `line ${curve.dash}`, d: path(places), stroke: themed(curve.colour), "stroke-width": curve.width, "stroke-dasharray": DASHES[curve.dash],
+      class: `line ${curve.dash}`,
+      d: path(places),
+      stroke: themed(curve.colour),
+      "stroke-width": curve.width,
+      "stroke-dasharray": DASHES[curve.dash],
     });
     if (curve.marker) {
       const shapes = known.map(([at, y]) => `translate(${at.toFixed(1)} ${y.toFixed(1)})`);
-      for (const transform of shapes) node(group, "path", { class: "point", d: MARKERS[curve.marker], transform, fill: themed(curve.colour) });
+      for (const transform of shapes)
+        node(group, "path", { class: "point", d: MARKERS[curve.marker], transform, fill: themed(curve.colour) });
     }
     return curve.live ? places : places.map(() => null);
   }
 
   /** Names at the right ends of the lines, moved apart where they would overlap. */
   labels(curves, box) {
-    const ends = curves.flatMap((curve, k) => {
-      const known = curve.y.flatMap((y, i) => (y === null ? [] : [i]));
-      if (!curve.label || !known.length) return [];
-      // The curve's right end, whichever way its points go.
-      const last = known.reduce((a, b) => (curve.x[b] >= curve.x[a] ? b : a));
-      return [{ curve, at: this.x(curve.x[last]), y: this.y(curve.y[last]) }];
-    }).sort((a, b) => a.y - b.y);
+    const ends = curves
+      .flatMap((curve, k) => {
+        const known = curve.y.flatMap((y, i) => (y === null ? [] : [i]));
+        if (!curve.label || !known.length) return [];
+        // The curve's right end, whichever way its points go.
+        const last = known.reduce((a, b) => (curve.x[b] >= curve.x[a] ? b : a));
+        return [{ curve, at: this.x(curve.x[last]), y: this.y(curve.y[last]) }];
+      })
+      .sort((a, b) => a.y - b.y);
     const gap = 13;
-    ends.forEach((end, k) => { end.place = Math.max(end.y, k ? ends[k - 1].place + gap : box.top + 4); });
+    ends.forEach((end, k) => {
+      end.place = Math.max(end.y, k ? ends[k - 1].place + gap : box.top + 4);
+    });
     const excess = ends.length ? ends[ends.length - 1].place - (box.bottom - 4) : 0;
     if (excess > 0) {
-      ends.reverse().forEach((end, k) => { end.place = Math.min(end.place, k ? ends[k - 1].place - gap : box.bottom - 4); });
+      ends.reverse().forEach((end, k) => {
+        end.place = Math.min(end.place, k ? ends[k - 1].place - gap : box.bottom - 4);
+      });
     }
     for (const { curve, place } of ends) {
-      node(this.svg, "text", { class: "end", x: box.right + 6, y: place + 4, style: `fill: ${themed(curve.colour)}` }, curve.label);
+      node(
+        this.svg,
+        "text",
+        { class: "end", x: box.right + 6, y: place + 4, style: `fill: ${themed(curve.colour)}` },
+        curve.label,
+      );
     }
   }
 
   /** The live point nearest to a place, within reach. */
   nearest(x, y) {
     let best = { distance: REACH, curve: -1, point: -1 };
-    this.points.forEach((places, curve) => places.forEach((place, point) => {
-      if (place === null) return;
-      const distance = Math.hypot(place[0] - x, place[1] - y);
-      if (distance < best.distance) best = { distance, curve, point };
-    }));
+    this.points.forEach((places, curve) =>
+      places.forEach((place, point) => {
+        if (place === null) return;
+        const distance = Math.hypot(place[0] - x, place[1] - y);
+        if (distance < best.distance) best = { distance, curve, point };
+      }),
+    );
     return best.curve < 0 ? null : best;
   }
 
@@ -218,7 +259,8 @@ class Plot {
     const c = curves[curve];
     const unit = (scale) => (scale.unit ? ` ${scale.unit}` : "");
     const [low, high] = [c.low[point] ?? null, c.high[point] ?? null];
-    const range = low === null || high === null ? "" : fill(tr(" ({low} to {high})"), { low: number(low), high: number(high) });
+    const range =
+      low === null || high === null ? "" : fill(tr(" ({low} to {high})"), { low: number(low), high: number(high) });
     const note = c.notes[point] ? `, ${c.notes[point]}` : "";
     return `${c.name}, ${x.symbol ? `${x.symbol} = ` : ""}${number(c.x[point])}${unit(x)}: ${number(c.y[point])}${unit(y)}${range}${note}`;
   }
@@ -246,7 +288,10 @@ function render({ model, el }) {
     plot.draw(chart, width, height);
     root.dataset.curves = String(chart.curves.length);
     root.dataset.points = String(chart.curves.reduce((sum, c) => sum + c.y.filter((v) => v !== null).length, 0));
-    root.classList.toggle("live", chart.curves.some((c) => c.live && c.x.length));
+    root.classList.toggle(
+      "live",
+      chart.curves.some((c) => c.live && c.x.length),
+    );
     onSelected();
     if (!tip.hidden && walked) show(walked);
   }
@@ -282,16 +327,31 @@ function render({ model, el }) {
     root.style.cursor = walked ? "pointer" : "";
     show(walked);
   });
-  root.addEventListener("pointerleave", () => { tip.hidden = true; });
-  root.addEventListener("blur", () => { tip.hidden = true; });
+  root.addEventListener("pointerleave", () => {
+    tip.hidden = true;
+  });
+  root.addEventListener("blur", () => {
+    tip.hidden = true;
+  });
   root.addEventListener("click", (event) => {
     const at = under(event);
-    if (at) { walked = at; show(at); pick(at); }
+    if (at) {
+      walked = at;
+      show(at);
+      pick(at);
+    }
   });
   root.addEventListener("keydown", (event) => {
     if (event.ctrlKey || event.altKey || event.metaKey) return;
-    if (event.key === "Enter" && walked) { event.preventDefault(); pick(walked); return; }
-    if (event.key === "Escape") { tip.hidden = true; return; }
+    if (event.key === "Enter" && walked) {
+      event.preventDefault();
+      pick(walked);
+      return;
+    }
+    if (event.key === "Escape") {
+      tip.hidden = true;
+      return;
+    }
     const along = { ArrowLeft: -1, ArrowRight: 1 }[event.key] ?? 0;
     const across = { ArrowUp: -1, ArrowDown: 1 }[event.key] ?? 0;
     if (!along && !across) return;
@@ -308,7 +368,8 @@ function render({ model, el }) {
     } else {
       const others = [...new Set(live.map((l) => l.curve))];
       const curve = others[(others.indexOf(walked.curve) + across + others.length) % others.length];
-      walked = live.filter((l) => l.curve === curve)
+      walked = live
+        .filter((l) => l.curve === curve)
         .reduce((a, b) => (Math.abs(b.p[0] - from[0]) < Math.abs(a.p[0] - from[0]) ? b : a));
     }
     show(walked);

@@ -7,8 +7,15 @@ import { distance, isEdge, numberOf, ON, OPEN, sideOf, written } from "./model.j
 const STATES = { on: "#f4b13d", off: "#244a78", dark: "#1b2733", white: "#ffffff" };
 export const COLOURS = {}; // of the theme
 export const COLOUR_NAMES = {
-  paper: "paper", plain: "past", ink: "ink", faint: "edge", pale: "edge-pale", negative: "#8a3fa0", focus: "focus",
-  accent: "accent", danger: "wrong",
+  paper: "paper",
+  plain: "past",
+  ink: "ink",
+  faint: "edge",
+  pale: "edge-pale",
+  negative: "#8a3fa0",
+  focus: "focus",
+  accent: "accent",
+  danger: "wrong",
 };
 export const EDGE_REACH = 5; // CSS pixels beside a line that still belong to it
 const LEVELS = 86; // wall places told apart, every third of 0 to 255
@@ -68,7 +75,8 @@ export class Picture {
     this.graph.edges.forEach(([i, j], k) => {
       const [a, b] = [this.places[i], this.places[j]];
       const along = [b[0] - a[0], b[1] - a[1]];
-      const share = ((place[0] - a[0]) * along[0] + (place[1] - a[1]) * along[1]) / (along[0] ** 2 + along[1] ** 2 || 1);
+      const share =
+        ((place[0] - a[0]) * along[0] + (place[1] - a[1]) * along[1]) / (along[0] ** 2 + along[1] ** 2 || 1);
       const t = clamp(share, 0, 1);
       const gap = distance(place, [a[0] + t * along[0], a[1] + t * along[1]]);
       if (gap < least) [found, least] = [k, gap];
@@ -107,8 +115,11 @@ export class Picture {
       { colour: COLOURS.pale, width: 0.6 + 0.7 * t, dashes: [4, 4], alpha },
       { colour: COLOURS.ink, width: 0.8 + 2.2 * t, alpha: Math.sqrt(alpha) },
     ];
-    const negative = [[1.5, 3], [1.5, 4.5], [10, 3, 2, 3]].map((dashes, k) => (
-      { ...positive[k], dashes, colour: COLOURS.negative }));
+    const negative = [
+      [1.5, 3],
+      [1.5, 4.5],
+      [10, 3, 2, 3],
+    ].map((dashes, k) => ({ ...positive[k], dashes, colour: COLOURS.negative }));
     [...positive, ...negative].forEach((style, look) => {
       this.pen(context, style);
       context.beginPath();

@@ -12,12 +12,20 @@ export const HINTS = {
 const MODES = { move: tr("Move"), add: tr("Add"), connect: tr("Connect"), delete: tr("Delete") };
 const HELP = tr(
   "Arrow keys walk between nodes, Shift with an arrow key moves a node. Enter starts an edge and ends it at another " +
-  "node. N adds a node, E chooses an edge of the node, W goes to the edge's weight, Delete removes the edge or the node, " +
-  "Control Z undoes.");
+    "node. N adds a node, E chooses an edge of the node, W goes to the edge's weight, Delete removes the edge or the node, " +
+    "Control Z undoes.",
+);
 const KEY = [
-  ["on", tr("ON")], ["off", tr("OFF")], ["cut", tr("cut")], ["uncut", tr("not cut")], ["negative", tr("negative")],
+  ["on", tr("ON")],
+  ["off", tr("OFF")],
+  ["cut", tr("cut")],
+  ["uncut", tr("not cut")],
+  ["negative", tr("negative")],
 ];
-const AGAIN = [["undo", "↶", tr("undo")], ["redo", "↷", tr("redo")]];
+const AGAIN = [
+  ["undo", "↶", tr("undo")],
+  ["redo", "↷", tr("redo")],
+];
 
 /** Build the elements; `name` tells them from those of other editors. */
 export function frame(el, name) {
@@ -36,9 +44,11 @@ export function frame(el, name) {
   key.innerHTML = KEY.map(([look, text]) => `<span class="${look}"><i></i>${text}</span>`).join("");
   const help = element(root, "div", "", { id: `dwmtj-graph-${name}`, textContent: HELP, hidden: true });
   const buttons = Object.entries(MODES).map(([value, textContent]) =>
-    element(modes, "button", `dwmtj-graph-${value}`, { textContent, value }));
+    element(modes, "button", `dwmtj-graph-${value}`, { textContent, value }),
+  );
   const [undo, redo] = AGAIN.map(([value, textContent, title]) =>
-    element(history, "button", `dwmtj-graph-${value}`, { textContent, title, ariaLabel: title, value }));
+    element(history, "button", `dwmtj-graph-${value}`, { textContent, title, ariaLabel: title, value }),
+  );
   modes.setAttribute("role", "group");
   modes.setAttribute("aria-label", tr("What a click does"));
   canvas.setAttribute("role", "application");

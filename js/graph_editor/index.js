@@ -13,7 +13,19 @@ import { clamp, numbersOf } from "../lib/numbers.js";
 import { followTheme } from "../lib/theme.js";
 import { COLOUR_NAMES, COLOURS, EDGE_REACH, marksOf, Picture } from "./drawing.js";
 import { frame, HINTS } from "./frame.js";
-import { distance, edited, emptiest, FEWEST, isEdge, MOST, neighbour, numberOf, OPEN, readGraph, sideOf } from "./model.js";
+import {
+  distance,
+  edited,
+  emptiest,
+  FEWEST,
+  isEdge,
+  MOST,
+  neighbour,
+  numberOf,
+  OPEN,
+  readGraph,
+  sideOf,
+} from "./model.js";
 import { WeightBox } from "./weight.js";
 
 const NEWS_TIME = 5000; // ms
@@ -95,7 +107,8 @@ function render({ model, el }) {
   }
 
   function remove(node) {
-    if (graph.nodes.length <= FEWEST) return say(fill(tr("A graph needs at least {fewest} nodes."), { fewest: FEWEST }));
+    if (graph.nodes.length <= FEWEST)
+      return say(fill(tr("A graph needs at least {fewest} nodes."), { fewest: FEWEST }));
     edit("remove", { node });
     if (selected >= node) [selected, asked] = [selected === node ? -1 : selected - 1, sequence];
     source = -1;
@@ -107,8 +120,12 @@ function render({ model, el }) {
     const on = !isEdge(graph, node, other);
     edit("connect", { node, other, on });
     source = -1;
-    say(fill(on ? tr("Edge {node} to {other} added.") : tr("Edge {node} to {other} deleted."),
-      { node: numberOf(node), other: numberOf(other) }));
+    say(
+      fill(on ? tr("Edge {node} to {other} added.") : tr("Edge {node} to {other} deleted."), {
+        node: numberOf(node),
+        other: numberOf(other),
+      }),
+    );
   }
 
   /** Begin an edge at a node, or end there the one that was begun. */
@@ -152,11 +169,23 @@ function render({ model, el }) {
     const isFrame = arrived !== walls && (arrived.length === graph.nodes.length || !arrived.length);
     if (isFrame) walls = arrived;
     frames += Number(isFrame);
-    const state = { gesture, hovered, source, selected, picked: box.picked, mode: model.get("disabled") ? "show" : model.get("mode") };
+    const state = {
+      gesture,
+      hovered,
+      source,
+      selected,
+      picked: box.picked,
+      mode: model.get("disabled") ? "show" : model.get("mode"),
+    };
     if (!picture.paint(walls, marksOf(picture, state), model.get("show_labels"))) schedule();
     if (view === graph && described !== picture.places) describe();
     const sides = picture.sides.map((side) => (side === OPEN ? "?" : side)).join("");
-    Object.assign(canvas.dataset, { cut: Number(picture.cut.toPrecision(6)), sides, edge: box.picked?.join(" ") ?? "", frames });
+    Object.assign(canvas.dataset, {
+      cut: Number(picture.cut.toPrecision(6)),
+      sides,
+      edge: box.picked?.join(" ") ?? "",
+      frames,
+    });
   }
 
   /** What tests and screen readers know of the graph; not while a node is being dragged. */
@@ -165,7 +194,10 @@ function render({ model, el }) {
     const [nodes, edges] = [graph.nodes.length, graph.edges.length];
     const positions = JSON.stringify(described.map((place) => place.map((value) => Number(value.toFixed(1)))));
     Object.assign(canvas.dataset, { nodes, edges, positions });
-    key.classList.toggle("has-negative", graph.edges.some((edge) => edge[2] < 0));
+    key.classList.toggle(
+      "has-negative",
+      graph.edges.some((edge) => edge[2] < 0),
+    );
     const size = fill(edges === 1 ? tr("{nodes} nodes, 1 edge") : tr("{nodes} nodes, {edges} edges"), { nodes, edges });
     canvas.setAttribute("aria-label", `${model.get("label")}: ${size}. ${model.get("summary")}`.trim());
   }

@@ -17,7 +17,10 @@ export const sideOf = (wall) => (wall >= 243 ? ON : wall <= 12 ? OFF : OPEN);
 export function readGraph(model) {
   const numbers = (name, Type) => numbersOf(model.get(name), Type);
   const [places, ends, weights] = [
-    numbers("_positions", Float32Array), numbers("_edges", Uint8Array), numbers("_weights", Float32Array)];
+    numbers("_positions", Float32Array),
+    numbers("_edges", Uint8Array),
+    numbers("_weights", Float32Array),
+  ];
   return {
     nodes: Array.from({ length: places.length / 2 }, (_, k) => [places[2 * k], places[2 * k + 1]]),
     edges: Array.from(weights, (weight, k) => [ends[2 * k], ends[2 * k + 1], weight]),

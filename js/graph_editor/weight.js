@@ -18,7 +18,8 @@ export class WeightBox {
     const graph = this.page.graph();
     if (this.picked && !isEdge(graph, ...this.picked)) this.picked = null;
     this.owner.textContent = this.picked
-      ? fill(tr("Edge {nodes}"), { nodes: this.picked.map(numberOf).join("–") }) : tr("New edges");
+      ? fill(tr("Edge {nodes}"), { nodes: this.picked.map(numberOf).join("–") })
+      : tr("New edges");
     const value = this.picked ? edgeOf(graph, ...this.picked)[2] : this.model.get("new_weight");
     if (!this.isTyping) this.field.value = String(Number(value.toPrecision(6)));
     this.field.title = this.picked ? tr("Weight of this edge") : tr("Weight of the edges that you add");
@@ -30,7 +31,9 @@ export class WeightBox {
     this.giveUp();
     if (edge) {
       const [node, other, weight] = [...this.picked.map(numberOf), written(edge[2])];
-      this.page.say(fill(tr("Edge {node} to {other} weighs {weight}; type another weight above."), { node, other, weight }));
+      this.page.say(
+        fill(tr("Edge {node} to {other} weighs {weight}; type another weight above."), { node, other, weight }),
+      );
     }
     this.page.schedule();
   }

@@ -69,13 +69,19 @@ class Picture {
 
   /** Left, top, width and height of a cell. */
   place(column, row) {
-    const { box, cell: [wide, high] } = this;
+    const {
+      box,
+      cell: [wide, high],
+    } = this;
     return [box.left + column * wide, box.bottom - (row + 1) * high, wide, high];
   }
 
   /** Where a number of steps is in pixels. */
   at(x, y) {
-    const { box, cell: [wide, high] } = this;
+    const {
+      box,
+      cell: [wide, high],
+    } = this;
     return [box.left + (x + 0.5) * wide, box.bottom - (y + 0.5) * high];
   }
 
@@ -116,7 +122,12 @@ class Picture {
   }
 
   axes() {
-    const { context: c, map, box, cell: [wide, high] } = this;
+    const {
+      context: c,
+      map,
+      box,
+      cell: [wide, high],
+    } = this;
     c.fillStyle = INK.soft;
     c.font = `11px ${FONT}`;
     const longest = Math.max(...map.x.values.map((text) => c.measureText(text).width));
@@ -168,7 +179,12 @@ class Picture {
     c.fillStyle = INK.ink;
     c.font = `12px ${FONT}`;
     c.textAlign = "center";
-    this.upright(`${map.colours.label}${map.colours.log ? ", log" : ""}`, width - 5, (box.top + box.bottom) / 2, height);
+    this.upright(
+      `${map.colours.label}${map.colours.log ? ", log" : ""}`,
+      width - 5,
+      (box.top + box.bottom) / 2,
+      height,
+    );
   }
 
   spot({ x, y, label, shape, box: frame }) {
@@ -177,7 +193,10 @@ class Picture {
       const [left, , , high] = this.place(frame[0], frame[2]);
       const [right, top, wide] = this.place(frame[1], frame[3]);
       const bottom = this.place(frame[0], frame[2])[1] + high;
-      for (const [colour, thick, dash] of [["#ffffff", 3.5, []], [DARK, 1.8, [6, 4]]]) {
+      for (const [colour, thick, dash] of [
+        ["#ffffff", 3.5, []],
+        [DARK, 1.8, [6, 4]],
+      ]) {
         Object.assign(c, { strokeStyle: colour, lineWidth: thick });
         c.setLineDash(dash);
         c.strokeRect(left + 2, top + 2, right + wide - left - 4, bottom - top - 4);
@@ -187,12 +206,27 @@ class Picture {
     const [at, up] = this.at(x, y);
     c.beginPath();
     if (shape === "diamond") {
-      for (const [dx, dy] of [[0, -9], [8, 0], [0, 9], [-8, 0]]) c.lineTo(at + dx, up + dy);
+      for (const [dx, dy] of [
+        [0, -9],
+        [8, 0],
+        [0, 9],
+        [-8, 0],
+      ])
+        c.lineTo(at + dx, up + dy);
       c.closePath();
     } else {
       c.arc(at, up, 6.5, 0, 2 * Math.PI);
     }
-    const styles = shape === "diamond" ? [[DARK, 4], ["#ffffff", 1.5]] : [[DARK, 5.5], ["#ffffff", 2.5]];
+    const styles =
+      shape === "diamond"
+        ? [
+            [DARK, 4],
+            ["#ffffff", 1.5],
+          ]
+        : [
+            [DARK, 5.5],
+            ["#ffffff", 2.5],
+          ];
     if (shape === "diamond") {
       c.fillStyle = "#ffffff";
       c.fill();
@@ -240,13 +274,15 @@ class Picture {
   text({ column, row }) {
     const { x, y, colours, values, low, high, notes } = this.map;
     const k = column * y.values.length + row;
-    const named = (axis, at) => (axis.symbol
-      ? `${axis.symbol} = ${axis.values[at]}${axis.unit ? ` ${axis.unit}` : ""}` : "");
+    const named = (axis, at) =>
+      axis.symbol ? `${axis.symbol} = ${axis.values[at]}${axis.unit ? ` ${axis.unit}` : ""}` : "";
     const where = [named(x, column), named(y, row)].filter(Boolean).join(", ");
     if (values[k] === null) return fill(tr("{where}: not measured yet"), { where });
     const unit = colours.unit ? ` ${colours.unit}` : "";
-    const range = (low[k] ?? null) === null || (high[k] ?? null) === null
-      ? "" : fill(tr(", 95 %: {low} to {high}"), { low: number(low[k]), high: number(high[k]) });
+    const range =
+      (low[k] ?? null) === null || (high[k] ?? null) === null
+        ? ""
+        : fill(tr(", 95 %: {low} to {high}"), { low: number(low[k]), high: number(high[k]) });
     return `${where}: ${number(values[k])}${unit}${range}${notes[k] ? `, ${notes[k]}` : ""}`;
   }
 }
@@ -281,8 +317,11 @@ function render({ model, el }) {
     picture.draw(map, width, height);
     const known = map.values.filter((v) => v !== null);
     Object.assign(root.dataset, {
-      columns: map.x.values.length, rows: map.y.values.length, cells: known.length,
-      values: map.values.map((v) => v ?? "").join(), spots: map.spots.map((s) => s.label).join("; "),
+      columns: map.x.values.length,
+      rows: map.y.values.length,
+      cells: known.length,
+      values: map.values.map((v) => v ?? "").join(),
+      spots: map.spots.map((s) => s.label).join("; "),
     });
     onSelected();
     if (!tip.hidden) show(walked);
@@ -290,8 +329,8 @@ function render({ model, el }) {
 
   function outlined(node, at) {
     const map = picture.map;
-    const inside = at && map && at.column >= 0 && at.row >= 0
-      && at.column < map.x.values.length && at.row < map.y.values.length;
+    const inside =
+      at && map && at.column >= 0 && at.row >= 0 && at.column < map.x.values.length && at.row < map.y.values.length;
     node.hidden = !inside;
     if (!inside) return;
     const [left, top, width, height] = picture.place(at.column, at.row);
@@ -338,13 +377,26 @@ function render({ model, el }) {
   root.addEventListener("blur", hide);
   root.addEventListener("click", (event) => {
     const at = under(event);
-    if (at) { walked = at; show(at); pick(at); }
+    if (at) {
+      walked = at;
+      show(at);
+      pick(at);
+    }
   });
   root.addEventListener("keydown", (event) => {
     if (event.ctrlKey || event.altKey || event.metaKey || !picture.map) return;
-    if (event.key === "Enter" && walked) { event.preventDefault(); pick(walked); return; }
-    if (event.key === "Escape") { hide(); return; }
-    const [dx, dy] = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, 1], ArrowDown: [0, -1] }[event.key] ?? [0, 0];
+    if (event.key === "Enter" && walked) {
+      event.preventDefault();
+      pick(walked);
+      return;
+    }
+    if (event.key === "Escape") {
+      hide();
+      return;
+    }
+    const [dx, dy] = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, 1], ArrowDown: [0, -1] }[event.key] ?? [
+      0, 0,
+    ];
     if (!dx && !dy) return;
     event.preventDefault();
     const [columns, rows] = [picture.map.x.values.length, picture.map.y.values.length];

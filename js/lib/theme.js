@@ -33,7 +33,9 @@ export function followTheme(node, inks, names, changed) {
     if (!isStale || !node.isConnected) return false;
     isStale = false;
     const values = resolved(node, Object.values(names));
-    Object.keys(names).forEach((name, k) => { inks[name] = values[k]; });
+    Object.keys(names).forEach((name, k) => {
+      inks[name] = values[k];
+    });
     return true;
   }
   scheme = look();

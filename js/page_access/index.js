@@ -107,17 +107,23 @@ function render({ model, el }) {
   const watcher = new MutationObserver((records) => {
     // What a slider tells of itself, 95.00000000000001 among it, must be put right before anybody hears it.
     const told = records.filter(({ attributeName }) => attributeName === "aria-valuetext");
-    new Set(told.map(({ target }) => target.closest(`${PLACES} .widget-slider`))).forEach((slider) => slider && nameSlider(slider));
+    new Set(told.map(({ target }) => target.closest(`${PLACES} .widget-slider`))).forEach(
+      (slider) => slider && nameSlider(slider),
+    );
     if (told.length < records.length) soon();
   });
   watcher.observe(document.body, watched);
-  document.addEventListener("keydown", (event) => {
-    if (event.defaultPrevented) return; // another of us has opened the fold, and would see it closed again
-    const header = event.target.closest?.(".dwmtj-lab .jupyter-widget-Collapse-header");
-    if (!header || (event.key !== "Enter" && event.key !== " ")) return;
-    event.preventDefault();
-    header.click();
-  }, { signal });
+  document.addEventListener(
+    "keydown",
+    (event) => {
+      if (event.defaultPrevented) return; // another of us has opened the fold, and would see it closed again
+      const header = event.target.closest?.(".dwmtj-lab .jupyter-widget-Collapse-header");
+      if (!header || (event.key !== "Enter" && event.key !== " ")) return;
+      event.preventDefault();
+      header.click();
+    },
+    { signal },
+  );
   watchTyping(signal);
   takeDrops(signal);
   look();

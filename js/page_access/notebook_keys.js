@@ -10,23 +10,30 @@ export const PLACES = ":is(.dwmtj-lab, .dwmtj-lesson-part)";
  * Control, Command or Alt. A (choose all), M, Y and Z (undo) are not, nor are arrows, and Enter least of all: running
  * the cell again would throw the lab's run away.
  */
-const isApplications = ({ key, ctrlKey, metaKey, altKey }) =>
-  (ctrlKey || metaKey || altKey) && /^[^ amyz]$/i.test(key);
+const isApplications = ({ key, ctrlKey, metaKey, altKey }) => (ctrlKey || metaKey || altKey) && /^[^ amyz]$/i.test(key);
 
 /** Keep the keys that are pressed in a lab or in a lesson's part from the notebook. */
 export function keepKeys(signal) {
   const isOurs = (target) => target instanceof Element && target.closest(PLACES) !== null;
   const keep = (target) => target.setAttribute(LEFT_ALONE, "true");
   document.addEventListener("focusin", ({ target }) => isOurs(target) && keep(target), { signal, capture: true });
-  window.addEventListener("keydown", (event) => {
-    const { target } = event;
-    if (!isOurs(target) || !isApplications(event)) return;
-    target.removeAttribute(LEFT_ALONE);
-    setTimeout(() => keep(target)); // when all have heard of the key
-  }, { signal, capture: true });
-  document.addEventListener("keydown", (event) => {
-    // On a picture or the handle of a slider Space means nothing, and must not scroll either away.
-    const stays = event.key === " " && isOurs(event.target) && event.target.matches("canvas, [role='slider']");
-    if (stays) event.preventDefault();
-  }, { signal });
+  window.addEventListener(
+    "keydown",
+    (event) => {
+      const { target } = event;
+      if (!isOurs(target) || !isApplications(event)) return;
+      target.removeAttribute(LEFT_ALONE);
+      setTimeout(() => keep(target)); // when all have heard of the key
+    },
+    { signal, capture: true },
+  );
+  document.addEventListener(
+    "keydown",
+    (event) => {
+      // On a picture or the handle of a slider Space means nothing, and must not scroll either away.
+      const stays = event.key === " " && isOurs(event.target) && event.target.matches("canvas, [role='slider']");
+      if (stays) event.preventDefault();
+    },
+    { signal },
+  );
 }

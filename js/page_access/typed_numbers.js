@@ -21,7 +21,10 @@ class Remark {
   say(field, sentence) {
     const { left, bottom } = field.getBoundingClientRect();
     this.node.textContent = sentence;
-    Object.assign(this.node.style, { left: `${Math.max(Math.min(left, innerWidth - 260), 8)}px`, top: `${bottom + 4}px` });
+    Object.assign(this.node.style, {
+      left: `${Math.max(Math.min(left, innerWidth - 260), 8)}px`,
+      top: `${bottom + 4}px`,
+    });
     field.closest(".dwmtj-lab, .dwmtj-lesson-part").append(this.node);
     clearTimeout(this.timer);
     this.timer = setTimeout(() => this.clear(), SPOKEN);
@@ -36,10 +39,13 @@ class Remark {
 /** Why a field shows another number than was typed. */
 function reason(field, typed, now) {
   const handle = field.closest(".widget-slider")?.querySelector(".noUi-handle");
-  const [low, high] = handle ? ["valuemin", "valuemax"].map((end) => Number(handle.getAttribute(`aria-${end}`))) : [typed, typed];
-  const said = handle && typed >= low && typed <= high
-    ? tr("It goes in steps: the nearest to {typed} is {now}.")
-    : tr("{typed} is out of range: it is {now} now.");
+  const [low, high] = handle
+    ? ["valuemin", "valuemax"].map((end) => Number(handle.getAttribute(`aria-${end}`)))
+    : [typed, typed];
+  const said =
+    handle && typed >= low && typed <= high
+      ? tr("It goes in steps: the nearest to {typed} is {now}.")
+      : tr("{typed} is out of range: it is {now} now.");
   return fill(said, { typed, now });
 }
 
@@ -49,17 +55,24 @@ export function watchTyping(signal) {
   let before = ""; // the text of the field that has the keyboard, as it was
   let spoilt = ""; // the sentence on a sign that was typed there and cannot be taken
 
-  const on = (type, handler) => document.addEventListener(type, (event) => {
-    const field = event.target.closest?.(FIELDS);
-    if (!field || event.dwmtjTyped) return;
-    event.dwmtjTyped = true; // a second lab of the page listens too
-    handler(field, event);
-  }, { capture: true, signal });
+  const on = (type, handler) =>
+    document.addEventListener(
+      type,
+      (event) => {
+        const field = event.target.closest?.(FIELDS);
+        if (!field || event.dwmtjTyped) return;
+        event.dwmtjTyped = true; // a second lab of the page listens too
+        handler(field, event);
+      },
+      { capture: true, signal },
+    );
 
   function refuseSigns(field, event, signs) {
     if (isReadout(field) || !(isWhole(field) ? /[,.e]/i : /,/).test(signs)) return;
     event.preventDefault();
-    spoilt = isWhole(field) ? tr("Only whole numbers can be taken here.") : tr("Write decimals with a point, as in 1.5.");
+    spoilt = isWhole(field)
+      ? tr("Only whole numbers can be taken here.")
+      : tr("Write decimals with a point, as in 1.5.");
     remark.say(field, spoilt);
   }
 
@@ -89,7 +102,9 @@ export function watchTyping(signal) {
       if (document.activeElement === field) before = shown;
       const now = Number(shown.replaceAll("−", "-"));
       // A scale that is a logarithm has no steps, and shows fewer digits than it keeps.
-      const isClose = Math.abs(now - typed) <= (field.closest(".dwmtj-quantity") || !isReadout(field) ? 1e-9 : 0.06) * Math.abs(typed);
+      const isClose =
+        Math.abs(now - typed) <=
+        (field.closest(".dwmtj-quantity") || !isReadout(field) ? 1e-9 : 0.06) * Math.abs(typed);
       if (!isClose) remark.say(field, reason(field, typed, shown));
     });
   }
@@ -104,7 +119,9 @@ export function watchTyping(signal) {
       refuseSigns(field, event, event.key);
     }
   });
-  on("beforeinput", (field, event) => refuseSigns(field, event, event.data ?? event.dataTransfer?.getData("text") ?? ""));
+  on("beforeinput", (field, event) =>
+    refuseSigns(field, event, event.data ?? event.dataTransfer?.getData("text") ?? ""),
+  );
   on("change", finish);
   on("focusout", (field) => {
     if (isReadout(field)) finish(field);

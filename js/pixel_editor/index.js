@@ -12,7 +12,8 @@ import { clamp } from "../lib/numbers.js";
 
 const HELP = tr(
   "Arrow keys move, Space or Enter flips a cell, Shift with an arrow key paints, Shift with Enter selects, " +
-  "Control Z undoes.");
+    "Control Z undoes.",
+);
 const ARROWS = { ArrowLeft: [0, -1], ArrowRight: [0, 1], ArrowUp: [-1, 0], ArrowDown: [1, 0] };
 
 /** Visit every cell of a straight line, both ends included; neighbours touch at least by a corner. */
@@ -172,7 +173,10 @@ function render({ model, el }) {
     const label = model.get("label");
     const attributes = {
       "aria-label": fill(tr("{label}: {rows} by {columns} cells, {on} on"), {
-        label: label || tr("Pixel editor"), rows: rows(), columns: columns(), on,
+        label: label || tr("Pixel editor"),
+        rows: rows(),
+        columns: columns(),
+        on,
       }),
       "aria-describedby": disabled ? "" : help.id,
       role: disabled ? "img" : "application",

@@ -21,7 +21,7 @@ class Ring {
   write(bytes, table) {
     const { rows, columns } = this;
     const count = bytes.length / rows;
-    for (let done = 0; done < count;) {
+    for (let done = 0; done < count; ) {
       const part = Math.min(count - done, columns - this.next);
       const pixels = this.context.createImageData(part, rows);
       for (let moment = 0; moment < part; moment += 1) {

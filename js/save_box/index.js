@@ -9,8 +9,20 @@ const SVG = "http://www.w3.org/2000/svg";
 const SVG_FILE = "image/svg+xml";
 const [GAP, TITLE] = [12, 26]; // CSS pixels between charts, and for the name of each
 const STYLES = [
-  "fill", "fill-opacity", "stroke", "stroke-width", "stroke-opacity", "stroke-dasharray", "stroke-linejoin", "opacity",
-  "visibility", "paint-order", "font-family", "font-size", "font-weight", "text-anchor",
+  "fill",
+  "fill-opacity",
+  "stroke",
+  "stroke-width",
+  "stroke-opacity",
+  "stroke-dasharray",
+  "stroke-linejoin",
+  "opacity",
+  "visibility",
+  "paint-order",
+  "font-family",
+  "font-size",
+  "font-weight",
+  "text-anchor",
 ];
 
 function element(tag, attributes) {

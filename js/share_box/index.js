@@ -35,7 +35,8 @@ function originForOthers() {
 }
 
 /** Whether the server lets in only who knows its token: it says so, or this page was opened with one. */
-const asksForToken = () => Boolean(serverSettings().asksForToken) || new URL(location.href).searchParams.has(TOKEN_FIELD);
+const asksForToken = () =>
+  Boolean(serverSettings().asksForToken) || new URL(location.href).searchParams.has(TOKEN_FIELD);
 
 function render({ model, el }) {
   const root = el.appendChild(document.createElement("div"));
@@ -48,11 +49,21 @@ function render({ model, el }) {
   const open = button("open", tr("Open"), tr("Take the setting of such a file"));
   const python = button("python", "Python", tr("The lines that repeat this run"));
   const panel = add("div", { className: "panel", hidden: true });
-  const area = panel.appendChild(Object.assign(document.createElement("textarea"), { className: "dwmtj-text-area", readOnly: true, spellcheck: false }));
+  const area = panel.appendChild(
+    Object.assign(document.createElement("textarea"), {
+      className: "dwmtj-text-area",
+      readOnly: true,
+      spellcheck: false,
+    }),
+  );
   const news = panel.appendChild(Object.assign(document.createElement("span"), { className: "dwmtj-text-news" }));
   news.setAttribute("role", "status");
-  const reach = panel.appendChild(Object.assign(document.createElement("p"), { className: "dwmtj-share-reach", hidden: true }));
-  const code = panel.appendChild(Object.assign(document.createElement("div"), { className: "dwmtj-share-code", hidden: true }));
+  const reach = panel.appendChild(
+    Object.assign(document.createElement("p"), { className: "dwmtj-share-reach", hidden: true }),
+  );
+  const code = panel.appendChild(
+    Object.assign(document.createElement("div"), { className: "dwmtj-share-code", hidden: true }),
+  );
   code.setAttribute("role", "img");
   code.setAttribute("aria-label", tr("The address as a QR code"));
 
@@ -124,10 +135,12 @@ function render({ model, el }) {
     if (reach.hidden) return;
     const reached = originForOthers() !== "";
     reach.textContent = !reached
-      ? tr("Only this computer can open it. For somebody else press Save, and send the file: Open restores it in any lab.")
+      ? tr(
+          "Only this computer can open it. For somebody else press Save, and send the file: Open restores it in any lab.",
+        )
       : asksForToken()
-      ? tr("Others reach it where they reach this server, and must know its token, which the address leaves out.")
-      : tr("Others reach it where they reach this server.");
+        ? tr("Others reach it where they reach this server, and must know its token, which the address leaves out.")
+        : tr("Others reach it where they reach this server.");
     if (reached) model.send({ type: "code", text: address });
   }
 

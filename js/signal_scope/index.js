@@ -68,7 +68,13 @@ function render({ model, el }) {
       const height = Math.round(y(k * rise)) + 0.5;
       line(SCOPE.left, height, width - SCOPE.right, height, k ? SCOPE_INK.grid : SCOPE_INK.zero);
       context.fillStyle = SCOPE_INK.text;
-      context.fillText(Number((k * rise).toPrecision(6)).toString().replace("-", "−"), SCOPE.left - 6, height);
+      context.fillText(
+        Number((k * rise).toPrecision(6))
+          .toString()
+          .replace("-", "−"),
+        SCOPE.left - 6,
+        height,
+      );
     }
     const step = roundStep(frame.high - frame.low, inner.width / 70);
     context.textBaseline = "alphabetic";

@@ -11,7 +11,14 @@ const AWAY = -0.05; // below this depth an arrow points away; not 0, or arrows i
 const NUMBERED = 24; // px radius from which there is room for the numbers
 export const SHADES = {}; // of the theme
 export const SHADE_NAMES = {
-  ink: "ink", faint: "faint", grey: "#9aa7b5", line: "zero", cut: "rule", accent: "accent", paper: "paper", ball: "ball",
+  ink: "ink",
+  faint: "faint",
+  grey: "#9aa7b5",
+  line: "zero",
+  cut: "rule",
+  accent: "accent",
+  paper: "paper",
+  ball: "ball",
   focus: "focus",
 };
 
@@ -96,7 +103,10 @@ function drawSphere(context, r, isCut) {
 
 function drawCross(context, r) {
   const reach = 0.66 * r;
-  for (const [colour, width] of [[SHADES.paper, 0.18 * r], [SHADES.faint, 0.08 * r]]) {
+  for (const [colour, width] of [
+    [SHADES.paper, 0.18 * r],
+    [SHADES.faint, 0.08 * r],
+  ]) {
     Object.assign(context, { strokeStyle: colour, lineWidth: clamp(width, 1.2, 7), lineCap: "round" });
     context.beginPath();
     context.moveTo(-reach, -reach);
@@ -128,7 +138,12 @@ export class Spheres {
       if (this.painted[k] === wanted) continue;
       this.painted[k] = wanted;
       changed += 1;
-      this.paintOne(k, [0, 1, 2].map((axis) => bytes[3 * k + axis] / 127), looks[k], colours);
+      this.paintOne(
+        k,
+        [0, 1, 2].map((axis) => bytes[3 * k + axis] / 127),
+        looks[k],
+        colours,
+      );
     }
     return changed;
   }
@@ -225,7 +240,11 @@ export function axesPicture(parent, names) {
   const svg = svgPart(parent, "svg", { viewBox: "-105 -42 185 72", width: 185, height: 72, "aria-hidden": "true" });
   svgPart(svg, "circle", { r, fill: SHADES.ball, stroke: SHADES.line });
   svgPart(svg, "path", { d: `M${-r} 0 A${r} ${P * r} 0 0 0 ${r} 0`, fill: "none", stroke: SHADES.line });
-  const texts = [["start", r + 4, 7], ["middle", 0, -r - 8], ["end", -r - 4, 9]];
+  const texts = [
+    ["start", r + 4, 7],
+    ["middle", 0, -r - 8],
+    ["end", -r - 4, 9],
+  ];
   names.forEach((name, axis) => {
     const [right, up] = project([0, 1, 2].map((k) => Number(k === axis)));
     const [x, y] = [1.14 * r * right, -1.14 * r * up];

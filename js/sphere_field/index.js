@@ -44,8 +44,10 @@ function render({ model, el }) {
     }
     if (!canvas.clientWidth) return; // not in the page, or hidden
     theme.update();
-    const looks = Array.from({ length: count() }, (_, k) =>
-      `${cut.has(k) ? "cut " : ""}${k === selected ? "selected" : k === hovered ? "hover" : ""}`);
+    const looks = Array.from(
+      { length: count() },
+      (_, k) => `${cut.has(k) ? "cut " : ""}${k === selected ? "selected" : k === hovered ? "hover" : ""}`,
+    );
     const changed = spheres.paint(vectors, looks, table);
     frames += Number(isNew);
     isNew = false;

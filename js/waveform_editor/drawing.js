@@ -53,12 +53,20 @@ function drawGrid(context, place, { disabled, periodLabel }) {
 
   Object.assign(context, { fillStyle: INK.text, font: "11px system-ui, sans-serif", textBaseline: "middle" });
   context.textAlign = "right";
-  for (const [value, text] of [[1, "1"], [0, "0"], [-1, "−1"]]) context.fillText(text, left - JOIN - 5, y(value));
+  for (const [value, text] of [
+    [1, "1"],
+    [0, "0"],
+    [-1, "−1"],
+  ])
+    context.fillText(text, left - JOIN - 5, y(value));
   const [middle, low] = [left + width / 2, bottom + 13];
   context.textAlign = "center";
   context.fillText(periodLabel, middle, low);
   const room = context.measureText(periodLabel).width / 2 + 8;
-  for (const [end, start] of [[left, middle - room], [right, middle + room]]) {
+  for (const [end, start] of [
+    [left, middle - room],
+    [right, middle + room],
+  ]) {
     const back = Math.sign(start - end) * 5;
     rule(INK.zero, [start, low], [end, low]);
     rule(INK.zero, [end, low], [end + back, low - 3]);

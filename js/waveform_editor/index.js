@@ -13,10 +13,14 @@ import { drawWaveform, INK, INK_NAMES, layOut } from "./drawing.js";
 
 const HELP = tr(
   "Left and right arrow keys move along the period, up and down change the value there, Shift makes larger steps, " +
-  "Home and End go to the first and the last sample, Control Z undoes.");
+    "Home and End go to the first and the last sample, Control Z undoes.",
+);
 const COMMANDS = { undo: tr("Undo"), redo: tr("Redo"), smooth: tr("Smooth"), clear: tr("Clear") };
 const DONE = {
-  undo: tr("Undone."), redo: tr("Done again."), smooth: tr("Smoothed."), clear: tr("All samples are 0."),
+  undo: tr("Undone."),
+  redo: tr("Done again."),
+  smooth: tr("Smoothed."),
+  clear: tr("All samples are 0."),
 };
 const OVER = { undo: tr("Nothing to undo."), redo: tr("Nothing to redo.") };
 const STEP = { value: 0.05, large: 0.25 };
@@ -27,7 +31,8 @@ function frame(el, name) {
   const tools = element(root, "div", "dwmtj-waveform-tools");
   const groups = [0, 1].map(() => element(tools, "div", "dwmtj-waveform-group dwmtj-tool-group"));
   const buttons = Object.entries(COMMANDS).map(([value, textContent], k) =>
-    element(groups[Math.floor(k / 2)], "button", `dwmtj-waveform-${value}`, { textContent, value, type: "button" }));
+    element(groups[Math.floor(k / 2)], "button", `dwmtj-waveform-${value}`, { textContent, value, type: "button" }),
+  );
   const key = element(tools, "div", "dwmtj-waveform-key", { ariaHidden: "true" });
   const canvas = element(root, "canvas", "dwmtj-waveform-canvas");
   const news = element(root, "div", "dwmtj-unseen", { ariaLive: "polite" });
@@ -158,7 +163,10 @@ function render({ model, el }) {
       button.disabled = disabled || (button.value in { undo: 0, redo: 0 } && !model.get(can));
     }
     const own = disabled ? INK.zero : INK.drawn;
-    const entries = [[own, "solid", model.get("drawn_name")], [INK.behind, "dashed", model.get("reference_name")]];
+    const entries = [
+      [own, "solid", model.get("drawn_name")],
+      [INK.behind, "dashed", model.get("reference_name")],
+    ];
     key.replaceChildren();
     for (const [colour, style, textContent] of model.get("_reference").byteLength ? entries : []) {
       const entry = element(key, "span", "", { textContent });
@@ -222,9 +230,13 @@ function render({ model, el }) {
     if (name in moves) walk(moves[name]);
     else if (name in steps) nudge(steps[name]);
     else return false;
-    say(fill(tr("Sample {number} of {count}: {value}"), {
-      number: cursor + 1, count: samples.length, value: decimals(shown()[cursor]),
-    }));
+    say(
+      fill(tr("Sample {number} of {count}: {value}"), {
+        number: cursor + 1,
+        count: samples.length,
+        value: decimals(shown()[cursor]),
+      }),
+    );
     return true;
   }
 

@@ -23,10 +23,18 @@ var tr = (text) => texts[text] ?? text;
 function render({ model, el }) {
   const root = el.appendChild(document.createElement("div"));
   root.className = "dwmtj-copy-text";
-  const button = root.appendChild(Object.assign(document.createElement("button"), { type: "button", className: "jupyter-button" }));
+  const button = root.appendChild(
+    Object.assign(document.createElement("button"), { type: "button", className: "jupyter-button" })
+  );
   const news = root.appendChild(Object.assign(document.createElement("span"), { className: "dwmtj-text-news" }));
   news.setAttribute("role", "status");
-  const area = root.appendChild(Object.assign(document.createElement("textarea"), { className: "dwmtj-text-area", readOnly: true, spellcheck: false }));
+  const area = root.appendChild(
+    Object.assign(document.createElement("textarea"), {
+      className: "dwmtj-text-area",
+      readOnly: true,
+      spellcheck: false
+    })
+  );
   function show() {
     area.value = model.get("text");
     button.textContent = model.get("action");

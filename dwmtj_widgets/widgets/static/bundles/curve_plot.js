@@ -115,7 +115,12 @@ var Plot = class {
     this.labels(curves, box);
     this.ring = node(this.svg, "circle", { class: "ring", r: 9, visibility: "hidden" });
     if (chart.message) {
-      node(this.svg, "text", { class: "message", x: (box.left + box.right) / 2, y: (box.top + box.bottom) / 2 }, chart.message);
+      node(
+        this.svg,
+        "text",
+        { class: "message", x: (box.left + box.right) / 2, y: (box.top + box.bottom) / 2 },
+        chart.message
+      );
     }
   }
   region({ low, high, label }, box) {
@@ -177,7 +182,11 @@ var Plot = class {
     const known = places.filter((place) => place !== null);
     if (curve.fill && known.length) {
       const ends = [known[0], known[known.length - 1]].map(([at]) => at);
-      node(group, "path", { class: "area", d: `${path(known)}L${ends[1]} ${box.bottom}L${ends[0]} ${box.bottom}Z`, fill: themed(curve.colour) });
+      node(group, "path", {
+        class: "area",
+        d: `${path(known)}L${ends[1]} ${box.bottom}L${ends[0]} ${box.bottom}Z`,
+        fill: themed(curve.colour)
+      });
     }
     const bars = curve.x.map((x, k) => {
       const [low, high] = [curve.low[k] ?? null, curve.high[k] ?? null];
@@ -195,7 +204,8 @@ var Plot = class {
     });
     if (curve.marker) {
       const shapes = known.map(([at, y]) => `translate(${at.toFixed(1)} ${y.toFixed(1)})`);
-      for (const transform of shapes) node(group, "path", { class: "point", d: MARKERS[curve.marker], transform, fill: themed(curve.colour) });
+      for (const transform of shapes)
+        node(group, "path", { class: "point", d: MARKERS[curve.marker], transform, fill: themed(curve.colour) });
     }
     return curve.live ? places : places.map(() => null);
   }
@@ -218,17 +228,24 @@ var Plot = class {
       });
     }
     for (const { curve, place } of ends) {
-      node(this.svg, "text", { class: "end", x: box.right + 6, y: place + 4, style: `fill: ${themed(curve.colour)}` }, curve.label);
+      node(
+        this.svg,
+        "text",
+        { class: "end", x: box.right + 6, y: place + 4, style: `fill: ${themed(curve.colour)}` },
+        curve.label
+      );
     }
   }
   /** The live point nearest to a place, within reach. */
   nearest(x, y) {
     let best = { distance: REACH, curve: -1, point: -1 };
-    this.points.forEach((places, curve) => places.forEach((place, point) => {
-      if (place === null) return;
-      const distance = Math.hypot(place[0] - x, place[1] - y);
-      if (distance < best.distance) best = { distance, curve, point };
-    }));
+    this.points.forEach(
+      (places, curve) => places.forEach((place, point) => {
+        if (place === null) return;
+        const distance = Math.hypot(place[0] - x, place[1] - y);
+        if (distance < best.distance) best = { distance, curve, point };
+      })
+    );
     return best.curve < 0 ? null : best;
   }
   place(at) {
@@ -274,7 +291,10 @@ function render({ model, el }) {
     plot.draw(chart, width, height);
     root.dataset.curves = String(chart.curves.length);
     root.dataset.points = String(chart.curves.reduce((sum, c) => sum + c.y.filter((v) => v !== null).length, 0));
-    root.classList.toggle("live", chart.curves.some((c) => c.live && c.x.length));
+    root.classList.toggle(
+      "live",
+      chart.curves.some((c) => c.live && c.x.length)
+    );
     onSelected();
     if (!tip.hidden && walked) show(walked);
   }

@@ -262,7 +262,11 @@ var Picture = class {
       { colour: COLOURS.pale, width: 0.6 + 0.7 * t, dashes: [4, 4], alpha },
       { colour: COLOURS.ink, width: 0.8 + 2.2 * t, alpha: Math.sqrt(alpha) }
     ];
-    const negative = [[1.5, 3], [1.5, 4.5], [10, 3, 2, 3]].map((dashes, k) => ({ ...positive[k], dashes, colour: COLOURS.negative }));
+    const negative = [
+      [1.5, 3],
+      [1.5, 4.5],
+      [10, 3, 2, 3]
+    ].map((dashes, k) => ({ ...positive[k], dashes, colour: COLOURS.negative }));
     [...positive, ...negative].forEach((style, look) => {
       this.pen(context, style);
       context.beginPath();
@@ -427,7 +431,10 @@ var KEY = [
   ["uncut", tr("not cut")],
   ["negative", tr("negative")]
 ];
-var AGAIN = [["undo", "↶", tr("undo")], ["redo", "↷", tr("redo")]];
+var AGAIN = [
+  ["undo", "↶", tr("undo")],
+  ["redo", "↷", tr("redo")]
+];
 function frame(el, name) {
   const root = element(el, "div", "dwmtj-graph-editor");
   const tools = element(root, "div", "dwmtj-graph-tools");
@@ -443,8 +450,12 @@ function frame(el, name) {
   const key = element(foot, "div", "dwmtj-graph-key", { ariaHidden: "true" });
   key.innerHTML = KEY.map(([look, text]) => `<span class="${look}"><i></i>${text}</span>`).join("");
   const help = element(root, "div", "", { id: `dwmtj-graph-${name}`, textContent: HELP, hidden: true });
-  const buttons = Object.entries(MODES).map(([value, textContent]) => element(modes, "button", `dwmtj-graph-${value}`, { textContent, value }));
-  const [undo, redo] = AGAIN.map(([value, textContent, title]) => element(history, "button", `dwmtj-graph-${value}`, { textContent, title, ariaLabel: title, value }));
+  const buttons = Object.entries(MODES).map(
+    ([value, textContent]) => element(modes, "button", `dwmtj-graph-${value}`, { textContent, value })
+  );
+  const [undo, redo] = AGAIN.map(
+    ([value, textContent, title]) => element(history, "button", `dwmtj-graph-${value}`, { textContent, title, ariaLabel: title, value })
+  );
   modes.setAttribute("role", "group");
   modes.setAttribute("aria-label", tr("What a click does"));
   canvas.setAttribute("role", "application");
@@ -475,7 +486,9 @@ var WeightBox = class {
     this.giveUp();
     if (edge) {
       const [node, other, weight] = [...this.picked.map(numberOf), written(edge[2])];
-      this.page.say(fill(tr("Edge {node} to {other} weighs {weight}; type another weight above."), { node, other, weight }));
+      this.page.say(
+        fill(tr("Edge {node} to {other} weighs {weight}; type another weight above."), { node, other, weight })
+      );
     }
     this.page.schedule();
   }
@@ -587,7 +600,8 @@ function render({ model, el }) {
     return room;
   }
   function remove(node) {
-    if (graph.nodes.length <= FEWEST) return say(fill(tr("A graph needs at least {fewest} nodes."), { fewest: FEWEST }));
+    if (graph.nodes.length <= FEWEST)
+      return say(fill(tr("A graph needs at least {fewest} nodes."), { fewest: FEWEST }));
     edit("remove", { node });
     if (selected >= node) [selected, asked] = [selected === node ? -1 : selected - 1, sequence];
     source = -1;
@@ -598,10 +612,12 @@ function render({ model, el }) {
     const on2 = !isEdge(graph, node, other);
     edit("connect", { node, other, on: on2 });
     source = -1;
-    say(fill(
-      on2 ? tr("Edge {node} to {other} added.") : tr("Edge {node} to {other} deleted."),
-      { node: numberOf(node), other: numberOf(other) }
-    ));
+    say(
+      fill(on2 ? tr("Edge {node} to {other} added.") : tr("Edge {node} to {other} deleted."), {
+        node: numberOf(node),
+        other: numberOf(other)
+      })
+    );
   }
   function chain(node) {
     if (source < 0) {
@@ -639,18 +655,33 @@ function render({ model, el }) {
     const isFrame = arrived !== walls && (arrived.length === graph.nodes.length || !arrived.length);
     if (isFrame) walls = arrived;
     frames += Number(isFrame);
-    const state = { gesture, hovered, source, selected, picked: box.picked, mode: model.get("disabled") ? "show" : model.get("mode") };
+    const state = {
+      gesture,
+      hovered,
+      source,
+      selected,
+      picked: box.picked,
+      mode: model.get("disabled") ? "show" : model.get("mode")
+    };
     if (!picture.paint(walls, marksOf(picture, state), model.get("show_labels"))) schedule();
     if (view === graph && described !== picture.places) describe();
     const sides = picture.sides.map((side) => side === OPEN ? "?" : side).join("");
-    Object.assign(canvas.dataset, { cut: Number(picture.cut.toPrecision(6)), sides, edge: box.picked?.join(" ") ?? "", frames });
+    Object.assign(canvas.dataset, {
+      cut: Number(picture.cut.toPrecision(6)),
+      sides,
+      edge: box.picked?.join(" ") ?? "",
+      frames
+    });
   }
   function describe() {
     described = picture.places;
     const [nodes, edges] = [graph.nodes.length, graph.edges.length];
     const positions = JSON.stringify(described.map((place) => place.map((value) => Number(value.toFixed(1)))));
     Object.assign(canvas.dataset, { nodes, edges, positions });
-    key.classList.toggle("has-negative", graph.edges.some((edge) => edge[2] < 0));
+    key.classList.toggle(
+      "has-negative",
+      graph.edges.some((edge) => edge[2] < 0)
+    );
     const size = fill(edges === 1 ? tr("{nodes} nodes, 1 edge") : tr("{nodes} nodes, {edges} edges"), { nodes, edges });
     canvas.setAttribute("aria-label", `${model.get("label")}: ${size}. ${model.get("summary")}`.trim());
   }

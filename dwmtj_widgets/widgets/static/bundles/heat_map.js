@@ -130,12 +130,18 @@ var Picture = class {
   }
   /** Left, top, width and height of a cell. */
   place(column, row) {
-    const { box, cell: [wide, high] } = this;
+    const {
+      box,
+      cell: [wide, high]
+    } = this;
     return [box.left + column * wide, box.bottom - (row + 1) * high, wide, high];
   }
   /** Where a number of steps is in pixels. */
   at(x, y) {
-    const { box, cell: [wide, high] } = this;
+    const {
+      box,
+      cell: [wide, high]
+    } = this;
     return [box.left + (x + 0.5) * wide, box.bottom - (y + 0.5) * high];
   }
   cells() {
@@ -172,7 +178,12 @@ var Picture = class {
     return pattern;
   }
   axes() {
-    const { context: c, map, box, cell: [wide, high] } = this;
+    const {
+      context: c,
+      map,
+      box,
+      cell: [wide, high]
+    } = this;
     c.fillStyle = INK.soft;
     c.font = `11px ${FONT}`;
     const longest = Math.max(...map.x.values.map((text) => c.measureText(text).width));
@@ -222,7 +233,12 @@ var Picture = class {
     c.fillStyle = INK.ink;
     c.font = `12px ${FONT}`;
     c.textAlign = "center";
-    this.upright(`${map.colours.label}${map.colours.log ? ", log" : ""}`, width - 5, (box.top + box.bottom) / 2, height);
+    this.upright(
+      `${map.colours.label}${map.colours.log ? ", log" : ""}`,
+      width - 5,
+      (box.top + box.bottom) / 2,
+      height
+    );
   }
   spot({ x, y, label, shape, box: frame }) {
     const { context: c } = this;
@@ -230,7 +246,10 @@ var Picture = class {
       const [left, , , high] = this.place(frame[0], frame[2]);
       const [right, top, wide] = this.place(frame[1], frame[3]);
       const bottom = this.place(frame[0], frame[2])[1] + high;
-      for (const [colour, thick, dash] of [["#ffffff", 3.5, []], [DARK, 1.8, [6, 4]]]) {
+      for (const [colour, thick, dash] of [
+        ["#ffffff", 3.5, []],
+        [DARK, 1.8, [6, 4]]
+      ]) {
         Object.assign(c, { strokeStyle: colour, lineWidth: thick });
         c.setLineDash(dash);
         c.strokeRect(left + 2, top + 2, right + wide - left - 4, bottom - top - 4);
@@ -240,12 +259,24 @@ var Picture = class {
     const [at, up] = this.at(x, y);
     c.beginPath();
     if (shape === "diamond") {
-      for (const [dx, dy] of [[0, -9], [8, 0], [0, 9], [-8, 0]]) c.lineTo(at + dx, up + dy);
+      for (const [dx, dy] of [
+        [0, -9],
+        [8, 0],
+        [0, 9],
+        [-8, 0]
+      ])
+        c.lineTo(at + dx, up + dy);
       c.closePath();
     } else {
       c.arc(at, up, 6.5, 0, 2 * Math.PI);
     }
-    const styles = shape === "diamond" ? [[DARK, 4], ["#ffffff", 1.5]] : [[DARK, 5.5], ["#ffffff", 2.5]];
+    const styles = shape === "diamond" ? [
+      [DARK, 4],
+      ["#ffffff", 1.5]
+    ] : [
+      [DARK, 5.5],
+      ["#ffffff", 2.5]
+    ];
     if (shape === "diamond") {
       c.fillStyle = "#ffffff";
       c.fill();
@@ -395,7 +426,10 @@ function render({ model, el }) {
       hide();
       return;
     }
-    const [dx, dy] = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, 1], ArrowDown: [0, -1] }[event.key] ?? [0, 0];
+    const [dx, dy] = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, 1], ArrowDown: [0, -1] }[event.key] ?? [
+      0,
+      0
+    ];
     if (!dx && !dy) return;
     event.preventDefault();
     const [columns, rows] = [picture.map.x.values.length, picture.map.y.values.length];

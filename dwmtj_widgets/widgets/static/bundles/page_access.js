@@ -90,16 +90,24 @@ function keepKeys(signal) {
   const isOurs = (target) => target instanceof Element && target.closest(PLACES) !== null;
   const keep = (target) => target.setAttribute(LEFT_ALONE, "true");
   document.addEventListener("focusin", ({ target }) => isOurs(target) && keep(target), { signal, capture: true });
-  window.addEventListener("keydown", (event) => {
-    const { target } = event;
-    if (!isOurs(target) || !isApplications(event)) return;
-    target.removeAttribute(LEFT_ALONE);
-    setTimeout(() => keep(target));
-  }, { signal, capture: true });
-  document.addEventListener("keydown", (event) => {
-    const stays = event.key === " " && isOurs(event.target) && event.target.matches("canvas, [role='slider']");
-    if (stays) event.preventDefault();
-  }, { signal });
+  window.addEventListener(
+    "keydown",
+    (event) => {
+      const { target } = event;
+      if (!isOurs(target) || !isApplications(event)) return;
+      target.removeAttribute(LEFT_ALONE);
+      setTimeout(() => keep(target));
+    },
+    { signal, capture: true }
+  );
+  document.addEventListener(
+    "keydown",
+    (event) => {
+      const stays = event.key === " " && isOurs(event.target) && event.target.matches("canvas, [role='slider']");
+      if (stays) event.preventDefault();
+    },
+    { signal }
+  );
 }
 
 // page_access/typed_numbers.js
@@ -116,7 +124,10 @@ var Remark = class {
   say(field, sentence) {
     const { left, bottom } = field.getBoundingClientRect();
     this.node.textContent = sentence;
-    Object.assign(this.node.style, { left: `${Math.max(Math.min(left, innerWidth - 260), 8)}px`, top: `${bottom + 4}px` });
+    Object.assign(this.node.style, {
+      left: `${Math.max(Math.min(left, innerWidth - 260), 8)}px`,
+      top: `${bottom + 4}px`
+    });
     field.closest(".dwmtj-lab, .dwmtj-lesson-part").append(this.node);
     clearTimeout(this.timer);
     this.timer = setTimeout(() => this.clear(), SPOKEN);
@@ -136,12 +147,16 @@ function watchTyping(signal) {
   const remark = new Remark();
   let before = "";
   let spoilt = "";
-  const on = (type, handler) => document.addEventListener(type, (event) => {
-    const field = event.target.closest?.(FIELDS);
-    if (!field || event.dwmtjTyped) return;
-    event.dwmtjTyped = true;
-    handler(field, event);
-  }, { capture: true, signal });
+  const on = (type, handler) => document.addEventListener(
+    type,
+    (event) => {
+      const field = event.target.closest?.(FIELDS);
+      if (!field || event.dwmtjTyped) return;
+      event.dwmtjTyped = true;
+      handler(field, event);
+    },
+    { capture: true, signal }
+  );
   function refuseSigns(field, event, signs) {
     if (isReadout(field) || !(isWhole(field) ? /[,.e]/i : /,/).test(signs)) return;
     event.preventDefault();
@@ -185,7 +200,10 @@ function watchTyping(signal) {
       refuseSigns(field, event, event.key);
     }
   });
-  on("beforeinput", (field, event) => refuseSigns(field, event, event.data ?? event.dataTransfer?.getData("text") ?? ""));
+  on(
+    "beforeinput",
+    (field, event) => refuseSigns(field, event, event.data ?? event.dataTransfer?.getData("text") ?? "")
+  );
   on("change", finish);
   on("focusout", (field) => {
     if (isReadout(field)) finish(field);
@@ -270,17 +288,23 @@ function render({ model, el }) {
   const watched = { childList: true, subtree: true, characterData: true, attributeFilter: ["aria-valuetext", "class"] };
   const watcher = new MutationObserver((records) => {
     const told = records.filter(({ attributeName }) => attributeName === "aria-valuetext");
-    new Set(told.map(({ target }) => target.closest(`${PLACES} .widget-slider`))).forEach((slider) => slider && nameSlider(slider));
+    new Set(told.map(({ target }) => target.closest(`${PLACES} .widget-slider`))).forEach(
+      (slider) => slider && nameSlider(slider)
+    );
     if (told.length < records.length) soon();
   });
   watcher.observe(document.body, watched);
-  document.addEventListener("keydown", (event) => {
-    if (event.defaultPrevented) return;
-    const header = event.target.closest?.(".dwmtj-lab .jupyter-widget-Collapse-header");
-    if (!header || event.key !== "Enter" && event.key !== " ") return;
-    event.preventDefault();
-    header.click();
-  }, { signal });
+  document.addEventListener(
+    "keydown",
+    (event) => {
+      if (event.defaultPrevented) return;
+      const header = event.target.closest?.(".dwmtj-lab .jupyter-widget-Collapse-header");
+      if (!header || event.key !== "Enter" && event.key !== " ") return;
+      event.preventDefault();
+      header.click();
+    },
+    { signal }
+  );
   watchTyping(signal);
   takeDrops(signal);
   look();

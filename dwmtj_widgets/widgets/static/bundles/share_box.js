@@ -107,11 +107,21 @@ function render({ model, el }) {
   const open = button("open", tr("Open"), tr("Take the setting of such a file"));
   const python = button("python", "Python", tr("The lines that repeat this run"));
   const panel = add("div", { className: "panel", hidden: true });
-  const area = panel.appendChild(Object.assign(document.createElement("textarea"), { className: "dwmtj-text-area", readOnly: true, spellcheck: false }));
+  const area = panel.appendChild(
+    Object.assign(document.createElement("textarea"), {
+      className: "dwmtj-text-area",
+      readOnly: true,
+      spellcheck: false
+    })
+  );
   const news = panel.appendChild(Object.assign(document.createElement("span"), { className: "dwmtj-text-news" }));
   news.setAttribute("role", "status");
-  const reach = panel.appendChild(Object.assign(document.createElement("p"), { className: "dwmtj-share-reach", hidden: true }));
-  const code = panel.appendChild(Object.assign(document.createElement("div"), { className: "dwmtj-share-code", hidden: true }));
+  const reach = panel.appendChild(
+    Object.assign(document.createElement("p"), { className: "dwmtj-share-reach", hidden: true })
+  );
+  const code = panel.appendChild(
+    Object.assign(document.createElement("div"), { className: "dwmtj-share-code", hidden: true })
+  );
   code.setAttribute("role", "img");
   code.setAttribute("aria-label", tr("The address as a QR code"));
   const openers = { address: share, python };
@@ -173,7 +183,9 @@ function render({ model, el }) {
     reach.hidden = !isOwnPage();
     if (reach.hidden) return;
     const reached = originForOthers() !== "";
-    reach.textContent = !reached ? tr("Only this computer can open it. For somebody else press Save, and send the file: Open restores it in any lab.") : asksForToken() ? tr("Others reach it where they reach this server, and must know its token, which the address leaves out.") : tr("Others reach it where they reach this server.");
+    reach.textContent = !reached ? tr(
+      "Only this computer can open it. For somebody else press Save, and send the file: Open restores it in any lab."
+    ) : asksForToken() ? tr("Others reach it where they reach this server, and must know its token, which the address leaves out.") : tr("Others reach it where they reach this server.");
     if (reached) model.send({ type: "code", text: address });
   }
   function drawCode({ text, svg }) {

@@ -168,7 +168,11 @@ function render({ model, el }) {
       const height2 = Math.round(y(k * rise)) + 0.5;
       line(SCOPE.left, height2, width - SCOPE.right, height2, k ? SCOPE_INK.grid : SCOPE_INK.zero);
       context.fillStyle = SCOPE_INK.text;
-      context.fillText(Number((k * rise).toPrecision(6)).toString().replace("-", "−"), SCOPE.left - 6, height2);
+      context.fillText(
+        Number((k * rise).toPrecision(6)).toString().replace("-", "−"),
+        SCOPE.left - 6,
+        height2
+      );
     }
     const step = roundStep(frame.high - frame.low, inner.width / 70);
     context.textBaseline = "alphabetic";

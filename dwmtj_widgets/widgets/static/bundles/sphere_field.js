@@ -215,7 +215,10 @@ function drawSphere(context, r, isCut) {
 }
 function drawCross(context, r) {
   const reach = 0.66 * r;
-  for (const [colour, width] of [[SHADES.paper, 0.18 * r], [SHADES.faint, 0.08 * r]]) {
+  for (const [colour, width] of [
+    [SHADES.paper, 0.18 * r],
+    [SHADES.faint, 0.08 * r]
+  ]) {
     Object.assign(context, { strokeStyle: colour, lineWidth: clamp(width, 1.2, 7), lineCap: "round" });
     context.beginPath();
     context.moveTo(-reach, -reach);
@@ -244,7 +247,12 @@ var Spheres = class {
       if (this.painted[k] === wanted) continue;
       this.painted[k] = wanted;
       changed += 1;
-      this.paintOne(k, [0, 1, 2].map((axis) => bytes[3 * k + axis] / 127), looks[k], colours);
+      this.paintOne(
+        k,
+        [0, 1, 2].map((axis) => bytes[3 * k + axis] / 127),
+        looks[k],
+        colours
+      );
     }
     return changed;
   }
@@ -330,7 +338,11 @@ function axesPicture(parent, names) {
   const svg = svgPart(parent, "svg", { viewBox: "-105 -42 185 72", width: 185, height: 72, "aria-hidden": "true" });
   svgPart(svg, "circle", { r, fill: SHADES.ball, stroke: SHADES.line });
   svgPart(svg, "path", { d: `M${-r} 0 A${r} ${P * r} 0 0 0 ${r} 0`, fill: "none", stroke: SHADES.line });
-  const texts2 = [["start", r + 4, 7], ["middle", 0, -r - 8], ["end", -r - 4, 9]];
+  const texts2 = [
+    ["start", r + 4, 7],
+    ["middle", 0, -r - 8],
+    ["end", -r - 4, 9]
+  ];
   names.forEach((name, axis) => {
     const [right, up] = project([0, 1, 2].map((k) => Number(k === axis)));
     const [x, y] = [1.14 * r * right, -1.14 * r * up];
@@ -384,7 +396,10 @@ function render({ model, el }) {
     }
     if (!canvas.clientWidth) return;
     theme.update();
-    const looks = Array.from({ length: count() }, (_, k) => `${cut.has(k) ? "cut " : ""}${k === selected ? "selected" : k === hovered ? "hover" : ""}`);
+    const looks = Array.from(
+      { length: count() },
+      (_, k) => `${cut.has(k) ? "cut " : ""}${k === selected ? "selected" : k === hovered ? "hover" : ""}`
+    );
     const changed = spheres.paint(vectors, looks, table);
     frames += Number(isNew);
     isNew = false;

@@ -193,7 +193,10 @@ function render({ model, el }) {
   function describe() {
     const isCut = model.get("cut").includes(chosen);
     const name = isCut ? tr("neuron {neuron}, its axons are cut") : tr("neuron {neuron}");
-    canvas.setAttribute("aria-valuetext", chosen < 0 ? tr("no neuron selected") : fill(name, { neuron: chosen + model.get("first") }));
+    canvas.setAttribute(
+      "aria-valuetext",
+      chosen < 0 ? tr("no neuron selected") : fill(name, { neuron: chosen + model.get("first") })
+    );
   }
   function onSelected() {
     const neuron = model.get("selected");

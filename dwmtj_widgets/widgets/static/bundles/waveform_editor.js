@@ -164,12 +164,20 @@ function drawGrid(context, place, { disabled, periodLabel }) {
   rule(INK.zero, [left, y(0)], [right, y(0)]);
   Object.assign(context, { fillStyle: INK.text, font: "11px system-ui, sans-serif", textBaseline: "middle" });
   context.textAlign = "right";
-  for (const [value, text] of [[1, "1"], [0, "0"], [-1, "−1"]]) context.fillText(text, left - JOIN - 5, y(value));
+  for (const [value, text] of [
+    [1, "1"],
+    [0, "0"],
+    [-1, "−1"]
+  ])
+    context.fillText(text, left - JOIN - 5, y(value));
   const [middle, low] = [left + width / 2, bottom + 13];
   context.textAlign = "center";
   context.fillText(periodLabel, middle, low);
   const room = context.measureText(periodLabel).width / 2 + 8;
-  for (const [end, start] of [[left, middle - room], [right, middle + room]]) {
+  for (const [end, start] of [
+    [left, middle - room],
+    [right, middle + room]
+  ]) {
     const back = Math.sign(start - end) * 5;
     rule(INK.zero, [start, low], [end, low]);
     rule(INK.zero, [end, low], [end + back, low - 3]);
@@ -247,7 +255,9 @@ function frame(el, name) {
   const root = element(el, "div", "dwmtj-waveform-editor");
   const tools = element(root, "div", "dwmtj-waveform-tools");
   const groups = [0, 1].map(() => element(tools, "div", "dwmtj-waveform-group dwmtj-tool-group"));
-  const buttons = Object.entries(COMMANDS).map(([value, textContent], k) => element(groups[Math.floor(k / 2)], "button", `dwmtj-waveform-${value}`, { textContent, value, type: "button" }));
+  const buttons = Object.entries(COMMANDS).map(
+    ([value, textContent], k) => element(groups[Math.floor(k / 2)], "button", `dwmtj-waveform-${value}`, { textContent, value, type: "button" })
+  );
   const key = element(tools, "div", "dwmtj-waveform-key", { ariaHidden: "true" });
   const canvas = element(root, "canvas", "dwmtj-waveform-canvas");
   const news = element(root, "div", "dwmtj-unseen", { ariaLive: "polite" });
@@ -364,7 +374,10 @@ function render({ model, el }) {
       button.disabled = disabled || button.value in { undo: 0, redo: 0 } && !model.get(can);
     }
     const own = disabled ? INK.zero : INK.drawn;
-    const entries = [[own, "solid", model.get("drawn_name")], [INK.behind, "dashed", model.get("reference_name")]];
+    const entries = [
+      [own, "solid", model.get("drawn_name")],
+      [INK.behind, "dashed", model.get("reference_name")]
+    ];
     key.replaceChildren();
     for (const [colour, style, textContent] of model.get("_reference").byteLength ? entries : []) {
       const entry = element(key, "span", "", { textContent });
@@ -417,11 +430,13 @@ function render({ model, el }) {
     if (name in moves) walk(moves[name]);
     else if (name in steps) nudge(steps[name]);
     else return false;
-    say(fill(tr("Sample {number} of {count}: {value}"), {
-      number: cursor + 1,
-      count: samples.length,
-      value: decimals(shown()[cursor])
-    }));
+    say(
+      fill(tr("Sample {number} of {count}: {value}"), {
+        number: cursor + 1,
+        count: samples.length,
+        value: decimals(shown()[cursor])
+      })
+    );
     return true;
   }
   const setKeyboard = (value) => (keyboard = value, paint.soon());
