@@ -3,17 +3,19 @@
 // from Python  {type: "keep", text}    an answer to keep
 // to Python    {type: "kept", text}    once, when the page has opened: the answer that it kept before a reload
 
+import { listeners } from "../lib/dom.js";
 import { isOwnPage, keepInPage, keptInPage } from "../lib/page_storage.js";
 
+/** @param {View} view */
 function render({ model, el }) {
   el.setAttribute("aria-hidden", "true");
   if (!isOwnPage()) return undefined; // a notebook's kernel outlives its page, and remembers
   const name = model.get("name");
-  const received = ({ type, text }) => type === "keep" && keepInPage(name, text);
-  model.on("msg:custom", received);
+  const { watch, stop } = listeners(model);
+  watch("msg:custom", ({ type, text }) => type === "keep" && keepInPage(name, text));
   const text = keptInPage(name);
   if (text) model.send({ type: "kept", text });
-  return () => model.off("msg:custom", received);
+  return stop;
 }
 
 export default { render };

@@ -5,18 +5,20 @@
 
 const TAKEN = ["keydown", "touchstart", "touchmove", "touchend", "touchcancel", "wheel"];
 
+/** @param {View} view */
 function render({ el }) {
   el.setAttribute("aria-hidden", "true");
-  const isShielded = (target) => target instanceof Element && target.closest(".dwmtj-shielded") !== null;
 
+  /** @param {Event} event */
   function stop(event) {
-    if (isShielded(event.target)) event.stopImmediatePropagation();
+    const { target } = event;
+    if (target instanceof Element && target.closest(".dwmtj-shielded")) event.stopImmediatePropagation();
   }
 
   // What only shows is no stop for the Tab key either; there is a keyboard way to all that a click here does.
   function leaveOut() {
     for (const canvas of document.querySelectorAll("canvas.dwmtj-shielded, .dwmtj-shielded canvas")) {
-      canvas.tabIndex = -1;
+      canvas.setAttribute("tabindex", "-1");
     }
   }
 

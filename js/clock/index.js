@@ -2,11 +2,14 @@
 // browser, a hidden page or a closed one slows or stops the kernel, never the other way round. A lab of which no pixel
 // is seen (scrolled away, or behind another tab of JupyterLab) asks for nothing either.
 
+import { listeners } from "../lib/dom.js";
+
 const WINDOW = 2; // frames under way: two hide the way to the kernel and back, more only add delay
 const PLACES = ".dwmtj-lab, .dwmtj-lesson-part, .dwmtj-explorer-whole";
 const LATER = 100; // ms until the lab round the clock is looked for again
 const PATIENCE = 4000; // ms after which an answer that never came is given up
 
+/** @param {View} view */
 function render({ model, el }) {
   el.classList.add("dwmtj-clock");
   el.setAttribute("aria-hidden", "true");
@@ -18,7 +21,9 @@ function render({ model, el }) {
   let inSight = false; // until the browser has looked
   let visible = true; // what Python was told last
   let left = false; // a page that goes is hidden too, and has nobody to tell it any more
+  const { on, watch, change, stop } = listeners(model);
 
+  /** @param {number} now */
   function tick(now) {
     request = 0;
     if (!model.get("playing") || !inSight) return;
@@ -35,14 +40,10 @@ function render({ model, el }) {
     if (!request && el.isConnected) request = requestAnimationFrame(tick);
   }
 
-  function onMessage(message) {
-    if (message.type !== "frame") return;
-    // What was drawn with this frame came before this message; it is on the screen after the next animation frame.
-    requestAnimationFrame(() => {
-      underWay = Math.max(0, underWay - 1);
-      painted += 1;
-      el.dataset.painted = String(painted);
-    });
+  function onPainted() {
+    underWay = Math.max(0, underWay - 1);
+    painted += 1;
+    el.dataset.painted = String(painted);
   }
 
   function onPlaying() {
@@ -59,7 +60,7 @@ function render({ model, el }) {
   }
 
   const sight = new IntersectionObserver((changes) => {
-    inSight = changes.at(-1).isIntersecting;
+    inSight = changes[changes.length - 1].isIntersecting;
     onVisibility();
   });
 
@@ -69,7 +70,7 @@ function render({ model, el }) {
     const watched = place ?? el.parentElement;
     if (watched) sight.observe(watched);
     if (!place) looking = setTimeout(observe, LATER);
-    else if (el.parentElement !== place) sight.unobserve(el.parentElement);
+    else if (el.parentElement && el.parentElement !== place) sight.unobserve(el.parentElement);
   }
 
   /** Says on the page that it must not be left without asking (dwmtj.js). */
@@ -77,16 +78,19 @@ function render({ model, el }) {
     el.dataset.unfinished = String(model.get("playing") && model.get("asks_before_leaving"));
   }
 
-  const onPageLeft = () => (left = true);
-  const onPageBack = () => (left = false);
-
-  model.on("msg:custom", onMessage);
-  model.on("change:playing", onPlaying);
-  model.on("change:playing", markWork);
-  model.on("change:asks_before_leaving", markWork);
-  document.addEventListener("visibilitychange", onVisibility);
-  addEventListener("pagehide", onPageLeft);
-  addEventListener("pageshow", onPageBack);
+  watch("msg:custom", ({ type }) => {
+    // What was drawn with this frame came before this message; it is on the screen after the next animation frame.
+    if (type === "frame") requestAnimationFrame(onPainted);
+  });
+  change("playing", onPlaying, markWork);
+  change("asks_before_leaving", markWork);
+  on(document, "visibilitychange", onVisibility);
+  on(window, "pagehide", () => {
+    left = true;
+  });
+  on(window, "pageshow", () => {
+    left = false;
+  });
   markWork();
   // The element gets its place in the page only after this function has returned.
   setTimeout(() => {
@@ -98,13 +102,7 @@ function render({ model, el }) {
     cancelAnimationFrame(request);
     clearTimeout(looking);
     sight.disconnect();
-    model.off("msg:custom", onMessage);
-    model.off("change:playing", onPlaying);
-    model.off("change:playing", markWork);
-    model.off("change:asks_before_leaving", markWork);
-    document.removeEventListener("visibilitychange", onVisibility);
-    removeEventListener("pagehide", onPageLeft);
-    removeEventListener("pageshow", onPageBack);
+    stop();
   };
 }
 

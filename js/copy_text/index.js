@@ -1,23 +1,17 @@
 // The browser's half of CopyText (copy_text.py).
 
 import { copied } from "../lib/copy.js";
+import { element, listeners } from "../lib/dom.js";
 import { tr } from "../lib/i18n.js";
 
+/** @param {View} view */
 function render({ model, el }) {
-  const root = el.appendChild(document.createElement("div"));
-  root.className = "dwmtj-copy-text";
-  const button = root.appendChild(
-    Object.assign(document.createElement("button"), { type: "button", className: "jupyter-button" }),
-  );
-  const news = root.appendChild(Object.assign(document.createElement("span"), { className: "dwmtj-text-news" }));
+  const root = element(el, "div", "dwmtj-copy-text");
+  const button = element(root, "button", "jupyter-button", { type: "button" });
+  const news = element(root, "span", "dwmtj-text-news");
   news.setAttribute("role", "status");
-  const area = root.appendChild(
-    Object.assign(document.createElement("textarea"), {
-      className: "dwmtj-text-area",
-      readOnly: true,
-      spellcheck: false,
-    }),
-  );
+  const area = element(root, "textarea", "dwmtj-text-area", { readOnly: true, spellcheck: false });
+  const { on, change, stop } = listeners(model);
 
   function show() {
     area.value = model.get("text");
@@ -27,16 +21,12 @@ function render({ model, el }) {
     news.textContent = "";
   }
 
-  button.addEventListener("click", async () => {
+  on(button, "click", async () => {
     news.textContent = (await copied(area)) ? tr("Copied.") : tr("Selected: press Control C.");
   });
-  model.on("change:text", show);
-  model.on("change:action", show);
+  change(["text", "action"], show);
   show();
-  return () => {
-    model.off("change:text", show);
-    model.off("change:action", show);
-  };
+  return stop;
 }
 
 export default { render };

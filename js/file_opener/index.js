@@ -3,12 +3,13 @@
 // to Python  {type: "file", name} with the content as its one buffer
 //            {type: "too large", name, size}, {type: "unreadable", name, reason}, {type: "useless", name}
 
+import { element } from "../lib/dom.js";
 import { bringFiles } from "../lib/files.js";
 
+/** @param {View} view */
 function render({ model, el }) {
-  const button = el.appendChild(document.createElement("button"));
-  Object.assign(button, { type: "button", className: "jupyter-button", title: model.get("hint") });
-  button.textContent = model.get("label");
+  const [title, textContent] = [model.get("hint"), model.get("label")];
+  const button = element(el, "button", "jupyter-button", { type: "button", title, textContent });
   bringFiles(el, button, {
     accept: model.get("accept"),
     largest: () => model.get("largest"),

@@ -3,6 +3,7 @@
 import { element } from "../lib/dom.js";
 import { tr } from "../lib/i18n.js";
 
+/** @type {Record<string, string>} */
 export const HINTS = {
   move: tr("Drag a node, or from its rim to connect. Click an edge for its weight."),
   add: tr("Click an empty place to add a node; drag from a node to add one joined to it."),
@@ -27,8 +28,15 @@ const AGAIN = [
   ["redo", "↷", tr("redo")],
 ];
 
-/** Build the elements; `name` tells them from those of other editors. */
-export function frame(el, name) {
+const NEWS_TIME = 5000; // ms
+
+/**
+ * Build the elements.
+ *
+ * @param {HTMLElement} el
+ * @param {string} name tells them from those of other editors
+ */
+export function graphFrame(el, name) {
   const root = element(el, "div", "dwmtj-graph-editor");
   const tools = element(root, "div", "dwmtj-graph-tools");
   const modes = element(tools, "div", "dwmtj-graph-group dwmtj-tool-group");
@@ -55,3 +63,41 @@ export function frame(el, name) {
   canvas.setAttribute("aria-describedby", help.id);
   return { root, canvas, news, key, buttons, undo, redo, owner, weight };
 }
+
+/**
+ * The line that says what was done, or what can be done.
+ *
+ * @param {HTMLElement} node
+ * @param {() => string} hint
+ */
+export function newsLine(node, hint) {
+  let fading = 0; // the timer of what is true until the next action only
+
+  /** @param {string} text */
+  function say(text) {
+    clearTimeout(fading);
+    fading = 0;
+    node.textContent = text;
+  }
+
+  const sayHint = () => say(hint());
+
+  /**
+   * Say what is true until the next action only.
+   *
+   * @param {string} text
+   */
+  function sayForAWhile(text) {
+    say(text);
+    fading = setTimeout(sayHint, NEWS_TIME);
+  }
+
+  /** An action begins. */
+  function settle() {
+    if (fading) sayHint();
+  }
+
+  return { say, sayHint, sayForAWhile, settle, stop: () => clearTimeout(fading) };
+}
+
+/** @typedef {ReturnType<typeof newsLine>} News */

@@ -1,46 +1,103 @@
-// The graph as GraphEditor's browser half knows it.
+// The graph as the editor knows it, and the rules by which it changes.
 
-import { numbersOf } from "../lib/numbers.js";
+import { numbersOf, written } from "../lib/numbers.js";
+
+/** @typedef {[number, number, number]} Edge a node, another node, and the weight */
+/** @typedef {{ nodes: Place[], edges: Edge[] }} Graph nodes lie in the unit square */
+/** @typedef {{ op: string, [name: string]: any }} Edit */
 
 export const [FEWEST, MOST] = [2, 200]; // nodes
 export const [ON, OFF, OPEN] = [1, 0, -1]; // the sides of a node: decided for one of the two sets, or not yet
 
-/** The number by which people know a node: as in graph files, the first is 1. */
+/**
+ * The number by which people know a node: as in graph files, the first is 1.
+ *
+ * @param {number} node
+ */
 export const numberOf = (node) => node + 1;
 
+/**
+ * @param {Place} a
+ * @param {Place} b
+ */
 export const distance = (a, b) => Math.hypot(a[0] - b[0], a[1] - b[1]);
 
-/** The side of a node whose wall is at 0 to 255; graph_editor.py rounds so that this is exact. */
+/**
+ * The side of a node whose wall is at 0 to 255; graph_editor.py rounds so that this is exact.
+ *
+ * @param {number} wall
+ */
 export const sideOf = (wall) => (wall >= 243 ? ON : wall <= 12 ? OFF : OPEN);
 
-/** Python's graph: nodes [[x, y]] in the unit square, edges [[node, other, weight]]. */
+/**
+ * A weight as people read it: Python's arrives in single precision.
+ *
+ * @param {number} weight
+ */
+export const weightText = (weight) => written(weight, 6);
+
+/**
+ * Python's graph.
+ *
+ * @param {Model} model
+ * @returns {Graph}
+ */
 export function readGraph(model) {
-  const numbers = (name, Type) => numbersOf(model.get(name), Type);
-  const [places, ends, weights] = [
-    numbers("_positions", Float32Array),
-    numbers("_edges", Uint8Array),
-    numbers("_weights", Float32Array),
-  ];
+  const places = numbersOf(model.get("_positions"), Float32Array);
+  const ends = numbersOf(model.get("_edges"), Uint8Array);
+  const weights = numbersOf(model.get("_weights"), Float32Array);
   return {
     nodes: Array.from({ length: places.length / 2 }, (_, k) => [places[2 * k], places[2 * k + 1]]),
     edges: Array.from(weights, (weight, k) => [ends[2 * k], ends[2 * k + 1], weight]),
   };
 }
 
+/**
+ * Whether an edge joins two nodes.
+ *
+ * @param {Edge} edge
+ * @param {number} node
+ * @param {number} other
+ */
 export const joins = ([a, b], node, other) => (a === node && b === other) || (a === other && b === node);
 
-/** A weight as people read it: Python's arrives in single precision. */
-export const written = (weight) => String(Number(weight.toPrecision(6))).replace("-", "−");
-
+/**
+ * The edge between two nodes, if there is one.
+ *
+ * @param {Graph} graph
+ * @param {number} node
+ * @param {number} other
+ */
 export const edgeOf = ({ edges }, node, other) => edges.find((edge) => joins(edge, node, other));
 
-export const isEdge = ({ edges }, node, other) => edges.some((edge) => joins(edge, node, other));
+/**
+ * @param {Graph} graph
+ * @param {number} node
+ * @param {number} other
+ */
+export const isEdge = (graph, node, other) => edgeOf(graph, node, other) !== undefined;
 
-/** The graph after an edit; the same rules as in _graph.py. */
+/**
+ * The edges of one node.
+ *
+ * @param {Graph} graph
+ * @param {number} node
+ */
+export const edgesAt = ({ edges }, node) => edges.filter(([a, b]) => a === node || b === node);
+
+/**
+ * The graph after an edit; the same rules as in _graph.py.
+ *
+ * @param {Graph} graph
+ * @param {Edit} edit
+ * @param {number} weight of an edge that is added
+ * @returns {Graph}
+ */
 export function edited({ nodes, edges }, edit, weight) {
   const { op, node, other, x, y } = edit;
   if (op === "move") return { nodes: nodes.map((place, k) => (k === node ? [x, y] : place)), edges };
   if (op === "add") {
+    /** @type {Edge[]} */
     const added = Number.isInteger(edit.from) ? [[edit.from, nodes.length, weight]] : [];
     return { nodes: [...nodes, [x, y]], edges: [...edges, ...added] };
   }
@@ -51,14 +108,32 @@ export function edited({ nodes, edges }, edit, weight) {
   if (op === "weigh") {
     return { nodes, edges: edges.map((edge) => (joins(edge, node, other) ? [edge[0], edge[1], edit.value] : edge)) };
   }
-  const lower = (k) => (k > node ? k - 1 : k);
-  const kept = edges.filter(([a, b]) => a !== node && b !== node).map(([a, b, w]) => [lower(a), lower(b), w]);
-  return { nodes: nodes.filter((_, k) => k !== node), edges: kept };
+  return removed({ nodes, edges }, node);
 }
 
-/** The nearest of some places in a direction, one straight ahead counting as nearer than one aside; else `from`. */
+/**
+ * The graph without a node; those after it move up.
+ *
+ * @param {Graph} graph
+ * @param {number} node
+ * @returns {Graph}
+ */
+function removed({ nodes, edges }, node) {
+  /** @param {number} k */
+  const lower = (k) => (k > node ? k - 1 : k);
+  const kept = edges.filter(([a, b]) => a !== node && b !== node);
+  return { nodes: nodes.filter((_, k) => k !== node), edges: kept.map(([a, b, w]) => [lower(a), lower(b), w]) };
+}
+
+/**
+ * The nearest of some places in a direction, one straight ahead counting as nearer than one aside; else `from`.
+ *
+ * @param {Place[]} places
+ * @param {number} from
+ * @param {Place} direction
+ */
 export function neighbour(places, from, direction) {
-  let [found, least] = [from, Infinity];
+  let [found, least] = [from, Number.POSITIVE_INFINITY];
   places.forEach((place, k) => {
     const gap = place.map((value, axis) => value - places[from][axis]);
     const ahead = gap[0] * direction[0] + gap[1] * direction[1];
@@ -68,10 +143,16 @@ export function neighbour(places, from, direction) {
   return found;
 }
 
-/** The emptiest place of the unit square, for a node that is added without pointing. */
+/**
+ * The emptiest place of the unit square, for a node that is added without pointing.
+ *
+ * @param {Place[]} nodes
+ * @returns {Place}
+ */
 export function emptiest(nodes) {
   const steps = Array.from({ length: 15 }, (_, k) => (k + 0.5) / 15);
-  const spots = steps.flatMap((y) => steps.map((x) => [x, y]));
+  const spots = steps.flatMap((y) => steps.map((x) => /** @type {Place} */ ([x, y])));
+  /** @param {Place} spot */
   const room = (spot) => Math.min(...nodes.map((node) => distance(node, spot)));
   return spots.reduce((best, spot) => (room(spot) > room(best) + 1e-6 ? spot : best));
 }

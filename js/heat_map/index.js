@@ -1,312 +1,37 @@
 // The browser's half of HeatMap (heat_map.py): one canvas, drawn anew whenever its numbers change; the outlines of the
 // selected cell and of the one that is pointed at lie above it, so that the canvas can be saved as a picture.
-// Message to Python: {type: "pick", column, row}.
+//
+// to Python  {type: "pick", column, row}
 
-import { fill, tr } from "../lib/i18n.js";
-import { number, ticks } from "../lib/scale.js";
+import { element, listeners } from "../lib/dom.js";
+import { tr } from "../lib/i18n.js";
 import { followTheme } from "../lib/theme.js";
+import { INK, INK_NAMES } from "./colours.js";
+import { walked } from "./keys.js";
+import { cellText, isInside } from "./model.js";
+import { Picture } from "./picture.js";
+
+/** @typedef {import("./model.js").Cell} Cell */
 
 const HELP = tr("Arrow keys walk from cell to cell, Enter chooses one.");
-const FONT = 'system-ui, "Segoe UI", Roboto, sans-serif';
-const INK = {}; // of the theme
-const INK_NAMES = { ink: "ink", soft: "soft", line: "axis", paper: "paper", page: "page", hatch: "hatch" };
-const DARK = "#1b2733"; // on the colours of the cells, which are the same in every theme
-const BAR = 14; // width of the colour bar
 
-const rgb = (colour) => [1, 3, 5].map((k) => parseInt(colour.slice(k, k + 2), 16));
-
-/** The colour at a share of the ramp. */
-function mixed(ramp, share) {
-  const place = Math.min(Math.max(share, 0), 1) * (ramp.length - 1);
-  const k = Math.min(Math.floor(place), ramp.length - 2);
-  const [from, to] = [rgb(ramp[k]), rgb(ramp[k + 1])];
-  return `rgb(${from.map((v, i) => Math.round(v + (place - k) * (to[i] - v))).join(" ")})`;
-}
-
-/** Every how many steps a name of an axis fits. */
-function everyHow(count, room) {
-  return [1, 2, 5, 10, 20, 50, 100].find((n) => Math.ceil(count / n) <= room) ?? count;
-}
-
-class Picture {
-  constructor(canvas, ramp) {
-    this.canvas = canvas;
-    this.context = canvas.getContext("2d", { alpha: false });
-    this.ramp = ramp;
-  }
-
-  share(value) {
-    const { low, high, log } = this.map.colours;
-    const f = log ? Math.log : (v) => v;
-    return (f(value) - f(low)) / (f(high) - f(low));
-  }
-
-  draw(map, width, height) {
-    this.map = map;
-    const ratio = Math.max(window.devicePixelRatio || 1, 2); // sharp as a saved picture too
-    Object.assign(this.canvas, { width: Math.round(width * ratio), height: Math.round(height * ratio) });
-    const c = this.context;
-    c.setTransform(ratio, 0, 0, ratio, 0, 0);
-    c.fillStyle = INK.paper;
-    c.fillRect(0, 0, width, height);
-    c.font = `11px ${FONT}`;
-    const widest = Math.max(...map.y.values.map((text) => c.measureText(text).width));
-    const least = ticks(map.colours, Math.max(2, height / 60)).map((v) => c.measureText(number(v)).width);
-    this.box = {
-      left: (map.y.label ? 20 : 4) + Math.min(widest, width / 3) + 8,
-      right: width - BAR - Math.max(...least, 10) - 46,
-      top: 8,
-      bottom: height - 36,
-    };
-    const { box } = this;
-    this.cell = [(box.right - box.left) / map.x.values.length, (box.bottom - box.top) / map.y.values.length];
-    this.cells();
-    this.axes();
-    this.legend(width);
-    for (const spot of map.spots) this.spot(spot);
-    if (map.message) this.words(map.message, (box.left + box.right) / 2, box.top + 0.22 * (box.bottom - box.top), 15);
-  }
-
-  /** Left, top, width and height of a cell. */
-  place(column, row) {
-    const {
-      box,
-      cell: [wide, high],
-    } = this;
-    return [box.left + column * wide, box.bottom - (row + 1) * high, wide, high];
-  }
-
-  /** Where a number of steps is in pixels. */
-  at(x, y) {
-    const {
-      box,
-      cell: [wide, high],
-    } = this;
-    return [box.left + (x + 0.5) * wide, box.bottom - (y + 0.5) * high];
-  }
-
-  cells() {
-    const { context: c, map, box } = this;
-    const rows = map.y.values.length;
-    c.fillStyle = this.hatching();
-    c.fillRect(box.left, box.top, box.right - box.left, box.bottom - box.top);
-    map.values.forEach((value, k) => {
-      if (value === null) return;
-      const [left, top, wide, high] = this.place(Math.floor(k / rows), k % rows);
-      c.fillStyle = mixed(this.ramp, this.share(map.shades[k] ?? value));
-      // To whole pixels, or the hatching shines through between two cells.
-      const [x, y] = [Math.floor(left), Math.floor(top)];
-      c.fillRect(x, y, Math.ceil(left + wide) - x, Math.ceil(top + high) - y);
-    });
-    c.strokeStyle = INK.line;
-    c.lineWidth = 1;
-    c.strokeRect(box.left - 0.5, box.top - 0.5, box.right - box.left + 1, box.bottom - box.top + 1);
-  }
-
-  hatching() {
-    const tile = new OffscreenCanvas(16, 16);
-    const c = tile.getContext("2d");
-    c.fillStyle = INK.page;
-    c.fillRect(0, 0, 16, 16);
-    c.strokeStyle = INK.hatch;
-    c.lineWidth = 1.5;
-    for (const shift of [-16, 0, 16]) {
-      c.beginPath();
-      c.moveTo(shift - 2, 18);
-      c.lineTo(shift + 18, -2);
-      c.stroke();
-    }
-    const pattern = this.context.createPattern(tile, "repeat");
-    pattern.setTransform(new DOMMatrix().scale(0.5));
-    return pattern;
-  }
-
-  axes() {
-    const {
-      context: c,
-      map,
-      box,
-      cell: [wide, high],
-    } = this;
-    c.fillStyle = INK.soft;
-    c.font = `11px ${FONT}`;
-    const longest = Math.max(...map.x.values.map((text) => c.measureText(text).width));
-    c.textAlign = "center";
-    const stepX = everyHow(map.x.values.length, (box.right - box.left) / (longest + 8));
-    map.x.values.forEach((text, k) => {
-      if (k % stepX === 0) c.fillText(text, this.at(k, 0)[0], box.bottom + 15, Math.max(wide * stepX - 4, 24));
-    });
-    c.textAlign = "right";
-    const stepY = everyHow(map.y.values.length, (box.bottom - box.top) / 15);
-    map.y.values.forEach((text, k) => {
-      if (k % stepY === 0) c.fillText(text, box.left - 6, this.at(0, k)[1] + 4, box.left - 24);
-    });
-    c.fillStyle = INK.ink;
-    c.font = `12px ${FONT}`;
-    c.textAlign = "center";
-    c.fillText(map.x.label, (box.left + box.right) / 2, box.bottom + 31);
-    this.upright(map.y.label, 13, (box.top + box.bottom) / 2, box.bottom - box.top);
-  }
-
-  upright(text, x, y, room) {
-    const c = this.context;
-    c.save();
-    c.translate(x, y);
-    c.rotate(-Math.PI / 2);
-    c.fillText(text, 0, 0, room);
-    c.restore();
-  }
-
-  legend(width) {
-    const { context: c, map, box } = this;
-    const left = box.right + 14;
-    const height = box.bottom - box.top;
-    for (let k = 0; k < height; k += 1) {
-      c.fillStyle = mixed(this.ramp, 1 - k / (height - 1));
-      c.fillRect(left, box.top + k, BAR, 1.5);
-    }
-    c.strokeStyle = INK.line;
-    c.strokeRect(left - 0.5, box.top - 0.5, BAR + 1, height + 1);
-    c.font = `11px ${FONT}`;
-    c.textAlign = "left";
-    for (const value of map.values.some((v) => v !== null) ? ticks(map.colours, Math.max(2, height / 60)) : []) {
-      const y = box.bottom - this.share(value) * height;
-      if (!(y >= box.top - 1 && y <= box.bottom + 1)) continue;
-      c.fillStyle = INK.soft;
-      c.fillRect(left + BAR, y - 0.5, 4, 1);
-      c.fillText(number(value), left + BAR + 7, Math.min(Math.max(y + 4, box.top + 8), box.bottom));
-    }
-    c.fillStyle = INK.ink;
-    c.font = `12px ${FONT}`;
-    c.textAlign = "center";
-    this.upright(
-      `${map.colours.label}${map.colours.log ? ", log" : ""}`,
-      width - 5,
-      (box.top + box.bottom) / 2,
-      height,
-    );
-  }
-
-  spot({ x, y, label, shape, box: frame }) {
-    const { context: c } = this;
-    if (frame) {
-      const [left, , , high] = this.place(frame[0], frame[2]);
-      const [right, top, wide] = this.place(frame[1], frame[3]);
-      const bottom = this.place(frame[0], frame[2])[1] + high;
-      for (const [colour, thick, dash] of [
-        ["#ffffff", 3.5, []],
-        [DARK, 1.8, [6, 4]],
-      ]) {
-        Object.assign(c, { strokeStyle: colour, lineWidth: thick });
-        c.setLineDash(dash);
-        c.strokeRect(left + 2, top + 2, right + wide - left - 4, bottom - top - 4);
-      }
-      c.setLineDash([]);
-    }
-    const [at, up] = this.at(x, y);
-    c.beginPath();
-    if (shape === "diamond") {
-      for (const [dx, dy] of [
-        [0, -9],
-        [8, 0],
-        [0, 9],
-        [-8, 0],
-      ])
-        c.lineTo(at + dx, up + dy);
-      c.closePath();
-    } else {
-      c.arc(at, up, 6.5, 0, 2 * Math.PI);
-    }
-    const styles =
-      shape === "diamond"
-        ? [
-            [DARK, 4],
-            ["#ffffff", 1.5],
-          ]
-        : [
-            [DARK, 5.5],
-            ["#ffffff", 2.5],
-          ];
-    if (shape === "diamond") {
-      c.fillStyle = "#ffffff";
-      c.fill();
-    }
-    for (const [colour, thick] of styles) {
-      Object.assign(c, { strokeStyle: colour, lineWidth: thick });
-      c.stroke();
-    }
-    this.tag(label, at, up);
-  }
-
-  /** A name beside a mark, on the side where there is room. */
-  tag(text, x, y) {
-    const { context: c, box } = this;
-    if (!text) return;
-    c.font = `600 11px ${FONT}`;
-    const wide = c.measureText(text).width + 8;
-    const left = x + 12 + wide > box.right ? x - 12 - wide : x + 12;
-    c.fillStyle = "rgb(255 255 255 / 88%)";
-    c.beginPath();
-    c.roundRect(left, y - 8, wide, 16, 4);
-    c.fill();
-    c.fillStyle = DARK;
-    c.textAlign = "left";
-    c.fillText(text, left + 4, y + 4);
-  }
-
-  words(text, x, y, size) {
-    const { context: c } = this;
-    c.font = `${size}px ${FONT}`;
-    c.textAlign = "center";
-    Object.assign(c, { strokeStyle: INK.paper, lineWidth: 8, lineJoin: "round", fillStyle: INK.soft });
-    c.strokeText(text, x, y);
-    c.fillText(text, x, y);
-  }
-
-  /** The cell under a place, or null. */
-  under(x, y) {
-    const { box, cell, map } = this;
-    if (!map || x < box.left || x >= box.right || y <= box.top || y > box.bottom) return null;
-    const column = Math.min(Math.floor((x - box.left) / cell[0]), map.x.values.length - 1);
-    return { column, row: Math.min(Math.floor((box.bottom - y) / cell[1]), map.y.values.length - 1) };
-  }
-
-  text({ column, row }) {
-    const { x, y, colours, values, low, high, notes } = this.map;
-    const k = column * y.values.length + row;
-    const named = (axis, at) =>
-      axis.symbol ? `${axis.symbol} = ${axis.values[at]}${axis.unit ? ` ${axis.unit}` : ""}` : "";
-    const where = [named(x, column), named(y, row)].filter(Boolean).join(", ");
-    if (values[k] === null) return fill(tr("{where}: not measured yet"), { where });
-    const unit = colours.unit ? ` ${colours.unit}` : "";
-    const range =
-      (low[k] ?? null) === null || (high[k] ?? null) === null
-        ? ""
-        : fill(tr(", 95 %: {low} to {high}"), { low: number(low[k]), high: number(high[k]) });
-    return `${where}: ${number(values[k])}${unit}${range}${notes[k] ? `, ${notes[k]}` : ""}`;
-  }
-}
-
+/** @param {View} view */
 function render({ model, el }) {
-  const make = (tag, className) => {
-    const made = document.createElement(tag);
-    made.className = className;
-    return made;
-  };
-  const root = el.appendChild(make("div", "dwmtj-heat-map"));
-  root.tabIndex = 0;
+  const root = element(el, "div", "dwmtj-heat-map", { tabIndex: 0 });
   root.setAttribute("role", "application");
-  const canvas = root.appendChild(make("canvas", ""));
-  const outline = root.appendChild(make("div", "cell walked"));
-  const chosen = root.appendChild(make("div", "cell selected"));
-  const tip = root.appendChild(make("div", "tip"));
+  const canvas = element(root, "canvas", "");
+  const outline = element(root, "div", "cell walked", { hidden: true });
+  const chosen = element(root, "div", "cell selected", { hidden: true });
+  const tip = element(root, "div", "tip", { hidden: true });
   tip.setAttribute("role", "status");
-  chosen.hidden = outline.hidden = tip.hidden = true;
   const picture = new Picture(canvas, model.get("_ramp"));
-  const theme = followTheme(root, INK, INK_NAMES, () => draw());
-  let walked = null; // the cell that is pointed at, by whatever means
+  const theme = followTheme(root, INK, INK_NAMES, draw);
+  const { on, change, onSize, stop } = listeners(model);
+  /** @type {Cell | null} the cell that is pointed at, by whatever means */
+  let pointed = null;
 
   function draw() {
+    /** @type {import("./model.js").HeatMap} */
     const map = model.get("_map");
     root.setAttribute("aria-label", `${model.get("label")}. ${HELP}`);
     root.style.height = model.get("height") ? `${model.get("height")}px` : "";
@@ -315,40 +40,55 @@ function render({ model, el }) {
     if (!map.x || width < 120 || height < 90) return;
     theme.update();
     picture.draw(map, width, height);
-    const known = map.values.filter((v) => v !== null);
     Object.assign(root.dataset, {
       columns: map.x.values.length,
       rows: map.y.values.length,
-      cells: known.length,
-      values: map.values.map((v) => v ?? "").join(),
-      spots: map.spots.map((s) => s.label).join("; "),
+      cells: map.values.filter((value) => value !== null).length,
+      values: map.values.map((value) => value ?? "").join(),
+      spots: map.spots.map((spot) => spot.label).join("; "),
     });
     onSelected();
-    if (!tip.hidden) show(walked);
+    if (!tip.hidden) show(pointed);
   }
 
-  function outlined(node, at) {
-    const map = picture.map;
-    const inside =
-      at && map && at.column >= 0 && at.row >= 0 && at.column < map.x.values.length && at.row < map.y.values.length;
-    node.hidden = !inside;
-    if (!inside) return;
-    const [left, top, width, height] = picture.place(at.column, at.row);
+  /** @returns {Cell} */
+  function selected() {
+    const [column, row] = model.get("selected");
+    return { column, row };
+  }
+
+  /**
+   * Lay an outline over a cell, or over none.
+   *
+   * @param {HTMLElement} node
+   * @param {Cell | null} cell
+   */
+  function surround(node, cell) {
+    const { map, grid } = picture;
+    node.hidden = !(cell && map && isInside(map, cell));
+    if (node.hidden || !cell || !grid) return;
+    const [left, top, width, height] = grid.place(cell.column, cell.row);
     Object.assign(node.style, { left: `${left}px`, top: `${top}px`, width: `${width}px`, height: `${height}px` });
   }
 
   function onSelected() {
-    const [column, row] = model.get("selected");
-    outlined(chosen, { column, row });
+    const { column, row } = selected();
+    surround(chosen, { column, row });
     root.dataset.selected = `${column},${row}`;
   }
 
-  function show(at) {
-    outlined(outline, at);
+  /**
+   * Show what is known of a cell.
+   *
+   * @param {Cell | null} cell
+   */
+  function show(cell) {
+    const { map, grid } = picture;
+    surround(outline, cell);
     tip.hidden = outline.hidden;
-    if (tip.hidden) return;
-    tip.textContent = picture.text(at);
-    const [left, top, width, height] = picture.place(at.column, at.row);
+    if (tip.hidden || !cell || !map || !grid) return;
+    tip.textContent = cellText(map, cell);
+    const [left, top, width, height] = grid.place(cell.column, cell.row);
     const isRight = left + width / 2 > root.clientWidth / 2;
     tip.style.left = isRight ? "" : `${left + width + 6}px`;
     tip.style.right = isRight ? `${root.clientWidth - left + 6}px` : "";
@@ -359,62 +99,52 @@ function render({ model, el }) {
     tip.hidden = outline.hidden = true;
   }
 
+  /** @param {PointerEvent} event */
   function under(event) {
     const { left, top } = root.getBoundingClientRect();
-    return picture.under(event.clientX - left, event.clientY - top);
+    return picture.grid?.under(event.clientX - left, event.clientY - top) ?? null;
   }
 
+  /** @param {Cell} cell */
   function pick({ column, row }) {
     model.send({ type: "pick", column, row });
   }
 
-  root.addEventListener("pointermove", (event) => {
-    walked = under(event);
-    root.style.cursor = walked ? "pointer" : "";
-    show(walked);
+  on(root, "pointermove", (event) => {
+    pointed = under(event);
+    root.style.cursor = pointed ? "pointer" : "";
+    show(pointed);
   });
-  root.addEventListener("pointerleave", hide);
-  root.addEventListener("blur", hide);
-  root.addEventListener("click", (event) => {
-    const at = under(event);
-    if (at) {
-      walked = at;
-      show(at);
-      pick(at);
-    }
+  on(root, "pointerleave", hide);
+  on(root, "blur", hide);
+  on(root, "click", (event) => {
+    const cell = under(event);
+    if (!cell) return;
+    pointed = cell;
+    show(cell);
+    pick(cell);
   });
-  root.addEventListener("keydown", (event) => {
+  on(root, "keydown", (event) => {
     if (event.ctrlKey || event.altKey || event.metaKey || !picture.map) return;
-    if (event.key === "Enter" && walked) {
+    if (event.key === "Escape") hide();
+    else if (event.key === "Enter" && pointed) {
       event.preventDefault();
-      pick(walked);
-      return;
+      pick(pointed);
+    } else {
+      const next = walked(event.key, picture.map, pointed, selected());
+      if (!next) return;
+      event.preventDefault();
+      pointed = next;
+      show(pointed);
     }
-    if (event.key === "Escape") {
-      hide();
-      return;
-    }
-    const [dx, dy] = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, 1], ArrowDown: [0, -1] }[event.key] ?? [
-      0, 0,
-    ];
-    if (!dx && !dy) return;
-    event.preventDefault();
-    const [columns, rows] = [picture.map.x.values.length, picture.map.y.values.length];
-    const [column, row] = model.get("selected");
-    const from = walked ?? (column >= 0 ? { column: column - dx, row: row - dy } : { column: -dx, row: -dy });
-    const into = (value, count) => Math.min(Math.max(value, 0), count - 1);
-    walked = { column: into(from.column + dx, columns), row: into(from.row + dy, rows) };
-    show(walked);
   });
 
-  const watcher = new ResizeObserver(draw);
-  watcher.observe(root);
-  const watched = { _map: draw, height: draw, label: draw, selected: onSelected };
-  for (const [name, handler] of Object.entries(watched)) model.on(`change:${name}`, handler);
+  onSize(root, draw);
+  change(["_map", "height", "label"], draw);
+  change("selected", onSelected);
   return () => {
-    watcher.disconnect();
+    stop();
     theme.stop();
-    for (const [name, handler] of Object.entries(watched)) model.off(`change:${name}`, handler);
   };
 }
 

@@ -1,20 +1,70 @@
 // When and on how many pixels a view paints.
 
-/** Give a canvas the pixels of its place in the page; returns whether it had others. */
+/** Device pixels in a CSS pixel. */
+export const pixelRatio = () => window.devicePixelRatio || 1;
+
+/**
+ * The context of a canvas; a canvas of a page always has one.
+ *
+ * @param {HTMLCanvasElement} canvas
+ * @param {CanvasRenderingContext2DSettings} [settings]
+ */
+export function contextOf(canvas, settings) {
+  return /** @type {CanvasRenderingContext2D} */ (canvas.getContext("2d", settings));
+}
+
+/**
+ * A canvas that is not in the page, with its context.
+ *
+ * @param {number} width
+ * @param {number} height
+ */
+export function sheet(width, height) {
+  const canvas = new OffscreenCanvas(width, height);
+  return { canvas, context: /** @type {OffscreenCanvasRenderingContext2D} */ (canvas.getContext("2d")) };
+}
+
+/**
+ * The pixels that a canvas should have for its place in the page.
+ *
+ * @param {HTMLCanvasElement} canvas
+ */
+export function wantedSize({ clientWidth, clientHeight }) {
+  const ratio = pixelRatio();
+  return { width: Math.round(clientWidth * ratio), height: Math.round(clientHeight * ratio) };
+}
+
+/**
+ * Whether a canvas has other pixels than it should.
+ *
+ * @param {HTMLCanvasElement} canvas
+ */
+export function isResized(canvas) {
+  const { width, height } = wantedSize(canvas);
+  return canvas.width !== width || canvas.height !== height;
+}
+
+/**
+ * Give a canvas the pixels of its place in the page; returns whether it had others.
+ *
+ * @param {HTMLCanvasElement} canvas
+ */
 export function fitCanvas(canvas) {
-  const ratio = window.devicePixelRatio || 1;
-  const [width, height] = [canvas.clientWidth, canvas.clientHeight].map((side) => Math.round(side * ratio));
-  if (canvas.width === width && canvas.height === height) return false;
-  Object.assign(canvas, { width, height });
+  if (!isResized(canvas)) return false;
+  Object.assign(canvas, wantedSize(canvas)); // also wipes it
   return true;
 }
 
 const CALM = 500; // ms between pictures for those who asked their system for less motion
 
-/** Calls `draw` with the next display frame; `later` is for what moves by itself, `soon` for what a hand has done. */
+/**
+ * Calls `draw` with the next display frame; `later` is for what moves by itself, `soon` for what a hand has done.
+ *
+ * @param {() => void} draw
+ */
 export function painter(draw) {
   const still = window.matchMedia("(prefers-reduced-motion: reduce)");
-  let [request, timer, last] = [0, 0, -Infinity];
+  let [request, timer, last] = [0, 0, Number.NEGATIVE_INFINITY];
   function soon() {
     request ||= requestAnimationFrame(() => {
       request = 0;
@@ -22,10 +72,14 @@ export function painter(draw) {
       draw();
     });
   }
+  function wake() {
+    timer = 0;
+    soon();
+  }
   function later() {
     const pause = still.matches ? last + CALM - performance.now() : 0;
     if (pause <= 0) soon();
-    else if (!timer) timer = setTimeout(() => ((timer = 0), soon()), pause);
+    else if (!timer) timer = setTimeout(wake, pause);
   }
   function stop() {
     cancelAnimationFrame(request);

@@ -1,9 +1,19 @@
 // Colours of measured values.
 
-/** [red, green, blue] for 0 to 255, between three colours "#rrggbb". */
+/**
+ * Red, green and blue of "#rrggbb".
+ *
+ * @param {string} colour
+ */
+export const channels = (colour) => [1, 3, 5].map((k) => Number.parseInt(colour.slice(k, k + 2), 16));
+
+/**
+ * [red, green, blue] for 0 to 255, between three colours "#rrggbb".
+ *
+ * @param {string[]} colours
+ */
 export function colourTable([low, middle, high]) {
-  const parts = (colour) => [1, 3, 5].map((k) => parseInt(colour.slice(k, k + 2), 16));
-  const [from, half, to] = [low, middle, high].map(parts);
+  const [from, half, to] = [low, middle, high].map(channels);
   return Array.from({ length: 256 }, (_, byte) => {
     const share = byte / 127.5 - 1;
     const end = share < 0 ? from : to;

@@ -1,6 +1,10 @@
 // How a text is copied.
 
-/** Select and copy what stands in a text area; false if the browser lets no page copy, so that a person has to. */
+/**
+ * Select and copy what stands in a text area; false if the browser lets no page copy, so that a person must.
+ *
+ * @param {HTMLTextAreaElement} area
+ */
 export async function copied(area) {
   area.focus();
   area.select();

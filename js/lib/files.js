@@ -1,7 +1,14 @@
 // Files that a person brings: chosen by a button, or dropped on the lab in which the button stands (dropping.js).
 
-/** Whether a file is of one of the kinds in `accept`, which is written as for an input element; "*" is any file. */
-function isAccepted(file, accept) {
+import { element } from "./dom.js";
+
+/**
+ * Whether a file is of one of the kinds in `accept`, which is written as for an input element; "*" is any file.
+ *
+ * @param {{ name: string, type: string }} file
+ * @param {string} accept
+ */
+export function isAccepted(file, accept) {
   return accept.split(",").some((kind) => {
     if (kind === "*") return true;
     if (kind.startsWith(".")) return file.name.toLowerCase().endsWith(kind);
@@ -12,12 +19,20 @@ function isAccepted(file, accept) {
 /**
  * Let a button choose a file, and its part take what is dropped on the lab. A file that is too large, cannot be read or
  * is of no use here is refused in the page: a message of more than some megabytes would end the connection.
+ *
+ * @param {HTMLElement} root
+ * @param {HTMLButtonElement} button
+ * @param {object} options
+ * @param {string} options.accept
+ * @param {() => number} options.largest bytes that a file may have
+ * @param {(file: File, content: ArrayBuffer) => void} options.take
+ * @param {(message: object) => void} options.refuse
  */
 export function bringFiles(root, button, { accept, largest, take, refuse }) {
-  const input = root.appendChild(document.createElement("input"));
-  Object.assign(input, { type: "file", accept, hidden: true, className: "dwmtj-file", tabIndex: -1 });
+  const input = element(root, "input", "dwmtj-file", { type: "file", accept, hidden: true, tabIndex: -1 });
   button.addEventListener("click", () => input.click());
 
+  /** @param {File} file */
   async function bring(file) {
     if (file.size > largest()) return refuse({ type: "too large", name: file.name, size: file.size });
     let content;
@@ -30,13 +45,13 @@ export function bringFiles(root, button, { accept, largest, take, refuse }) {
   }
 
   input.addEventListener("change", () => {
-    const [file] = input.files;
+    const [file] = input.files ?? [];
     input.value = ""; // so that the same file can be chosen again
     if (file) bring(file);
   });
   root.dataset.takesFiles = accept;
   root.addEventListener("dwmtj-file", (event) => {
-    const { file, useless } = event.detail;
+    const { file, useless } = /** @type {CustomEvent} */ (event).detail;
     if (!useless && !isAccepted(file, accept)) return;
     event.preventDefault(); // this part has taken it
     if (useless) refuse({ type: "useless", name: file.name });

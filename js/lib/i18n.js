@@ -3,8 +3,17 @@
 
 const texts = typeof TEXTS === "undefined" ? {} : TEXTS;
 
-/** A text in the language of the page. */
+/**
+ * A text in the language of the page.
+ *
+ * @param {string} text
+ */
 export const tr = (text) => texts[text] ?? text;
 
-/** A text with its places, as {node}, filled in. */
-export const fill = (text, values) => text.replace(/\{(\w+)\}/g, (place, name) => values[name] ?? place);
+/**
+ * A text with its places, as {node}, filled in.
+ *
+ * @param {string} text
+ * @param {Record<string, string | number | null>} values
+ */
+export const fill = (text, values) => text.replace(/\{(\w+)\}/g, (place, name) => String(values[name] ?? place));

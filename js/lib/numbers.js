@@ -1,12 +1,36 @@
 // Numbers that come from Python, and numbers that people read.
 
+/**
+ * @param {number} value
+ * @param {number} least
+ * @param {number} most
+ */
 export const clamp = (value, least, most) => Math.min(Math.max(value, least), most);
 
-/** A copy of the numbers in a binary trait or a message's buffer, which may begin at any byte. */
+/**
+ * A copy of the numbers in a binary trait or a message's buffer, which may begin at any byte.
+ *
+ * @template {Float32Array | Uint8Array | Int8Array} Numbers
+ * @param {Binary} view
+ * @param {new (buffer: ArrayBuffer) => Numbers} Type
+ * @returns {Numbers}
+ */
 export function numbersOf(view, Type) {
-  const start = view.byteOffset ?? 0;
-  return new Type((view.buffer ?? view).slice(start, start + view.byteLength));
+  const [buffer, start] = view instanceof ArrayBuffer ? [view, 0] : [view.buffer, view.byteOffset];
+  return new Type(/** @type {ArrayBuffer} */ (buffer.slice(start, start + view.byteLength)));
 }
 
-/** A number with two decimals and a minus sign that is as wide as a digit. */
+/**
+ * A number of at most so many digits, with a minus sign that is as wide as a digit.
+ *
+ * @param {number} value
+ * @param {number} digits
+ */
+export const written = (value, digits = 4) => Number(value.toPrecision(digits)).toString().replaceAll("-", "−");
+
+/**
+ * A number with two decimals.
+ *
+ * @param {number} value
+ */
 export const decimals = (value) => (Math.abs(value) < 0.005 ? 0 : value).toFixed(2).replace("-", "−");

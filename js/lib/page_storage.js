@@ -3,9 +3,15 @@
 /** Whether this is a page of its own, as in the gallery, so that its address leads to what it shows. */
 export const isOwnPage = () => document.body.dataset.voila === "voila";
 
+/** @param {string} name */
 const keyOf = (name) => `dwmtj-${name} ${location.pathname}`;
 
-/** Keeps a text under a name, or nothing if the text is empty. */
+/**
+ * Keeps a text under a name, or nothing if the text is empty.
+ *
+ * @param {string} name
+ * @param {string} text
+ */
 export function keepInPage(name, text) {
   try {
     if (text) sessionStorage.setItem(keyOf(name), text);
@@ -15,7 +21,11 @@ export function keepInPage(name, text) {
   }
 }
 
-/** What is kept under a name; an empty text: nothing is. */
+/**
+ * What is kept under a name; an empty text: nothing is.
+ *
+ * @param {string} name
+ */
 export function keptInPage(name) {
   try {
     return sessionStorage.getItem(keyOf(name)) ?? "";

@@ -1,5 +1,9 @@
 // How a file is saved on the visitor's computer.
 
+/**
+ * @param {string} name
+ * @param {Blob} blob
+ */
 export function save(name, blob) {
   const link = Object.assign(document.createElement("a"), { href: URL.createObjectURL(blob), download: name });
   link.click();

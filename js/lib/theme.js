@@ -1,9 +1,18 @@
 // Colours of the style sheet (colours.css) for what a script draws, and news of another theme.
 
-/** A colour that Python has chosen, as the style sheet has it in the present theme: for SVG and styles. */
+/**
+ * A colour that Python has chosen, as the style sheet has it in the present theme: for SVG and styles.
+ *
+ * @param {string} colour
+ */
 export const themed = (colour) => (colour.startsWith("#") ? `var(--dwmtj-${colour.slice(1)}, ${colour})` : colour);
 
-/** The same, and names of the style sheet, as a canvas needs them. */
+/**
+ * The same, and names of the style sheet, as a canvas needs them.
+ *
+ * @param {Element} node
+ * @param {string[]} colours
+ */
 export function resolved(node, colours) {
   const probe = node.appendChild(Object.assign(document.createElement("span"), { hidden: true }));
   const found = colours.map((colour) => {
@@ -15,20 +24,43 @@ export function resolved(node, colours) {
 }
 
 /**
- * Keeps `inks` in the present theme: `names` says what each is called in the style sheet. `changed` is called when the
- * theme is another one; `update` has to be called before drawing, and returns whether there are other colours.
+ * Call back whenever the theme is another one; returns how that ends.
+ *
+ * @param {() => void} changed
  */
-export function followTheme(node, inks, names, changed) {
-  let isStale = true;
-  let scheme = "";
+export function watchTheme(changed) {
   const dark = window.matchMedia("(prefers-color-scheme: dark)");
   const look = () => `${dark.matches} ${document.body.dataset.jpThemeLight}`;
+  let scheme = look();
   function follow() {
     if (look() === scheme) return;
     scheme = look();
-    isStale = true;
     changed();
   }
+  const watcher = new MutationObserver(follow);
+  watcher.observe(document.body, { attributes: true, attributeFilter: ["data-jp-theme-light"] });
+  dark.addEventListener("change", follow);
+  return () => {
+    watcher.disconnect();
+    dark.removeEventListener("change", follow);
+  };
+}
+
+/**
+ * Keeps `inks` in the present theme: `names` says what each is called in the style sheet. `changed` is called when the
+ * theme is another one; `update` must be called before drawing, and returns whether there are other colours.
+ *
+ * @param {Element} node
+ * @param {Record<string, string>} inks
+ * @param {Record<string, string>} names
+ * @param {() => void} changed
+ */
+export function followTheme(node, inks, names, changed) {
+  let isStale = true;
+  const stop = watchTheme(() => {
+    isStale = true;
+    changed();
+  });
   function update() {
     if (!isStale || !node.isConnected) return false;
     isStale = false;
@@ -37,14 +69,6 @@ export function followTheme(node, inks, names, changed) {
       inks[name] = values[k];
     });
     return true;
-  }
-  scheme = look();
-  const watcher = new MutationObserver(follow);
-  watcher.observe(document.body, { attributes: true, attributeFilter: ["data-jp-theme-light"] });
-  dark.addEventListener("change", follow);
-  function stop() {
-    watcher.disconnect();
-    dark.removeEventListener("change", follow);
   }
   return { update, stop };
 }

@@ -9,31 +9,41 @@ export const PLACES = ":is(.dwmtj-lab, .dwmtj-lesson-part)";
  * Whether a key is meant for all of JupyterLab (save, search, command palette), not for a cell: a letter or sign with
  * Control, Command or Alt. A (choose all), M, Y and Z (undo) are not, nor are arrows, and Enter least of all: running
  * the cell again would throw the lab's run away.
+ *
+ * @param {{ key: string, ctrlKey: boolean, metaKey: boolean, altKey: boolean }} event
  */
-const isApplications = ({ key, ctrlKey, metaKey, altKey }) => (ctrlKey || metaKey || altKey) && /^[^ amyz]$/i.test(key);
+export const isApplications = ({ key, ctrlKey, metaKey, altKey }) =>
+  (ctrlKey || metaKey || altKey) && /^[^ amyz]$/i.test(key);
 
-/** Keep the keys that are pressed in a lab or in a lesson's part from the notebook. */
+/**
+ * The element of ours that an event is for; null if it is for none.
+ *
+ * @param {Event} event
+ */
+function ours({ target }) {
+  return target instanceof Element && target.closest(PLACES) ? target : null;
+}
+
+/** @param {Element | null} element */
+const keep = (element) => element?.setAttribute(LEFT_ALONE, "true");
+
+/**
+ * Keep the keys that are pressed in a lab or in a lesson's part from the notebook.
+ *
+ * @param {AbortSignal} signal
+ */
 export function keepKeys(signal) {
-  const isOurs = (target) => target instanceof Element && target.closest(PLACES) !== null;
-  const keep = (target) => target.setAttribute(LEFT_ALONE, "true");
-  document.addEventListener("focusin", ({ target }) => isOurs(target) && keep(target), { signal, capture: true });
-  window.addEventListener(
-    "keydown",
-    (event) => {
-      const { target } = event;
-      if (!isOurs(target) || !isApplications(event)) return;
-      target.removeAttribute(LEFT_ALONE);
-      setTimeout(() => keep(target)); // when all have heard of the key
-    },
-    { signal, capture: true },
-  );
-  document.addEventListener(
-    "keydown",
-    (event) => {
-      // On a picture or the handle of a slider Space means nothing, and must not scroll either away.
-      const stays = event.key === " " && isOurs(event.target) && event.target.matches("canvas, [role='slider']");
-      if (stays) event.preventDefault();
-    },
-    { signal },
-  );
+  document.addEventListener("focusin", (event) => keep(ours(event)), { signal, capture: true });
+  const letPass = (/** @type {KeyboardEvent} */ event) => {
+    const target = ours(event);
+    if (!target || !isApplications(event)) return;
+    target.removeAttribute(LEFT_ALONE);
+    setTimeout(() => keep(target)); // when all have heard of the key
+  };
+  window.addEventListener("keydown", letPass, { signal, capture: true });
+  const stay = (/** @type {KeyboardEvent} */ event) => {
+    // On a picture or the handle of a slider Space means nothing, and must not scroll either away.
+    if (event.key === " " && ours(event)?.matches("canvas, [role='slider']")) event.preventDefault();
+  };
+  document.addEventListener("keydown", stay, { signal });
 }

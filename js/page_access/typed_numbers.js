@@ -2,30 +2,46 @@
 // beside the field says why not. By themselves they drop a comma ("12,5" becomes 125), read "62,5" as 62, go to the
 // nearest step or limit, and say nothing.
 
-import { fill, tr } from "../lib/i18n.js";
+import { tr } from "../lib/i18n.js";
+import { isTaken, reasonOfChange, refusalOfSigns, refusalOfText, typable } from "./typing_rules.js";
+
+/** @typedef {HTMLInputElement | HTMLElement} Field an input, or a read-out that can be written into */
 
 const FIELDS = ":is(.dwmtj-lab, .dwmtj-lesson-part) :is(input[type=number], .widget-readout)";
 const SPOKEN = 8000; // ms that a sentence stays
 
-const isReadout = (field) => field.matches(".widget-readout");
-const textOf = (field) => (isReadout(field) ? field.textContent : field.value).trim();
-const isPlain = (text) => /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i.test(text);
-const isWhole = (field) => !isReadout(field) && field.step === "1";
+/**
+ * @param {Field} field
+ * @returns {field is HTMLInputElement}
+ */
+const isInput = (field) => !field.matches(".widget-readout");
+
+/** @param {Field} field */
+const textOf = (field) => ((isInput(field) ? field.value : field.textContent) ?? "").trim();
+
+/** @param {Field} field @param {string} text */
+function write(field, text) {
+  if (isInput(field)) field.value = text;
+  else field.textContent = text;
+}
 
 /** Shows a sentence below a field until something else is typed, and lets it be heard. */
 class Remark {
   constructor() {
     this.node = Object.assign(document.createElement("div"), { className: "dwmtj-remark", role: "alert" });
+    this.timer = 0;
   }
 
+  /**
+   * @param {Field} field
+   * @param {string} sentence
+   */
   say(field, sentence) {
     const { left, bottom } = field.getBoundingClientRect();
     this.node.textContent = sentence;
-    Object.assign(this.node.style, {
-      left: `${Math.max(Math.min(left, innerWidth - 260), 8)}px`,
-      top: `${bottom + 4}px`,
-    });
-    field.closest(".dwmtj-lab, .dwmtj-lesson-part").append(this.node);
+    const place = { left: `${Math.max(Math.min(left, innerWidth - 260), 8)}px`, top: `${bottom + 4}px` };
+    Object.assign(this.node.style, place);
+    field.closest(".dwmtj-lab, .dwmtj-lesson-part")?.append(this.node);
     clearTimeout(this.timer);
     this.timer = setTimeout(() => this.clear(), SPOKEN);
   }
@@ -36,95 +52,115 @@ class Remark {
   }
 }
 
-/** Why a field shows another number than was typed. */
-function reason(field, typed, now) {
+/**
+ * The range of the slider that a field belongs to; null if there is none.
+ *
+ * @param {Field} field
+ * @returns {[number, number] | null}
+ */
+function rangeOf(field) {
   const handle = field.closest(".widget-slider")?.querySelector(".noUi-handle");
-  const [low, high] = handle
-    ? ["valuemin", "valuemax"].map((end) => Number(handle.getAttribute(`aria-${end}`)))
-    : [typed, typed];
-  const said =
-    handle && typed >= low && typed <= high
-      ? tr("It goes in steps: the nearest to {typed} is {now}.")
-      : tr("{typed} is out of range: it is {now} now.");
-  return fill(said, { typed, now });
+  if (!handle) return null;
+  return [Number(handle.getAttribute("aria-valuemin")), Number(handle.getAttribute("aria-valuemax"))];
 }
 
-/** Watches all fields of the document until `signal` ends it. */
-export function watchTyping(signal) {
-  const remark = new Remark();
-  let before = ""; // the text of the field that has the keyboard, as it was
-  let spoilt = ""; // the sentence on a sign that was typed there and cannot be taken
-
-  const on = (type, handler) =>
-    document.addEventListener(
-      type,
-      (event) => {
-        const field = event.target.closest?.(FIELDS);
-        if (!field || event.dwmtjTyped) return;
-        event.dwmtjTyped = true; // a second lab of the page listens too
-        handler(field, event);
-      },
-      { capture: true, signal },
-    );
-
-  function refuseSigns(field, event, signs) {
-    if (isReadout(field) || !(isWhole(field) ? /[,.e]/i : /,/).test(signs)) return;
-    event.preventDefault();
-    spoilt = isWhole(field)
-      ? tr("Only whole numbers can be taken here.")
-      : tr("Write decimals with a point, as in 1.5.");
-    remark.say(field, spoilt);
+/** Watches one field at a time, the one that has the keyboard. */
+class Typing {
+  constructor() {
+    this.remark = new Remark();
+    this.before = ""; // the text of the field as it was
+    this.spoilt = ""; // the sentence on a sign that was typed there and cannot be taken
   }
 
-  function restore(field, sentence) {
-    if (isReadout(field)) field.textContent = before;
-    else field.value = before;
-    remark.say(field, sentence);
-    spoilt = "";
+  /** @param {Field} field */
+  begin(field) {
+    this.before = textOf(field);
+    this.spoilt = "";
   }
 
-  /** Runs before ipywidgets takes the text, and once more when it has. */
-  function finish(field) {
-    const text = textOf(field).replaceAll("−", "-");
-    if (spoilt || (!isReadout(field) && field.validity.badInput)) {
-      restore(field, spoilt || tr("That is no number."));
-      return;
-    }
-    if (text === before.replaceAll("−", "-")) return;
-    if (!isPlain(text)) {
-      restore(field, text.includes(",") ? tr("Write decimals with a point, as in 1.5.") : tr("That is no number."));
-      return;
-    }
-    if (isReadout(field)) field.textContent = text; // it knows no minus sign but the hyphen
-    const typed = Number(text);
-    setTimeout(() => {
-      const shown = textOf(field);
-      if (document.activeElement === field) before = shown;
-      const now = Number(shown.replaceAll("−", "-"));
-      // A scale that is a logarithm has no steps, and shows fewer digits than it keeps.
-      const isClose =
-        Math.abs(now - typed) <=
-        (field.closest(".dwmtj-quantity") || !isReadout(field) ? 1e-9 : 0.06) * Math.abs(typed);
-      if (!isClose) remark.say(field, reason(field, typed, shown));
-    });
-  }
-
-  on("focusin", (field) => {
-    [before, spoilt] = [textOf(field), ""];
-  });
-  on("keydown", (field, event) => {
-    if (event.key === "Enter") finish(field);
+  /** @param {Field} field @param {KeyboardEvent} event */
+  press(field, event) {
+    if (event.key === "Enter") this.finish(field);
     else if (event.key.length === 1 && !event.ctrlKey && !event.metaKey) {
-      if (!spoilt) remark.clear();
-      refuseSigns(field, event, event.key);
+      if (!this.spoilt) this.remark.clear();
+      this.refuseSigns(field, event, event.key);
     }
+  }
+
+  /** @param {Field} field @param {Event} event @param {string} signs */
+  refuseSigns(field, event, signs) {
+    const refusal = isInput(field) ? refusalOfSigns(signs, field.step === "1") : "";
+    if (!refusal) return;
+    event.preventDefault();
+    this.spoilt = refusal;
+    this.remark.say(field, refusal);
+  }
+
+  /** @param {Field} field @param {string} sentence */
+  restore(field, sentence) {
+    write(field, this.before);
+    this.remark.say(field, sentence);
+    this.spoilt = "";
+  }
+
+  /**
+   * Runs before ipywidgets takes the text, and once more when it has.
+   *
+   * @param {Field} field
+   */
+  finish(field) {
+    const text = typable(textOf(field));
+    const isBad = isInput(field) && field.validity.badInput;
+    if (this.spoilt || isBad) return this.restore(field, this.spoilt || tr("That is no number."));
+    if (text === typable(this.before)) return undefined;
+    const refusal = refusalOfText(text);
+    if (refusal) return this.restore(field, refusal);
+    if (!isInput(field)) field.textContent = text; // it knows no minus sign but the hyphen
+    setTimeout(() => this.check(field, Number(text)));
+    return undefined;
+  }
+
+  /**
+   * Say so if a field shows another number than was typed.
+   *
+   * @param {Field} field
+   * @param {number} typed
+   */
+  check(field, typed) {
+    const shown = textOf(field);
+    if (document.activeElement === field) this.before = shown;
+    const isLogarithmic = !isInput(field) && !field.closest(".dwmtj-quantity");
+    if (!isTaken(typed, shown, isLogarithmic)) this.remark.say(field, reasonOfChange(typed, shown, rangeOf(field)));
+  }
+}
+
+/**
+ * Watch all fields of the document until `signal` ends it.
+ *
+ * @param {AbortSignal} signal
+ */
+export function watchTyping(signal) {
+  const typing = new Typing();
+
+  /** @param {string} type @param {(field: Field, event: any) => void} handler */
+  function on(type, handler) {
+    const listener = (/** @type {any} */ event) => {
+      const field = event.target.closest?.(FIELDS);
+      if (!field || event.dwmtjTyped) return;
+      event.dwmtjTyped = true; // a second lab of the page listens too
+      handler(field, event);
+    };
+    document.addEventListener(type, listener, { capture: true, signal });
+  }
+
+  on("focusin", (field) => typing.begin(field));
+  on("keydown", (field, event) => typing.press(field, event));
+  on("beforeinput", (field, event) => {
+    typing.refuseSigns(field, event, event.data ?? event.dataTransfer?.getData("text") ?? "");
   });
-  on("beforeinput", (field, event) =>
-    refuseSigns(field, event, event.data ?? event.dataTransfer?.getData("text") ?? ""),
-  );
-  on("change", finish);
+  on("change", (field) => typing.finish(field));
   on("focusout", (field) => {
-    if (isReadout(field)) finish(field);
+    if (!isInput(field)) typing.finish(field);
   });
-  signal.addEventListener("abort", () => remark.clear());
+  signal.addEventListener("abort", () => typing.remark.clear());
 }

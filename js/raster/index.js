@@ -1,54 +1,18 @@
-// The browser's half of Raster (raster.py). Messages from Python: {type: "push" | "all", rows, columns, live} with a
-// byte for each sample (0 = -1, 255 = +1), moment after moment: "push" adds moments at the right, "all" replaces the
-// picture. Message to Python: {type: "ready"}. Moments are kept as the columns of a ring, so a push paints only
-// itself; the canvas is as many pixels wide as there are moments, and the page scales it.
+// The browser's half of Raster (raster.py). The canvas is as many pixels wide as there are moments, and the page scales it.
+//
+// from Python  {type: "push" | "all", rows, columns, live} with a byte for each sample (0 = -1, 255 = +1), moment after
+//              moment: "push" adds moments at the right, "all" replaces the picture
+// to Python    {type: "ready"}
 
-import { painter } from "../lib/canvas.js";
+import { contextOf, painter, pixelRatio } from "../lib/canvas.js";
 import { colourTable } from "../lib/colour.js";
 import { element, listeners, setAttributes } from "../lib/dom.js";
 import { fill, tr } from "../lib/i18n.js";
 import { numbersOf } from "../lib/numbers.js";
 import { followTheme, themed } from "../lib/theme.js";
+import { Ring } from "./ring.js";
 
-class Ring {
-  constructor(rows, columns) {
-    Object.assign(this, { rows, columns, filled: 0, next: 0 });
-    this.image = new OffscreenCanvas(columns, rows);
-    this.context = this.image.getContext("2d");
-  }
-
-  /** Write moments, `rows` bytes each, over the oldest. */
-  write(bytes, table) {
-    const { rows, columns } = this;
-    const count = bytes.length / rows;
-    for (let done = 0; done < count; ) {
-      const part = Math.min(count - done, columns - this.next);
-      const pixels = this.context.createImageData(part, rows);
-      for (let moment = 0; moment < part; moment += 1) {
-        for (let row = 0; row < rows; row += 1) {
-          const [red, green, blue] = table[bytes[(done + moment) * rows + row]];
-          pixels.data.set([red, green, blue, 255], 4 * (row * part + moment));
-        }
-      }
-      this.context.putImageData(pixels, this.next, 0);
-      this.next = (this.next + part) % columns;
-      this.filled = Math.min(this.filled + part, columns);
-      done += part;
-    }
-  }
-
-  /** Draw the ring, newest at the right, on a canvas as wide as it. */
-  drawOn(context, height) {
-    const { columns, rows, filled, next, image } = this;
-    const start = (next - filled + columns) % columns;
-    const first = Math.min(filled, columns - start);
-    const left = columns - filled;
-    context.imageSmoothingEnabled = false;
-    if (first) context.drawImage(image, start, 0, first, rows, left, 0, first, height);
-    if (filled > first) context.drawImage(image, 0, 0, filled - first, rows, left + first, 0, filled - first, height);
-  }
-}
-
+/** @param {View} view */
 function render({ model, el }) {
   const root = element(el, "div", "dwmtj-raster");
   const names = element(root, "div", "dwmtj-raster-rows", { ariaHidden: "true" });
@@ -58,20 +22,21 @@ function render({ model, el }) {
   const now = element(box, "div", "dwmtj-raster-now", { hidden: true });
   const time = element(root, "div", "dwmtj-raster-time", { ariaHidden: "true" });
   const key = element(root, "div", "dwmtj-raster-key", { ariaHidden: "true" });
-  const context = canvas.getContext("2d", { alpha: false });
+  const context = contextOf(canvas, { alpha: false });
   const colours = model.get("_colours");
   const table = colourTable(colours);
   let ring = new Ring(1, 2);
   let isNew = false; // moments came that are not painted yet
   let frames = 0;
-  const { watch, onSize, stop } = listeners(model);
+  const { watch, change, onSize, stop } = listeners(model);
   const paint = painter(draw);
+  /** @type {Record<string, string>} */
   const inks = {};
   const theme = followTheme(root, inks, { page: "page", paper: "paper" }, paint.soon);
 
   function draw() {
     if (!canvas.clientWidth) return; // not in the page, or hidden
-    const height = Math.max(Math.round(canvas.clientHeight * (window.devicePixelRatio || 1)), 1);
+    const height = Math.max(Math.round(canvas.clientHeight * pixelRatio()), 1);
     if (canvas.width !== ring.columns || canvas.height !== height) {
       Object.assign(canvas, { width: ring.columns, height });
     }
@@ -132,10 +97,9 @@ function render({ model, el }) {
     if (type === "all") paint.soon();
     else paint.later();
   });
-  const change = (name, handler) => watch(`change:${name}`, () => (handler(), paint.soon()));
   const texts = ["label", "summary", "time_label", "row_label", "value_label"];
-  for (const name of [...texts, "width", "height", "legend"]) change(name, dress);
-  for (const name of ["selected", "_now"]) watch(`change:${name}`, place);
+  change([...texts, "width", "height", "legend"], dress, paint.soon);
+  change(["selected", "_now"], place);
 
   onSize(canvas, paint.soon);
   root.style.setProperty("--dwmtj-raster-focus", themed(colours[3]));

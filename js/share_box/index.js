@@ -12,70 +12,54 @@
 //              {type: "code", text, svg}       an empty picture: the address is too long for one
 
 import { copied } from "../lib/copy.js";
+import { listeners } from "../lib/dom.js";
 import { bringFiles } from "../lib/files.js";
 import { fill, tr } from "../lib/i18n.js";
-import { isOwnPage, keepInPage, keptInPage } from "../lib/page_storage.js";
+import { isOwnPage } from "../lib/page_storage.js";
 import { save } from "../lib/save.js";
+import { ADDRESS_FIELD, addressOf, asksForToken, originForOthers } from "./address.js";
+import { shareFrame } from "./frame.js";
+import { keep, restore } from "./keeping.js";
 
-const ADDRESS_FIELD = "s";
-const TOKEN_FIELD = "token"; // it may open more than a lab, as behind a Jupyter server, so no shared address has it
-const STORED = "setting"; // its name in the page's storage
 const AFTER_ACTION = 400; // ms; a drag on a slider is one action
 const ACTIONS = ["pointerup", "keyup", "change", "drop"];
 
 /** What the server says of itself. */
-function serverSettings() {
-  return JSON.parse(document.getElementById("jupyter-config-data")?.textContent || "{}");
+const serverSettings = () => JSON.parse(document.getElementById("jupyter-config-data")?.textContent || "{}");
+
+const origin = () => originForOthers(location, serverSettings());
+
+/**
+ * Whom the address leads to the lab.
+ *
+ * @param {boolean} isReached whether others can reach this server
+ */
+function reachText(isReached) {
+  if (!isReached) {
+    return tr(
+      "Only this computer can open it. For somebody else press Save, and send the file: Open restores it in any lab.",
+    );
+  }
+  return asksForToken(location.href, serverSettings())
+    ? tr("Others reach it where they reach this server, and must know its token, which the address leaves out.")
+    : tr("Others reach it where they reach this server.");
 }
 
-/** The start of the lab's address for other computers: its own, what the server says of itself, or none. */
-function originForOthers() {
-  if (!/^(localhost|127\.[\d.]+|\[::1\])$/.test(location.hostname)) return location.origin;
-  return serverSettings().originForOthers || "";
-}
-
-/** Whether the server lets in only who knows its token: it says so, or this page was opened with one. */
-const asksForToken = () =>
-  Boolean(serverSettings().asksForToken) || new URL(location.href).searchParams.has(TOKEN_FIELD);
-
+/** @param {View} view */
 function render({ model, el }) {
-  const root = el.appendChild(document.createElement("div"));
-  root.className = "dwmtj-share";
-  const add = (tag, properties) => root.appendChild(Object.assign(document.createElement(tag), properties));
-  const button = (name, text, title) =>
-    add("button", { type: "button", className: `jupyter-button dwmtj-share-${name}`, textContent: text, title });
-  const share = button("address", tr("Share"), tr("An address that restores memories, sliders and seeds"));
-  const saves = button("save", tr("Save"), tr("A small file that restores them"));
-  const open = button("open", tr("Open"), tr("Take the setting of such a file"));
-  const python = button("python", "Python", tr("The lines that repeat this run"));
-  const panel = add("div", { className: "panel", hidden: true });
-  const area = panel.appendChild(
-    Object.assign(document.createElement("textarea"), {
-      className: "dwmtj-text-area",
-      readOnly: true,
-      spellcheck: false,
-    }),
-  );
-  const news = panel.appendChild(Object.assign(document.createElement("span"), { className: "dwmtj-text-news" }));
-  news.setAttribute("role", "status");
-  const reach = panel.appendChild(
-    Object.assign(document.createElement("p"), { className: "dwmtj-share-reach", hidden: true }),
-  );
-  const code = panel.appendChild(
-    Object.assign(document.createElement("div"), { className: "dwmtj-share-code", hidden: true }),
-  );
-  code.setAttribute("role", "img");
-  code.setAttribute("aria-label", tr("The address as a QR code"));
-
+  const { root, share, saves, open, python, panel, area, news, reach, code } = shareFrame(el);
   const openers = { address: share, python };
   const asked = new Set(); // an answer reaches every view of the model, and is for those that asked
   let shown = ""; // what the panel shows; empty while it is hidden
+  const { on, watch, stop } = listeners(model);
 
+  /** @param {string} what */
   function ask(what) {
     asked.add(what);
     model.send({ type: "give", what });
   }
 
+  /** @param {string} what */
   function show(what) {
     shown = what;
     panel.hidden = !what;
@@ -83,42 +67,16 @@ function render({ model, el }) {
   }
 
   function hide() {
-    const opener = openers[shown];
+    const opener = shown === "python" ? python : share;
     show("");
     opener.focus();
   }
 
-  for (const [what, opener] of Object.entries(openers)) {
-    opener.addEventListener("click", () => (shown === what ? hide() : ask(what)));
-  }
-  panel.addEventListener("keydown", (event) => {
-    if (event.key !== "Escape") return;
-    event.preventDefault();
-    event.stopPropagation();
-    hide();
-  });
-  saves.addEventListener("click", () => ask("file"));
-  bringFiles(root, open, {
-    accept: ".json,application/json",
-    largest: () => model.get("longest"),
-    take: (_file, content) => model.send({ type: "take", what: "file", text: new TextDecoder().decode(content) }),
-    refuse: (message) => model.send(message),
-  });
-
-  function addressOf(query) {
-    if (!isOwnPage()) return `?${ADDRESS_FIELD}=${query}`;
-    const address = new URL(location.href);
-    const origin = originForOthers();
-    if (origin) {
-      const { protocol, host } = new URL(origin);
-      Object.assign(address, { protocol, host });
-    }
-    address.searchParams.set(ADDRESS_FIELD, query);
-    address.searchParams.delete(TOKEN_FIELD);
-    address.hash = "";
-    return address.href;
-  }
-
+  /**
+   * @param {string} what
+   * @param {string} text
+   * @param {string} label
+   */
   async function copy(what, text, label) {
     show(what);
     area.value = text;
@@ -128,87 +86,89 @@ function render({ model, el }) {
     news.textContent = fill(told, { label });
   }
 
-  /** Says whom the address leads to the lab, and shows it to cameras where others can reach it. */
+  /**
+   * Says whom the address leads to the lab, and shows it to cameras where others can reach it.
+   *
+   * @param {string} address
+   */
   function tellReach(address) {
     code.hidden = true;
     reach.hidden = !isOwnPage();
     if (reach.hidden) return;
-    const reached = originForOthers() !== "";
-    reach.textContent = !reached
-      ? tr(
-          "Only this computer can open it. For somebody else press Save, and send the file: Open restores it in any lab.",
-        )
-      : asksForToken()
-        ? tr("Others reach it where they reach this server, and must know its token, which the address leaves out.")
-        : tr("Others reach it where they reach this server.");
-    if (reached) model.send({ type: "code", text: address });
+    const isReached = origin() !== "";
+    reach.textContent = reachText(isReached);
+    if (isReached) model.send({ type: "code", text: address });
   }
 
-  function drawCode({ text, svg }) {
-    if (!svg || shown !== "address" || text !== area.value) return;
-    code.innerHTML = svg;
-    code.hidden = false;
+  /** @param {string} query */
+  function giveAddress(query) {
+    const address = isOwnPage() ? addressOf(location.href, origin(), query) : `?${ADDRESS_FIELD}=${query}`;
+    copy("address", address, tr("Address"));
+    tellReach(address);
   }
 
-  function given({ type, what, text, svg }) {
-    if (type === "code") drawCode({ text, svg });
-    if (type === "kept" && text) keep({ what, text });
-    if (type === "changed" && isOwnPage()) keepSoon();
-    if (type !== "given" || !asked.delete(what) || !text) return;
+  /** @param {string} what @param {string} text */
+  function give(what, text) {
     if (what === "file") save(model.get("file_name"), new Blob([text], { type: "application/json" }));
-    else if (what === "address") {
-      const address = addressOf(text);
-      copy(what, address, tr("Address"));
-      tellReach(address);
-    } else {
+    else if (what === "address") giveAddress(text);
+    else {
       reach.hidden = code.hidden = true;
       copy(what, text, "Python");
     }
   }
 
-  /** Lets address or storage hold the setting, so that a reload brings it back. */
-  function keep({ what, text }) {
-    const address = new URL(location.href);
-    if (what === "address") address.searchParams.set(ADDRESS_FIELD, text);
-    else address.searchParams.delete(ADDRESS_FIELD);
-    // The state is Jupyter's own, if it has any.
-    if (address.href !== location.href) history.replaceState(history.state, "", address);
-    keepInPage(STORED, what === "file" ? text : "");
+  /** @param {string} address @param {string} svg */
+  function drawCode(address, svg) {
+    if (!svg || shown !== "address" || address !== area.value) return;
+    code.innerHTML = svg;
+    code.hidden = false;
   }
 
-  const abort = new AbortController();
   let due = 0;
-  function acted(event) {
-    if (root.closest(".dwmtj-lab")?.contains(event.target)) keepSoon();
-  }
-
   function keepSoon() {
     clearTimeout(due);
     due = setTimeout(() => model.send({ type: "keep" }), AFTER_ACTION);
   }
 
-  show("");
-  model.on("msg:custom", given);
-  if (isOwnPage()) {
+  /** Keep the setting of a page of its own from now on, and bring what it has kept. */
+  function keepOverReloads() {
     const kept = restore();
     if (kept) model.send({ type: "take", kept: true, ...kept });
-    const { signal } = abort;
-    for (const action of ACTIONS) document.addEventListener(action, acted, { signal, capture: true });
-    addEventListener("pagehide", () => clearTimeout(due), { signal }); // there is nobody to ask any more
+    for (const action of ACTIONS) {
+      const acted = (/** @type {any} */ event) => root.closest(".dwmtj-lab")?.contains(event.target) && keepSoon();
+      on(document, action, acted, { capture: true });
+    }
+    on(window, "pagehide", () => clearTimeout(due)); // there is nobody to ask any more
   }
-  return () => {
-    abort.abort();
-    clearTimeout(due);
-    model.off("msg:custom", given);
-  };
-}
 
-/** What this page has kept of the setting before it was reloaded, or what its address was sent with. */
-function restore() {
-  const carried = new URL(location.href).searchParams.get(ADDRESS_FIELD);
-  if (carried) return { what: "address", text: carried };
-  const text = keptInPage(STORED);
-  return text ? { what: "file", text } : null;
+  for (const [what, opener] of Object.entries(openers)) {
+    on(opener, "click", () => (shown === what ? hide() : ask(what)));
+  }
+  on(panel, "keydown", (event) => {
+    if (event.key !== "Escape") return;
+    event.preventDefault();
+    event.stopPropagation();
+    hide();
+  });
+  on(saves, "click", () => ask("file"));
+  bringFiles(root, open, {
+    accept: ".json,application/json",
+    largest: () => model.get("longest"),
+    take: (_file, content) => model.send({ type: "take", what: "file", text: new TextDecoder().decode(content) }),
+    refuse: (message) => model.send(message),
+  });
+  watch("msg:custom", ({ type, what, text, svg }) => {
+    if (type === "code") drawCode(text, svg);
+    else if (type === "kept" && text) keep({ what, text });
+    else if (type === "changed" && isOwnPage()) keepSoon();
+    else if (type === "given" && asked.delete(what) && text) give(what, text);
+  });
+  show("");
+  if (isOwnPage()) keepOverReloads();
+  return () => {
+    stop();
+    clearTimeout(due);
+  };
 }
 
 export default { render };

@@ -1,19 +1,26 @@
-// The browser's half of SphereField (sphere_field.py). Messages from Python: {type: "vectors", cut: [numbers of those
-// crossed out]} with int8 x, y, z of each vector, 127 = 1. Messages to Python: {type: "ready"}, {type: "hover",
-// vector}, {type: "select", client, sequence, vector}, which Python answers with `_acknowledged` = "client:sequence"
-// and `selected` in one message. Until then the choice made here lies over Python's.
+// The browser's half of SphereField (sphere_field.py).
+//
+// from Python  {type: "vectors", cut: [numbers of those crossed out]} with int8 x, y, z of each vector, 127 = 1
+// to Python    {type: "ready"}, {type: "hover", vector}, {type: "select", client, sequence, vector}, which Python answers
+//              with `_acknowledged` = "client:sequence" and `selected` in one message. Until then the choice made here
+//              lies over Python's.
 
+import { conversation } from "../lib/answers.js";
 import { painter } from "../lib/canvas.js";
 import { colourTable } from "../lib/colour.js";
 import { element, listeners, setAttributes, viewName } from "../lib/dom.js";
 import { fill, tr } from "../lib/i18n.js";
 import { clamp, decimals, numbersOf } from "../lib/numbers.js";
 import { followTheme } from "../lib/theme.js";
-import { arrowSample, axesPicture, SHADE_NAMES, SHADES, Spheres } from "./drawing.js";
+import { SHADE_NAMES, SHADES } from "./drawing.js";
+import { Spheres } from "./field.js";
+import { target } from "./keys.js";
+import { fillLegend } from "./legend.js";
 
 const HELP = tr("Arrow keys walk over the spheres, Home and End go to the first and the last, Escape selects none.");
-const CUT = ", " + tr("cut");
+const CUT = `, ${tr("cut")}`;
 
+/** @param {View} view */
 function render({ model, el }) {
   const client = viewName();
   const root = element(el, "div", "dwmtj-sphere-field");
@@ -23,18 +30,24 @@ function render({ model, el }) {
   const reading = element(foot, "div", "dwmtj-sphere-reading");
   const help = element(root, "div", "", { id: `dwmtj-sphere-${client}`, textContent: HELP, hidden: true });
   const spheres = new Spheres(canvas);
+  const talk = conversation(model, client);
   let vectors = new Int8Array();
+  /** @type {Set<number>} */
   let cut = new Set();
   let isNew = false; // vectors came that are not painted yet
   let frames = 0;
   let hovered = -1;
   let told = -1; // the hovered vector that Python knows of
   let selected = model.get("selected");
-  let [sequence, answered] = [0, 0];
-  let table = colourTable(model.get("_colours"));
-  const { on, watch, onSize, stop } = listeners(model);
+  let [asked, answered] = [0, 0];
+  const table = colourTable(model.get("_colours"));
+  const { on, watch, change, onSize, stop } = listeners(model);
   const paint = painter(draw);
-  const theme = followTheme(root, SHADES, SHADE_NAMES, () => (spheres.forget(), dress(), paint.soon()));
+  const theme = followTheme(root, SHADES, SHADE_NAMES, () => {
+    spheres.forget();
+    dress();
+    paint.soon();
+  });
   const count = () => vectors.length / 3;
 
   function draw() {
@@ -44,10 +57,7 @@ function render({ model, el }) {
     }
     if (!canvas.clientWidth) return; // not in the page, or hidden
     theme.update();
-    const looks = Array.from(
-      { length: count() },
-      (_, k) => `${cut.has(k) ? "cut " : ""}${k === selected ? "selected" : k === hovered ? "hover" : ""}`,
-    );
+    const looks = Array.from({ length: count() }, (_, k) => lookOf(k));
     const changed = spheres.paint(vectors, looks, table);
     frames += Number(isNew);
     isNew = false;
@@ -55,6 +65,11 @@ function render({ model, el }) {
     const state = { frames, changed, columns, rows, selected, vectors: count(), cut: [...cut].join(" ") };
     Object.assign(canvas.dataset, state);
     read();
+  }
+
+  /** @param {number} k */
+  function lookOf(k) {
+    return `${cut.has(k) ? "cut " : ""}${k === selected ? "selected" : k === hovered ? "hover" : ""}`;
   }
 
   /** The numbers of the vector under the pointer, or of the selected one. */
@@ -86,21 +101,27 @@ function render({ model, el }) {
     });
   }
 
+  /** @param {number} vector */
   function select(vector) {
     if (vector === selected) return;
     selected = vector;
-    sequence += 1;
-    model.send({ type: "select", client, sequence, vector });
+    asked = talk.ask("select", { vector });
     describe();
     paint.soon();
   }
 
   function adopt() {
-    if (answered < sequence) return;
+    if (answered < asked) return;
     selected = model.get("selected");
     describe();
   }
 
+  function hear() {
+    answered = talk.hear();
+    adopt();
+  }
+
+  /** @param {number} vector */
   function hover(vector) {
     if (vector === hovered) return;
     hovered = vector;
@@ -112,45 +133,22 @@ function render({ model, el }) {
     canvas.style.aspectRatio = `${model.get("width")} / ${model.get("height")}`;
     theme.update();
     legend.replaceChildren();
-    if (!model.get("legend")) return;
-    axesPicture(legend, model.get("axes"));
-    const key = element(legend, "div", "dwmtj-sphere-key");
-    const bar = element(key, "div", "dwmtj-sphere-bar");
-    const samples = element(key, "div", "dwmtj-sphere-samples");
-    element(bar, "span", "", { textContent: "y −1" });
-    const [low, middle, high] = model.get("_colours");
-    element(bar, "i", "", { style: `background: linear-gradient(to right, ${low}, ${middle}, ${high})` });
-    element(bar, "span", "", { textContent: "+1" });
-    const arrows = [
-      [tr("to the front"), [0.8, 0.6, 0], high],
-      [tr("to the back"), [-0.75, 0.6, -0.28], high],
-      [tr("cut"), [0.7, 0.7, 0], SHADES.grey],
-    ];
-    for (const [textContent, vector, colour] of arrows) {
-      const entry = element(samples, "span", "");
-      arrowSample(entry, vector, colour, colour === SHADES.grey);
-      element(entry, "span", "", { textContent });
-    }
+    if (model.get("legend")) fillLegend(legend, model.get("axes"), model.get("_colours"));
   }
 
-  const at = ({ clientX, clientY }) => {
+  /** @param {PointerEvent} event */
+  function at({ clientX, clientY }) {
     const { left, top } = canvas.getBoundingClientRect();
     return spheres.at(clientX - left, clientY - top);
-  };
+  }
+
   on(canvas, "pointermove", (event) => event.pointerType !== "touch" && hover(at(event)));
   on(canvas, "pointerleave", () => hover(-1));
   on(canvas, "click", (event) => select(at(event)));
   on(canvas, "keydown", (event) => {
     if (event.ctrlKey || event.altKey || event.metaKey || !count()) return;
-    const { columns } = spheres.layout;
-    const steps = { ArrowRight: 1, ArrowLeft: -1, ArrowDown: columns, ArrowUp: -columns };
-    const ends = { Home: 0, End: count() - 1, Escape: -1 };
-    let to = ends[event.key];
-    if (event.key in steps) {
-      const next = selected + steps[event.key];
-      to = selected < 0 ? 0 : next >= 0 && next < count() ? next : selected;
-    }
-    if (to === undefined || (event.key === "Escape" && selected < 0)) return;
+    const to = target(event.key, selected, count(), spheres.layout.columns);
+    if (to === null) return;
     event.preventDefault();
     event.stopPropagation();
     select(to);
@@ -164,17 +162,15 @@ function render({ model, el }) {
     if (before !== `${count()} ${[...cut]}`) describe();
     paint.later();
   });
-  const change = (name, handler) => watch(`change:${name}`, () => (handler(), paint.soon()));
-  change("_acknowledged", () => {
-    const [who, last] = model.get("_acknowledged").split(":");
-    if (who === client) answered = Number(last);
-    adopt();
-  });
-  change("selected", adopt);
-  for (const name of ["label", "summary", "item"]) change(name, describe);
-  for (const name of ["width", "height", "axes", "legend"]) change(name, dress);
+  change("_acknowledged", hear, paint.soon);
+  change("selected", adopt, paint.soon);
+  change(["label", "summary", "item"], describe, paint.soon);
+  change(["width", "height", "axes", "legend"], dress, paint.soon);
 
-  onSize(canvas, () => (dress(), paint.soon()));
+  onSize(canvas, () => {
+    dress();
+    paint.soon();
+  });
   dress();
   describe();
   model.send({ type: "ready" });

@@ -1,26 +1,44 @@
 // How WaveformEditor looks.
 
-import { clamp } from "../lib/numbers.js";
+import { contextOf, pixelRatio } from "../lib/canvas.js";
+import { clamp, written } from "../lib/numbers.js";
 
 const PAD = { left: 42, right: 18, top: 9, bottom: 23 };
 const JOIN = 14; // the strip on either side in which the period before and after shows how the ends join
-export const INK = {}; // of the theme
+
+/** @type {Record<string, string>} Of the theme. */
+export const INK = {};
 export const INK_NAMES = { text: "faint", zero: "edge", line: "line", grid: "rule-faint", paper: "paper", off: "page" };
 
-/** Where things are on a canvas, in CSS pixels; column k is k to k + 1 wide, its sample stands at k + 0.5. */
+/**
+ * Where things are on a canvas, in CSS pixels.
+ *
+ * @param {{ clientWidth: number, clientHeight: number }} canvas
+ * @param {number} size samples of the period
+ */
 export function layOut(canvas, size) {
   const [width, height] = [canvas.clientWidth - PAD.left - PAD.right, canvas.clientHeight - PAD.top - PAD.bottom];
   return {
     width,
     height,
-    x: (column) => PAD.left + (column / size) * width,
-    y: (value) => PAD.top + ((1 - value) / 2) * height,
-    column: (x) => ((x - PAD.left) / width) * size,
-    value: (y) => clamp(1 - (2 * (y - PAD.top)) / height, -1, 1),
+    x: (/** @type {number} */ column) => PAD.left + (column / size) * width,
+    y: (/** @type {number} */ value) => PAD.top + ((1 - value) / 2) * height,
+    column: (/** @type {number} */ x) => ((x - PAD.left) / width) * size,
+    value: (/** @type {number} */ y) => clamp(1 - (2 * (y - PAD.top)) / height, -1, 1),
   };
 }
 
-/** Trace a periodic curve from one edge of the plot to the other, and past it by some columns. */
+/** @typedef {ReturnType<typeof layOut>} Layout */
+/** @typedef {{ disabled: boolean, periodLabel: string }} Look */
+
+/**
+ * Trace a periodic curve from one edge of the plot to the other, and past it by some columns.
+ *
+ * @param {Context} context
+ * @param {Float32Array} samples
+ * @param {Layout} layout
+ * @param {number} beyond
+ */
 function traceCurve(context, samples, { x, y }, beyond) {
   const size = samples.length;
   const extra = Math.ceil(beyond) + 1;
@@ -28,38 +46,58 @@ function traceCurve(context, samples, { x, y }, beyond) {
   for (let k = -extra; k < size + extra; k += 1) context.lineTo(x(k + 0.5), y(samples[(k + size) % size]));
 }
 
+/**
+ * @param {Context} context
+ * @param {string} colour
+ * @param {Place} from
+ * @param {Place} to
+ */
+function rule(context, colour, from, to) {
+  const [fromX, fromY, toX, toY] = [...from, ...to].map((value) => Math.round(value) + 0.5);
+  context.strokeStyle = colour;
+  context.beginPath();
+  context.moveTo(fromX, fromY);
+  context.lineTo(toX, toY);
+  context.stroke();
+}
+
+/**
+ * @param {Context} context
+ * @param {Layout} place
+ * @param {Look} look
+ */
 function drawGrid(context, place, { disabled, periodLabel }) {
   const { x, y, width, height } = place;
   const size = place.column(PAD.left + width);
   context.fillStyle = disabled ? INK.off : INK.paper;
   context.fillRect(PAD.left, PAD.top, width, height);
-  const rule = (colour, from, to) => {
-    context.strokeStyle = colour;
-    context.beginPath();
-    context.moveTo(...from.map((value) => Math.round(value) + 0.5));
-    context.lineTo(...to.map((value) => Math.round(value) + 0.5));
-    context.stroke();
-  };
   const [left, right, top, bottom] = [PAD.left, PAD.left + width, PAD.top, PAD.top + height];
   context.lineWidth = 1;
   for (let k = 1; k < 8; k += 1) {
     const eighth = x((size * k) / 8);
-    rule(k % 2 ? INK.grid : INK.line, [eighth, top], [eighth, bottom]);
+    rule(context, k % 2 ? INK.grid : INK.line, [eighth, top], [eighth, bottom]);
   }
-  for (const value of [-0.5, 0.5]) rule(INK.grid, [left, y(value)], [right, y(value)]);
-  for (const value of [-1, 1]) rule(INK.line, [left, y(value)], [right, y(value)]);
-  for (const edge of [left, right]) rule(INK.line, [edge, top], [edge, bottom]);
-  rule(INK.zero, [left, y(0)], [right, y(0)]);
+  for (const value of [-0.5, 0.5]) rule(context, INK.grid, [left, y(value)], [right, y(value)]);
+  for (const value of [-1, 1]) rule(context, INK.line, [left, y(value)], [right, y(value)]);
+  for (const edge of [left, right]) rule(context, INK.line, [edge, top], [edge, bottom]);
+  rule(context, INK.zero, [left, y(0)], [right, y(0)]);
 
   Object.assign(context, { fillStyle: INK.text, font: "11px system-ui, sans-serif", textBaseline: "middle" });
   context.textAlign = "right";
-  for (const [value, text] of [
-    [1, "1"],
-    [0, "0"],
-    [-1, "−1"],
-  ])
-    context.fillText(text, left - JOIN - 5, y(value));
-  const [middle, low] = [left + width / 2, bottom + 13];
+  for (const value of [1, 0, -1]) context.fillText(written(value), left - JOIN - 5, y(value));
+  drawPeriod(context, place, bottom + 13, periodLabel);
+}
+
+/**
+ * Draw two arrows with the name of the period between them.
+ *
+ * @param {Context} context
+ * @param {Layout} place
+ * @param {number} low
+ * @param {string} periodLabel
+ */
+function drawPeriod(context, { width }, low, periodLabel) {
+  const [left, right, middle] = [PAD.left, PAD.left + width, PAD.left + width / 2];
   context.textAlign = "center";
   context.fillText(periodLabel, middle, low);
   const room = context.measureText(periodLabel).width / 2 + 8;
@@ -68,29 +106,46 @@ function drawGrid(context, place, { disabled, periodLabel }) {
     [right, middle + room],
   ]) {
     const back = Math.sign(start - end) * 5;
-    rule(INK.zero, [start, low], [end, low]);
-    rule(INK.zero, [end, low], [end + back, low - 3]);
-    rule(INK.zero, [end, low], [end + back, low + 3]);
+    rule(context, INK.zero, [start, low], [end, low]);
+    rule(context, INK.zero, [end, low], [end + back, low - 3]);
+    rule(context, INK.zero, [end, low], [end + back, low + 3]);
   }
 }
 
-/** Draw one period: its frame, the reference behind, the curve, and the sample that the keys are on (-1 for none). */
+/**
+ * Draw one period: its frame, the reference behind, the curve, and the sample that the keys are on (-1 for none).
+ *
+ * @param {HTMLCanvasElement} canvas
+ * @param {Look & { samples: Float32Array, reference: Float32Array, cursor: number }} period
+ */
 export function drawWaveform(canvas, { samples, reference, cursor, ...look }) {
-  const ratio = window.devicePixelRatio || 1;
-  const context = canvas.getContext("2d");
+  const ratio = pixelRatio();
+  const context = contextOf(canvas);
   const place = layOut(canvas, samples.length);
   const { drawn, behind, focus } = INK;
-  const box = (margin) => [PAD.left - margin, 0, place.width + 2 * margin, PAD.top + place.height + 6];
   const beyond = (JOIN / place.width) * samples.length;
+  /**
+   * Draw in the box of the plot and a margin beside it.
+   *
+   * @param {number} margin
+   * @param {number} alpha
+   * @param {() => void} draw
+   */
   const inside = (margin, alpha, draw) => {
     context.save();
     context.beginPath();
-    context.rect(...box(margin));
+    context.rect(PAD.left - margin, 0, place.width + 2 * margin, PAD.top + place.height + 6);
     context.clip();
     context.globalAlpha = alpha;
     draw();
     context.restore();
   };
+  /**
+   * @param {Float32Array} curve
+   * @param {string} colour
+   * @param {number} width
+   * @param {number[]} dashes
+   */
   const stroke = (curve, colour, width, dashes = []) => {
     Object.assign(context, { strokeStyle: colour, lineWidth: width, lineJoin: "round" });
     context.setLineDash(dashes);
@@ -112,19 +167,27 @@ export function drawWaveform(canvas, { samples, reference, cursor, ...look }) {
   inside(JOIN, 0.28, () => stroke(samples, colour, 2));
   inside(0, 1, () => stroke(samples, colour, 2.2));
   if (cursor < 0) return;
-  const at = [place.x(cursor + 0.5), place.y(samples[cursor])];
   inside(JOIN, 1, () => {
     Object.assign(context, { strokeStyle: focus, fillStyle: INK.paper, lineWidth: 1 });
-    context.setLineDash([2, 3]);
-    context.beginPath();
-    context.moveTo(at[0], PAD.top);
-    context.lineTo(at[0], PAD.top + place.height);
-    context.stroke();
-    context.setLineDash([]);
-    context.lineWidth = 2.5;
-    context.beginPath();
-    context.arc(...at, 4.5, 0, 2 * Math.PI);
-    context.fill();
-    context.stroke();
+    drawCursor(context, place, [place.x(cursor + 0.5), place.y(samples[cursor])]);
   });
+}
+
+/**
+ * @param {Context} context
+ * @param {Layout} place
+ * @param {Place} at
+ */
+function drawCursor(context, { height }, [x, y]) {
+  context.setLineDash([2, 3]);
+  context.beginPath();
+  context.moveTo(x, PAD.top);
+  context.lineTo(x, PAD.top + height);
+  context.stroke();
+  context.setLineDash([]);
+  context.lineWidth = 2.5;
+  context.beginPath();
+  context.arc(x, y, 4.5, 0, 2 * Math.PI);
+  context.fill();
+  context.stroke();
 }

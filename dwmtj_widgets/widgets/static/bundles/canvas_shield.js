@@ -4,13 +4,13 @@
 var TAKEN = ["keydown", "touchstart", "touchmove", "touchend", "touchcancel", "wheel"];
 function render({ el }) {
   el.setAttribute("aria-hidden", "true");
-  const isShielded = (target) => target instanceof Element && target.closest(".dwmtj-shielded") !== null;
   function stop(event) {
-    if (isShielded(event.target)) event.stopImmediatePropagation();
+    const { target } = event;
+    if (target instanceof Element && target.closest(".dwmtj-shielded")) event.stopImmediatePropagation();
   }
   function leaveOut() {
     for (const canvas of document.querySelectorAll("canvas.dwmtj-shielded, .dwmtj-shielded canvas")) {
-      canvas.tabIndex = -1;
+      canvas.setAttribute("tabindex", "-1");
     }
   }
   const watcher = new MutationObserver(leaveOut);

@@ -1,5 +1,39 @@
 // Made from js/ by `npm --prefix js run build`. Do not edit.
 
+// lib/dom.js
+function listeners(model) {
+  const abort = new AbortController();
+  const { signal } = abort;
+  function on(target, type, handler, options = {}) {
+    target.addEventListener(type, handler, { signal, ...options });
+  }
+  function watch(event, handler) {
+    model.on(event, handler);
+    signal.addEventListener("abort", () => model.off(event, handler));
+  }
+  function change(traits, ...handlers) {
+    const all = () => {
+      for (const handler of handlers) handler();
+    };
+    for (const trait of [traits].flat()) watch(`change:${trait}`, all);
+  }
+  function onSize(node, handler) {
+    const sizes = new ResizeObserver(handler);
+    sizes.observe(node);
+    signal.addEventListener("abort", () => sizes.disconnect());
+    function follow() {
+      const query = window.matchMedia(`(resolution: ${window.devicePixelRatio}dppx)`);
+      query.addEventListener("change", changed, { signal, once: true });
+    }
+    function changed() {
+      follow();
+      handler();
+    }
+    follow();
+  }
+  return { on, watch, change, onSize, signal, stop: () => abort.abort() };
+}
+
 // clock/index.js
 var WINDOW = 2;
 var PLACES = ".dwmtj-lab, .dwmtj-lesson-part, .dwmtj-explorer-whole";
@@ -16,6 +50,7 @@ function render({ model, el }) {
   let inSight = false;
   let visible = true;
   let left = false;
+  const { on, watch, change, stop } = listeners(model);
   function tick(now) {
     request = 0;
     if (!model.get("playing") || !inSight) return;
@@ -29,13 +64,10 @@ function render({ model, el }) {
   function schedule() {
     if (!request && el.isConnected) request = requestAnimationFrame(tick);
   }
-  function onMessage(message) {
-    if (message.type !== "frame") return;
-    requestAnimationFrame(() => {
-      underWay = Math.max(0, underWay - 1);
-      painted += 1;
-      el.dataset.painted = String(painted);
-    });
+  function onPainted() {
+    underWay = Math.max(0, underWay - 1);
+    painted += 1;
+    el.dataset.painted = String(painted);
   }
   function onPlaying() {
     underWay = 0;
@@ -49,7 +81,7 @@ function render({ model, el }) {
     onPlaying();
   }
   const sight = new IntersectionObserver((changes) => {
-    inSight = changes.at(-1).isIntersecting;
+    inSight = changes[changes.length - 1].isIntersecting;
     onVisibility();
   });
   function observe() {
@@ -57,20 +89,23 @@ function render({ model, el }) {
     const watched = place ?? el.parentElement;
     if (watched) sight.observe(watched);
     if (!place) looking = setTimeout(observe, LATER);
-    else if (el.parentElement !== place) sight.unobserve(el.parentElement);
+    else if (el.parentElement && el.parentElement !== place) sight.unobserve(el.parentElement);
   }
   function markWork() {
     el.dataset.unfinished = String(model.get("playing") && model.get("asks_before_leaving"));
   }
-  const onPageLeft = () => left = true;
-  const onPageBack = () => left = false;
-  model.on("msg:custom", onMessage);
-  model.on("change:playing", onPlaying);
-  model.on("change:playing", markWork);
-  model.on("change:asks_before_leaving", markWork);
-  document.addEventListener("visibilitychange", onVisibility);
-  addEventListener("pagehide", onPageLeft);
-  addEventListener("pageshow", onPageBack);
+  watch("msg:custom", ({ type }) => {
+    if (type === "frame") requestAnimationFrame(onPainted);
+  });
+  change("playing", onPlaying, markWork);
+  change("asks_before_leaving", markWork);
+  on(document, "visibilitychange", onVisibility);
+  on(window, "pagehide", () => {
+    left = true;
+  });
+  on(window, "pageshow", () => {
+    left = false;
+  });
   markWork();
   setTimeout(() => {
     model.send({ type: "ready" });
@@ -80,13 +115,7 @@ function render({ model, el }) {
     cancelAnimationFrame(request);
     clearTimeout(looking);
     sight.disconnect();
-    model.off("msg:custom", onMessage);
-    model.off("change:playing", onPlaying);
-    model.off("change:playing", markWork);
-    model.off("change:asks_before_leaving", markWork);
-    document.removeEventListener("visibilitychange", onVisibility);
-    removeEventListener("pagehide", onPageLeft);
-    removeEventListener("pageshow", onPageBack);
+    stop();
   };
 }
 var clock_default = { render };

@@ -15,26 +15,55 @@ async function copied(area) {
   return document.execCommand("copy");
 }
 
+// lib/dom.js
+function element(parent, tag, className, properties = {}) {
+  return parent.appendChild(Object.assign(document.createElement(tag), { className }, properties));
+}
+function listeners(model) {
+  const abort = new AbortController();
+  const { signal } = abort;
+  function on(target, type, handler, options = {}) {
+    target.addEventListener(type, handler, { signal, ...options });
+  }
+  function watch(event, handler) {
+    model.on(event, handler);
+    signal.addEventListener("abort", () => model.off(event, handler));
+  }
+  function change(traits, ...handlers) {
+    const all = () => {
+      for (const handler of handlers) handler();
+    };
+    for (const trait of [traits].flat()) watch(`change:${trait}`, all);
+  }
+  function onSize(node, handler) {
+    const sizes = new ResizeObserver(handler);
+    sizes.observe(node);
+    signal.addEventListener("abort", () => sizes.disconnect());
+    function follow() {
+      const query = window.matchMedia(`(resolution: ${window.devicePixelRatio}dppx)`);
+      query.addEventListener("change", changed, { signal, once: true });
+    }
+    function changed() {
+      follow();
+      handler();
+    }
+    follow();
+  }
+  return { on, watch, change, onSize, signal, stop: () => abort.abort() };
+}
+
 // lib/i18n.js
 var texts = typeof TEXTS === "undefined" ? {} : TEXTS;
 var tr = (text) => texts[text] ?? text;
 
 // copy_text/index.js
 function render({ model, el }) {
-  const root = el.appendChild(document.createElement("div"));
-  root.className = "dwmtj-copy-text";
-  const button = root.appendChild(
-    Object.assign(document.createElement("button"), { type: "button", className: "jupyter-button" })
-  );
-  const news = root.appendChild(Object.assign(document.createElement("span"), { className: "dwmtj-text-news" }));
+  const root = element(el, "div", "dwmtj-copy-text");
+  const button = element(root, "button", "jupyter-button", { type: "button" });
+  const news = element(root, "span", "dwmtj-text-news");
   news.setAttribute("role", "status");
-  const area = root.appendChild(
-    Object.assign(document.createElement("textarea"), {
-      className: "dwmtj-text-area",
-      readOnly: true,
-      spellcheck: false
-    })
-  );
+  const area = element(root, "textarea", "dwmtj-text-area", { readOnly: true, spellcheck: false });
+  const { on, change, stop } = listeners(model);
   function show() {
     area.value = model.get("text");
     button.textContent = model.get("action");
@@ -42,16 +71,12 @@ function render({ model, el }) {
     button.disabled = !area.value;
     news.textContent = "";
   }
-  button.addEventListener("click", async () => {
+  on(button, "click", async () => {
     news.textContent = await copied(area) ? tr("Copied.") : tr("Selected: press Control C.");
   });
-  model.on("change:text", show);
-  model.on("change:action", show);
+  change(["text", "action"], show);
   show();
-  return () => {
-    model.off("change:text", show);
-    model.off("change:action", show);
-  };
+  return stop;
 }
 var copy_text_default = { render };
 export {

@@ -1,12 +1,114 @@
 // Made from js/ by `npm --prefix js run build`. Do not edit.
 
+// lib/dom.js
+var SVG = "http://www.w3.org/2000/svg";
+function element(parent, tag, className, properties = {}) {
+  return parent.appendChild(Object.assign(document.createElement(tag), { className }, properties));
+}
+function svgElement(tag, attributes = {}, text = "") {
+  const made = document.createElementNS(SVG, tag);
+  for (const [name, value] of Object.entries(attributes)) made.setAttribute(name, String(value));
+  if (text) made.textContent = text;
+  return made;
+}
+function listeners(model) {
+  const abort = new AbortController();
+  const { signal } = abort;
+  function on(target, type, handler, options = {}) {
+    target.addEventListener(type, handler, { signal, ...options });
+  }
+  function watch(event, handler) {
+    model.on(event, handler);
+    signal.addEventListener("abort", () => model.off(event, handler));
+  }
+  function change(traits, ...handlers) {
+    const all = () => {
+      for (const handler of handlers) handler();
+    };
+    for (const trait of [traits].flat()) watch(`change:${trait}`, all);
+  }
+  function onSize(node, handler) {
+    const sizes = new ResizeObserver(handler);
+    sizes.observe(node);
+    signal.addEventListener("abort", () => sizes.disconnect());
+    function follow() {
+      const query = window.matchMedia(`(resolution: ${window.devicePixelRatio}dppx)`);
+      query.addEventListener("change", changed, { signal, once: true });
+    }
+    function changed() {
+      follow();
+      handler();
+    }
+    follow();
+  }
+  return { on, watch, change, onSize, signal, stop: () => abort.abort() };
+}
+
 // lib/i18n.js
 var texts = typeof TEXTS === "undefined" ? {} : TEXTS;
 var tr = (text) => texts[text] ?? text;
-var fill = (text, values) => text.replace(/\{(\w+)\}/g, (place, name) => values[name] ?? place);
+var fill = (text, values) => text.replace(/\{(\w+)\}/g, (place, name) => String(values[name] ?? place));
+
+// lib/keys.js
+var ARROWS = {
+  ArrowLeft: [0, -1],
+  ArrowRight: [0, 1],
+  ArrowUp: [-1, 0],
+  ArrowDown: [1, 0]
+};
+
+// lib/numbers.js
+var clamp = (value, least, most) => Math.min(Math.max(value, least), most);
+var written = (value, digits = 4) => Number(value.toPrecision(digits)).toString().replaceAll("-", "−");
+
+// curve_plot/keys.js
+function walked(key, points, from) {
+  if (!(key in ARROWS)) return null;
+  const [across, along] = ARROWS[
+    /** @type {keyof typeof ARROWS} */
+    key
+  ];
+  const live = points.flatMap(
+    (places, curve) => places.flatMap((place, point) => place ? [
+      /** @type {Live} */
+      { curve, point, place }
+    ] : [])
+  );
+  const start = live.find(({ curve, point }) => curve === from?.curve && point === from.point);
+  if (!start) return live[0] ?? null;
+  return along ? alongCurve(live, start, along) : acrossCurves(live, start, across);
+}
+function alongCurve(live, start, step) {
+  const own = live.filter(({ curve }) => curve === start.curve).sort((a, b) => a.place[0] - b.place[0]);
+  return own[clamp(own.indexOf(start) + step, 0, own.length - 1)];
+}
+function acrossCurves(live, start, step) {
+  const curves = [...new Set(live.map(({ curve }) => curve))];
+  const next = curves[(curves.indexOf(start.curve) + step + curves.length) % curves.length];
+  const gap = ({ place }) => Math.abs(place[0] - start.place[0]);
+  return live.filter(({ curve }) => curve === next).reduce((a, b) => gap(b) < gap(a) ? b : a);
+}
+
+// curve_plot/model.js
+var unitOf = ({ unit }) => unit ? ` ${unit}` : "";
+function pointText({ x, y, curves }, { curve, point }) {
+  const { name, notes, ...c } = curves[curve];
+  const [low, high] = [c.low[point] ?? null, c.high[point] ?? null];
+  const range = low === null || high === null ? "" : fill(tr(" ({low} to {high})"), { low: written(low), high: written(high) });
+  const note = notes[point] ? `, ${notes[point]}` : "";
+  const where = `${x.symbol ? `${x.symbol} = ` : ""}${written(c.x[point])}${unitOf(x)}`;
+  const value = (
+    /** @type {number} */
+    c.y[point]
+  );
+  return `${name}, ${where}: ${written(value)}${unitOf(y)}${range}${note}`;
+}
 
 // lib/scale.js
-var number = (value) => Number(value.toPrecision(4)).toString().replaceAll("-", "−");
+function roundStep(length) {
+  const power = 10 ** Math.floor(Math.log10(length));
+  return power * ([1, 2, 5].find((digit) => digit * power >= length * 0.9999) ?? 10);
+}
 function multiples({ low, high }, step) {
   const found = [];
   for (let k = Math.ceil(low / step - 1e-9); k * step <= high + step * 1e-9; k += 1) found.push(k * step);
@@ -26,21 +128,92 @@ function ticks(scale, most) {
   const fine = scale.log ? decades(scale, [1, 2, 5]) : [];
   const found = fine.length > 2 * most ? decades(scale, [1]) : fine;
   if (found.length > 1) return found;
-  const rough = (scale.high - scale.low) / most;
-  const power = 10 ** Math.floor(Math.log10(rough));
-  const step = power * [1, 2, 5, 10].find((digit) => digit * power >= rough * 0.9999);
-  const even = multiples(scale, step);
+  const even = multiples(scale, roundStep((scale.high - scale.low) / most));
   return even.length > 1 || most > 100 ? even : ticks(scale, 2 * most);
 }
 
 // lib/theme.js
 var themed = (colour) => colour.startsWith("#") ? `var(--dwmtj-${colour.slice(1)}, ${colour})` : colour;
 
-// curve_plot/index.js
-var SVG = "http://www.w3.org/2000/svg";
+// curve_plot/layout.js
+var uprightTicks = (scale, height) => ticks(scale, Math.max(2, (height - 50) / 40));
+function placed({ low, high, log }, from, to) {
+  const f = log ? Math.log10 : (value) => value;
+  return (value) => from + (f(value) - f(low)) / (f(high) - f(low)) * (to - from);
+}
+function boxFor({ x, y, curves, marks }, width, height) {
+  const longest = Math.max(0, ...curves.map(({ label }) => label.length));
+  const widest = Math.max(...uprightTicks(y, height).map((value) => written(value).length));
+  return {
+    left: (y.label ? 22 : 6) + 6.6 * widest + 8,
+    right: width - (longest ? Math.min(12 + 7.8 * longest, 0.28 * width) : 10),
+    top: marks.some(({ label }) => label) ? 20 : 8,
+    bottom: height - (x.label ? 36 : 20)
+  };
+}
+function asides({ curves, dodge }, x) {
+  const shown = curves.filter(({ low }) => low.length);
+  if (!dodge || shown.length < 2) return curves.map(() => 0);
+  const places = [...new Set(shown.flatMap((curve) => curve.x))].map(x).sort((a, b) => a - b);
+  const gaps = places.slice(1).map((at, k) => at - places[k]);
+  const step = Math.min(2.5, ...gaps.map((gap) => gap / (shown.length + 1)));
+  return curves.map((curve) => curve.low.length ? step * (shown.indexOf(curve) - (shown.length - 1) / 2) : 0);
+}
+function nameHeights(curves, box, y) {
+  const gap = 13;
+  const ends = curves.flatMap((curve) => {
+    const known = curve.y.flatMap((value, k) => value === null ? [] : [k]);
+    if (!curve.label || !known.length) return [];
+    const last = known.reduce((a, b) => curve.x[b] >= curve.x[a] ? b : a);
+    return [{ curve, y: y(
+      /** @type {number} */
+      curve.y[last]
+    ), height: 0 }];
+  }).sort((a, b) => a.y - b.y);
+  let least = box.top + 4;
+  for (const end of ends) {
+    end.height = Math.max(end.y, least);
+    least = end.height + gap;
+  }
+  let most = box.bottom - 4;
+  if (!ends.length || ends[ends.length - 1].height <= most) return ends;
+  for (const end of [...ends].reverse()) {
+    end.height = Math.min(end.height, most);
+    most = end.height - gap;
+  }
+  return ends;
+}
+function path(points) {
+  let pen = "M";
+  const step = (point) => {
+    const drawn = point && `${pen}${point[0].toFixed(1)} ${point[1].toFixed(1)}`;
+    pen = point ? "L" : "M";
+    return drawn ?? "";
+  };
+  return points.map(step).join("");
+}
+function nearest(points, [x, y], reach) {
+  let [least, found] = [
+    reach,
+    /** @type {import("./model.js").Point | null} */
+    null
+  ];
+  points.forEach((places, curve) => {
+    places.forEach((place, point) => {
+      const distance = place ? Math.hypot(place[0] - x, place[1] - y) : reach;
+      if (distance < least) [least, found] = [distance, { curve, point }];
+    });
+  });
+  return found;
+}
+function visible({ low, high }, { left, right }, x) {
+  const [from, to] = [Math.max(x(low), left), Math.min(x(high), right)];
+  return to > from ? { from, to } : null;
+}
+
+// curve_plot/picture.js
 var DASHES = { solid: "", dashed: "6 4", dotted: "1.5 3.5" };
 var REACH = 26;
-var HELP = tr("Left and right arrow keys walk along a curve, up and down to another one, Enter chooses the point.");
 var MARKERS = {
   circle: "M-4 0a4 4 0 1 0 8 0a4 4 0 1 0 -8 0Z",
   square: "M-3.6 -3.6H3.6V3.6H-3.6Z",
@@ -51,236 +224,194 @@ var MARKERS = {
   plus: "M-1.6 -4.6H1.6V-1.6H4.6V1.6H1.6V4.6H-1.6V1.6H-4.6V-1.6H-1.6Z",
   star: "M0 -5.4L1.5 -1.8L5.2 -1.6L2.3 0.8L3.2 4.4L0 2.4L-3.2 4.4L-2.3 0.8L-5.2 -1.6L-1.5 -1.8Z"
 };
-function node(parent, tag, attributes = {}, text = null) {
-  const made = document.createElementNS(SVG, tag);
-  for (const [name, value] of Object.entries(attributes)) made.setAttribute(name, value);
-  if (text !== null) made.textContent = text;
-  return parent.appendChild(made);
+var inkOf = (colour) => `fill: ${themed(colour)}`;
+function add(parent, tag, attributes, text = "") {
+  return parent.appendChild(svgElement(tag, attributes, text));
 }
-var rows = (height) => Math.max(2, (height - 50) / 40);
-function placed({ low, high, log }, from, to) {
-  const f = log ? Math.log10 : (value) => value;
-  return (value) => from + (f(value) - f(low)) / (f(high) - f(low)) * (to - from);
+function barsOf({ low, high }, places, y) {
+  return places.map((place, k) => {
+    const [least, most] = [low[k] ?? null, high[k] ?? null];
+    if (least === null || most === null || !place) return "";
+    const [at, from, to] = [place[0], y(least), y(most)].map((value) => value.toFixed(1));
+    return `M${at} ${from}V${to}M${Number(at) - 3} ${from}h6M${Number(at) - 3} ${to}h6`;
+  });
 }
-function path(points) {
-  let pen = "M";
-  return points.map((p) => {
-    if (p === null) {
-      pen = "M";
-      return "";
-    }
-    const step = `${pen}${p[0].toFixed(1)} ${p[1].toFixed(1)}`;
-    pen = "L";
-    return step;
-  }).join("");
-}
-var Plot = class {
+var Picture = class {
+  /** @param {Element} root */
   constructor(root) {
-    this.root = root;
-    this.svg = node(root, "svg", { "aria-hidden": "true" });
-    this.points = [];
+    this.svg = add(root, "svg", { "aria-hidden": "true" });
     this.clip = `dwmtj-clip-${Math.random().toString(36).slice(2)}`;
+    this.points = [];
+    this.chart = null;
+    this.ring = null;
+    this.x = (value) => value;
+    this.y = this.x;
   }
+  /**
+   * @param {Chart} chart
+   * @param {number} width
+   * @param {number} height
+   */
   draw(chart, width, height) {
+    const { svg } = this;
     this.chart = chart;
-    this.height = height;
-    this.svg.replaceChildren();
-    this.svg.setAttribute("viewBox", `0 0 ${width} ${height}`);
-    this.svg.setAttribute("width", width);
-    this.svg.setAttribute("height", height);
-    const { x, y, curves, marks, regions } = chart;
-    const longest = Math.max(0, ...curves.map((c) => c.label.length));
-    const widest = Math.max(...ticks(y, rows(height)).map((value) => number(value).length));
-    const box = {
-      left: (y.label ? 22 : 6) + 6.6 * widest + 8,
-      right: width - (longest ? Math.min(12 + 7.8 * longest, 0.28 * width) : 10),
-      top: marks.some((m) => m.label) ? 20 : 8,
-      bottom: height - (x.label ? 36 : 20)
-    };
-    this.x = placed(x, box.left, box.right);
-    this.y = placed(y, box.bottom, box.top);
-    const clip = node(this.svg, "clipPath", { id: this.clip });
-    node(clip, "rect", {
-      x: box.left - 1,
-      y: box.top,
-      width: Math.max(box.right - box.left + 2, 1),
-      height: box.bottom - box.top + 1
-    });
-    for (const region of regions) this.region(region, box);
-    this.axes(x, y, box);
-    this.marks(marks, box);
-    const inside = node(this.svg, "g", { "clip-path": `url(#${this.clip})` });
-    const aside = this.aside(curves);
-    this.points = curves.map((curve, k) => this.curve(curve, inside, box, aside[k]));
-    this.labels(curves, box);
-    this.ring = node(this.svg, "circle", { class: "ring", r: 9, visibility: "hidden" });
-    if (chart.message) {
-      node(
-        this.svg,
-        "text",
-        { class: "message", x: (box.left + box.right) / 2, y: (box.top + box.bottom) / 2 },
-        chart.message
-      );
+    svg.replaceChildren();
+    for (const [name, value] of Object.entries({ viewBox: `0 0 ${width} ${height}`, width, height })) {
+      svg.setAttribute(name, String(value));
+    }
+    const box = boxFor(chart, width, height);
+    this.x = placed(chart.x, box.left, box.right);
+    this.y = placed(chart.y, box.bottom, box.top);
+    this.clipTo(box);
+    this.regions(chart.regions, box);
+    this.axes(chart, box, height);
+    this.marks(chart.marks, box);
+    const inside = add(svg, "g", { "clip-path": `url(#${this.clip})` });
+    const aside = asides(chart, this.x);
+    this.points = chart.curves.map((curve, k) => this.curve(curve, inside, box, aside[k]));
+    this.names(chart.curves, box);
+    this.ring = add(svg, "circle", { class: "ring", r: 9, visibility: "hidden" });
+    const middle = { x: (box.left + box.right) / 2, y: (box.top + box.bottom) / 2 };
+    if (chart.message) add(svg, "text", { class: "message", ...middle }, chart.message);
+  }
+  /** @param {Box} box */
+  clipTo(box) {
+    const [width, height] = [Math.max(box.right - box.left + 2, 1), box.bottom - box.top + 1];
+    add(add(this.svg, "clipPath", { id: this.clip }), "rect", { x: box.left - 1, y: box.top, width, height });
+  }
+  /**
+   * @param {import("./model.js").Region[]} regions
+   * @param {Box} box
+   */
+  regions(regions, box) {
+    for (const region of regions) {
+      const seen = visible(region, box, this.x);
+      if (!seen) continue;
+      const [y, width, height] = [box.top, seen.to - seen.from, box.bottom - box.top];
+      add(this.svg, "rect", { class: "region", x: seen.from, y, width, height });
+      const place = { x: (seen.from + seen.to) / 2, y: box.bottom - 6 };
+      if (region.label) add(this.svg, "text", { class: "region-label", ...place }, region.label);
     }
   }
-  region({ low, high, label }, box) {
-    const [left, right] = [Math.max(this.x(low), box.left), Math.min(this.x(high), box.right)];
-    if (!(right > left)) return;
-    node(this.svg, "rect", { class: "region", x: left, y: box.top, width: right - left, height: box.bottom - box.top });
-    if (label) node(this.svg, "text", { class: "region-label", x: (left + right) / 2, y: box.bottom - 6 }, label);
-  }
-  axes(x, y, box) {
-    for (const value of ticks(y, rows(this.height))) {
+  /**
+   * @param {Chart} chart
+   * @param {Box} box
+   * @param {number} height
+   */
+  axes({ x, y }, box, height) {
+    const { svg } = this;
+    for (const value of uprightTicks(y, height)) {
       const at = this.y(value);
-      node(this.svg, "line", { class: "grid", x1: box.left, x2: box.right, y1: at, y2: at });
-      node(this.svg, "text", { class: "tick y", x: box.left - 6, y: at + 4 }, number(value));
+      add(svg, "line", { class: "grid", x1: box.left, x2: box.right, y1: at, y2: at });
+      add(svg, "text", { class: "tick y", x: box.left - 6, y: at + 4 }, written(value));
     }
     for (const value of ticks(x, Math.max(3, (box.right - box.left) / 52))) {
       const at = this.x(value);
-      node(this.svg, "line", { class: "axis", x1: at, x2: at, y1: box.bottom, y2: box.bottom + 4 });
-      node(this.svg, "text", { class: "tick", x: at, y: box.bottom + 16 }, number(value));
+      add(svg, "line", { class: "axis", x1: at, x2: at, y1: box.bottom, y2: box.bottom + 4 });
+      add(svg, "text", { class: "tick", x: at, y: box.bottom + 16 }, written(value));
     }
-    node(this.svg, "path", { class: "axis", d: `M${box.left} ${box.top}V${box.bottom}H${box.right}` });
-    node(this.svg, "text", { class: "name", x: (box.left + box.right) / 2, y: box.bottom + 31 }, x.label);
-    const middle = (box.top + box.bottom) / 2;
-    node(this.svg, "text", { class: "name", x: 0, y: 0, transform: `translate(12 ${middle}) rotate(-90)` }, y.label);
+    add(svg, "path", { class: "axis", d: `M${box.left} ${box.top}V${box.bottom}H${box.right}` });
+    add(svg, "text", { class: "name", x: (box.left + box.right) / 2, y: box.bottom + 31 }, x.label);
+    const upright = `translate(12 ${(box.top + box.bottom) / 2}) rotate(-90)`;
+    add(svg, "text", { class: "name", x: 0, y: 0, transform: upright }, y.label);
   }
+  /**
+   * @param {import("./model.js").Mark[]} marks
+   * @param {Box} box
+   */
   marks(marks, box) {
-    let end = -Infinity;
+    let end = Number.NEGATIVE_INFINITY;
     for (const { x, colour, label, dash } of marks) {
       const at = this.x(x);
       if (!(at >= box.left - 0.5 && at <= box.right + 0.5)) continue;
-      node(this.svg, "line", {
-        class: "mark",
-        x1: at,
-        x2: at,
-        y1: box.top,
-        y2: box.bottom,
-        stroke: themed(colour),
-        "stroke-dasharray": DASHES[dash]
-      });
+      const look = { stroke: themed(colour), "stroke-dasharray": DASHES[dash] };
+      add(this.svg, "line", { class: "mark", x1: at, x2: at, y1: box.top, y2: box.bottom, ...look });
       const half = 3.3 * label.length;
       if (!label || at - half < end) continue;
       end = at + half + 6;
-      node(this.svg, "text", { class: "mark-label", x: at, y: box.top - 7, style: `fill: ${themed(colour)}` }, label);
+      add(this.svg, "text", { class: "mark-label", x: at, y: box.top - 7, style: inkOf(colour) }, label);
     }
   }
-  /** How many pixels each curve stands aside, so that intervals at the same place can be told apart. */
-  aside(curves) {
-    const shown = curves.filter((c) => c.low.length);
-    if (!this.chart.dodge || shown.length < 2) return curves.map(() => 0);
-    const places = [...new Set(shown.flatMap((c) => c.x))].map(this.x).sort((a, b) => a - b);
-    const gaps = places.slice(1).map((at, k) => at - places[k]);
-    const step = Math.min(2.5, ...gaps.map((gap) => gap / (shown.length + 1)));
-    return curves.map((c) => c.low.length ? step * (shown.indexOf(c) - (shown.length - 1) / 2) : 0);
-  }
+  /**
+   * Draw a curve; returns where its points can be chosen.
+   *
+   * @param {Curve} curve
+   * @param {SVGElement} parent
+   * @param {Box} box
+   * @param {number} aside
+   * @returns {(Place | null)[]}
+   */
   curve(curve, parent, box, aside) {
-    const group = node(parent, "g", { class: "curve" });
-    group.dataset.name = curve.name;
-    group.dataset.points = String(curve.x.length);
-    const places = curve.x.map((x, k) => curve.y[k] === null ? null : [this.x(x) + aside, this.y(curve.y[k])]);
+    const group = add(parent, "g", { class: "curve" });
+    Object.assign(group.dataset, { name: curve.name, points: curve.x.length });
+    const colour = themed(curve.colour);
+    const places = curve.y.map((y, k) => y === null ? null : [this.x(curve.x[k]) + aside, this.y(y)]);
     const known = places.filter((place) => place !== null);
     if (curve.fill && known.length) {
-      const ends = [known[0], known[known.length - 1]].map(([at]) => at);
-      node(group, "path", {
-        class: "area",
-        d: `${path(known)}L${ends[1]} ${box.bottom}L${ends[0]} ${box.bottom}Z`,
-        fill: themed(curve.colour)
-      });
+      const [first, last] = [known[0], known[known.length - 1]];
+      const d = `${path(known)}L${last[0]} ${box.bottom}L${first[0]} ${box.bottom}Z`;
+      add(group, "path", { class: "area", d, fill: colour });
     }
-    const bars = curve.x.map((x, k) => {
-      const [low, high] = [curve.low[k] ?? null, curve.high[k] ?? null];
-      if (low === null || high === null || places[k] === null) return "";
-      const [at, from, to] = [this.x(x) + aside, this.y(low), this.y(high)].map((v) => v.toFixed(1));
-      return `M${at} ${from}V${to}M${at - 3} ${from}h6M${at - 3} ${to}h6`;
-    });
-    node(group, "path", { class: "bars", d: bars.join(""), stroke: themed(curve.colour) });
-    node(group, "path", {
-      class: `line ${curve.dash}`,
-      d: path(places),
-      stroke: themed(curve.colour),
-      "stroke-width": curve.width,
-      "stroke-dasharray": DASHES[curve.dash]
-    });
-    if (curve.marker) {
-      const shapes = known.map(([at, y]) => `translate(${at.toFixed(1)} ${y.toFixed(1)})`);
-      for (const transform of shapes)
-        node(group, "path", { class: "point", d: MARKERS[curve.marker], transform, fill: themed(curve.colour) });
+    add(group, "path", { class: "bars", d: barsOf(curve, places, this.y).join(""), stroke: colour });
+    const look = { stroke: colour, "stroke-width": curve.width, "stroke-dasharray": DASHES[curve.dash] };
+    add(group, "path", { class: `line ${curve.dash}`, d: path(places), ...look });
+    for (const [x, y] of curve.marker ? known : []) {
+      const transform = `translate(${x.toFixed(1)} ${y.toFixed(1)})`;
+      add(group, "path", { class: "point", d: MARKERS[curve.marker], transform, fill: colour });
     }
     return curve.live ? places : places.map(() => null);
   }
-  /** Names at the right ends of the lines, moved apart where they would overlap. */
-  labels(curves, box) {
-    const ends = curves.flatMap((curve, k) => {
-      const known = curve.y.flatMap((y, i) => y === null ? [] : [i]);
-      if (!curve.label || !known.length) return [];
-      const last = known.reduce((a, b) => curve.x[b] >= curve.x[a] ? b : a);
-      return [{ curve, at: this.x(curve.x[last]), y: this.y(curve.y[last]) }];
-    }).sort((a, b) => a.y - b.y);
-    const gap = 13;
-    ends.forEach((end, k) => {
-      end.place = Math.max(end.y, k ? ends[k - 1].place + gap : box.top + 4);
-    });
-    const excess = ends.length ? ends[ends.length - 1].place - (box.bottom - 4) : 0;
-    if (excess > 0) {
-      ends.reverse().forEach((end, k) => {
-        end.place = Math.min(end.place, k ? ends[k - 1].place - gap : box.bottom - 4);
-      });
-    }
-    for (const { curve, place } of ends) {
-      node(
-        this.svg,
-        "text",
-        { class: "end", x: box.right + 6, y: place + 4, style: `fill: ${themed(curve.colour)}` },
-        curve.label
-      );
+  /**
+   * @param {Curve[]} curves
+   * @param {Box} box
+   */
+  names(curves, box) {
+    for (const { curve, height } of nameHeights(curves, box, this.y)) {
+      const place = { x: box.right + 6, y: height + 4 };
+      add(this.svg, "text", { class: "end", ...place, style: inkOf(curve.colour) }, curve.label);
     }
   }
-  /** The live point nearest to a place, within reach. */
-  nearest(x, y) {
-    let best = { distance: REACH, curve: -1, point: -1 };
-    this.points.forEach(
-      (places, curve) => places.forEach((place, point) => {
-        if (place === null) return;
-        const distance = Math.hypot(place[0] - x, place[1] - y);
-        if (distance < best.distance) best = { distance, curve, point };
-      })
-    );
-    return best.curve < 0 ? null : best;
+  /**
+   * The point that can be chosen at a place; null if none is near.
+   *
+   * @param {Place} place
+   */
+  under(place) {
+    return nearest(this.points, place, REACH);
   }
+  /**
+   * Where a point is; null if it cannot be chosen.
+   *
+   * @param {Point | null} at
+   */
   place(at) {
-    return at && this.points[at.curve]?.[at.point] ? this.points[at.curve][at.point] : null;
+    return (at && this.points[at.curve]?.[at.point]) ?? null;
   }
+  /**
+   * Draw a ring round a point, or round none.
+   *
+   * @param {Point} at
+   */
   showRing(at) {
     const place = this.place(at);
     if (!this.ring) return;
     this.ring.setAttribute("visibility", place ? "visible" : "hidden");
-    if (place) {
-      this.ring.setAttribute("cx", place[0]);
-      this.ring.setAttribute("cy", place[1]);
-    }
-  }
-  text({ curve, point }) {
-    const { x, y, curves } = this.chart;
-    const c = curves[curve];
-    const unit = (scale) => scale.unit ? ` ${scale.unit}` : "";
-    const [low, high] = [c.low[point] ?? null, c.high[point] ?? null];
-    const range = low === null || high === null ? "" : fill(tr(" ({low} to {high})"), { low: number(low), high: number(high) });
-    const note = c.notes[point] ? `, ${c.notes[point]}` : "";
-    return `${c.name}, ${x.symbol ? `${x.symbol} = ` : ""}${number(c.x[point])}${unit(x)}: ${number(c.y[point])}${unit(y)}${range}${note}`;
+    if (!place) return;
+    this.ring.setAttribute("cx", String(place[0]));
+    this.ring.setAttribute("cy", String(place[1]));
   }
 };
+
+// curve_plot/index.js
+var HELP = tr("Left and right arrow keys walk along a curve, up and down to another one, Enter chooses the point.");
 function render({ model, el }) {
-  const root = el.appendChild(document.createElement("div"));
-  root.className = "dwmtj-curve-plot";
-  root.tabIndex = 0;
+  const root = element(el, "div", "dwmtj-curve-plot", { tabIndex: 0 });
   root.setAttribute("role", "application");
-  const plot = new Plot(root);
-  const tip = root.appendChild(document.createElement("div"));
-  tip.className = "tip";
+  const picture = new Picture(root);
+  const tip = element(root, "div", "tip", { hidden: true });
   tip.setAttribute("role", "status");
-  tip.hidden = true;
-  let walked = null;
+  const { on, change, onSize, stop } = listeners(model);
+  let pointed = null;
   function draw() {
     const chart = model.get("_chart");
     root.setAttribute("aria-label", `${model.get("label")}. ${HELP}`);
@@ -288,101 +419,72 @@ function render({ model, el }) {
     root.classList.toggle("fills", !model.get("height"));
     const { clientWidth: width, clientHeight: height } = root;
     if (!chart.x || width < 60 || height < 60) return;
-    plot.draw(chart, width, height);
-    root.dataset.curves = String(chart.curves.length);
-    root.dataset.points = String(chart.curves.reduce((sum, c) => sum + c.y.filter((v) => v !== null).length, 0));
-    root.classList.toggle(
-      "live",
-      chart.curves.some((c) => c.live && c.x.length)
-    );
+    picture.draw(chart, width, height);
+    const { curves } = chart;
+    const points = curves.reduce((sum, { y }) => sum + y.filter((value) => value !== null).length, 0);
+    Object.assign(root.dataset, { curves: curves.length, points });
+    const isLive = curves.some(({ live, x }) => live && x.length);
+    root.classList.toggle("live", isLive);
     onSelected();
-    if (!tip.hidden && walked) show(walked);
+    if (!tip.hidden && pointed) show(pointed);
   }
   function onSelected() {
     const [curve, point] = model.get("selected");
-    plot.showRing({ curve, point });
+    picture.showRing({ curve, point });
     root.dataset.selected = `${curve},${point}`;
   }
   function show(at) {
-    const place = plot.place(at);
+    const place = picture.place(at);
     tip.hidden = !place;
-    if (!place) return;
-    tip.textContent = plot.text(at);
-    const left = place[0] > root.clientWidth / 2;
-    tip.style.left = left ? "" : `${place[0] + 12}px`;
-    tip.style.right = left ? `${root.clientWidth - place[0] + 12}px` : "";
+    if (!place || !at || !picture.chart) return;
+    tip.textContent = pointText(picture.chart, at);
+    const isRight = place[0] > root.clientWidth / 2;
+    tip.style.left = isRight ? "" : `${place[0] + 12}px`;
+    tip.style.right = isRight ? `${root.clientWidth - place[0] + 12}px` : "";
     tip.style.top = `${Math.max(place[1] - 40, 0)}px`;
+  }
+  function hide() {
+    tip.hidden = true;
   }
   function under(event) {
     const { left, top } = root.getBoundingClientRect();
-    return plot.nearest(event.clientX - left, event.clientY - top);
+    return picture.under([event.clientX - left, event.clientY - top]);
   }
   function pick({ curve, point }) {
     model.send({ type: "pick", curve, point });
   }
-  root.addEventListener("pointermove", (event) => {
-    walked = under(event);
-    root.style.cursor = walked ? "pointer" : "";
-    show(walked);
+  on(root, "pointermove", (event) => {
+    pointed = under(event);
+    root.style.cursor = pointed ? "pointer" : "";
+    show(pointed);
   });
-  root.addEventListener("pointerleave", () => {
-    tip.hidden = true;
-  });
-  root.addEventListener("blur", () => {
-    tip.hidden = true;
-  });
-  root.addEventListener("click", (event) => {
+  on(root, "pointerleave", hide);
+  on(root, "blur", hide);
+  on(root, "click", (event) => {
     const at = under(event);
-    if (at) {
-      walked = at;
-      show(at);
-      pick(at);
-    }
+    if (!at) return;
+    pointed = at;
+    show(at);
+    pick(at);
   });
-  root.addEventListener("keydown", (event) => {
+  on(root, "keydown", (event) => {
     if (event.ctrlKey || event.altKey || event.metaKey) return;
-    if (event.key === "Enter" && walked) {
+    if (event.key === "Escape") hide();
+    else if (event.key === "Enter" && pointed) {
       event.preventDefault();
-      pick(walked);
-      return;
+      pick(pointed);
+    } else if (event.key.startsWith("Arrow")) {
+      event.preventDefault();
+      const next = walked(event.key, picture.points, pointed);
+      if (!next) return;
+      pointed = next;
+      show(pointed);
     }
-    if (event.key === "Escape") {
-      tip.hidden = true;
-      return;
-    }
-    const along = { ArrowLeft: -1, ArrowRight: 1 }[event.key] ?? 0;
-    const across = { ArrowUp: -1, ArrowDown: 1 }[event.key] ?? 0;
-    if (!along && !across) return;
-    event.preventDefault();
-    const live = plot.points.flatMap((places, curve) => places.flatMap((p, point) => p ? [{ curve, point, p }] : []));
-    if (!live.length) return;
-    const from = plot.place(walked);
-    if (!from) {
-      [walked] = live;
-    } else if (along) {
-      const own = live.filter((l) => l.curve === walked.curve).sort((a, b) => a.p[0] - b.p[0]);
-      const k = own.findIndex((l) => l.point === walked.point) + along;
-      walked = own[Math.min(Math.max(k, 0), own.length - 1)];
-    } else {
-      const others = [...new Set(live.map((l) => l.curve))];
-      const curve = others[(others.indexOf(walked.curve) + across + others.length) % others.length];
-      walked = live.filter((l) => l.curve === curve).reduce((a, b) => Math.abs(b.p[0] - from[0]) < Math.abs(a.p[0] - from[0]) ? b : a);
-    }
-    show(walked);
   });
-  const watcher = new ResizeObserver(draw);
-  watcher.observe(root);
-  model.on("change:_chart", draw);
-  model.on("change:height", draw);
-  model.on("change:label", draw);
-  model.on("change:selected", onSelected);
-  return () => {
-    watcher.disconnect();
-    model.off("change:_chart", draw);
-    model.off("change:height", draw);
-    model.off("change:label", draw);
-    model.off("change:selected", onSelected);
-  };
+  onSize(root, draw);
+  change(["_chart", "height", "label"], draw);
+  change("selected", onSelected);
+  return stop;
 }
 var curve_plot_default = { render };
 export {

@@ -1,5 +1,10 @@
 // Made from js/ by `npm --prefix js run build`. Do not edit.
 
+// lib/dom.js
+function element(parent, tag, className, properties = {}) {
+  return parent.appendChild(Object.assign(document.createElement(tag), { className }, properties));
+}
+
 // lib/files.js
 function isAccepted(file, accept) {
   return accept.split(",").some((kind) => {
@@ -9,8 +14,7 @@ function isAccepted(file, accept) {
   });
 }
 function bringFiles(root, button, { accept, largest, take, refuse }) {
-  const input = root.appendChild(document.createElement("input"));
-  Object.assign(input, { type: "file", accept, hidden: true, className: "dwmtj-file", tabIndex: -1 });
+  const input = element(root, "input", "dwmtj-file", { type: "file", accept, hidden: true, tabIndex: -1 });
   button.addEventListener("click", () => input.click());
   async function bring(file) {
     if (file.size > largest()) return refuse({ type: "too large", name: file.name, size: file.size });
@@ -23,13 +27,16 @@ function bringFiles(root, button, { accept, largest, take, refuse }) {
     return take(file, content);
   }
   input.addEventListener("change", () => {
-    const [file] = input.files;
+    const [file] = input.files ?? [];
     input.value = "";
     if (file) bring(file);
   });
   root.dataset.takesFiles = accept;
   root.addEventListener("dwmtj-file", (event) => {
-    const { file, useless } = event.detail;
+    const { file, useless } = (
+      /** @type {CustomEvent} */
+      event.detail
+    );
     if (!useless && !isAccepted(file, accept)) return;
     event.preventDefault();
     if (useless) refuse({ type: "useless", name: file.name });
@@ -39,9 +46,8 @@ function bringFiles(root, button, { accept, largest, take, refuse }) {
 
 // file_opener/index.js
 function render({ model, el }) {
-  const button = el.appendChild(document.createElement("button"));
-  Object.assign(button, { type: "button", className: "jupyter-button", title: model.get("hint") });
-  button.textContent = model.get("label");
+  const [title, textContent] = [model.get("hint"), model.get("label")];
+  const button = element(el, "button", "jupyter-button", { type: "button", title, textContent });
   bringFiles(el, button, {
     accept: model.get("accept"),
     largest: () => model.get("largest"),

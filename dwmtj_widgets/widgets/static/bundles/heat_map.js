@@ -1,12 +1,180 @@
 // Made from js/ by `npm --prefix js run build`. Do not edit.
 
+// lib/dom.js
+function element(parent, tag, className, properties = {}) {
+  return parent.appendChild(Object.assign(document.createElement(tag), { className }, properties));
+}
+function listeners(model) {
+  const abort = new AbortController();
+  const { signal } = abort;
+  function on(target, type, handler, options = {}) {
+    target.addEventListener(type, handler, { signal, ...options });
+  }
+  function watch(event, handler) {
+    model.on(event, handler);
+    signal.addEventListener("abort", () => model.off(event, handler));
+  }
+  function change(traits, ...handlers) {
+    const all = () => {
+      for (const handler of handlers) handler();
+    };
+    for (const trait of [traits].flat()) watch(`change:${trait}`, all);
+  }
+  function onSize(node, handler) {
+    const sizes = new ResizeObserver(handler);
+    sizes.observe(node);
+    signal.addEventListener("abort", () => sizes.disconnect());
+    function follow() {
+      const query = window.matchMedia(`(resolution: ${window.devicePixelRatio}dppx)`);
+      query.addEventListener("change", changed, { signal, once: true });
+    }
+    function changed() {
+      follow();
+      handler();
+    }
+    follow();
+  }
+  return { on, watch, change, onSize, signal, stop: () => abort.abort() };
+}
+
 // lib/i18n.js
 var texts = typeof TEXTS === "undefined" ? {} : TEXTS;
 var tr = (text) => texts[text] ?? text;
-var fill = (text, values) => text.replace(/\{(\w+)\}/g, (place, name) => values[name] ?? place);
+var fill = (text, values) => text.replace(/\{(\w+)\}/g, (place, name) => String(values[name] ?? place));
+
+// lib/theme.js
+var themed = (colour) => colour.startsWith("#") ? `var(--dwmtj-${colour.slice(1)}, ${colour})` : colour;
+function resolved(node, colours) {
+  const probe = node.appendChild(Object.assign(document.createElement("span"), { hidden: true }));
+  const found = colours.map((colour) => {
+    probe.style.color = colour.startsWith("#") ? themed(colour) : `var(--dwmtj-${colour})`;
+    return getComputedStyle(probe).color;
+  });
+  probe.remove();
+  return found;
+}
+function watchTheme(changed) {
+  const dark = window.matchMedia("(prefers-color-scheme: dark)");
+  const look = () => `${dark.matches} ${document.body.dataset.jpThemeLight}`;
+  let scheme = look();
+  function follow() {
+    if (look() === scheme) return;
+    scheme = look();
+    changed();
+  }
+  const watcher = new MutationObserver(follow);
+  watcher.observe(document.body, { attributes: true, attributeFilter: ["data-jp-theme-light"] });
+  dark.addEventListener("change", follow);
+  return () => {
+    watcher.disconnect();
+    dark.removeEventListener("change", follow);
+  };
+}
+function followTheme(node, inks, names, changed) {
+  let isStale = true;
+  const stop = watchTheme(() => {
+    isStale = true;
+    changed();
+  });
+  function update() {
+    if (!isStale || !node.isConnected) return false;
+    isStale = false;
+    const values = resolved(node, Object.values(names));
+    Object.keys(names).forEach((name, k) => {
+      inks[name] = values[k];
+    });
+    return true;
+  }
+  return { update, stop };
+}
+
+// lib/colour.js
+var channels = (colour) => [1, 3, 5].map((k) => Number.parseInt(colour.slice(k, k + 2), 16));
+
+// heat_map/colours.js
+var FONT = 'system-ui, "Segoe UI", Roboto, sans-serif';
+var DARK = "#1b2733";
+var INK = {};
+var INK_NAMES = { ink: "ink", soft: "soft", line: "axis", paper: "paper", page: "page", hatch: "hatch" };
+function mixed(ramp, share) {
+  const place = Math.min(Math.max(share, 0), 1) * (ramp.length - 1);
+  const k = Math.min(Math.floor(place), ramp.length - 2);
+  const [from, to] = [channels(ramp[k]), channels(ramp[k + 1])];
+  return `rgb(${from.map((v, i) => Math.round(v + (place - k) * (to[i] - v))).join(" ")})`;
+}
+
+// lib/keys.js
+var ARROWS = {
+  ArrowLeft: [0, -1],
+  ArrowRight: [0, 1],
+  ArrowUp: [-1, 0],
+  ArrowDown: [1, 0]
+};
+
+// lib/numbers.js
+var clamp = (value, least, most) => Math.min(Math.max(value, least), most);
+var written = (value, digits = 4) => Number(value.toPrecision(digits)).toString().replaceAll("-", "−");
+
+// heat_map/keys.js
+function walked(key, map, from, selected) {
+  if (!(key in ARROWS)) return null;
+  const [down, right] = ARROWS[
+    /** @type {keyof typeof ARROWS} */
+    key
+  ];
+  if (!from && selected.column >= 0) return within(map, selected);
+  return within(map, from ? { column: from.column + right, row: from.row - down } : { column: 0, row: 0 });
+}
+function within({ x, y }, { column, row }) {
+  return { column: clamp(column, 0, x.values.length - 1), row: clamp(row, 0, y.values.length - 1) };
+}
+
+// heat_map/model.js
+function shareOf({ low, high, log }, value) {
+  const f = log ? Math.log : (v) => v;
+  return (f(value) - f(low)) / (f(high) - f(low));
+}
+function everyHow(count, room) {
+  return [1, 2, 5, 10, 20, 50, 100].find((n) => Math.ceil(count / n) <= room) ?? count;
+}
+function isInside({ x, y }, { column, row }) {
+  return column >= 0 && row >= 0 && column < x.values.length && row < y.values.length;
+}
+function named({ symbol, values, unit }, step) {
+  if (!symbol) return "";
+  return `${symbol} = ${values[step]}${unit ? ` ${unit}` : ""}`;
+}
+function cellText({ x, y, colours, values, low, high, notes }, { column, row }) {
+  const k = column * y.values.length + row;
+  const where = [named(x, column), named(y, row)].filter(Boolean).join(", ");
+  const value = values[k];
+  if (value === null) return fill(tr("{where}: not measured yet"), { where });
+  const unit = colours.unit ? ` ${colours.unit}` : "";
+  const [from, to] = [low[k] ?? null, high[k] ?? null];
+  const range = from === null || to === null ? "" : fill(tr(", 95 %: {low} to {high}"), { low: written(from), high: written(to) });
+  return `${where}: ${written(value)}${unit}${range}${notes[k] ? `, ${notes[k]}` : ""}`;
+}
+
+// lib/canvas.js
+function contextOf(canvas, settings) {
+  return (
+    /** @type {CanvasRenderingContext2D} */
+    canvas.getContext("2d", settings)
+  );
+}
+function sheet(width, height) {
+  const canvas = new OffscreenCanvas(width, height);
+  return { canvas, context: (
+    /** @type {OffscreenCanvasRenderingContext2D} */
+    canvas.getContext("2d")
+  ) };
+}
 
 // lib/scale.js
-var number = (value) => Number(value.toPrecision(4)).toString().replaceAll("-", "−");
+function roundStep(length) {
+  const power = 10 ** Math.floor(Math.log10(length));
+  return power * ([1, 2, 5].find((digit) => digit * power >= length * 0.9999) ?? 10);
+}
 function multiples({ low, high }, step) {
   const found = [];
   for (let k = Math.ceil(low / step - 1e-9); k * step <= high + step * 1e-9; k += 1) found.push(k * step);
@@ -26,133 +194,170 @@ function ticks(scale, most) {
   const fine = scale.log ? decades(scale, [1, 2, 5]) : [];
   const found = fine.length > 2 * most ? decades(scale, [1]) : fine;
   if (found.length > 1) return found;
-  const rough = (scale.high - scale.low) / most;
-  const power = 10 ** Math.floor(Math.log10(rough));
-  const step = power * [1, 2, 5, 10].find((digit) => digit * power >= rough * 0.9999);
-  const even = multiples(scale, step);
+  const even = multiples(scale, roundStep((scale.high - scale.low) / most));
   return even.length > 1 || most > 100 ? even : ticks(scale, 2 * most);
 }
 
-// lib/theme.js
-var themed = (colour) => colour.startsWith("#") ? `var(--dwmtj-${colour.slice(1)}, ${colour})` : colour;
-function resolved(node, colours) {
-  const probe = node.appendChild(Object.assign(document.createElement("span"), { hidden: true }));
-  const found = colours.map((colour) => {
-    probe.style.color = colour.startsWith("#") ? themed(colour) : `var(--dwmtj-${colour})`;
-    return getComputedStyle(probe).color;
-  });
-  probe.remove();
-  return found;
+// heat_map/spots.js
+function drawSpot(c, { x, y, label, shape, box }, places) {
+  if (box) drawFrame(c, box, places);
+  const [at, up] = places.at(x, y);
+  const isDiamond = shape === "diamond";
+  c.beginPath();
+  if (isDiamond) {
+    c.lineTo(at, up - 9);
+    c.lineTo(at + 8, up);
+    c.lineTo(at, up + 9);
+    c.lineTo(at - 8, up);
+    c.closePath();
+    c.fillStyle = "#ffffff";
+    c.fill();
+  } else {
+    c.arc(at, up, 6.5, 0, 2 * Math.PI);
+  }
+  const [outer, inner] = isDiamond ? [4, 1.5] : [5.5, 2.5];
+  Object.assign(c, { strokeStyle: DARK, lineWidth: outer });
+  c.stroke();
+  Object.assign(c, { strokeStyle: "#ffffff", lineWidth: inner });
+  c.stroke();
+  drawTag(c, label, at, up, places.box.right);
 }
-function followTheme(node, inks, names, changed) {
-  let isStale = true;
-  let scheme = "";
-  const dark = window.matchMedia("(prefers-color-scheme: dark)");
-  const look = () => `${dark.matches} ${document.body.dataset.jpThemeLight}`;
-  function follow() {
-    if (look() === scheme) return;
-    scheme = look();
-    isStale = true;
-    changed();
-  }
-  function update() {
-    if (!isStale || !node.isConnected) return false;
-    isStale = false;
-    const values = resolved(node, Object.values(names));
-    Object.keys(names).forEach((name, k) => {
-      inks[name] = values[k];
-    });
-    return true;
-  }
-  scheme = look();
-  const watcher = new MutationObserver(follow);
-  watcher.observe(document.body, { attributes: true, attributeFilter: ["data-jp-theme-light"] });
-  dark.addEventListener("change", follow);
-  function stop() {
-    watcher.disconnect();
-    dark.removeEventListener("change", follow);
-  }
-  return { update, stop };
+function drawFrame(c, [firstColumn, lastColumn, firstRow, lastRow], { place }) {
+  const [left, low, , high] = place(firstColumn, firstRow);
+  const [right, top, wide] = place(lastColumn, lastRow);
+  const box = (
+    /** @type {const} */
+    [left + 2, top + 2, right + wide - left - 4, low + high - top - 4]
+  );
+  Object.assign(c, { strokeStyle: "#ffffff", lineWidth: 3.5 });
+  c.strokeRect(...box);
+  Object.assign(c, { strokeStyle: DARK, lineWidth: 1.8 });
+  c.setLineDash([6, 4]);
+  c.strokeRect(...box);
+  c.setLineDash([]);
+}
+function drawTag(c, text, x, y, end) {
+  if (!text) return;
+  c.font = `600 11px ${FONT}`;
+  const wide = c.measureText(text).width + 8;
+  const left = x + 12 + wide > end ? x - 12 - wide : x + 12;
+  c.fillStyle = "rgb(255 255 255 / 88%)";
+  c.beginPath();
+  c.roundRect(left, y - 8, wide, 16, 4);
+  c.fill();
+  c.fillStyle = DARK;
+  c.textAlign = "left";
+  c.fillText(text, left + 4, y + 4);
 }
 
-// heat_map/index.js
-var HELP = tr("Arrow keys walk from cell to cell, Enter chooses one.");
-var FONT = 'system-ui, "Segoe UI", Roboto, sans-serif';
-var INK = {};
-var INK_NAMES = { ink: "ink", soft: "soft", line: "axis", paper: "paper", page: "page", hatch: "hatch" };
-var DARK = "#1b2733";
+// heat_map/picture.js
 var BAR = 14;
-var rgb = (colour) => [1, 3, 5].map((k) => parseInt(colour.slice(k, k + 2), 16));
-function mixed(ramp, share) {
-  const place = Math.min(Math.max(share, 0), 1) * (ramp.length - 1);
-  const k = Math.min(Math.floor(place), ramp.length - 2);
-  const [from, to] = [rgb(ramp[k]), rgb(ramp[k + 1])];
-  return `rgb(${from.map((v, i) => Math.round(v + (place - k) * (to[i] - v))).join(" ")})`;
-}
-function everyHow(count, room) {
-  return [1, 2, 5, 10, 20, 50, 100].find((n) => Math.ceil(count / n) <= room) ?? count;
+var mostTicks = (height) => Math.max(2, height / 60);
+function grid(map, box) {
+  const [columns, rows] = [map.x.values.length, map.y.values.length];
+  const [wide, high] = [(box.right - box.left) / columns, (box.bottom - box.top) / rows];
+  return {
+    box,
+    wide,
+    /**
+     * Left, top, width and height of a cell.
+     *
+     * @param {number} column
+     * @param {number} row
+     */
+    place: (column, row) => [box.left + column * wide, box.bottom - (row + 1) * high, wide, high],
+    /**
+     * Where a number of steps is in pixels.
+     *
+     * @param {number} x
+     * @param {number} y
+     */
+    at: (x, y) => [box.left + (x + 0.5) * wide, box.bottom - (y + 0.5) * high],
+    /**
+     * The cell under a place, or null.
+     *
+     * @param {number} x
+     * @param {number} y
+     */
+    under(x, y) {
+      if (x < box.left || x >= box.right || y <= box.top || y > box.bottom) return null;
+      const column = Math.min(Math.floor((x - box.left) / wide), columns - 1);
+      return { column, row: Math.min(Math.floor((box.bottom - y) / high), rows - 1) };
+    }
+  };
 }
 var Picture = class {
+  /**
+   * @param {HTMLCanvasElement} canvas
+   * @param {string[]} ramp
+   */
   constructor(canvas, ramp) {
     this.canvas = canvas;
-    this.context = canvas.getContext("2d", { alpha: false });
+    this.context = contextOf(canvas, { alpha: false });
     this.ramp = ramp;
+    this.map = null;
+    this.grid = null;
   }
-  share(value) {
-    const { low, high, log } = this.map.colours;
-    const f = log ? Math.log : (v) => v;
-    return (f(value) - f(low)) / (f(high) - f(low));
-  }
+  /**
+   * @param {HeatMap} map
+   * @param {number} width
+   * @param {number} height
+   */
   draw(map, width, height) {
-    this.map = map;
     const ratio = Math.max(window.devicePixelRatio || 1, 2);
     Object.assign(this.canvas, { width: Math.round(width * ratio), height: Math.round(height * ratio) });
     const c = this.context;
     c.setTransform(ratio, 0, 0, ratio, 0, 0);
     c.fillStyle = INK.paper;
     c.fillRect(0, 0, width, height);
-    c.font = `11px ${FONT}`;
-    const widest = Math.max(...map.y.values.map((text) => c.measureText(text).width));
-    const least = ticks(map.colours, Math.max(2, height / 60)).map((v) => c.measureText(number(v)).width);
-    this.box = {
-      left: (map.y.label ? 20 : 4) + Math.min(widest, width / 3) + 8,
-      right: width - BAR - Math.max(...least, 10) - 46,
+    const box = this.boxFor(map, width, height);
+    const places = grid(map, box);
+    this.map = map;
+    this.grid = places;
+    this.cells(map, places);
+    this.axes(map, places);
+    this.legend(map, box, width);
+    for (const spot of map.spots) drawSpot(c, spot, places);
+    if (map.message) this.words(map.message, (box.left + box.right) / 2, box.top + 0.22 * (box.bottom - box.top));
+  }
+  /**
+   * @param {string[]} texts
+   * @returns {number} the width of the widest
+   */
+  widest(texts2) {
+    this.context.font = `11px ${FONT}`;
+    return Math.max(...texts2.map((text) => this.context.measureText(text).width));
+  }
+  /**
+   * The box of the cells: what is left between the names.
+   *
+   * @param {HeatMap} map
+   * @param {number} width
+   * @param {number} height
+   */
+  boxFor(map, width, height) {
+    const names = this.widest(map.y.values);
+    const numbers = this.widest(ticks(map.colours, mostTicks(height)).map((value) => written(value)));
+    return {
+      left: (map.y.label ? 20 : 4) + Math.min(names, width / 3) + 8,
+      right: width - BAR - Math.max(numbers, 10) - 46,
       top: 8,
       bottom: height - 36
     };
-    const { box } = this;
-    this.cell = [(box.right - box.left) / map.x.values.length, (box.bottom - box.top) / map.y.values.length];
-    this.cells();
-    this.axes();
-    this.legend(width);
-    for (const spot of map.spots) this.spot(spot);
-    if (map.message) this.words(map.message, (box.left + box.right) / 2, box.top + 0.22 * (box.bottom - box.top), 15);
   }
-  /** Left, top, width and height of a cell. */
-  place(column, row) {
-    const {
-      box,
-      cell: [wide, high]
-    } = this;
-    return [box.left + column * wide, box.bottom - (row + 1) * high, wide, high];
-  }
-  /** Where a number of steps is in pixels. */
-  at(x, y) {
-    const {
-      box,
-      cell: [wide, high]
-    } = this;
-    return [box.left + (x + 0.5) * wide, box.bottom - (y + 0.5) * high];
-  }
-  cells() {
-    const { context: c, map, box } = this;
+  /**
+   * @param {HeatMap} map
+   * @param {Grid} places
+   */
+  cells(map, { box, place }) {
+    const { context: c } = this;
     const rows = map.y.values.length;
     c.fillStyle = this.hatching();
     c.fillRect(box.left, box.top, box.right - box.left, box.bottom - box.top);
     map.values.forEach((value, k) => {
       if (value === null) return;
-      const [left, top, wide, high] = this.place(Math.floor(k / rows), k % rows);
-      c.fillStyle = mixed(this.ramp, this.share(map.shades[k] ?? value));
+      const [left, top, wide, high] = place(Math.floor(k / rows), k % rows);
+      c.fillStyle = mixed(this.ramp, shareOf(map.colours, map.shades[k] ?? value));
       const [x, y] = [Math.floor(left), Math.floor(top)];
       c.fillRect(x, y, Math.ceil(left + wide) - x, Math.ceil(top + high) - y);
     });
@@ -161,8 +366,7 @@ var Picture = class {
     c.strokeRect(box.left - 0.5, box.top - 0.5, box.right - box.left + 1, box.bottom - box.top + 1);
   }
   hatching() {
-    const tile = new OffscreenCanvas(16, 16);
-    const c = tile.getContext("2d");
+    const { canvas, context: c } = sheet(16, 16);
     c.fillStyle = INK.page;
     c.fillRect(0, 0, 16, 16);
     c.strokeStyle = INK.hatch;
@@ -173,46 +377,61 @@ var Picture = class {
       c.lineTo(shift + 18, -2);
       c.stroke();
     }
-    const pattern = this.context.createPattern(tile, "repeat");
+    const pattern = (
+      /** @type {CanvasPattern} */
+      this.context.createPattern(canvas, "repeat")
+    );
     pattern.setTransform(new DOMMatrix().scale(0.5));
     return pattern;
   }
-  axes() {
-    const {
-      context: c,
-      map,
-      box,
-      cell: [wide, high]
-    } = this;
+  /**
+   * @param {HeatMap} map
+   * @param {Grid} places
+   */
+  axes(map, { box, wide, at }) {
+    const { context: c } = this;
     c.fillStyle = INK.soft;
-    c.font = `11px ${FONT}`;
-    const longest = Math.max(...map.x.values.map((text) => c.measureText(text).width));
+    const longest = this.widest(map.x.values);
     c.textAlign = "center";
     const stepX = everyHow(map.x.values.length, (box.right - box.left) / (longest + 8));
     map.x.values.forEach((text, k) => {
-      if (k % stepX === 0) c.fillText(text, this.at(k, 0)[0], box.bottom + 15, Math.max(wide * stepX - 4, 24));
+      if (k % stepX === 0) c.fillText(text, at(k, 0)[0], box.bottom + 15, Math.max(wide * stepX - 4, 24));
     });
     c.textAlign = "right";
     const stepY = everyHow(map.y.values.length, (box.bottom - box.top) / 15);
     map.y.values.forEach((text, k) => {
-      if (k % stepY === 0) c.fillText(text, box.left - 6, this.at(0, k)[1] + 4, box.left - 24);
+      if (k % stepY === 0) c.fillText(text, box.left - 6, at(0, k)[1] + 4, box.left - 24);
     });
-    c.fillStyle = INK.ink;
-    c.font = `12px ${FONT}`;
-    c.textAlign = "center";
+    this.title();
     c.fillText(map.x.label, (box.left + box.right) / 2, box.bottom + 31);
-    this.upright(map.y.label, 13, (box.top + box.bottom) / 2, box.bottom - box.top);
+    this.upright(map.y.label, 13, box);
   }
-  upright(text, x, y, room) {
+  /** Write titles from now on. */
+  title() {
+    Object.assign(this.context, { fillStyle: INK.ink, font: `12px ${FONT}`, textAlign: "center" });
+  }
+  /**
+   * Write along the height of a box.
+   *
+   * @param {string} text
+   * @param {number} x
+   * @param {Box} box
+   */
+  upright(text, x, { top, bottom }) {
     const c = this.context;
     c.save();
-    c.translate(x, y);
+    c.translate(x, (top + bottom) / 2);
     c.rotate(-Math.PI / 2);
-    c.fillText(text, 0, 0, room);
+    c.fillText(text, 0, 0, bottom - top);
     c.restore();
   }
-  legend(width) {
-    const { context: c, map, box } = this;
+  /**
+   * @param {HeatMap} map
+   * @param {Box} box
+   * @param {number} width
+   */
+  legend(map, box, width) {
+    const { context: c } = this;
     const left = box.right + 14;
     const height = box.bottom - box.top;
     for (let k = 0; k < height; k += 1) {
@@ -223,129 +442,46 @@ var Picture = class {
     c.strokeRect(left - 0.5, box.top - 0.5, BAR + 1, height + 1);
     c.font = `11px ${FONT}`;
     c.textAlign = "left";
-    for (const value of map.values.some((v) => v !== null) ? ticks(map.colours, Math.max(2, height / 60)) : []) {
-      const y = box.bottom - this.share(value) * height;
+    const isEmpty = map.values.every((value) => value === null);
+    for (const value of isEmpty ? [] : ticks(map.colours, mostTicks(height))) {
+      const y = box.bottom - shareOf(map.colours, value) * height;
       if (!(y >= box.top - 1 && y <= box.bottom + 1)) continue;
       c.fillStyle = INK.soft;
       c.fillRect(left + BAR, y - 0.5, 4, 1);
-      c.fillText(number(value), left + BAR + 7, Math.min(Math.max(y + 4, box.top + 8), box.bottom));
+      c.fillText(written(value), left + BAR + 7, Math.min(Math.max(y + 4, box.top + 8), box.bottom));
     }
-    c.fillStyle = INK.ink;
-    c.font = `12px ${FONT}`;
-    c.textAlign = "center";
-    this.upright(
-      `${map.colours.label}${map.colours.log ? ", log" : ""}`,
-      width - 5,
-      (box.top + box.bottom) / 2,
-      height
-    );
+    this.title();
+    this.upright(`${map.colours.label}${map.colours.log ? ", log" : ""}`, width - 5, box);
   }
-  spot({ x, y, label, shape, box: frame }) {
+  /**
+   * @param {string} text
+   * @param {number} x
+   * @param {number} y
+   */
+  words(text, x, y) {
     const { context: c } = this;
-    if (frame) {
-      const [left, , , high] = this.place(frame[0], frame[2]);
-      const [right, top, wide] = this.place(frame[1], frame[3]);
-      const bottom = this.place(frame[0], frame[2])[1] + high;
-      for (const [colour, thick, dash] of [
-        ["#ffffff", 3.5, []],
-        [DARK, 1.8, [6, 4]]
-      ]) {
-        Object.assign(c, { strokeStyle: colour, lineWidth: thick });
-        c.setLineDash(dash);
-        c.strokeRect(left + 2, top + 2, right + wide - left - 4, bottom - top - 4);
-      }
-      c.setLineDash([]);
-    }
-    const [at, up] = this.at(x, y);
-    c.beginPath();
-    if (shape === "diamond") {
-      for (const [dx, dy] of [
-        [0, -9],
-        [8, 0],
-        [0, 9],
-        [-8, 0]
-      ])
-        c.lineTo(at + dx, up + dy);
-      c.closePath();
-    } else {
-      c.arc(at, up, 6.5, 0, 2 * Math.PI);
-    }
-    const styles = shape === "diamond" ? [
-      [DARK, 4],
-      ["#ffffff", 1.5]
-    ] : [
-      [DARK, 5.5],
-      ["#ffffff", 2.5]
-    ];
-    if (shape === "diamond") {
-      c.fillStyle = "#ffffff";
-      c.fill();
-    }
-    for (const [colour, thick] of styles) {
-      Object.assign(c, { strokeStyle: colour, lineWidth: thick });
-      c.stroke();
-    }
-    this.tag(label, at, up);
-  }
-  /** A name beside a mark, on the side where there is room. */
-  tag(text, x, y) {
-    const { context: c, box } = this;
-    if (!text) return;
-    c.font = `600 11px ${FONT}`;
-    const wide = c.measureText(text).width + 8;
-    const left = x + 12 + wide > box.right ? x - 12 - wide : x + 12;
-    c.fillStyle = "rgb(255 255 255 / 88%)";
-    c.beginPath();
-    c.roundRect(left, y - 8, wide, 16, 4);
-    c.fill();
-    c.fillStyle = DARK;
-    c.textAlign = "left";
-    c.fillText(text, left + 4, y + 4);
-  }
-  words(text, x, y, size) {
-    const { context: c } = this;
-    c.font = `${size}px ${FONT}`;
+    c.font = `15px ${FONT}`;
     c.textAlign = "center";
     Object.assign(c, { strokeStyle: INK.paper, lineWidth: 8, lineJoin: "round", fillStyle: INK.soft });
     c.strokeText(text, x, y);
     c.fillText(text, x, y);
   }
-  /** The cell under a place, or null. */
-  under(x, y) {
-    const { box, cell, map } = this;
-    if (!map || x < box.left || x >= box.right || y <= box.top || y > box.bottom) return null;
-    const column = Math.min(Math.floor((x - box.left) / cell[0]), map.x.values.length - 1);
-    return { column, row: Math.min(Math.floor((box.bottom - y) / cell[1]), map.y.values.length - 1) };
-  }
-  text({ column, row }) {
-    const { x, y, colours, values, low, high, notes } = this.map;
-    const k = column * y.values.length + row;
-    const named = (axis, at) => axis.symbol ? `${axis.symbol} = ${axis.values[at]}${axis.unit ? ` ${axis.unit}` : ""}` : "";
-    const where = [named(x, column), named(y, row)].filter(Boolean).join(", ");
-    if (values[k] === null) return fill(tr("{where}: not measured yet"), { where });
-    const unit = colours.unit ? ` ${colours.unit}` : "";
-    const range = (low[k] ?? null) === null || (high[k] ?? null) === null ? "" : fill(tr(", 95 %: {low} to {high}"), { low: number(low[k]), high: number(high[k]) });
-    return `${where}: ${number(values[k])}${unit}${range}${notes[k] ? `, ${notes[k]}` : ""}`;
-  }
 };
+
+// heat_map/index.js
+var HELP = tr("Arrow keys walk from cell to cell, Enter chooses one.");
 function render({ model, el }) {
-  const make = (tag, className) => {
-    const made = document.createElement(tag);
-    made.className = className;
-    return made;
-  };
-  const root = el.appendChild(make("div", "dwmtj-heat-map"));
-  root.tabIndex = 0;
+  const root = element(el, "div", "dwmtj-heat-map", { tabIndex: 0 });
   root.setAttribute("role", "application");
-  const canvas = root.appendChild(make("canvas", ""));
-  const outline = root.appendChild(make("div", "cell walked"));
-  const chosen = root.appendChild(make("div", "cell selected"));
-  const tip = root.appendChild(make("div", "tip"));
+  const canvas = element(root, "canvas", "");
+  const outline = element(root, "div", "cell walked", { hidden: true });
+  const chosen = element(root, "div", "cell selected", { hidden: true });
+  const tip = element(root, "div", "tip", { hidden: true });
   tip.setAttribute("role", "status");
-  chosen.hidden = outline.hidden = tip.hidden = true;
   const picture = new Picture(canvas, model.get("_ramp"));
-  const theme = followTheme(root, INK, INK_NAMES, () => draw());
-  let walked = null;
+  const theme = followTheme(root, INK, INK_NAMES, draw);
+  const { on, change, onSize, stop } = listeners(model);
+  let pointed = null;
   function draw() {
     const map = model.get("_map");
     root.setAttribute("aria-label", `${model.get("label")}. ${HELP}`);
@@ -355,36 +491,39 @@ function render({ model, el }) {
     if (!map.x || width < 120 || height < 90) return;
     theme.update();
     picture.draw(map, width, height);
-    const known = map.values.filter((v) => v !== null);
     Object.assign(root.dataset, {
       columns: map.x.values.length,
       rows: map.y.values.length,
-      cells: known.length,
-      values: map.values.map((v) => v ?? "").join(),
-      spots: map.spots.map((s) => s.label).join("; ")
+      cells: map.values.filter((value) => value !== null).length,
+      values: map.values.map((value) => value ?? "").join(),
+      spots: map.spots.map((spot) => spot.label).join("; ")
     });
     onSelected();
-    if (!tip.hidden) show(walked);
+    if (!tip.hidden) show(pointed);
   }
-  function outlined(node, at) {
-    const map = picture.map;
-    const inside = at && map && at.column >= 0 && at.row >= 0 && at.column < map.x.values.length && at.row < map.y.values.length;
-    node.hidden = !inside;
-    if (!inside) return;
-    const [left, top, width, height] = picture.place(at.column, at.row);
+  function selected() {
+    const [column, row] = model.get("selected");
+    return { column, row };
+  }
+  function surround(node, cell) {
+    const { map, grid: grid2 } = picture;
+    node.hidden = !(cell && map && isInside(map, cell));
+    if (node.hidden || !cell || !grid2) return;
+    const [left, top, width, height] = grid2.place(cell.column, cell.row);
     Object.assign(node.style, { left: `${left}px`, top: `${top}px`, width: `${width}px`, height: `${height}px` });
   }
   function onSelected() {
-    const [column, row] = model.get("selected");
-    outlined(chosen, { column, row });
+    const { column, row } = selected();
+    surround(chosen, { column, row });
     root.dataset.selected = `${column},${row}`;
   }
-  function show(at) {
-    outlined(outline, at);
+  function show(cell) {
+    const { map, grid: grid2 } = picture;
+    surround(outline, cell);
     tip.hidden = outline.hidden;
-    if (tip.hidden) return;
-    tip.textContent = picture.text(at);
-    const [left, top, width, height] = picture.place(at.column, at.row);
+    if (tip.hidden || !cell || !map || !grid2) return;
+    tip.textContent = cellText(map, cell);
+    const [left, top, width, height] = grid2.place(cell.column, cell.row);
     const isRight = left + width / 2 > root.clientWidth / 2;
     tip.style.left = isRight ? "" : `${left + width + 6}px`;
     tip.style.right = isRight ? `${root.clientWidth - left + 6}px` : "";
@@ -395,58 +534,45 @@ function render({ model, el }) {
   }
   function under(event) {
     const { left, top } = root.getBoundingClientRect();
-    return picture.under(event.clientX - left, event.clientY - top);
+    return picture.grid?.under(event.clientX - left, event.clientY - top) ?? null;
   }
   function pick({ column, row }) {
     model.send({ type: "pick", column, row });
   }
-  root.addEventListener("pointermove", (event) => {
-    walked = under(event);
-    root.style.cursor = walked ? "pointer" : "";
-    show(walked);
+  on(root, "pointermove", (event) => {
+    pointed = under(event);
+    root.style.cursor = pointed ? "pointer" : "";
+    show(pointed);
   });
-  root.addEventListener("pointerleave", hide);
-  root.addEventListener("blur", hide);
-  root.addEventListener("click", (event) => {
-    const at = under(event);
-    if (at) {
-      walked = at;
-      show(at);
-      pick(at);
-    }
+  on(root, "pointerleave", hide);
+  on(root, "blur", hide);
+  on(root, "click", (event) => {
+    const cell = under(event);
+    if (!cell) return;
+    pointed = cell;
+    show(cell);
+    pick(cell);
   });
-  root.addEventListener("keydown", (event) => {
+  on(root, "keydown", (event) => {
     if (event.ctrlKey || event.altKey || event.metaKey || !picture.map) return;
-    if (event.key === "Enter" && walked) {
+    if (event.key === "Escape") hide();
+    else if (event.key === "Enter" && pointed) {
       event.preventDefault();
-      pick(walked);
-      return;
+      pick(pointed);
+    } else {
+      const next = walked(event.key, picture.map, pointed, selected());
+      if (!next) return;
+      event.preventDefault();
+      pointed = next;
+      show(pointed);
     }
-    if (event.key === "Escape") {
-      hide();
-      return;
-    }
-    const [dx, dy] = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, 1], ArrowDown: [0, -1] }[event.key] ?? [
-      0,
-      0
-    ];
-    if (!dx && !dy) return;
-    event.preventDefault();
-    const [columns, rows] = [picture.map.x.values.length, picture.map.y.values.length];
-    const [column, row] = model.get("selected");
-    const from = walked ?? (column >= 0 ? { column: column - dx, row: row - dy } : { column: -dx, row: -dy });
-    const into = (value, count) => Math.min(Math.max(value, 0), count - 1);
-    walked = { column: into(from.column + dx, columns), row: into(from.row + dy, rows) };
-    show(walked);
   });
-  const watcher = new ResizeObserver(draw);
-  watcher.observe(root);
-  const watched = { _map: draw, height: draw, label: draw, selected: onSelected };
-  for (const [name, handler] of Object.entries(watched)) model.on(`change:${name}`, handler);
+  onSize(root, draw);
+  change(["_map", "height", "label"], draw);
+  change("selected", onSelected);
   return () => {
-    watcher.disconnect();
+    stop();
     theme.stop();
-    for (const [name, handler] of Object.entries(watched)) model.off(`change:${name}`, handler);
   };
 }
 var heat_map_default = { render };

@@ -1,15 +1,66 @@
 // Made from js/ by `npm --prefix js run build`. Do not edit.
 
-// lib/i18n.js
-var texts = typeof TEXTS === "undefined" ? {} : TEXTS;
-var tr = (text) => texts[text] ?? text;
-var fill = (text, values) => text.replace(/\{(\w+)\}/g, (place, name) => values[name] ?? place);
+// lib/dom.js
+function setAttributes(node, attributes) {
+  for (const [name, value] of Object.entries(attributes)) {
+    if (node.getAttribute(name) !== value) node.setAttribute(name, value);
+  }
+}
+function listeners(model) {
+  const abort = new AbortController();
+  const { signal } = abort;
+  function on(target, type, handler, options = {}) {
+    target.addEventListener(type, handler, { signal, ...options });
+  }
+  function watch(event, handler) {
+    model.on(event, handler);
+    signal.addEventListener("abort", () => model.off(event, handler));
+  }
+  function change(traits, ...handlers) {
+    const all = () => {
+      for (const handler of handlers) handler();
+    };
+    for (const trait of [traits].flat()) watch(`change:${trait}`, all);
+  }
+  function onSize(node, handler) {
+    const sizes = new ResizeObserver(handler);
+    sizes.observe(node);
+    signal.addEventListener("abort", () => sizes.disconnect());
+    function follow() {
+      const query = window.matchMedia(`(resolution: ${window.devicePixelRatio}dppx)`);
+      query.addEventListener("change", changed, { signal, once: true });
+    }
+    function changed() {
+      follow();
+      handler();
+    }
+    follow();
+  }
+  return { on, watch, change, onSize, signal, stop: () => abort.abort() };
+}
+
+// page_access/closing.js
+function letGo(model) {
+  const comm = model.comm?.jsServicesComm;
+  model.once("destroy", () => {
+    if (comm) comm.onMsg = comm.onClose = void 0;
+    model.state_change.then((view) => view?.popper?.destroy());
+    model.state_change = Promise.resolve(model);
+  });
+}
+function letGoOfClosed(model) {
+  const manager = model.widget_manager;
+  model.on("msg:custom", ({ type, models }) => {
+    if (type !== "closing") return;
+    for (const id of models) if (manager.has_model(id)) manager.get_model(id).then(letGo);
+  });
+}
 
 // page_access/dropping.js
 var TAKERS = "[data-takes-files]";
 var OVER = "dwmtj-drop-here";
-var labUnder = (event) => event.target.closest?.(".dwmtj-lab");
-var hasFiles = (event) => event.dataTransfer?.types.includes("Files");
+var labUnder = ({ target }) => target instanceof Element ? target.closest(".dwmtj-lab") : null;
+var hasFiles = ({ dataTransfer }) => dataTransfer?.types.includes("Files") ?? false;
 function offer(taker, detail) {
   return !taker.dispatchEvent(new CustomEvent("dwmtj-file", { detail, cancelable: true }));
 }
@@ -17,12 +68,17 @@ function dropped(event) {
   const lab = labUnder(event);
   unmark();
   if (!lab || !hasFiles(event) || event.defaultPrevented) return;
-  const takers = [...lab.querySelectorAll(TAKERS)];
+  const takers = (
+    /** @type {HTMLElement[]} */
+    [...lab.querySelectorAll(TAKERS)]
+  );
   if (!takers.length) return;
   event.preventDefault();
-  takers.sort((one, other) => (one.dataset.takesFiles === "*") - (other.dataset.takesFiles === "*"));
-  const [file] = event.dataTransfer.files;
-  if (file && !takers.some((taker) => offer(taker, { file }))) offer(takers.at(-1), { file, useless: true });
+  const takesAny = ({ dataset }) => Number(dataset.takesFiles === "*");
+  takers.sort((one, other) => takesAny(one) - takesAny(other));
+  const [file] = event.dataTransfer?.files ?? [];
+  if (!file || takers.some((taker) => offer(taker, { file }))) return;
+  offer(takers[takers.length - 1], { file, useless: true });
 }
 function unmark() {
   for (const lab of document.querySelectorAll(`.${OVER}`)) lab.classList.remove(OVER);
@@ -31,7 +87,7 @@ function draggedOver(event) {
   const lab = labUnder(event);
   if (!hasFiles(event) || !lab?.querySelector(TAKERS)) return;
   event.preventDefault();
-  event.dataTransfer.dropEffect = "copy";
+  if (event.dataTransfer) event.dataTransfer.dropEffect = "copy";
   lab.classList.add(OVER);
 }
 function takeDrops(signal) {
@@ -40,12 +96,17 @@ function takeDrops(signal) {
   document.addEventListener("dragleave", (event) => event.relatedTarget === null && unmark(), { signal });
 }
 
+// lib/i18n.js
+var texts = typeof TEXTS === "undefined" ? {} : TEXTS;
+var tr = (text) => texts[text] ?? text;
+var fill = (text, values) => text.replace(/\{(\w+)\}/g, (place, name) => String(values[name] ?? place));
+
 // page_access/kernel_end.js
 var ENDED = ["restarting", "autorestarting", "terminating", "dead"];
 var WHOLE = ":is(.dwmtj-lab, .dwmtj-lesson-part, .dwmtj-explorer-whole)";
 function wholeOf(element) {
   let whole = element.closest(WHOLE);
-  for (let outer = whole; outer; outer = outer.parentElement?.closest(WHOLE)) whole = outer;
+  for (let outer = whole; outer; outer = outer.parentElement?.closest(WHOLE) ?? null) whole = outer;
   return whole;
 }
 function showEnd(el) {
@@ -53,7 +114,9 @@ function showEnd(el) {
   if (!whole || whole.inert) return;
   whole.inert = true;
   whole.setAttribute("aria-disabled", "true");
-  for (const control of whole.querySelectorAll("button, input, select, textarea")) control.disabled = true;
+  for (const control of whole.querySelectorAll("button, input, select, textarea")) {
+    control.toggleAttribute("disabled", true);
+  }
   if (document.getElementById("dwmtj-lost")) return;
   const notice = document.createElement("p");
   notice.className = "dwmtj-ended";
@@ -68,12 +131,12 @@ function watchKernel(model, el, signal) {
     ended = true;
     showEnd(el);
   };
-  const look2 = (_kernel, status) => ENDED.includes(status) && end();
+  const look = (_kernel, status) => ENDED.includes(status) && end();
   if (kernel) {
-    kernel.statusChanged.connect(look2);
+    kernel.statusChanged.connect(look);
     kernel.disposed.connect(end);
     signal.addEventListener("abort", () => {
-      kernel.statusChanged.disconnect(look2);
+      kernel.statusChanged.disconnect(look);
       kernel.disposed.disconnect(end);
     });
   }
@@ -86,49 +149,114 @@ function watchKernel(model, el, signal) {
 var LEFT_ALONE = "data-lm-suppress-shortcuts";
 var PLACES = ":is(.dwmtj-lab, .dwmtj-lesson-part)";
 var isApplications = ({ key, ctrlKey, metaKey, altKey }) => (ctrlKey || metaKey || altKey) && /^[^ amyz]$/i.test(key);
+function ours({ target }) {
+  return target instanceof Element && target.closest(PLACES) ? target : null;
+}
+var keep = (element) => element?.setAttribute(LEFT_ALONE, "true");
 function keepKeys(signal) {
-  const isOurs = (target) => target instanceof Element && target.closest(PLACES) !== null;
-  const keep = (target) => target.setAttribute(LEFT_ALONE, "true");
-  document.addEventListener("focusin", ({ target }) => isOurs(target) && keep(target), { signal, capture: true });
-  window.addEventListener(
-    "keydown",
-    (event) => {
-      const { target } = event;
-      if (!isOurs(target) || !isApplications(event)) return;
-      target.removeAttribute(LEFT_ALONE);
-      setTimeout(() => keep(target));
-    },
-    { signal, capture: true }
-  );
-  document.addEventListener(
-    "keydown",
-    (event) => {
-      const stays = event.key === " " && isOurs(event.target) && event.target.matches("canvas, [role='slider']");
-      if (stays) event.preventDefault();
-    },
-    { signal }
-  );
+  document.addEventListener("focusin", (event) => keep(ours(event)), { signal, capture: true });
+  const letPass = (event) => {
+    const target = ours(event);
+    if (!target || !isApplications(event)) return;
+    target.removeAttribute(LEFT_ALONE);
+    setTimeout(() => keep(target));
+  };
+  window.addEventListener("keydown", letPass, { signal, capture: true });
+  const stay = (event) => {
+    if (event.key === " " && ours(event)?.matches("canvas, [role='slider']")) event.preventDefault();
+  };
+  document.addEventListener("keydown", stay, { signal });
+}
+
+// page_access/naming.js
+var TOLD_BESIDE = ".dwmtj-lab :is(.dwmtj-shielded canvas, canvas.dwmtj-shielded, .dwmtj-plot .bqplot)";
+var words = (node) => node?.textContent?.trim() ?? "";
+function readoutOf(slider) {
+  const found = slider.querySelector(":scope > .widget-readout");
+  return found instanceof HTMLElement && found.style.display !== "none" ? found : null;
+}
+function nameSlider(slider) {
+  const label = words(slider.querySelector(":scope > .widget-label"));
+  if (!label) return;
+  const readout = readoutOf(slider);
+  const row = slider.parentElement;
+  const isQuantity = row?.classList.contains("dwmtj-quantity");
+  const unit = isQuantity ? words(row?.querySelector(":scope > .widget-label")) : "";
+  const value = readout ? `${words(readout)} ${unit}`.trim() : words(row?.querySelector(":scope > .dwmtj-scrub-time"));
+  for (const handle of slider.querySelectorAll(".noUi-handle")) {
+    const isDisabled = handle.closest(".noUi-target")?.hasAttribute("disabled") ?? false;
+    setAttributes(handle, { "aria-label": label, "aria-disabled": String(isDisabled) });
+    if (value) setAttributes(handle, { "aria-valuetext": value });
+  }
+  const name = unit ? fill(tr("{label} in {unit}"), { label, unit }) : label;
+  if (readout) setAttributes(readout, { role: "textbox", "aria-label": name });
+}
+function nameField(field) {
+  const root = field.closest(".jupyter-widgets");
+  const label = root?.querySelector(":scope > label");
+  const hint = field.title || label?.title || root?.title;
+  if (hint && !words(label)) setAttributes(field, { "aria-label": hint });
+}
+function openByKeys(header) {
+  const isOpen = header.parentElement?.classList.contains("jupyter-widget-Collapse-open") ?? false;
+  setAttributes(header, { role: "button", tabindex: "0", "aria-expanded": String(isOpen) });
+}
+function nameAll() {
+  for (const slider of document.querySelectorAll(`${PLACES} .widget-slider`)) nameSlider(slider);
+  for (const field of document.querySelectorAll(`${PLACES} :is(select, input)`)) {
+    nameField(
+      /** @type {HTMLElement} */
+      field
+    );
+  }
+  for (const header of document.querySelectorAll(".dwmtj-lab .jupyter-widget-Collapse-header")) openByKeys(header);
+  for (const picture of document.querySelectorAll(TOLD_BESIDE)) setAttributes(picture, { "aria-hidden": "true" });
+}
+
+// page_access/typing_rules.js
+var typable = (text) => text.replaceAll("−", "-");
+var isPlain = (text) => /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i.test(text);
+function refusalOfSigns(signs, isWhole) {
+  if (!(isWhole ? /[,.e]/i : /,/).test(signs)) return "";
+  return isWhole ? tr("Only whole numbers can be taken here.") : tr("Write decimals with a point, as in 1.5.");
+}
+function refusalOfText(text) {
+  if (isPlain(text)) return "";
+  return text.includes(",") ? tr("Write decimals with a point, as in 1.5.") : tr("That is no number.");
+}
+function reasonOfChange(typed, now, range) {
+  const isInside = range !== null && typed >= range[0] && typed <= range[1];
+  const said = isInside ? tr("It goes in steps: the nearest to {typed} is {now}.") : tr("{typed} is out of range: it is {now} now.");
+  return fill(said, { typed, now });
+}
+function isTaken(typed, now, isLogarithmic) {
+  return Math.abs(Number(typable(now)) - typed) <= (isLogarithmic ? 0.06 : 1e-9) * Math.abs(typed);
 }
 
 // page_access/typed_numbers.js
 var FIELDS = ":is(.dwmtj-lab, .dwmtj-lesson-part) :is(input[type=number], .widget-readout)";
 var SPOKEN = 8e3;
-var isReadout = (field) => field.matches(".widget-readout");
-var textOf = (field) => (isReadout(field) ? field.textContent : field.value).trim();
-var isPlain = (text) => /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i.test(text);
-var isWhole = (field) => !isReadout(field) && field.step === "1";
+var isInput = (field) => !field.matches(".widget-readout");
+var textOf = (field) => ((isInput(field) ? field.value : field.textContent) ?? "").trim();
+function write(field, text) {
+  if (isInput(field)) field.value = text;
+  else field.textContent = text;
+}
 var Remark = class {
   constructor() {
     this.node = Object.assign(document.createElement("div"), { className: "dwmtj-remark", role: "alert" });
+    this.timer = 0;
   }
+  /**
+   * @param {Field} field
+   * @param {string} sentence
+   */
   say(field, sentence) {
     const { left, bottom } = field.getBoundingClientRect();
     this.node.textContent = sentence;
-    Object.assign(this.node.style, {
-      left: `${Math.max(Math.min(left, innerWidth - 260), 8)}px`,
-      top: `${bottom + 4}px`
-    });
-    field.closest(".dwmtj-lab, .dwmtj-lesson-part").append(this.node);
+    const place = { left: `${Math.max(Math.min(left, innerWidth - 260), 8)}px`, top: `${bottom + 4}px` };
+    Object.assign(this.node.style, place);
+    field.closest(".dwmtj-lab, .dwmtj-lesson-part")?.append(this.node);
     clearTimeout(this.timer);
     this.timer = setTimeout(() => this.clear(), SPOKEN);
   }
@@ -137,181 +265,144 @@ var Remark = class {
     this.node.remove();
   }
 };
-function reason(field, typed, now) {
+function rangeOf(field) {
   const handle = field.closest(".widget-slider")?.querySelector(".noUi-handle");
-  const [low, high] = handle ? ["valuemin", "valuemax"].map((end) => Number(handle.getAttribute(`aria-${end}`))) : [typed, typed];
-  const said = handle && typed >= low && typed <= high ? tr("It goes in steps: the nearest to {typed} is {now}.") : tr("{typed} is out of range: it is {now} now.");
-  return fill(said, { typed, now });
+  if (!handle) return null;
+  return [Number(handle.getAttribute("aria-valuemin")), Number(handle.getAttribute("aria-valuemax"))];
 }
+var Typing = class {
+  constructor() {
+    this.remark = new Remark();
+    this.before = "";
+    this.spoilt = "";
+  }
+  /** @param {Field} field */
+  begin(field) {
+    this.before = textOf(field);
+    this.spoilt = "";
+  }
+  /** @param {Field} field @param {KeyboardEvent} event */
+  press(field, event) {
+    if (event.key === "Enter") this.finish(field);
+    else if (event.key.length === 1 && !event.ctrlKey && !event.metaKey) {
+      if (!this.spoilt) this.remark.clear();
+      this.refuseSigns(field, event, event.key);
+    }
+  }
+  /** @param {Field} field @param {Event} event @param {string} signs */
+  refuseSigns(field, event, signs) {
+    const refusal = isInput(field) ? refusalOfSigns(signs, field.step === "1") : "";
+    if (!refusal) return;
+    event.preventDefault();
+    this.spoilt = refusal;
+    this.remark.say(field, refusal);
+  }
+  /** @param {Field} field @param {string} sentence */
+  restore(field, sentence) {
+    write(field, this.before);
+    this.remark.say(field, sentence);
+    this.spoilt = "";
+  }
+  /**
+   * Runs before ipywidgets takes the text, and once more when it has.
+   *
+   * @param {Field} field
+   */
+  finish(field) {
+    const text = typable(textOf(field));
+    const isBad = isInput(field) && field.validity.badInput;
+    if (this.spoilt || isBad) return this.restore(field, this.spoilt || tr("That is no number."));
+    if (text === typable(this.before)) return void 0;
+    const refusal = refusalOfText(text);
+    if (refusal) return this.restore(field, refusal);
+    if (!isInput(field)) field.textContent = text;
+    setTimeout(() => this.check(field, Number(text)));
+    return void 0;
+  }
+  /**
+   * Say so if a field shows another number than was typed.
+   *
+   * @param {Field} field
+   * @param {number} typed
+   */
+  check(field, typed) {
+    const shown = textOf(field);
+    if (document.activeElement === field) this.before = shown;
+    const isLogarithmic = !isInput(field) && !field.closest(".dwmtj-quantity");
+    if (!isTaken(typed, shown, isLogarithmic)) this.remark.say(field, reasonOfChange(typed, shown, rangeOf(field)));
+  }
+};
 function watchTyping(signal) {
-  const remark = new Remark();
-  let before = "";
-  let spoilt = "";
-  const on = (type, handler) => document.addEventListener(
-    type,
-    (event) => {
+  const typing = new Typing();
+  function on(type, handler) {
+    const listener = (event) => {
       const field = event.target.closest?.(FIELDS);
       if (!field || event.dwmtjTyped) return;
       event.dwmtjTyped = true;
       handler(field, event);
-    },
-    { capture: true, signal }
-  );
-  function refuseSigns(field, event, signs) {
-    if (isReadout(field) || !(isWhole(field) ? /[,.e]/i : /,/).test(signs)) return;
-    event.preventDefault();
-    spoilt = isWhole(field) ? tr("Only whole numbers can be taken here.") : tr("Write decimals with a point, as in 1.5.");
-    remark.say(field, spoilt);
+    };
+    document.addEventListener(type, listener, { capture: true, signal });
   }
-  function restore(field, sentence) {
-    if (isReadout(field)) field.textContent = before;
-    else field.value = before;
-    remark.say(field, sentence);
-    spoilt = "";
-  }
-  function finish(field) {
-    const text = textOf(field).replaceAll("−", "-");
-    if (spoilt || !isReadout(field) && field.validity.badInput) {
-      restore(field, spoilt || tr("That is no number."));
-      return;
-    }
-    if (text === before.replaceAll("−", "-")) return;
-    if (!isPlain(text)) {
-      restore(field, text.includes(",") ? tr("Write decimals with a point, as in 1.5.") : tr("That is no number."));
-      return;
-    }
-    if (isReadout(field)) field.textContent = text;
-    const typed = Number(text);
-    setTimeout(() => {
-      const shown = textOf(field);
-      if (document.activeElement === field) before = shown;
-      const now = Number(shown.replaceAll("−", "-"));
-      const isClose = Math.abs(now - typed) <= (field.closest(".dwmtj-quantity") || !isReadout(field) ? 1e-9 : 0.06) * Math.abs(typed);
-      if (!isClose) remark.say(field, reason(field, typed, shown));
-    });
-  }
-  on("focusin", (field) => {
-    [before, spoilt] = [textOf(field), ""];
+  on("focusin", (field) => typing.begin(field));
+  on("keydown", (field, event) => typing.press(field, event));
+  on("beforeinput", (field, event) => {
+    typing.refuseSigns(field, event, event.data ?? event.dataTransfer?.getData("text") ?? "");
   });
-  on("keydown", (field, event) => {
-    if (event.key === "Enter") finish(field);
-    else if (event.key.length === 1 && !event.ctrlKey && !event.metaKey) {
-      if (!spoilt) remark.clear();
-      refuseSigns(field, event, event.key);
-    }
-  });
-  on(
-    "beforeinput",
-    (field, event) => refuseSigns(field, event, event.data ?? event.dataTransfer?.getData("text") ?? "")
-  );
-  on("change", finish);
+  on("change", (field) => typing.finish(field));
   on("focusout", (field) => {
-    if (isReadout(field)) finish(field);
+    if (!isInput(field)) typing.finish(field);
   });
-  signal.addEventListener("abort", () => remark.clear());
+  signal.addEventListener("abort", () => typing.remark.clear());
 }
 
 // page_access/index.js
 var PAUSE = 150;
-var setAttribute = (node, name, value) => {
-  if (node.getAttribute(name) !== value) node.setAttribute(name, value);
-};
-var words = (node) => node?.textContent.trim() ?? "";
-function nameSlider(slider) {
-  const label = words(slider.querySelector(":scope > .widget-label"));
-  const found = slider.querySelector(":scope > .widget-readout");
-  const readout = found?.style.display === "none" ? null : found;
-  const row = slider.parentElement;
-  const unit = row.classList.contains("dwmtj-quantity") ? words(row.querySelector(":scope > .widget-label")) : "";
-  const beside = words(row.querySelector(":scope > .dwmtj-scrub-time"));
-  if (!label) return;
-  for (const handle of slider.querySelectorAll(".noUi-handle")) {
-    setAttribute(handle, "aria-label", label);
-    setAttribute(handle, "aria-disabled", String(handle.closest(".noUi-target").hasAttribute("disabled")));
-    const value = readout ? `${words(readout)} ${unit}`.trim() : beside;
-    if (value) setAttribute(handle, "aria-valuetext", value);
-  }
-  if (!readout) return;
-  setAttribute(readout, "role", "textbox");
-  setAttribute(readout, "aria-label", unit ? fill(tr("{label} in {unit}"), { label, unit }) : label);
+function correct(told) {
+  const handles = told.map(({ target }) => (
+    /** @type {Element} */
+    target
+  ));
+  const sliders = new Set(handles.map((handle) => handle.closest(`${PLACES} .widget-slider`)));
+  for (const slider of sliders) if (slider) nameSlider(slider);
 }
-function nameField(field) {
-  const root = field.closest(".jupyter-widgets");
-  const label = root?.querySelector(":scope > label");
-  const hint = field.title || label?.title || root?.title;
-  if (hint && !words(label)) setAttribute(field, "aria-label", hint);
-}
-function openByKeys(header) {
-  const isOpen = header.parentElement.classList.contains("jupyter-widget-Collapse-open");
-  setAttribute(header, "role", "button");
-  setAttribute(header, "tabindex", "0");
-  setAttribute(header, "aria-expanded", String(isOpen));
-}
-var TOLD_BESIDE = ".dwmtj-lab :is(.dwmtj-shielded canvas, canvas.dwmtj-shielded, .dwmtj-plot .bqplot)";
-function look() {
-  document.querySelectorAll(`${PLACES} .widget-slider`).forEach(nameSlider);
-  document.querySelectorAll(`${PLACES} :is(select, input)`).forEach(nameField);
-  document.querySelectorAll(".dwmtj-lab .jupyter-widget-Collapse-header").forEach(openByKeys);
-  document.querySelectorAll(TOLD_BESIDE).forEach((picture) => setAttribute(picture, "aria-hidden", "true"));
-}
-function letGo(model) {
-  const comm = model.comm?.jsServicesComm;
-  model.once("destroy", () => {
-    if (comm) comm.onMsg = comm.onClose = void 0;
-    model.state_change.then((view) => view?.popper?.destroy());
-    model.state_change = Promise.resolve(model);
-  });
+function pressFold(event) {
+  if (event.defaultPrevented) return;
+  const { target, key } = event;
+  if (!(target instanceof Element) || key !== "Enter" && key !== " ") return;
+  const header = target.closest(".dwmtj-lab .jupyter-widget-Collapse-header");
+  if (!header) return;
+  event.preventDefault();
+  header.click();
 }
 function initialize({ model }) {
-  const manager = model.widget_manager;
-  model.on("msg:custom", ({ type, models }) => {
-    if (type !== "closing") return;
-    for (const id of models) if (manager.has_model(id)) manager.get_model(id).then(letGo);
-  });
+  letGoOfClosed(model);
 }
 function render({ model, el }) {
   el.setAttribute("aria-hidden", "true");
-  const abort = new AbortController();
-  const { signal } = abort;
+  const { on, watch, signal, stop } = listeners(model);
   const view = Math.random().toString(36).slice(2);
   keepKeys(signal);
   const hasEnded = watchKernel(model, el, signal);
-  const answer = ({ type }) => type === "ask" && model.send({ type: "here", view });
-  model.on("msg:custom", answer);
+  watch("msg:custom", ({ type }) => type === "ask" && model.send({ type: "here", view }));
   let timer = 0;
-  const soon = () => {
-    timer ||= setTimeout(() => {
-      timer = 0;
-      look();
-    }, PAUSE);
-  };
-  const watched = { childList: true, subtree: true, characterData: true, attributeFilter: ["aria-valuetext", "class"] };
+  function look() {
+    timer = 0;
+    nameAll();
+  }
   const watcher = new MutationObserver((records) => {
     const told = records.filter(({ attributeName }) => attributeName === "aria-valuetext");
-    new Set(told.map(({ target }) => target.closest(`${PLACES} .widget-slider`))).forEach(
-      (slider) => slider && nameSlider(slider)
-    );
-    if (told.length < records.length) soon();
+    correct(told);
+    if (told.length < records.length) timer ||= setTimeout(look, PAUSE);
   });
+  const watched = { childList: true, subtree: true, characterData: true, attributeFilter: ["aria-valuetext", "class"] };
   watcher.observe(document.body, watched);
-  document.addEventListener(
-    "keydown",
-    (event) => {
-      if (event.defaultPrevented) return;
-      const header = event.target.closest?.(".dwmtj-lab .jupyter-widget-Collapse-header");
-      if (!header || event.key !== "Enter" && event.key !== " ") return;
-      event.preventDefault();
-      header.click();
-    },
-    { signal }
-  );
+  on(document, "keydown", pressFold);
   watchTyping(signal);
   takeDrops(signal);
-  look();
+  nameAll();
   model.send({ type: "view", view });
   return () => {
-    abort.abort();
-    model.off("msg:custom", answer);
+    stop();
     if (!hasEnded()) model.send({ type: "gone", view });
     watcher.disconnect();
     clearTimeout(timer);

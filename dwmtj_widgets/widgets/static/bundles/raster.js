@@ -1,10 +1,24 @@
 // Made from js/ by `npm --prefix js run build`. Do not edit.
 
 // lib/canvas.js
+var pixelRatio = () => window.devicePixelRatio || 1;
+function contextOf(canvas, settings) {
+  return (
+    /** @type {CanvasRenderingContext2D} */
+    canvas.getContext("2d", settings)
+  );
+}
+function sheet(width, height) {
+  const canvas = new OffscreenCanvas(width, height);
+  return { canvas, context: (
+    /** @type {OffscreenCanvasRenderingContext2D} */
+    canvas.getContext("2d")
+  ) };
+}
 var CALM = 500;
 function painter(draw) {
   const still = window.matchMedia("(prefers-reduced-motion: reduce)");
-  let [request, timer, last] = [0, 0, -Infinity];
+  let [request, timer, last] = [0, 0, Number.NEGATIVE_INFINITY];
   function soon() {
     request ||= requestAnimationFrame(() => {
       request = 0;
@@ -12,10 +26,14 @@ function painter(draw) {
       draw();
     });
   }
+  function wake() {
+    timer = 0;
+    soon();
+  }
   function later() {
     const pause = still.matches ? last + CALM - performance.now() : 0;
     if (pause <= 0) soon();
-    else if (!timer) timer = setTimeout(() => (timer = 0, soon()), pause);
+    else if (!timer) timer = setTimeout(wake, pause);
   }
   function stop() {
     cancelAnimationFrame(request);
@@ -25,9 +43,9 @@ function painter(draw) {
 }
 
 // lib/colour.js
+var channels = (colour) => [1, 3, 5].map((k) => Number.parseInt(colour.slice(k, k + 2), 16));
 function colourTable([low, middle, high]) {
-  const parts = (colour) => [1, 3, 5].map((k) => parseInt(colour.slice(k, k + 2), 16));
-  const [from, half, to] = [low, middle, high].map(parts);
+  const [from, half, to] = [low, middle, high].map(channels);
   return Array.from({ length: 256 }, (_, byte) => {
     const share = byte / 127.5 - 1;
     const end = share < 0 ? from : to;
@@ -39,42 +57,56 @@ function colourTable([low, middle, high]) {
 function element(parent, tag, className, properties = {}) {
   return parent.appendChild(Object.assign(document.createElement(tag), { className }, properties));
 }
-var setAttributes = (node, attributes) => {
+function setAttributes(node, attributes) {
   for (const [name, value] of Object.entries(attributes)) {
     if (node.getAttribute(name) !== value) node.setAttribute(name, value);
   }
-};
+}
 function listeners(model) {
   const abort = new AbortController();
   const { signal } = abort;
-  const on = (target, type, handler, options = {}) => target.addEventListener(type, handler, { signal, ...options });
-  const watch = (event, handler) => {
+  function on(target, type, handler, options = {}) {
+    target.addEventListener(type, handler, { signal, ...options });
+  }
+  function watch(event, handler) {
     model.on(event, handler);
     signal.addEventListener("abort", () => model.off(event, handler));
-  };
-  const onSize = (node, handler) => {
+  }
+  function change(traits, ...handlers) {
+    const all = () => {
+      for (const handler of handlers) handler();
+    };
+    for (const trait of [traits].flat()) watch(`change:${trait}`, all);
+  }
+  function onSize(node, handler) {
     const sizes = new ResizeObserver(handler);
     sizes.observe(node);
     signal.addEventListener("abort", () => sizes.disconnect());
-    const follow = () => {
+    function follow() {
       const query = window.matchMedia(`(resolution: ${window.devicePixelRatio}dppx)`);
-      const changed = () => (follow(), handler());
       query.addEventListener("change", changed, { signal, once: true });
-    };
+    }
+    function changed() {
+      follow();
+      handler();
+    }
     follow();
-  };
-  return { on, watch, onSize, stop: () => abort.abort() };
+  }
+  return { on, watch, change, onSize, signal, stop: () => abort.abort() };
 }
 
 // lib/i18n.js
 var texts = typeof TEXTS === "undefined" ? {} : TEXTS;
 var tr = (text) => texts[text] ?? text;
-var fill = (text, values) => text.replace(/\{(\w+)\}/g, (place, name) => values[name] ?? place);
+var fill = (text, values) => text.replace(/\{(\w+)\}/g, (place, name) => String(values[name] ?? place));
 
 // lib/numbers.js
 function numbersOf(view, Type) {
-  const start = view.byteOffset ?? 0;
-  return new Type((view.buffer ?? view).slice(start, start + view.byteLength));
+  const [buffer, start] = view instanceof ArrayBuffer ? [view, 0] : [view.buffer, view.byteOffset];
+  return new Type(
+    /** @type {ArrayBuffer} */
+    buffer.slice(start, start + view.byteLength)
+  );
 }
 
 // lib/theme.js
@@ -88,17 +120,29 @@ function resolved(node, colours) {
   probe.remove();
   return found;
 }
-function followTheme(node, inks, names, changed) {
-  let isStale = true;
-  let scheme = "";
+function watchTheme(changed) {
   const dark = window.matchMedia("(prefers-color-scheme: dark)");
   const look = () => `${dark.matches} ${document.body.dataset.jpThemeLight}`;
+  let scheme = look();
   function follow() {
     if (look() === scheme) return;
     scheme = look();
-    isStale = true;
     changed();
   }
+  const watcher = new MutationObserver(follow);
+  watcher.observe(document.body, { attributes: true, attributeFilter: ["data-jp-theme-light"] });
+  dark.addEventListener("change", follow);
+  return () => {
+    watcher.disconnect();
+    dark.removeEventListener("change", follow);
+  };
+}
+function followTheme(node, inks, names, changed) {
+  let isStale = true;
+  const stop = watchTheme(() => {
+    isStale = true;
+    changed();
+  });
   function update() {
     if (!isStale || !node.isConnected) return false;
     isStale = false;
@@ -108,54 +152,76 @@ function followTheme(node, inks, names, changed) {
     });
     return true;
   }
-  scheme = look();
-  const watcher = new MutationObserver(follow);
-  watcher.observe(document.body, { attributes: true, attributeFilter: ["data-jp-theme-light"] });
-  dark.addEventListener("change", follow);
-  function stop() {
-    watcher.disconnect();
-    dark.removeEventListener("change", follow);
-  }
   return { update, stop };
 }
 
-// raster/index.js
+// raster/ring.js
 var Ring = class {
+  /**
+   * @param {number} rows
+   * @param {number} columns
+   */
   constructor(rows, columns) {
-    Object.assign(this, { rows, columns, filled: 0, next: 0 });
-    this.image = new OffscreenCanvas(columns, rows);
-    this.context = this.image.getContext("2d");
+    this.rows = rows;
+    this.columns = columns;
+    this.filled = 0;
+    this.next = 0;
+    this.image = sheet(columns, rows);
   }
-  /** Write moments, `rows` bytes each, over the oldest. */
+  /**
+   * Write moments, `rows` bytes each, over the oldest.
+   *
+   * @param {Uint8Array} bytes
+   * @param {number[][]} table colours of the bytes
+   */
   write(bytes, table) {
     const { rows, columns } = this;
     const count = bytes.length / rows;
     for (let done = 0; done < count; ) {
       const part = Math.min(count - done, columns - this.next);
-      const pixels = this.context.createImageData(part, rows);
-      for (let moment = 0; moment < part; moment += 1) {
-        for (let row = 0; row < rows; row += 1) {
-          const [red, green, blue] = table[bytes[(done + moment) * rows + row]];
-          pixels.data.set([red, green, blue, 255], 4 * (row * part + moment));
-        }
-      }
-      this.context.putImageData(pixels, this.next, 0);
+      this.paint(bytes.subarray(done * rows, (done + part) * rows), table);
       this.next = (this.next + part) % columns;
       this.filled = Math.min(this.filled + part, columns);
       done += part;
     }
   }
-  /** Draw the ring, newest at the right, on a canvas as wide as it. */
+  /**
+   * Paint moments from the next column on.
+   *
+   * @param {Uint8Array} bytes
+   * @param {number[][]} table
+   */
+  paint(bytes, table) {
+    const { rows } = this;
+    const width = bytes.length / rows;
+    const pixels = this.image.context.createImageData(width, rows);
+    for (let moment = 0; moment < width; moment += 1) {
+      for (let row = 0; row < rows; row += 1) {
+        const [red, green, blue] = table[bytes[moment * rows + row]];
+        pixels.data.set([red, green, blue, 255], 4 * (row * width + moment));
+      }
+    }
+    this.image.context.putImageData(pixels, this.next, 0);
+  }
+  /**
+   * Draw the ring, newest at the right, on a canvas as wide as it.
+   *
+   * @param {CanvasRenderingContext2D} context
+   * @param {number} height
+   */
   drawOn(context, height) {
     const { columns, rows, filled, next, image } = this;
     const start = (next - filled + columns) % columns;
     const first = Math.min(filled, columns - start);
     const left = columns - filled;
     context.imageSmoothingEnabled = false;
-    if (first) context.drawImage(image, start, 0, first, rows, left, 0, first, height);
-    if (filled > first) context.drawImage(image, 0, 0, filled - first, rows, left + first, 0, filled - first, height);
+    if (first) context.drawImage(image.canvas, start, 0, first, rows, left, 0, first, height);
+    const second = filled - first;
+    if (second > 0) context.drawImage(image.canvas, 0, 0, second, rows, left + first, 0, second, height);
   }
 };
+
+// raster/index.js
 function render({ model, el }) {
   const root = element(el, "div", "dwmtj-raster");
   const names = element(root, "div", "dwmtj-raster-rows", { ariaHidden: "true" });
@@ -165,19 +231,19 @@ function render({ model, el }) {
   const now = element(box, "div", "dwmtj-raster-now", { hidden: true });
   const time = element(root, "div", "dwmtj-raster-time", { ariaHidden: "true" });
   const key = element(root, "div", "dwmtj-raster-key", { ariaHidden: "true" });
-  const context = canvas.getContext("2d", { alpha: false });
+  const context = contextOf(canvas, { alpha: false });
   const colours = model.get("_colours");
   const table = colourTable(colours);
   let ring = new Ring(1, 2);
   let isNew = false;
   let frames = 0;
-  const { watch, onSize, stop } = listeners(model);
+  const { watch, change, onSize, stop } = listeners(model);
   const paint = painter(draw);
   const inks = {};
   const theme = followTheme(root, inks, { page: "page", paper: "paper" }, paint.soon);
   function draw() {
     if (!canvas.clientWidth) return;
-    const height = Math.max(Math.round(canvas.clientHeight * (window.devicePixelRatio || 1)), 1);
+    const height = Math.max(Math.round(canvas.clientHeight * pixelRatio()), 1);
     if (canvas.width !== ring.columns || canvas.height !== height) {
       Object.assign(canvas, { width: ring.columns, height });
     }
@@ -235,10 +301,9 @@ function render({ model, el }) {
     if (type === "all") paint.soon();
     else paint.later();
   });
-  const change = (name, handler) => watch(`change:${name}`, () => (handler(), paint.soon()));
   const texts2 = ["label", "summary", "time_label", "row_label", "value_label"];
-  for (const name of [...texts2, "width", "height", "legend"]) change(name, dress);
-  for (const name of ["selected", "_now"]) watch(`change:${name}`, place);
+  change([...texts2, "width", "height", "legend"], dress, paint.soon);
+  change(["selected", "_now"], place);
   onSize(canvas, paint.soon);
   root.style.setProperty("--dwmtj-raster-focus", themed(colours[3]));
   dress();

@@ -1,15 +1,67 @@
 // Made from js/ by `npm --prefix js run build`. Do not edit.
 
+// lib/dom.js
+var SVG = "http://www.w3.org/2000/svg";
+function element(parent, tag, className, properties = {}) {
+  return parent.appendChild(Object.assign(document.createElement(tag), { className }, properties));
+}
+function svgElement(tag, attributes = {}, text = "") {
+  const made = document.createElementNS(SVG, tag);
+  for (const [name, value] of Object.entries(attributes)) made.setAttribute(name, String(value));
+  if (text) made.textContent = text;
+  return made;
+}
+function listeners(model) {
+  const abort = new AbortController();
+  const { signal } = abort;
+  function on(target, type, handler, options = {}) {
+    target.addEventListener(type, handler, { signal, ...options });
+  }
+  function watch(event, handler) {
+    model.on(event, handler);
+    signal.addEventListener("abort", () => model.off(event, handler));
+  }
+  function change(traits, ...handlers) {
+    const all = () => {
+      for (const handler of handlers) handler();
+    };
+    for (const trait of [traits].flat()) watch(`change:${trait}`, all);
+  }
+  function onSize(node, handler) {
+    const sizes = new ResizeObserver(handler);
+    sizes.observe(node);
+    signal.addEventListener("abort", () => sizes.disconnect());
+    function follow() {
+      const query = window.matchMedia(`(resolution: ${window.devicePixelRatio}dppx)`);
+      query.addEventListener("change", changed, { signal, once: true });
+    }
+    function changed() {
+      follow();
+      handler();
+    }
+    follow();
+  }
+  return { on, watch, change, onSize, signal, stop: () => abort.abort() };
+}
+
 // lib/i18n.js
 var texts = typeof TEXTS === "undefined" ? {} : TEXTS;
 var tr = (text) => texts[text] ?? text;
-var fill = (text, values) => text.replace(/\{(\w+)\}/g, (place, name) => values[name] ?? place);
+var fill = (text, values) => text.replace(/\{(\w+)\}/g, (place, name) => String(values[name] ?? place));
 
 // lib/save.js
 function save(name, blob) {
   const link = Object.assign(document.createElement("a"), { href: URL.createObjectURL(blob), download: name });
   link.click();
   setTimeout(() => URL.revokeObjectURL(link.href), 1e4);
+}
+
+// lib/canvas.js
+function contextOf(canvas, settings) {
+  return (
+    /** @type {CanvasRenderingContext2D} */
+    canvas.getContext("2d", settings)
+  );
 }
 
 // lib/theme.js
@@ -24,8 +76,7 @@ function resolved(node, colours) {
   return found;
 }
 
-// save_box/index.js
-var SVG = "http://www.w3.org/2000/svg";
+// save_box/drawing.js
 var SVG_FILE = "image/svg+xml";
 var [GAP, TITLE] = [12, 26];
 var STYLES = [
@@ -44,13 +95,11 @@ var STYLES = [
   "font-weight",
   "text-anchor"
 ];
-function element(tag, attributes) {
-  const made = document.createElementNS(SVG, tag);
-  for (const [name, value] of Object.entries(attributes)) made.setAttribute(name, value);
-  return made;
-}
 function dressed(svg) {
-  const copy = svg.cloneNode(true);
+  const copy = (
+    /** @type {SVGSVGElement} */
+    svg.cloneNode(true)
+  );
   const [from, to] = [svg, copy].map((top) => [top, ...top.querySelectorAll("*")]);
   from.forEach((node, k) => {
     const style = getComputedStyle(node);
@@ -63,18 +112,21 @@ function assembled(charts) {
   const boxes = charts.map((chart) => chart.getBoundingClientRect());
   const width = Math.max(...boxes.map((box) => box.width)) + 2 * GAP;
   const height = boxes.reduce((sum, box) => sum + box.height + TITLE + GAP, 0);
-  const [paper, ink] = resolved(charts[0].parentElement, ["paper", "ink"]);
-  const whole = element("svg", { width, height, viewBox: `0 0 ${width} ${height}` });
-  whole.append(element("rect", { width, height, fill: paper }));
+  const near = (
+    /** @type {Element} */
+    charts[0].parentElement
+  );
+  const [paper, ink] = resolved(near, ["paper", "ink"]);
+  const whole = svgElement("svg", { width, height, viewBox: `0 0 ${width} ${height}` });
+  whole.append(svgElement("rect", { width, height, fill: paper }));
   const words = { "font-family": "system-ui, sans-serif", "font-size": 13, "font-weight": 600 };
   let y = TITLE;
   charts.forEach((chart, k) => {
-    const title = element("text", { x: GAP, y: y - 8, fill: ink, ...words });
-    title.textContent = titleOf(chart);
-    const canvas = chart.tagName === "CANVAS";
-    const part = canvas ? element("image", { href: chart.toDataURL("image/png") }) : dressed(chart);
+    const title = svgElement("text", { x: GAP, y: y - 8, fill: ink, ...words }, titleOf(chart));
+    const isPainted = chart instanceof HTMLCanvasElement;
+    const part = isPainted ? svgElement("image", { href: chart.toDataURL("image/png") }) : dressed(chart);
     const place = { x: GAP, y, width: boxes[k].width, height: boxes[k].height };
-    for (const [name, value] of Object.entries(place)) part.setAttribute(name, value);
+    for (const [name, value] of Object.entries(place)) part.setAttribute(name, String(value));
     y += boxes[k].height + GAP + TITLE;
     whole.append(title, part);
   });
@@ -86,24 +138,27 @@ async function painted(text) {
   await image.decode();
   const canvas = document.createElement("canvas");
   Object.assign(canvas, { width: 2 * image.width, height: 2 * image.height });
-  const context = canvas.getContext("2d");
+  const context = contextOf(canvas);
   context.fillStyle = "#ffffff";
   context.fillRect(0, 0, canvas.width, canvas.height);
   context.drawImage(image, 0, 0, canvas.width, canvas.height);
-  return new Promise((done) => canvas.toBlob(done));
+  return new Promise((done, failed) => {
+    canvas.toBlob((blob) => blob ? done(blob) : failed(new Error("The browser cannot make this picture.")));
+  });
 }
+
+// save_box/index.js
 function render({ model, el }) {
-  const root = el.appendChild(document.createElement("div"));
-  root.className = "dwmtj-save-box";
+  const root = element(el, "div", "dwmtj-save-box");
   const buttons = [];
   const asked = /* @__PURE__ */ new Set();
+  const { on, watch, change, stop } = listeners(model);
   function button(label, hint, action) {
-    const made = document.createElement("button");
-    const onclick = () => model.get("working") || action();
-    Object.assign(made, { type: "button", textContent: label, title: hint, onclick });
+    const className = `jupyter-button dwmtj-small dwmtj-export-${label.toLowerCase()}`;
+    const made = element(root, "button", className, { type: "button", textContent: label, title: hint });
     made.dataset.label = label;
-    made.className = `jupyter-button dwmtj-small dwmtj-export-${label.toLowerCase()}`;
-    buttons.push(root.appendChild(made));
+    on(made, "click", () => model.get("working") || action());
+    buttons.push(made);
   }
   function keep(name, blob) {
     save(name, blob);
@@ -112,20 +167,18 @@ function render({ model, el }) {
   async function saveCharts(ending) {
     const near = root.closest(".dwmtj-lab") ?? document;
     const all = near.querySelectorAll(`.dwmtj-${model.get("_picture")} :is(canvas, svg)`);
-    const charts = [...all].filter((node) => node.getBoundingClientRect().width > 0);
-    if (!charts.length) return;
-    const text = assembled(charts);
+    const seen = [...all].filter((node) => node.getBoundingClientRect().width > 0);
+    if (!seen.length) return;
+    const text = assembled(
+      /** @type {import("./drawing.js").Chart[]} */
+      seen
+    );
     const blob = ending === "png" ? await painted(text) : new Blob([text], { type: SVG_FILE });
     keep(`${model.get("picture_name")}.${ending}`, blob);
   }
   function ask(label) {
     asked.add(label);
     model.send({ type: "save", label });
-  }
-  async function onAnswer({ type, label, name, kind }, [content] = []) {
-    if (!asked.delete(label) || type !== "file") return;
-    const drawing = kind === SVG_FILE && name.endsWith(".png");
-    keep(name, drawing ? await painted(new TextDecoder().decode(content)) : new Blob([content], { type: kind }));
   }
   function enable() {
     for (const one of buttons) one.disabled = !model.get("enabled");
@@ -134,7 +187,8 @@ function render({ model, el }) {
     const working = model.get("working");
     for (const one of buttons) {
       one.setAttribute("aria-disabled", String(Boolean(working)));
-      one.textContent = one.dataset.label === working ? model.get("progress") : one.dataset.label;
+      const { label = "" } = one.dataset;
+      one.textContent = label === working ? model.get("progress") : label;
     }
     const said = working && fill(tr("{label} is being made"), { label: working });
     if (news.textContent !== said) news.textContent = said;
@@ -147,20 +201,18 @@ function render({ model, el }) {
     button("SVG", tr("Save what the charts show as a drawing"), () => saveCharts("svg"));
     button("PNG", tr("Save what the charts show as a picture"), () => saveCharts("png"));
   }
-  const news = root.appendChild(Object.assign(document.createElement("span"), { className: "dwmtj-unseen" }));
+  const news = element(root, "span", "dwmtj-unseen");
   news.setAttribute("role", "status");
-  model.on("msg:custom", onAnswer);
-  model.on("change:enabled", enable);
-  model.on("change:working", showProgress);
-  model.on("change:progress", showProgress);
+  watch("msg:custom", async ({ type, label, name, kind }, [content] = []) => {
+    if (!asked.delete(label) || type !== "file") return;
+    const isDrawing = kind === SVG_FILE && name.endsWith(".png");
+    keep(name, isDrawing ? await painted(new TextDecoder().decode(content)) : new Blob([content], { type: kind }));
+  });
+  change("enabled", enable);
+  change(["working", "progress"], showProgress);
   enable();
   showProgress();
-  return () => {
-    model.off("msg:custom", onAnswer);
-    model.off("change:enabled", enable);
-    model.off("change:working", showProgress);
-    model.off("change:progress", showProgress);
-  };
+  return stop;
 }
 var save_box_default = { render };
 export {

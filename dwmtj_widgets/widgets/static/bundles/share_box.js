@@ -15,6 +15,43 @@ async function copied(area) {
   return document.execCommand("copy");
 }
 
+// lib/dom.js
+function element(parent, tag, className, properties = {}) {
+  return parent.appendChild(Object.assign(document.createElement(tag), { className }, properties));
+}
+function listeners(model) {
+  const abort = new AbortController();
+  const { signal } = abort;
+  function on(target, type, handler, options = {}) {
+    target.addEventListener(type, handler, { signal, ...options });
+  }
+  function watch(event, handler) {
+    model.on(event, handler);
+    signal.addEventListener("abort", () => model.off(event, handler));
+  }
+  function change(traits, ...handlers) {
+    const all = () => {
+      for (const handler of handlers) handler();
+    };
+    for (const trait of [traits].flat()) watch(`change:${trait}`, all);
+  }
+  function onSize(node, handler) {
+    const sizes = new ResizeObserver(handler);
+    sizes.observe(node);
+    signal.addEventListener("abort", () => sizes.disconnect());
+    function follow() {
+      const query = window.matchMedia(`(resolution: ${window.devicePixelRatio}dppx)`);
+      query.addEventListener("change", changed, { signal, once: true });
+    }
+    function changed() {
+      follow();
+      handler();
+    }
+    follow();
+  }
+  return { on, watch, change, onSize, signal, stop: () => abort.abort() };
+}
+
 // lib/files.js
 function isAccepted(file, accept) {
   return accept.split(",").some((kind) => {
@@ -24,8 +61,7 @@ function isAccepted(file, accept) {
   });
 }
 function bringFiles(root, button, { accept, largest, take, refuse }) {
-  const input = root.appendChild(document.createElement("input"));
-  Object.assign(input, { type: "file", accept, hidden: true, className: "dwmtj-file", tabIndex: -1 });
+  const input = element(root, "input", "dwmtj-file", { type: "file", accept, hidden: true, tabIndex: -1 });
   button.addEventListener("click", () => input.click());
   async function bring(file) {
     if (file.size > largest()) return refuse({ type: "too large", name: file.name, size: file.size });
@@ -38,13 +74,16 @@ function bringFiles(root, button, { accept, largest, take, refuse }) {
     return take(file, content);
   }
   input.addEventListener("change", () => {
-    const [file] = input.files;
+    const [file] = input.files ?? [];
     input.value = "";
     if (file) bring(file);
   });
   root.dataset.takesFiles = accept;
   root.addEventListener("dwmtj-file", (event) => {
-    const { file, useless } = event.detail;
+    const { file, useless } = (
+      /** @type {CustomEvent} */
+      event.detail
+    );
     if (!useless && !isAccepted(file, accept)) return;
     event.preventDefault();
     if (useless) refuse({ type: "useless", name: file.name });
@@ -55,7 +94,7 @@ function bringFiles(root, button, { accept, largest, take, refuse }) {
 // lib/i18n.js
 var texts = typeof TEXTS === "undefined" ? {} : TEXTS;
 var tr = (text) => texts[text] ?? text;
-var fill = (text, values) => text.replace(/\{(\w+)\}/g, (place, name) => values[name] ?? place);
+var fill = (text, values) => text.replace(/\{(\w+)\}/g, (place, name) => String(values[name] ?? place));
 
 // lib/page_storage.js
 var isOwnPage = () => document.body.dataset.voila === "voila";
@@ -83,50 +122,82 @@ function save(name, blob) {
   setTimeout(() => URL.revokeObjectURL(link.href), 1e4);
 }
 
-// share_box/index.js
+// share_box/address.js
 var ADDRESS_FIELD = "s";
 var TOKEN_FIELD = "token";
-var STORED = "setting";
-var AFTER_ACTION = 400;
-var ACTIONS = ["pointerup", "keyup", "change", "drop"];
-function serverSettings() {
-  return JSON.parse(document.getElementById("jupyter-config-data")?.textContent || "{}");
+function originForOthers({ hostname, origin: origin2 }, settings) {
+  if (!/^(localhost|127\.[\d.]+|\[::1\])$/.test(hostname)) return origin2;
+  return settings.originForOthers || "";
 }
-function originForOthers() {
-  if (!/^(localhost|127\.[\d.]+|\[::1\])$/.test(location.hostname)) return location.origin;
-  return serverSettings().originForOthers || "";
+function asksForToken(href, settings) {
+  return Boolean(settings.asksForToken) || new URL(href).searchParams.has(TOKEN_FIELD);
 }
-var asksForToken = () => Boolean(serverSettings().asksForToken) || new URL(location.href).searchParams.has(TOKEN_FIELD);
-function render({ model, el }) {
-  const root = el.appendChild(document.createElement("div"));
-  root.className = "dwmtj-share";
-  const add = (tag, properties) => root.appendChild(Object.assign(document.createElement(tag), properties));
-  const button = (name, text, title) => add("button", { type: "button", className: `jupyter-button dwmtj-share-${name}`, textContent: text, title });
+function addressOf(href, origin2, query) {
+  const address = new URL(href);
+  if (origin2) {
+    const { protocol, host } = new URL(origin2);
+    Object.assign(address, { protocol, host });
+  }
+  address.searchParams.set(ADDRESS_FIELD, query);
+  address.searchParams.delete(TOKEN_FIELD);
+  address.hash = "";
+  return address.href;
+}
+
+// share_box/frame.js
+function shareFrame(el) {
+  const root = element(el, "div", "dwmtj-share");
+  const button = (name, textContent, title) => element(root, "button", `jupyter-button dwmtj-share-${name}`, { type: "button", textContent, title });
   const share = button("address", tr("Share"), tr("An address that restores memories, sliders and seeds"));
   const saves = button("save", tr("Save"), tr("A small file that restores them"));
   const open = button("open", tr("Open"), tr("Take the setting of such a file"));
   const python = button("python", "Python", tr("The lines that repeat this run"));
-  const panel = add("div", { className: "panel", hidden: true });
-  const area = panel.appendChild(
-    Object.assign(document.createElement("textarea"), {
-      className: "dwmtj-text-area",
-      readOnly: true,
-      spellcheck: false
-    })
-  );
-  const news = panel.appendChild(Object.assign(document.createElement("span"), { className: "dwmtj-text-news" }));
+  const panel = element(root, "div", "panel", { hidden: true });
+  const area = element(panel, "textarea", "dwmtj-text-area", { readOnly: true, spellcheck: false });
+  const news = element(panel, "span", "dwmtj-text-news");
   news.setAttribute("role", "status");
-  const reach = panel.appendChild(
-    Object.assign(document.createElement("p"), { className: "dwmtj-share-reach", hidden: true })
-  );
-  const code = panel.appendChild(
-    Object.assign(document.createElement("div"), { className: "dwmtj-share-code", hidden: true })
-  );
+  const reach = element(panel, "p", "dwmtj-share-reach", { hidden: true });
+  const code = element(panel, "div", "dwmtj-share-code", { hidden: true });
   code.setAttribute("role", "img");
   code.setAttribute("aria-label", tr("The address as a QR code"));
+  return { root, share, saves, open, python, panel, area, news, reach, code };
+}
+
+// share_box/keeping.js
+var STORED = "setting";
+function keep({ what, text }) {
+  const address = new URL(location.href);
+  if (what === "address") address.searchParams.set(ADDRESS_FIELD, text);
+  else address.searchParams.delete(ADDRESS_FIELD);
+  if (address.href !== location.href) history.replaceState(history.state, "", address);
+  keepInPage(STORED, what === "file" ? text : "");
+}
+function restore() {
+  const carried = new URL(location.href).searchParams.get(ADDRESS_FIELD);
+  if (carried) return { what: "address", text: carried };
+  const text = keptInPage(STORED);
+  return text ? { what: "file", text } : null;
+}
+
+// share_box/index.js
+var AFTER_ACTION = 400;
+var ACTIONS = ["pointerup", "keyup", "change", "drop"];
+var serverSettings = () => JSON.parse(document.getElementById("jupyter-config-data")?.textContent || "{}");
+var origin = () => originForOthers(location, serverSettings());
+function reachText(isReached) {
+  if (!isReached) {
+    return tr(
+      "Only this computer can open it. For somebody else press Save, and send the file: Open restores it in any lab."
+    );
+  }
+  return asksForToken(location.href, serverSettings()) ? tr("Others reach it where they reach this server, and must know its token, which the address leaves out.") : tr("Others reach it where they reach this server.");
+}
+function render({ model, el }) {
+  const { root, share, saves, open, python, panel, area, news, reach, code } = shareFrame(el);
   const openers = { address: share, python };
   const asked = /* @__PURE__ */ new Set();
   let shown = "";
+  const { on, watch, stop } = listeners(model);
   function ask(what) {
     asked.add(what);
     model.send({ type: "give", what });
@@ -137,38 +208,9 @@ function render({ model, el }) {
     for (const [name, opener] of Object.entries(openers)) opener.setAttribute("aria-expanded", String(name === what));
   }
   function hide() {
-    const opener = openers[shown];
+    const opener = shown === "python" ? python : share;
     show("");
     opener.focus();
-  }
-  for (const [what, opener] of Object.entries(openers)) {
-    opener.addEventListener("click", () => shown === what ? hide() : ask(what));
-  }
-  panel.addEventListener("keydown", (event) => {
-    if (event.key !== "Escape") return;
-    event.preventDefault();
-    event.stopPropagation();
-    hide();
-  });
-  saves.addEventListener("click", () => ask("file"));
-  bringFiles(root, open, {
-    accept: ".json,application/json",
-    largest: () => model.get("longest"),
-    take: (_file, content) => model.send({ type: "take", what: "file", text: new TextDecoder().decode(content) }),
-    refuse: (message) => model.send(message)
-  });
-  function addressOf(query) {
-    if (!isOwnPage()) return `?${ADDRESS_FIELD}=${query}`;
-    const address = new URL(location.href);
-    const origin = originForOthers();
-    if (origin) {
-      const { protocol, host } = new URL(origin);
-      Object.assign(address, { protocol, host });
-    }
-    address.searchParams.set(ADDRESS_FIELD, query);
-    address.searchParams.delete(TOKEN_FIELD);
-    address.hash = "";
-    return address.href;
   }
   async function copy(what, text, label) {
     show(what);
@@ -182,68 +224,70 @@ function render({ model, el }) {
     code.hidden = true;
     reach.hidden = !isOwnPage();
     if (reach.hidden) return;
-    const reached = originForOthers() !== "";
-    reach.textContent = !reached ? tr(
-      "Only this computer can open it. For somebody else press Save, and send the file: Open restores it in any lab."
-    ) : asksForToken() ? tr("Others reach it where they reach this server, and must know its token, which the address leaves out.") : tr("Others reach it where they reach this server.");
-    if (reached) model.send({ type: "code", text: address });
+    const isReached = origin() !== "";
+    reach.textContent = reachText(isReached);
+    if (isReached) model.send({ type: "code", text: address });
   }
-  function drawCode({ text, svg }) {
-    if (!svg || shown !== "address" || text !== area.value) return;
-    code.innerHTML = svg;
-    code.hidden = false;
+  function giveAddress(query) {
+    const address = isOwnPage() ? addressOf(location.href, origin(), query) : `?${ADDRESS_FIELD}=${query}`;
+    copy("address", address, tr("Address"));
+    tellReach(address);
   }
-  function given({ type, what, text, svg }) {
-    if (type === "code") drawCode({ text, svg });
-    if (type === "kept" && text) keep({ what, text });
-    if (type === "changed" && isOwnPage()) keepSoon();
-    if (type !== "given" || !asked.delete(what) || !text) return;
+  function give(what, text) {
     if (what === "file") save(model.get("file_name"), new Blob([text], { type: "application/json" }));
-    else if (what === "address") {
-      const address = addressOf(text);
-      copy(what, address, tr("Address"));
-      tellReach(address);
-    } else {
+    else if (what === "address") giveAddress(text);
+    else {
       reach.hidden = code.hidden = true;
       copy(what, text, "Python");
     }
   }
-  function keep({ what, text }) {
-    const address = new URL(location.href);
-    if (what === "address") address.searchParams.set(ADDRESS_FIELD, text);
-    else address.searchParams.delete(ADDRESS_FIELD);
-    if (address.href !== location.href) history.replaceState(history.state, "", address);
-    keepInPage(STORED, what === "file" ? text : "");
+  function drawCode(address, svg) {
+    if (!svg || shown !== "address" || address !== area.value) return;
+    code.innerHTML = svg;
+    code.hidden = false;
   }
-  const abort = new AbortController();
   let due = 0;
-  function acted(event) {
-    if (root.closest(".dwmtj-lab")?.contains(event.target)) keepSoon();
-  }
   function keepSoon() {
     clearTimeout(due);
     due = setTimeout(() => model.send({ type: "keep" }), AFTER_ACTION);
   }
-  show("");
-  model.on("msg:custom", given);
-  if (isOwnPage()) {
+  function keepOverReloads() {
     const kept = restore();
     if (kept) model.send({ type: "take", kept: true, ...kept });
-    const { signal } = abort;
-    for (const action of ACTIONS) document.addEventListener(action, acted, { signal, capture: true });
-    addEventListener("pagehide", () => clearTimeout(due), { signal });
+    for (const action of ACTIONS) {
+      const acted = (event) => root.closest(".dwmtj-lab")?.contains(event.target) && keepSoon();
+      on(document, action, acted, { capture: true });
+    }
+    on(window, "pagehide", () => clearTimeout(due));
   }
+  for (const [what, opener] of Object.entries(openers)) {
+    on(opener, "click", () => shown === what ? hide() : ask(what));
+  }
+  on(panel, "keydown", (event) => {
+    if (event.key !== "Escape") return;
+    event.preventDefault();
+    event.stopPropagation();
+    hide();
+  });
+  on(saves, "click", () => ask("file"));
+  bringFiles(root, open, {
+    accept: ".json,application/json",
+    largest: () => model.get("longest"),
+    take: (_file, content) => model.send({ type: "take", what: "file", text: new TextDecoder().decode(content) }),
+    refuse: (message) => model.send(message)
+  });
+  watch("msg:custom", ({ type, what, text, svg }) => {
+    if (type === "code") drawCode(text, svg);
+    else if (type === "kept" && text) keep({ what, text });
+    else if (type === "changed" && isOwnPage()) keepSoon();
+    else if (type === "given" && asked.delete(what) && text) give(what, text);
+  });
+  show("");
+  if (isOwnPage()) keepOverReloads();
   return () => {
-    abort.abort();
+    stop();
     clearTimeout(due);
-    model.off("msg:custom", given);
   };
-}
-function restore() {
-  const carried = new URL(location.href).searchParams.get(ADDRESS_FIELD);
-  if (carried) return { what: "address", text: carried };
-  const text = keptInPage(STORED);
-  return text ? { what: "file", text } : null;
 }
 var share_box_default = { render };
 export {

@@ -1,17 +1,30 @@
 // Made from js/ by `npm --prefix js run build`. Do not edit.
 
 // lib/canvas.js
+var pixelRatio = () => window.devicePixelRatio || 1;
+function contextOf(canvas, settings) {
+  return (
+    /** @type {CanvasRenderingContext2D} */
+    canvas.getContext("2d", settings)
+  );
+}
+function wantedSize({ clientWidth, clientHeight }) {
+  const ratio = pixelRatio();
+  return { width: Math.round(clientWidth * ratio), height: Math.round(clientHeight * ratio) };
+}
+function isResized(canvas) {
+  const { width, height } = wantedSize(canvas);
+  return canvas.width !== width || canvas.height !== height;
+}
 function fitCanvas(canvas) {
-  const ratio = window.devicePixelRatio || 1;
-  const [width, height] = [canvas.clientWidth, canvas.clientHeight].map((side) => Math.round(side * ratio));
-  if (canvas.width === width && canvas.height === height) return false;
-  Object.assign(canvas, { width, height });
+  if (!isResized(canvas)) return false;
+  Object.assign(canvas, wantedSize(canvas));
   return true;
 }
 var CALM = 500;
 function painter(draw) {
   const still = window.matchMedia("(prefers-reduced-motion: reduce)");
-  let [request, timer, last] = [0, 0, -Infinity];
+  let [request, timer, last] = [0, 0, Number.NEGATIVE_INFINITY];
   function soon() {
     request ||= requestAnimationFrame(() => {
       request = 0;
@@ -19,10 +32,14 @@ function painter(draw) {
       draw();
     });
   }
+  function wake() {
+    timer = 0;
+    soon();
+  }
   function later() {
     const pause = still.matches ? last + CALM - performance.now() : 0;
     if (pause <= 0) soon();
-    else if (!timer) timer = setTimeout(() => (timer = 0, soon()), pause);
+    else if (!timer) timer = setTimeout(wake, pause);
   }
   function stop() {
     cancelAnimationFrame(request);
@@ -35,38 +52,53 @@ function painter(draw) {
 function element(parent, tag, className, properties = {}) {
   return parent.appendChild(Object.assign(document.createElement(tag), { className }, properties));
 }
-var setAttributes = (node, attributes) => {
+function setAttributes(node, attributes) {
   for (const [name, value] of Object.entries(attributes)) {
     if (node.getAttribute(name) !== value) node.setAttribute(name, value);
   }
-};
+}
 function listeners(model) {
   const abort = new AbortController();
   const { signal } = abort;
-  const on = (target, type, handler, options = {}) => target.addEventListener(type, handler, { signal, ...options });
-  const watch = (event, handler) => {
+  function on(target, type, handler, options = {}) {
+    target.addEventListener(type, handler, { signal, ...options });
+  }
+  function watch(event, handler) {
     model.on(event, handler);
     signal.addEventListener("abort", () => model.off(event, handler));
-  };
-  const onSize = (node, handler) => {
+  }
+  function change(traits, ...handlers) {
+    const all = () => {
+      for (const handler of handlers) handler();
+    };
+    for (const trait of [traits].flat()) watch(`change:${trait}`, all);
+  }
+  function onSize(node, handler) {
     const sizes = new ResizeObserver(handler);
     sizes.observe(node);
     signal.addEventListener("abort", () => sizes.disconnect());
-    const follow = () => {
+    function follow() {
       const query = window.matchMedia(`(resolution: ${window.devicePixelRatio}dppx)`);
-      const changed = () => (follow(), handler());
       query.addEventListener("change", changed, { signal, once: true });
-    };
+    }
+    function changed() {
+      follow();
+      handler();
+    }
     follow();
-  };
-  return { on, watch, onSize, stop: () => abort.abort() };
+  }
+  return { on, watch, change, onSize, signal, stop: () => abort.abort() };
 }
 
 // lib/numbers.js
 function numbersOf(view, Type) {
-  const start = view.byteOffset ?? 0;
-  return new Type((view.buffer ?? view).slice(start, start + view.byteLength));
+  const [buffer, start] = view instanceof ArrayBuffer ? [view, 0] : [view.buffer, view.byteOffset];
+  return new Type(
+    /** @type {ArrayBuffer} */
+    buffer.slice(start, start + view.byteLength)
+  );
 }
+var written = (value, digits = 4) => Number(value.toPrecision(digits)).toString().replaceAll("-", "−");
 
 // lib/theme.js
 var themed = (colour) => colour.startsWith("#") ? `var(--dwmtj-${colour.slice(1)}, ${colour})` : colour;
@@ -79,17 +111,29 @@ function resolved(node, colours) {
   probe.remove();
   return found;
 }
-function followTheme(node, inks, names, changed) {
-  let isStale = true;
-  let scheme = "";
+function watchTheme(changed) {
   const dark = window.matchMedia("(prefers-color-scheme: dark)");
   const look = () => `${dark.matches} ${document.body.dataset.jpThemeLight}`;
+  let scheme = look();
   function follow() {
     if (look() === scheme) return;
     scheme = look();
-    isStale = true;
     changed();
   }
+  const watcher = new MutationObserver(follow);
+  watcher.observe(document.body, { attributes: true, attributeFilter: ["data-jp-theme-light"] });
+  dark.addEventListener("change", follow);
+  return () => {
+    watcher.disconnect();
+    dark.removeEventListener("change", follow);
+  };
+}
+function followTheme(node, inks, names, changed) {
+  let isStale = true;
+  const stop = watchTheme(() => {
+    isStale = true;
+    changed();
+  });
   function update() {
     if (!isStale || !node.isConnected) return false;
     isStale = false;
@@ -99,145 +143,205 @@ function followTheme(node, inks, names, changed) {
     });
     return true;
   }
-  scheme = look();
-  const watcher = new MutationObserver(follow);
-  watcher.observe(document.body, { attributes: true, attributeFilter: ["data-jp-theme-light"] });
-  dark.addEventListener("change", follow);
-  function stop() {
-    watcher.disconnect();
-    dark.removeEventListener("change", follow);
-  }
   return { update, stop };
 }
 
-// signal_scope/index.js
-var SCOPE = { left: 34, right: 10, top: 8, bottom: 20 };
-var SCOPE_INK = {};
-var SCOPE_NAMES = { grid: "rule", zero: "zero", text: "faint", soft: "soft", mark: "axis", paper: "paper" };
-function roundStep(length, count) {
-  const power = 10 ** Math.floor(Math.log10(length / count));
-  return power * [1, 2, 5, 10].find((step) => length <= count * step * power * 1.0001);
+// lib/scale.js
+function roundStep(length) {
+  const power = 10 ** Math.floor(Math.log10(length));
+  return power * ([1, 2, 5].find((digit) => digit * power >= length * 0.9999) ?? 10);
 }
-function render({ model, el }) {
-  const root = element(el, "div", "dwmtj-signal-scope");
-  const key = element(root, "div", "dwmtj-signal-scope-key", { ariaHidden: "true" });
-  const canvas = element(root, "canvas", "dwmtj-signal-scope-canvas");
-  const context = canvas.getContext("2d", { alpha: false });
-  let frame = { lines: 0, low: 0, high: 1, marks: [] };
-  let points = new Float32Array(0);
-  let [frames, isNew] = [0, false];
-  const { watch, onSize, stop } = listeners(model);
-  const paint = painter(draw);
-  const theme = followTheme(root, SCOPE_INK, SCOPE_NAMES, () => (linesKnown = "", paint.soon()));
-  let linesKnown = "";
-  let lineInks = [];
-  function draw() {
-    if (!canvas.clientWidth) return;
-    fitCanvas(canvas);
-    theme.update();
-    const ratio = window.devicePixelRatio || 1;
+
+// signal_scope/drawing.js
+var PAD = { left: 34, right: 10, top: 8, bottom: 20 };
+var INK = {};
+var INK_NAMES = { grid: "rule", zero: "zero", text: "faint", soft: "soft", mark: "axis", paper: "paper" };
+var Picture = class {
+  /** @param {HTMLCanvasElement} canvas */
+  constructor(canvas) {
+    this.canvas = canvas;
+    this.context = contextOf(canvas, { alpha: false });
+    this.width = this.height = 1;
+    this.inner = { width: 1, height: 1 };
+    this.x = (time) => time;
+    this.y = (value) => value;
+  }
+  /**
+   * Wipe the canvas, and lay the plot out.
+   *
+   * @param {Frame} frame
+   * @param {[number, number]} limits
+   */
+  begin({ low, high }, [least, most]) {
+    const { context, canvas } = this;
+    const ratio = pixelRatio();
     const [width, height] = [canvas.width / ratio, canvas.height / ratio];
-    const inner = { width: width - SCOPE.left - SCOPE.right, height: height - SCOPE.top - SCOPE.bottom };
-    const [least, most] = model.get("limits");
-    const { low, high } = frame;
-    const x = (time) => SCOPE.left + (time - low) / (high - low) * inner.width;
-    const y = (value) => SCOPE.top + (most - value) / (most - least) * inner.height;
+    const inner = { width: width - PAD.left - PAD.right, height: height - PAD.top - PAD.bottom };
+    Object.assign(this, { width, height, inner });
+    this.x = (time) => PAD.left + (time - low) / (high - low) * inner.width;
+    this.y = (value) => PAD.top + (most - value) / (most - least) * inner.height;
     context.setTransform(ratio, 0, 0, ratio, 0, 0);
-    context.fillStyle = SCOPE_INK.paper;
+    context.fillStyle = INK.paper;
     context.fillRect(0, 0, width, height);
-    axes({ x, y, width, height, inner, least, most });
+  }
+  /**
+   * @param {Frame} frame
+   * @param {[number, number]} limits
+   * @param {string} unit
+   */
+  axes(frame, limits, unit) {
+    Object.assign(this.context, { font: '11px system-ui, "Segoe UI", Roboto, sans-serif', lineWidth: 1 });
+    this.values(limits);
+    this.times(frame, unit);
+  }
+  /** @param {[number, number]} limits */
+  values([least, most]) {
+    const { context, width, inner } = this;
+    Object.assign(context, { textBaseline: "middle", textAlign: "right" });
+    const rise = roundStep((most - least) / (inner.height < 110 ? 3 : 5));
+    for (let k = Math.ceil(least / rise - 1e-6); k * rise <= most + 1e-6; k += 1) {
+      const height = Math.round(this.y(k * rise)) + 0.5;
+      this.line([PAD.left, height], [width - PAD.right, height], k ? INK.grid : INK.zero);
+      context.fillStyle = INK.text;
+      context.fillText(written(k * rise, 6), PAD.left - 6, height);
+    }
+  }
+  /**
+   * @param {Frame} frame
+   * @param {string} unit
+   */
+  times({ low, high }, unit) {
+    const { context, width, height, inner } = this;
+    const step = roundStep((high - low) / (inner.width / 70));
+    context.textBaseline = "alphabetic";
+    for (let k = Math.max(Math.ceil(low / step - 1e-6), 0); k * step <= high + 1e-6; k += 1) {
+      const place = Math.round(this.x(k * step)) + 0.5;
+      this.line([place, PAD.top], [place, PAD.top + inner.height], INK.grid);
+      context.fillStyle = INK.text;
+      context.textAlign = place > width - 36 ? "right" : place < PAD.left + 14 ? "left" : "center";
+      context.fillText(`${written(k * step, 8)} ${unit}`, Math.min(place, width - 2), height - 5);
+    }
+  }
+  /**
+   * Draw within the plot.
+   *
+   * @param {() => void} draw
+   */
+  inside(draw) {
+    const { context, inner } = this;
     context.save();
     context.beginPath();
-    context.rect(SCOPE.left, SCOPE.top - 4, inner.width, inner.height + 8);
+    context.rect(PAD.left, PAD.top - 4, inner.width, inner.height + 8);
     context.clip();
-    for (const [time, text] of frame.marks) upright(x(time), height, SCOPE_INK.mark, text, [3, 3]);
-    lines(x, y);
-    if (frame.now !== null && frame.now !== void 0) upright(x(frame.now), height, lineColours().at(-1), "", []);
+    draw();
     context.restore();
-    frames += Number(isNew);
-    isNew = false;
-    Object.assign(canvas.dataset, { frames, lines: frame.lines, low, high, points: points.length });
   }
-  function axes({ x, y, width, height, inner, least, most }) {
-    context.font = '11px system-ui, "Segoe UI", Roboto, sans-serif';
-    context.lineWidth = 1;
-    context.textBaseline = "middle";
-    context.textAlign = "right";
-    const rise = roundStep(most - least, inner.height < 110 ? 3 : 5);
-    for (let k = Math.ceil(least / rise - 1e-6); k * rise <= most + 1e-6; k += 1) {
-      const height2 = Math.round(y(k * rise)) + 0.5;
-      line(SCOPE.left, height2, width - SCOPE.right, height2, k ? SCOPE_INK.grid : SCOPE_INK.zero);
-      context.fillStyle = SCOPE_INK.text;
-      context.fillText(
-        Number((k * rise).toPrecision(6)).toString().replace("-", "−"),
-        SCOPE.left - 6,
-        height2
-      );
-    }
-    const step = roundStep(frame.high - frame.low, inner.width / 70);
-    context.textBaseline = "alphabetic";
-    for (let k = Math.max(Math.ceil(frame.low / step - 1e-6), 0); k * step <= frame.high + 1e-6; k += 1) {
-      const place = Math.round(x(k * step)) + 0.5;
-      line(place, SCOPE.top, place, SCOPE.top + inner.height, SCOPE_INK.grid);
-      context.fillStyle = SCOPE_INK.text;
-      context.textAlign = place > width - 36 ? "right" : place < SCOPE.left + 14 ? "left" : "center";
-      const number = Number((k * step).toPrecision(8)).toString();
-      context.fillText(`${number} ${model.get("unit")}`, Math.min(place, width - 2), height - 5);
-    }
-  }
-  function line(fromX, fromY, toX, toY, colour) {
+  /**
+   * @param {Place} from
+   * @param {Place} to
+   * @param {string} colour
+   */
+  line(from, to, colour) {
+    const { context } = this;
     context.strokeStyle = colour;
     context.beginPath();
-    context.moveTo(fromX, fromY);
-    context.lineTo(toX, toY);
+    context.moveTo(...from);
+    context.lineTo(...to);
     context.stroke();
   }
-  function upright(place, height, colour, text, dash) {
+  /**
+   * An upright line at a time.
+   *
+   * @param {number} time
+   * @param {string} colour
+   * @param {string} text
+   * @param {number[]} dash
+   */
+  upright(time, colour, text, dash) {
+    const { context } = this;
+    const place = this.x(time);
     context.setLineDash(dash);
     context.lineWidth = dash.length ? 1 : 2;
-    line(place, SCOPE.top - 4, place, height - SCOPE.bottom + 4, colour);
+    this.line([place, PAD.top - 4], [place, this.height - PAD.bottom + 4], colour);
     context.setLineDash([]);
-    context.fillStyle = SCOPE_INK.soft;
-    context.textAlign = "left";
-    context.textBaseline = "top";
-    if (text) context.fillText(text, place + 4, SCOPE.top - 3);
+    Object.assign(context, { fillStyle: INK.soft, textAlign: "left", textBaseline: "top" });
+    if (text) context.fillText(text, place + 4, PAD.top - 3);
   }
-  function lineColours() {
-    const wanted = [...model.get("colours"), model.get("_focus")];
-    if (linesKnown !== wanted.join()) [linesKnown, lineInks] = [wanted.join(), resolved(root, wanted)];
-    return lineInks;
-  }
-  function lines(x, y) {
-    const colours = lineColours().slice(0, -1);
-    const length = frame.lines ? points.length / frame.lines : 0;
+  /**
+   * @param {Frame} frame
+   * @param {Float32Array} points line after line
+   * @param {string[]} colours
+   * @param {number} broad how many lines are
+   */
+  lines({ lines, first, step }, points, colours, broad) {
+    const { context } = this;
+    const length = lines ? points.length / lines : 0;
     context.lineJoin = "round";
-    for (let k = 0; k < frame.lines; k += 1) {
-      const isBroad = k < model.get("broad");
+    for (let k = 0; k < lines; k += 1) {
       context.strokeStyle = colours[k % colours.length];
-      context.globalAlpha = isBroad ? 0.4 : 1;
-      context.lineWidth = isBroad ? 6 : 1.8;
+      context.globalAlpha = k < broad ? 0.4 : 1;
+      context.lineWidth = k < broad ? 6 : 1.8;
       context.beginPath();
       let isDown = false;
-      for (let point = 0; point < length; point += 1) {
-        const value = points[k * length + point];
-        if (Number.isFinite(value)) {
-          const place = x(frame.first + point * frame.step);
-          if (isDown) context.lineTo(place, y(value));
-          else context.moveTo(place, y(value));
-        }
-        isDown = Number.isFinite(value);
-      }
+      points.subarray(k * length, (k + 1) * length).forEach((value, point) => {
+        const isKnown = Number.isFinite(value);
+        const place = this.x(first + point * step);
+        if (isKnown && isDown) context.lineTo(place, this.y(value));
+        else if (isKnown) context.moveTo(place, this.y(value));
+        isDown = isKnown;
+      });
       context.stroke();
     }
     context.globalAlpha = 1;
   }
+};
+
+// signal_scope/index.js
+function render({ model, el }) {
+  const root = element(el, "div", "dwmtj-signal-scope");
+  const key = element(root, "div", "dwmtj-signal-scope-key", { ariaHidden: "true" });
+  const canvas = element(root, "canvas", "dwmtj-signal-scope-canvas");
+  const picture = new Picture(canvas);
+  let frame = { lines: 0, first: 0, step: 1, low: 0, high: 1, marks: [] };
+  let points = new Float32Array(0);
+  let [frames, isNew] = [0, false];
+  const { watch, change, onSize, stop } = listeners(model);
+  const paint = painter(draw);
+  let linesKnown = "";
+  let lineInks = [];
+  const theme = followTheme(root, INK, INK_NAMES, () => {
+    linesKnown = "";
+    paint.soon();
+  });
+  function draw() {
+    if (!canvas.clientWidth) return;
+    fitCanvas(canvas);
+    theme.update();
+    const { low, high, lines, marks, now } = frame;
+    picture.begin(frame, model.get("limits"));
+    picture.axes(frame, model.get("limits"), model.get("unit"));
+    picture.inside(() => {
+      for (const [time, text] of marks) picture.upright(time, INK.mark, text, [3, 3]);
+      const [focus, ...colours] = lineColours();
+      picture.lines(frame, points, colours, model.get("broad"));
+      if (now !== null && now !== void 0) picture.upright(now, focus, "", []);
+    });
+    frames += Number(isNew);
+    isNew = false;
+    Object.assign(canvas.dataset, { frames, lines, low, high, points: points.length });
+  }
+  function lineColours() {
+    const wanted = [model.get("_focus"), ...model.get("colours")];
+    if (linesKnown !== wanted.join()) [linesKnown, lineInks] = [wanted.join(), resolved(root, wanted)];
+    return lineInks;
+  }
   function dress() {
     root.style.setProperty("--dwmtj-scope-height", `${model.get("height")}px`);
     key.replaceChildren();
+    const colours = model.get("colours");
     model.get("names").forEach((name, k) => {
       if (!name) return;
       const entry = element(key, "span", "");
-      const colours = model.get("colours");
       const className = k < model.get("broad") ? "is-broad" : "";
       element(entry, "i", className, { style: `background: ${themed(colours[k % colours.length])}` });
       entry.append(name);
@@ -253,9 +357,8 @@ function render({ model, el }) {
     isNew = true;
     paint.later();
   });
-  const change = (name, handler) => watch(`change:${name}`, () => (handler(), paint.soon()));
-  for (const name of ["height", "names", "colours", "broad", "label", "summary"]) change(name, dress);
-  for (const name of ["limits", "unit"]) watch(`change:${name}`, paint.soon);
+  change(["height", "names", "colours", "broad", "label", "summary"], dress, paint.soon);
+  change(["limits", "unit"], paint.soon);
   onSize(canvas, paint.soon);
   dress();
   model.send({ type: "ready" });

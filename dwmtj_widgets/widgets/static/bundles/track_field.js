@@ -1,10 +1,24 @@
 // Made from js/ by `npm --prefix js run build`. Do not edit.
 
 // lib/canvas.js
+var pixelRatio = () => window.devicePixelRatio || 1;
+function contextOf(canvas, settings) {
+  return (
+    /** @type {CanvasRenderingContext2D} */
+    canvas.getContext("2d", settings)
+  );
+}
+function sheet(width, height) {
+  const canvas = new OffscreenCanvas(width, height);
+  return { canvas, context: (
+    /** @type {OffscreenCanvasRenderingContext2D} */
+    canvas.getContext("2d")
+  ) };
+}
 var CALM = 500;
 function painter(draw) {
   const still = window.matchMedia("(prefers-reduced-motion: reduce)");
-  let [request, timer, last] = [0, 0, -Infinity];
+  let [request, timer, last] = [0, 0, Number.NEGATIVE_INFINITY];
   function soon() {
     request ||= requestAnimationFrame(() => {
       request = 0;
@@ -12,10 +26,14 @@ function painter(draw) {
       draw();
     });
   }
+  function wake() {
+    timer = 0;
+    soon();
+  }
   function later() {
     const pause = still.matches ? last + CALM - performance.now() : 0;
     if (pause <= 0) soon();
-    else if (!timer) timer = setTimeout(() => (timer = 0, soon()), pause);
+    else if (!timer) timer = setTimeout(wake, pause);
   }
   function stop() {
     cancelAnimationFrame(request);
@@ -28,43 +46,63 @@ function painter(draw) {
 function element(parent, tag, className, properties = {}) {
   return parent.appendChild(Object.assign(document.createElement(tag), { className }, properties));
 }
+function setAttributes(node, attributes) {
+  for (const [name, value] of Object.entries(attributes)) {
+    if (node.getAttribute(name) !== value) node.setAttribute(name, value);
+  }
+}
 function listeners(model) {
   const abort = new AbortController();
   const { signal } = abort;
-  const on = (target, type, handler, options = {}) => target.addEventListener(type, handler, { signal, ...options });
-  const watch = (event, handler) => {
+  function on(target2, type, handler, options = {}) {
+    target2.addEventListener(type, handler, { signal, ...options });
+  }
+  function watch(event, handler) {
     model.on(event, handler);
     signal.addEventListener("abort", () => model.off(event, handler));
-  };
-  const onSize = (node, handler) => {
+  }
+  function change(traits, ...handlers) {
+    const all = () => {
+      for (const handler of handlers) handler();
+    };
+    for (const trait of [traits].flat()) watch(`change:${trait}`, all);
+  }
+  function onSize(node, handler) {
     const sizes = new ResizeObserver(handler);
     sizes.observe(node);
     signal.addEventListener("abort", () => sizes.disconnect());
-    const follow = () => {
+    function follow() {
       const query = window.matchMedia(`(resolution: ${window.devicePixelRatio}dppx)`);
-      const changed = () => (follow(), handler());
       query.addEventListener("change", changed, { signal, once: true });
-    };
+    }
+    function changed() {
+      follow();
+      handler();
+    }
     follow();
-  };
-  return { on, watch, onSize, stop: () => abort.abort() };
+  }
+  return { on, watch, change, onSize, signal, stop: () => abort.abort() };
 }
 
 // lib/i18n.js
 var texts = typeof TEXTS === "undefined" ? {} : TEXTS;
 var tr = (text) => texts[text] ?? text;
-var fill = (text, values) => text.replace(/\{(\w+)\}/g, (place, name) => values[name] ?? place);
+var fill = (text, values) => text.replace(/\{(\w+)\}/g, (place, name) => String(values[name] ?? place));
 
 // lib/numbers.js
 var clamp = (value, least, most) => Math.min(Math.max(value, least), most);
 function numbersOf(view, Type) {
-  const start = view.byteOffset ?? 0;
-  return new Type((view.buffer ?? view).slice(start, start + view.byteLength));
+  const [buffer, start] = view instanceof ArrayBuffer ? [view, 0] : [view.buffer, view.byteOffset];
+  return new Type(
+    /** @type {ArrayBuffer} */
+    buffer.slice(start, start + view.byteLength)
+  );
 }
 
-// track_field/index.js
+// track_field/field.js
 var LEVELS = 32;
-function drawTrack(context, left, top, width, height, share, colours) {
+var levelOf = (wall) => Math.round(wall * (LEVELS - 1) / 255);
+function drawTrack(context, [left, top, width, height], share, colours) {
   const wall = share * width;
   context.fillStyle = colours.off;
   context.fillRect(left, top, width, height);
@@ -77,18 +115,28 @@ function drawTrack(context, left, top, width, height, share, colours) {
   }
 }
 var Field = class {
+  /** @param {HTMLCanvasElement} canvas */
   constructor(canvas) {
     this.canvas = canvas;
-    this.context = canvas.getContext("2d", { alpha: false });
+    this.context = contextOf(canvas, { alpha: false });
     this.neurons = 0;
+    this.gap = 0;
+    this.most = 0;
+    this.edges = [];
+    this.levels = new Int16Array(0);
+    this.rows = sheet(1, 1);
+    this.somas = sheet(1, 1);
   }
   /**
    * Lay out `neurons` rows and columns in a square as wide as `room` CSS pixels, or a little less: cells of whole pixels
    * look alike. Where that would waste the room, as small cells do, some are one pixel larger than others; the smallest
    * then have no gaps between them, which would make a pattern of it.
+   *
+   * @param {number} neurons
+   * @param {number} room
    */
   shape(neurons, room) {
-    const ratio = window.devicePixelRatio || 1;
+    const ratio = pixelRatio();
     this.neurons = neurons;
     const cell = Math.max(room * ratio / neurons, 2);
     const whole = Math.floor(cell + 1e-6);
@@ -110,60 +158,102 @@ var Field = class {
     const axon = { on: colour("--dwmtj-on"), off: colour("--dwmtj-off"), wall: colour("--dwmtj-wall") };
     const soma = { on: colour("--dwmtj-soma-on"), off: colour("--dwmtj-soma-off"), wall: colour("--dwmtj-soma-wall") };
     this.most = most;
-    this.rows = new OffscreenCanvas(edges[neurons], most * LEVELS);
-    this.somas = new OffscreenCanvas(most, most * LEVELS);
-    const rows = this.rows.getContext("2d");
-    const somas = this.somas.getContext("2d");
-    for (const sheet of [rows, this.context]) {
-      sheet.fillStyle = colour("--dwmtj-gap");
-      sheet.fillRect(0, 0, sheet.canvas.width, sheet.canvas.height);
+    this.rows = sheet(edges[neurons], most * LEVELS);
+    this.somas = sheet(most, most * LEVELS);
+    const [rows, somas] = [this.rows.context, this.somas.context];
+    for (const context of [rows, this.context]) {
+      context.fillStyle = colour("--dwmtj-gap");
+      context.fillRect(0, 0, context.canvas.width, context.canvas.height);
     }
     for (let level = 0; level < LEVELS; level += 1) {
       const share = level / (LEVELS - 1);
       for (let j = 0; j < neurons; j += 1) {
-        drawTrack(rows, edges[j], level * most, edges[j + 1] - edges[j] - gap, most - gap, share, axon);
+        const box = (
+          /** @type {Box} */
+          [edges[j], level * most, edges[j + 1] - edges[j] - gap, most - gap]
+        );
+        drawTrack(rows, box, share, axon);
       }
       somas.fillStyle = soma.off;
       somas.fillRect(0, level * most, most, most);
-      drawTrack(somas, 0, level * most, most, most, share, soma);
+      drawTrack(somas, [0, level * most, most, most], share, soma);
     }
     this.levels.fill(-1);
   }
-  /** Show walls; only what changed is painted. */
+  /**
+   * Show walls; only what changed is painted.
+   *
+   * @param {Uint8Array} walls
+   * @param {boolean} whole whether there is one for each device, not one for all axons of a neuron
+   */
   show(walls, whole) {
-    const { neurons, edges, gap, most, context } = this;
-    const level = (value) => Math.round(value * (LEVELS - 1) / 255);
+    const { neurons } = this;
     for (let i = 0; i < neurons; i += 1) {
-      const diagonal = i * neurons + i;
       if (whole) {
-        for (let j = 0; j < neurons; j += 1) if (j !== i) this.showOne(i, j, level(walls[i * neurons + j]));
-      } else {
-        const row = level(walls[neurons + i]);
-        const first = i * neurons + (i === 0 ? 1 : 0);
-        if (neurons > 1 && this.levels[first] !== row) {
-          this.levels.fill(row, i * neurons, (i + 1) * neurons);
-          this.levels[diagonal] = -1;
-          const [width, height] = [edges[neurons], edges[i + 1] - edges[i] - gap];
-          context.drawImage(this.rows, 0, row * most, width, height, 0, edges[i], width, height);
-        }
-      }
-      const own = level(whole ? walls[diagonal] : walls[i]);
-      if (this.levels[diagonal] !== own) {
-        this.levels[diagonal] = own;
-        const side = edges[i + 1] - edges[i];
-        context.drawImage(this.somas, 0, own * most, side, side, edges[i], edges[i], side, side);
-      }
+        for (let j = 0; j < neurons; j += 1) if (j !== i) this.showAxon(i, j, levelOf(walls[i * neurons + j]));
+      } else this.showAxons(i, levelOf(walls[neurons + i]));
+      this.showSoma(i, levelOf(whole ? walls[i * neurons + i] : walls[i]));
     }
   }
-  showOne(i, j, level) {
+  /**
+   * Show all axons of a neuron.
+   *
+   * @param {number} i
+   * @param {number} level
+   */
+  showAxons(i, level) {
+    const { neurons, edges, gap, most } = this;
+    const first = i * neurons + (i === 0 ? 1 : 0);
+    if (neurons < 2 || this.levels[first] === level) return;
+    this.levels.fill(level, i * neurons, (i + 1) * neurons);
+    this.levels[i * neurons + i] = -1;
+    const [width, height] = [edges[neurons], edges[i + 1] - edges[i] - gap];
+    this.context.drawImage(this.rows.canvas, 0, level * most, width, height, 0, edges[i], width, height);
+  }
+  /**
+   * @param {number} i
+   * @param {number} j
+   * @param {number} level
+   */
+  showAxon(i, j, level) {
     const { neurons, edges, gap, most } = this;
     if (this.levels[i * neurons + j] === level) return;
     this.levels[i * neurons + j] = level;
     const [left, width] = [edges[j], edges[j + 1] - edges[j]];
     const [top, height] = [edges[i], edges[i + 1] - edges[i] - gap];
-    this.context.drawImage(this.rows, left, level * most, width, height, left, top, width, height);
+    this.context.drawImage(this.rows.canvas, left, level * most, width, height, left, top, width, height);
+  }
+  /**
+   * @param {number} i
+   * @param {number} level
+   */
+  showSoma(i, level) {
+    const { neurons, edges, most } = this;
+    if (this.levels[i * neurons + i] === level) return;
+    this.levels[i * neurons + i] = level;
+    const side = edges[i + 1] - edges[i];
+    this.context.drawImage(this.somas.canvas, 0, level * most, side, side, edges[i], edges[i], side, side);
   }
 };
+
+// track_field/keys.js
+var STEPS = /* @__PURE__ */ new Map([
+  ["ArrowDown", 1],
+  ["ArrowRight", 1],
+  ["ArrowUp", -1],
+  ["ArrowLeft", -1],
+  ["PageDown", 10],
+  ["PageUp", -10]
+]);
+function target(key, chosen, neurons) {
+  if (key === "Home") return 0;
+  if (key === "End") return neurons - 1;
+  const step = STEPS.get(key);
+  if (step === void 0) return null;
+  return chosen < 0 ? 0 : clamp(chosen + step, 0, neurons - 1);
+}
+
+// track_field/index.js
 function render({ model, el }) {
   const root = element(el, "div", "dwmtj-track-field");
   const box = element(root, "div", "dwmtj-track-box");
@@ -182,7 +272,7 @@ function render({ model, el }) {
     mark.style.height = `${100 / field.neurons}%`;
   }
   function onCut() {
-    cutMarks.forEach((mark) => mark.remove());
+    for (const mark of cutMarks) mark.remove();
     cutMarks = model.get("cut").map((neuron) => {
       const mark = element(box, "div", "dwmtj-track-mark is-cut");
       place(mark, neuron);
@@ -204,11 +294,13 @@ function render({ model, el }) {
     awaited = null;
     chosen = neuron;
     place(selectMark, neuron);
-    canvas.setAttribute("aria-valuemin", "0");
-    canvas.setAttribute("aria-valuemax", String(field.neurons - 1));
-    canvas.setAttribute("aria-valuenow", String(Math.max(neuron, 0)));
+    setAttributes(canvas, {
+      "aria-valuemin": "0",
+      "aria-valuemax": String(field.neurons - 1),
+      "aria-valuenow": String(Math.max(neuron, 0)),
+      "aria-label": model.get("label")
+    });
     describe();
-    canvas.setAttribute("aria-label", model.get("label"));
   }
   function onShape() {
     root.style.setProperty("--dwmtj-cells", `${model.get("neurons") * model.get("cell_size")}px`);
@@ -223,11 +315,6 @@ function render({ model, el }) {
     if (last?.walls.length !== wanted) return;
     field.show(last.walls, last.whole);
     canvas.dataset.frames = String(Number(canvas.dataset.frames ?? 0) + 1);
-  }
-  function onMessage(message, buffers) {
-    if (message.type !== "walls") return;
-    last = { walls: numbersOf(buffers[0], Uint8Array), whole: message.whole };
-    showLast();
   }
   function neuronAt(event) {
     const { top, height } = canvas.getBoundingClientRect();
@@ -248,26 +335,24 @@ function render({ model, el }) {
     place(selectMark, neuron);
     model.send({ type: "select", neuron });
   }
-  const { on, watch, onSize, stop: stopListening } = listeners(model);
+  const { on, watch, change, onSize, stop: stopListening } = listeners(model);
   on(canvas, "pointermove", (event) => hover(neuronAt(event)));
   on(canvas, "pointerleave", () => hover(-1));
   on(canvas, "click", (event) => select(neuronAt(event)));
   on(canvas, "keydown", (event) => {
-    const steps = { ArrowDown: 1, ArrowRight: 1, ArrowUp: -1, ArrowLeft: -1, PageDown: 10, PageUp: -10 };
-    const ends = { Home: 0, End: field.neurons - 1 };
-    const from = chosen;
-    let to = null;
-    if (event.key in steps) to = from < 0 ? 0 : from + steps[event.key];
-    if (event.key in ends) to = ends[event.key];
+    const to = target(event.key, chosen, field.neurons);
     if (to === null || event.ctrlKey || event.altKey || event.metaKey) return;
     event.preventDefault();
-    select(clamp(to, 0, field.neurons - 1));
+    select(to);
   });
-  watch("msg:custom", onMessage);
-  watch("change:neurons", onShape);
-  watch("change:cell_size", onShape);
-  watch("change:selected", onSelected);
-  watch("change:cut", onCut);
+  watch("msg:custom", ({ type, whole }, [view] = []) => {
+    if (type !== "walls") return;
+    last = { walls: numbersOf(view, Uint8Array), whole };
+    showLast();
+  });
+  change(["neurons", "cell_size"], onShape);
+  change("selected", onSelected);
+  change("cut", onCut);
   setTimeout(() => {
     onShape();
     onSize(root, onShape);

@@ -1,0 +1,37 @@
+// What keys do.
+
+import { ARROWS, historyOf } from "../lib/keys.js";
+
+/**
+ * Act on a key; returns what it did, "history" or "cell", or null if it is not one of ours.
+ *
+ * @param {import("./painting.js").Painting} painting
+ * @param {import("./pointing.js").Pointing} pointing
+ * @param {KeyboardEvent} event
+ */
+export function press(painting, pointing, event) {
+  const { key, shiftKey, altKey, ctrlKey, metaKey } = event;
+  if (altKey) return null;
+  if (ctrlKey || metaKey) {
+    const type = historyOf(event);
+    if (!type) return null;
+    painting.end();
+    painting.model.send({ type });
+    return "history";
+  }
+  const { cursor } = pointing;
+  if (key in ARROWS) {
+    const [down, right] = ARROWS[/** @type {keyof typeof ARROWS} */ (key)];
+    // One stroke for as long as Shift is held, in the colour of the cell where it begins.
+    if (shiftKey && !painting.stroke) painting.begin(cursor, null, Number(painting.bits()[painting.index(cursor)]));
+    pointing.moveCursor({ row: cursor.row + down, column: cursor.column + right });
+    if (shiftKey) painting.paintTo(pointing.cursor);
+  } else if (key === "Enter" && shiftKey) pointing.select(painting.index(cursor));
+  else if (key === " " || key === "Enter") {
+    painting.end();
+    painting.begin(cursor, null);
+    painting.end();
+  } else return null;
+  pointing.hovered = painting.index(pointing.cursor);
+  return "cell";
+}

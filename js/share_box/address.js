@@ -1,0 +1,47 @@
+// The address of a page, and what it carries.
+
+export const ADDRESS_FIELD = "s";
+const TOKEN_FIELD = "token"; // it may open more than a lab, as behind a Jupyter server, so no shared address has it
+
+/** @typedef {{ originForOthers?: string, asksForToken?: boolean }} Settings what the server says of itself */
+
+/**
+ * The start of the lab's address for other computers: its own, what the server says of itself, or none.
+ *
+ * @param {{ hostname: string, origin: string }} place
+ * @param {Settings} settings
+ * @returns {string}
+ */
+export function originForOthers({ hostname, origin }, settings) {
+  if (!/^(localhost|127\.[\d.]+|\[::1\])$/.test(hostname)) return origin;
+  return settings.originForOthers || "";
+}
+
+/**
+ * Whether the server lets in only who knows its token: it says so, or this page was opened with one.
+ *
+ * @param {string} href the page's own
+ * @param {Settings} settings
+ */
+export function asksForToken(href, settings) {
+  return Boolean(settings.asksForToken) || new URL(href).searchParams.has(TOKEN_FIELD);
+}
+
+/**
+ * The address that leads to a setting.
+ *
+ * @param {string} href the page's own
+ * @param {string} origin for other computers, or none
+ * @param {string} query
+ */
+export function addressOf(href, origin, query) {
+  const address = new URL(href);
+  if (origin) {
+    const { protocol, host } = new URL(origin);
+    Object.assign(address, { protocol, host });
+  }
+  address.searchParams.set(ADDRESS_FIELD, query);
+  address.searchParams.delete(TOKEN_FIELD);
+  address.hash = "";
+  return address.href;
+}
