@@ -114,11 +114,11 @@ export class Editing {
       this.news.say(fill(tr("A graph needs at least {fewest} nodes."), { fewest: FEWEST }));
       return;
     }
+    const isMoved = this.selected >= node;
+    // Before the edit, or the last node would be one too many for the graph.
+    if (isMoved) this.selected = this.selected === node ? -1 : this.selected - 1;
     const sequence = this.edit("remove", { node });
-    if (this.selected >= node) {
-      this.selected = this.selected === node ? -1 : this.selected - 1;
-      this.asked = sequence;
-    }
+    if (isMoved) this.asked = sequence;
     this.source = -1;
     this.box.pick(null); // its numbers may be those of other nodes now
     this.news.say(fill(tr("Node {node} deleted; those after it have moved up."), { node: numberOf(node) }));

@@ -6,7 +6,7 @@ import { edgeOf, edgesAt, isEdge, joins, numberOf, weightText } from "./model.js
 /** @typedef {import("./editing.js").Editing} Editing */
 /** @typedef {{ owner: HTMLElement, weight: HTMLInputElement }} Fields whose weight it is, and the number */
 
-const HEAVIEST = 1e12; // as in _graph.py
+export const HEAVIEST = 1e12; // as in _graph.py
 
 /** Knows which edge is chosen. */
 export class WeightBox {

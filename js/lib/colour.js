@@ -1,11 +1,20 @@
 // Colours of measured values.
 
+import { clamp } from "./numbers.js";
+
 /**
  * Red, green and blue of "#rrggbb".
  *
  * @param {string} colour
  */
 export const channels = (colour) => [1, 3, 5].map((k) => Number.parseInt(colour.slice(k, k + 2), 16));
+
+/**
+ * The byte of a value from -1 to 1, as in _diverging.py.
+ *
+ * @param {number} value
+ */
+export const byteOf = (value) => clamp(Math.round((value + 1) * 127.5), 0, 255);
 
 /**
  * [red, green, blue] for 0 to 255, between three colours "#rrggbb".

@@ -37,8 +37,8 @@ export function asksForToken(href, settings) {
 export function addressOf(href, origin, query) {
   const address = new URL(href);
   if (origin) {
-    const { protocol, host } = new URL(origin);
-    Object.assign(address, { protocol, host });
+    const { protocol, hostname, port } = new URL(origin);
+    Object.assign(address, { protocol, hostname, port }); // `host` would leave a port that the origin has not
   }
   address.searchParams.set(ADDRESS_FIELD, query);
   address.searchParams.delete(TOKEN_FIELD);

@@ -1,7 +1,7 @@
 // The field of spheres on a canvas.
 
 import { contextOf, fitCanvas, pixelRatio, sheet } from "../lib/canvas.js";
-import { clamp } from "../lib/numbers.js";
+import { byteOf } from "../lib/colour.js";
 import { drawArrow, drawCross, drawRing, drawSphere, SHADES } from "./drawing.js";
 import { gridFor } from "./model.js";
 
@@ -118,8 +118,7 @@ export class Spheres {
     context.drawImage(this.layer.canvas, left, top, width, height, left, top, width, height);
     this.enter(context, k);
     if (isCut) drawSphere(context, radius, true);
-    const byte = clamp(Math.round((vector[1] + 1) * 127.5), 0, 255);
-    drawArrow(context, vector, radius, isCut ? SHADES.grey : `rgb(${table[byte].join(" ")})`);
+    drawArrow(context, vector, radius, isCut ? SHADES.grey : `rgb(${table[byteOf(vector[1])].join(" ")})`);
     if (isCut) drawCross(context, radius);
     if (look.includes("selected")) drawRing(context, radius, SHADES.focus);
     else if (look.includes("hover")) drawRing(context, radius, SHADES.accent);

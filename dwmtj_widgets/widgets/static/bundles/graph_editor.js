@@ -452,11 +452,10 @@ var Editing = class {
       this.news.say(fill(tr("A graph needs at least {fewest} nodes."), { fewest: FEWEST }));
       return;
     }
+    const isMoved = this.selected >= node;
+    if (isMoved) this.selected = this.selected === node ? -1 : this.selected - 1;
     const sequence = this.edit("remove", { node });
-    if (this.selected >= node) {
-      this.selected = this.selected === node ? -1 : this.selected - 1;
-      this.asked = sequence;
-    }
+    if (isMoved) this.asked = sequence;
     this.source = -1;
     this.box.pick(null);
     this.news.say(fill(tr("Node {node} deleted; those after it have moved up."), { node: numberOf(node) }));

@@ -88,6 +88,10 @@ function followTheme(node, inks, names, changed) {
   return { update, stop };
 }
 
+// lib/numbers.js
+var clamp = (value, least, most) => Math.min(Math.max(value, least), most);
+var written = (value, digits = 4) => Number(value.toPrecision(digits)).toString().replaceAll("-", "−");
+
 // lib/colour.js
 var channels = (colour) => [1, 3, 5].map((k) => Number.parseInt(colour.slice(k, k + 2), 16));
 
@@ -110,10 +114,6 @@ var ARROWS = {
   ArrowUp: [-1, 0],
   ArrowDown: [1, 0]
 };
-
-// lib/numbers.js
-var clamp = (value, least, most) => Math.min(Math.max(value, least), most);
-var written = (value, digits = 4) => Number(value.toPrecision(digits)).toString().replaceAll("-", "−");
 
 // heat_map/keys.js
 function walked(key, map, from, selected) {

@@ -42,6 +42,15 @@ function painter(draw) {
   return { soon, later, stop };
 }
 
+// lib/numbers.js
+function numbersOf(view, Type) {
+  const [buffer, start] = view instanceof ArrayBuffer ? [view, 0] : [view.buffer, view.byteOffset];
+  return new Type(
+    /** @type {ArrayBuffer} */
+    buffer.slice(start, start + view.byteLength)
+  );
+}
+
 // lib/colour.js
 var channels = (colour) => [1, 3, 5].map((k) => Number.parseInt(colour.slice(k, k + 2), 16));
 function colourTable([low, middle, high]) {
@@ -99,15 +108,6 @@ function listeners(model) {
 var texts = typeof TEXTS === "undefined" ? {} : TEXTS;
 var tr = (text) => texts[text] ?? text;
 var fill = (text, values) => text.replace(/\{(\w+)\}/g, (place, name) => String(values[name] ?? place));
-
-// lib/numbers.js
-function numbersOf(view, Type) {
-  const [buffer, start] = view instanceof ArrayBuffer ? [view, 0] : [view.buffer, view.byteOffset];
-  return new Type(
-    /** @type {ArrayBuffer} */
-    buffer.slice(start, start + view.byteLength)
-  );
-}
 
 // lib/theme.js
 var themed = (colour) => colour.startsWith("#") ? `var(--dwmtj-${colour.slice(1)}, ${colour})` : colour;

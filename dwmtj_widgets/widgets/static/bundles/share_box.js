@@ -135,8 +135,8 @@ function asksForToken(href, settings) {
 function addressOf(href, origin2, query) {
   const address = new URL(href);
   if (origin2) {
-    const { protocol, host } = new URL(origin2);
-    Object.assign(address, { protocol, host });
+    const { protocol, hostname, port } = new URL(origin2);
+    Object.assign(address, { protocol, hostname, port });
   }
   address.searchParams.set(ADDRESS_FIELD, query);
   address.searchParams.delete(TOKEN_FIELD);

@@ -71,8 +71,20 @@ function painter(draw) {
   return { soon, later, stop };
 }
 
+// lib/numbers.js
+var clamp = (value, least, most) => Math.min(Math.max(value, least), most);
+function numbersOf(view, Type) {
+  const [buffer, start] = view instanceof ArrayBuffer ? [view, 0] : [view.buffer, view.byteOffset];
+  return new Type(
+    /** @type {ArrayBuffer} */
+    buffer.slice(start, start + view.byteLength)
+  );
+}
+var decimals = (value) => (Math.abs(value) < 5e-3 ? 0 : value).toFixed(2).replace("-", "−");
+
 // lib/colour.js
 var channels = (colour) => [1, 3, 5].map((k) => Number.parseInt(colour.slice(k, k + 2), 16));
+var byteOf = (value) => clamp(Math.round((value + 1) * 127.5), 0, 255);
 function colourTable([low, middle, high]) {
   const [from, half, to] = [low, middle, high].map(channels);
   return Array.from({ length: 256 }, (_, byte) => {
@@ -136,17 +148,6 @@ var viewName = () => `${Date.now().toString(36)}-${Math.random().toString(36).sl
 var texts = typeof TEXTS === "undefined" ? {} : TEXTS;
 var tr = (text) => texts[text] ?? text;
 var fill = (text, values) => text.replace(/\{(\w+)\}/g, (place, name) => String(values[name] ?? place));
-
-// lib/numbers.js
-var clamp = (value, least, most) => Math.min(Math.max(value, least), most);
-function numbersOf(view, Type) {
-  const [buffer, start] = view instanceof ArrayBuffer ? [view, 0] : [view.buffer, view.byteOffset];
-  return new Type(
-    /** @type {ArrayBuffer} */
-    buffer.slice(start, start + view.byteLength)
-  );
-}
-var decimals = (value) => (Math.abs(value) < 5e-3 ? 0 : value).toFixed(2).replace("-", "−");
 
 // lib/theme.js
 var themed = (colour) => colour.startsWith("#") ? `var(--dwmtj-${colour.slice(1)}, ${colour})` : colour;
@@ -407,8 +408,7 @@ var Spheres = class {
     context.drawImage(this.layer.canvas, left, top, width, height, left, top, width, height);
     this.enter(context, k);
     if (isCut) drawSphere(context, radius, true);
-    const byte = clamp(Math.round((vector[1] + 1) * 127.5), 0, 255);
-    drawArrow(context, vector, radius, isCut ? SHADES.grey : `rgb(${table[byte].join(" ")})`);
+    drawArrow(context, vector, radius, isCut ? SHADES.grey : `rgb(${table[byteOf(vector[1])].join(" ")})`);
     if (isCut) drawCross(context, radius);
     if (look.includes("selected")) drawRing(context, radius, SHADES.focus);
     else if (look.includes("hover")) drawRing(context, radius, SHADES.accent);
