@@ -7,57 +7,65 @@ import { fileURLToPath } from "node:url";
 import { build } from "esbuild";
 
 const HERE = dirname(fileURLToPath(import.meta.url));
-const BUNDLES = join(HERE, "..", "dwmtj_widgets", "widgets", "static", "bundles");
-const NOTE = "// Made from js/ by `npm --prefix js run build`. Do not edit.";
+const PACKAGE = join(HERE, "..", "dwmtj_widgets");
+const BUNDLES = join(PACKAGE, "widgets", "static", "bundles");
+const PAGE = "page"; // the script of our server's pages, which is no widget
+const PAGE_SCRIPT = join(PACKAGE, "server", "share", "jupyter", "voila", "templates", "dwmtj", "static", "dwmtj.js");
+const COMMON = {
+  absWorkingDir: HERE,
+  bundle: true,
+  target: "es2022",
+  charset: "utf8",
+  banner: { js: "// Made from js/ by `npm --prefix js run build`. Do not edit." },
+  logLevel: "warning",
+  write: false,
+};
 
-/** The folders that have an index.js. */
+/** The folders of widgets: those that have an index.js. */
 async function widgets() {
   const folders = await readdir(HERE, { withFileTypes: true });
   const names = folders.filter((entry) => entry.isDirectory() && entry.name !== "node_modules").map(({ name }) => name);
   const files = await Promise.all(names.map((name) => readdir(join(HERE, name))));
-  return names.filter((_, k) => files[k].includes("index.js")).sort();
+  return names.filter((name, k) => files[k].includes("index.js") && name !== PAGE).sort();
 }
 
 /** The text of every bundle, by its path. */
 async function bundled() {
-  const names = await widgets();
-  const { outputFiles } = await build({
-    absWorkingDir: HERE,
-    entryPoints: names.map((name) => ({ in: `./${name}/index.js`, out: name })),
-    outdir: BUNDLES,
-    bundle: true,
-    format: "esm",
-    target: "es2022",
-    charset: "utf8",
-    banner: { js: NOTE },
-    logLevel: "warning",
-    write: false,
-  });
-  return new Map(outputFiles.map(({ path, text }) => [path, text]));
+  const entryPoints = (await widgets()).map((name) => ({ in: `./${name}/index.js`, out: name }));
+  const done = await Promise.all([
+    build({ ...COMMON, entryPoints, outdir: BUNDLES, format: "esm" }),
+    // A page has no modules before its kernel; index.html.j2 has the texts.
+    build({
+      ...COMMON,
+      entryPoints: [`./${PAGE}/index.js`],
+      outfile: PAGE_SCRIPT,
+      format: "iife",
+      define: { TEXTS: "DWMTJ_TEXTS" },
+    }),
+  ]);
+  return new Map(done.flatMap(({ outputFiles }) => outputFiles).map(({ path, text }) => [path, text]));
 }
 
 /** The paths of the bundles that are there. */
 async function present() {
-  const files = await readdir(BUNDLES).catch((error) => {
-    if (error.code === "ENOENT") return [];
-    throw error;
-  });
-  return files.map((name) => join(BUNDLES, name));
+  await mkdir(BUNDLES, { recursive: true });
+  return [...(await readdir(BUNDLES)).map((name) => join(BUNDLES, name)), PAGE_SCRIPT];
 }
 
 async function write(bundles) {
-  await mkdir(BUNDLES, { recursive: true });
   for (const path of await present()) if (!bundles.has(path)) await rm(path);
   for (const [path, text] of bundles) await writeFile(path, text);
 }
 
+/** A text, or none where there is no file. */
+const readIfThere = (path) =>
+  readFile(path, "utf8").catch((error) => (error.code === "ENOENT" ? null : Promise.reject(error)));
+
 /** The bundles that are not what the modules say now. */
 async function stale(bundles) {
-  const there = await present();
-  const isStale = async (path) => !there.includes(path) || (await readFile(path, "utf8")) !== bundles.get(path);
-  const paths = [...new Set([...there, ...bundles.keys()])];
-  const answers = await Promise.all(paths.map(isStale));
-  return paths.filter((_, k) => answers[k]).map((path) => relative(process.cwd(), path));
+  const paths = [...new Set([...(await present()), ...bundles.keys()])];
+  const texts = await Promise.all(paths.map(readIfThere));
+  return paths.filter((path, k) => texts[k] !== (bundles.get(path) ?? null)).map((path) => relative(process.cwd(), path));
 }
 
 const bundles = await bundled();

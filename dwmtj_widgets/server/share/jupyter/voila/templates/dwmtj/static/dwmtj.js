@@ -1,47 +1,21 @@
-// The life of the page: starting, running, connection lost. Voila calls the three window.voila_* functions.
+// Made from js/ by `npm --prefix js run build`. Do not edit.
+"use strict";
 (() => {
-  "use strict";
+  // lib/i18n.js
+  var texts = typeof DWMTJ_TEXTS === "undefined" ? {} : DWMTJ_TEXTS;
+  var tr = (text) => texts[text] ?? text;
 
-  const tr = (text) => DWMTJ_TEXTS[text] ?? text; // index.html.j2 has the texts
-
-  const TRYING = tr("Connection to the simulator was lost. Trying again; your run is kept for half a minute.");
-  const NO_WIDGETS = tr("The simulator did not send what belongs here. Reload the page.");
-  const ENDED = tr("The simulator of this page has ended. Reload the page to start a new one.");
-  const TOO_LARGE = tr(
-    "The simulator of this page needed more memory than it may have, and has ended. Reload the page to start a new one.",
-  );
-  const TOO_LONG = tr("This is too large for the simulator: a file may have at most 5 MB.");
-  const KERNEL_ENDED = 4001; // close codes of the server (connection.py)
-  const KERNEL_WAS_TOO_LARGE = 4002;
-  const LARGEST_MESSAGE = 7000000; // bytes; what is longer the server does not take (messages.py)
-  const PATIENCE = 1000; // ms that a broken connection may take to come back by itself
-  const KEPT = 60000; // ms after which the server has certainly ended the kernel of a page that is away
-  const REFUSED = 10000; // ms for which it is said that something was too large
-  const RETRY = 1000; // ms between questions for the server while the network is away
-
-  const starting = () => document.getElementById("dwmtj-starting");
-  let shown = false;
-
-  function show() {
-    shown = true;
-    starting()?.remove();
-    linkHome();
-    linkLessons();
-  }
-
-  /** Lets links from lesson to lesson, which name notebooks, lead to their pages, or to none where there are none. */
+  // page/links.js
   function linkLessons() {
-    const home = document.body.dataset.home;
+    const { home } = document.body.dataset;
     for (const link of document.querySelectorAll('#rendered_cells a[href$=".ipynb"]')) {
-      const name = link.getAttribute("href").replace(/\.ipynb$/, "");
-      if (home) link.setAttribute("href", name);
+      const name = link.getAttribute("href")?.replace(/\.ipynb$/, "");
+      if (home && name) link.setAttribute("href", name);
       else link.removeAttribute("href");
     }
   }
-
-  /** Puts the way back to the page with all labs before the lab's title, if there is such a page. */
   function linkHome() {
-    const home = document.body.dataset.home;
+    const { home } = document.body.dataset;
     if (!home || document.querySelector(".dwmtj-home")) return;
     const place = () => {
       const title = document.querySelector(".dwmtj-title");
@@ -54,26 +28,28 @@
     if (place()) return;
     new MutationObserver((_, observer) => place() && observer.disconnect()).observe(document.body, {
       childList: true,
-      subtree: true,
+      subtree: true
     });
   }
 
-  const OUTPUTS = 'script[type="application/vnd.voila.cell-output+json"]'; // until Voila has drawn them
-  const VIEW = "application/vnd.jupyter.widget-view+json";
-  const LOADING = "Loading widget...";
-  const GIVEN_UP = "Error displaying widget: model not found";
-  const awaited = new Map(); // the place of an output that is not drawn yet: the id of its widget's model, if any
-
+  // page/outputs.js
+  var OUTPUTS = 'script[type="application/vnd.voila.cell-output+json"]';
+  var VIEW = "application/vnd.jupyter.widget-view+json";
+  var LOADING = "Loading widget...";
+  var GIVEN_UP = "Error displaying widget: model not found";
+  var NO_WIDGETS = tr("The simulator did not send what belongs here. Reload the page.");
+  var awaited = /* @__PURE__ */ new Map();
   function noteOutputs() {
     for (const output of document.querySelectorAll(OUTPUTS)) {
-      awaited.set(output.parentElement, JSON.parse(output.textContent).data?.[VIEW]?.model_id);
+      const place = (
+        /** @type {Element} */
+        output.parentElement
+      );
+      awaited.set(place, JSON.parse(output.textContent ?? "").data?.[VIEW]?.model_id);
     }
   }
-
-  /**
-   * Draws the widgets that Jupyter has given up. It looks for a model for 2 s, and not once more at their end: of a
-   * model that comes just then (the kernel of a full class is slow) it says that there is none.
-   */
+  var says = (output, text) => !output.firstElementChild && output.textContent === text;
+  var isDrawn = (output) => output.clientHeight > 0 && !says(output, LOADING);
   function drawGivenUp() {
     for (const [place, id] of awaited) {
       const output = place.querySelector(".jp-OutputArea-output");
@@ -82,10 +58,6 @@
       else awaited.delete(place);
     }
   }
-
-  /** Whether an output is this text and nothing else; a lab is not read for it. */
-  const says = (output, text) => !output.firstElementChild && output.textContent === text;
-
   async function draw(output, id) {
     const manager = window.jupyterapp.widgetManager;
     output.textContent = LOADING;
@@ -100,41 +72,170 @@
     }
   }
 
-  window.voila_process = () => {};
-
-  window.voila_heartbeat = () => {
+  // page/start.js
+  var starting = () => document.getElementById("dwmtj-starting");
+  var isShown = false;
+  function show() {
+    isShown = true;
+    starting()?.remove();
+    linkHome();
+    linkLessons();
+  }
+  function heartbeat() {
     const line = starting();
     if (line) line.textContent = tr("Starting the simulator... (the first start after an installation takes longer)");
-  };
-
-  // Called once when the cells are here and once when the theme is; the later call counts.
-  window.voila_finish = () => {
+  }
+  function finish() {
     noteOutputs();
     if (!window.themeLoaded) {
       window.cellLoaded = true;
       if (!document.querySelector("#rendered_cells .dwmtj-start-error")) return;
     }
-    const cells = document.getElementById("rendered_cells");
+    const cells = (
+      /** @type {HTMLElement} */
+      document.getElementById("rendered_cells")
+    );
     cells.style.display = "";
-    // The cells are empty until the widgets have come from the kernel: the line stays until one is drawn.
-    const nothing = awaited.size === 0;
-    const drawn = (output) => output.clientHeight > 0 && !says(output, LOADING);
-    const ready = () =>
-      nothing ||
-      document.querySelector(".dwmtj-start-error") ||
-      [...cells.querySelectorAll(".jp-OutputArea-output")].some(drawn);
+    const hasNothing = awaited.size === 0;
+    const isReady = () => hasNothing || document.querySelector(".dwmtj-start-error") !== null || [...cells.querySelectorAll(".jp-OutputArea-output")].some(isDrawn);
     const look = () => {
       drawGivenUp();
-      if (!shown && ready()) show();
-      if (shown && awaited.size === 0) observer.disconnect();
+      if (!isShown && isReady()) show();
+      if (isShown && awaited.size === 0) observer.disconnect();
     };
     const observer = new MutationObserver(look);
     observer.observe(cells, { childList: true, subtree: true });
     look();
-  };
+  }
 
-  // Asks before work is lost. Voila ends the kernel as soon as the browser asks, whatever the answer is, so it must not
-  // hear of that; of a page that goes after all the server learns by its websocket.
+  // page/connection.js
+  var TRYING = tr("Connection to the simulator was lost. Trying again; your run is kept for half a minute.");
+  var ENDED = tr("The simulator of this page has ended. Reload the page to start a new one.");
+  var TOO_LARGE = tr(
+    "The simulator of this page needed more memory than it may have, and has ended. Reload the page to start a new one."
+  );
+  var TOO_LONG = tr("This is too large for the simulator: a file may have at most 5 MB.");
+  var KERNEL_ENDED = 4001;
+  var KERNEL_WAS_TOO_LARGE = 4002;
+  var LARGEST_MESSAGE = 7e6;
+  var PATIENCE = 1e3;
+  var KEPT = 6e4;
+  var REFUSED = 1e4;
+  var RETRY = 1e3;
+  var connected = 0;
+  var isAsking = false;
+  var hasEnded = false;
+  var endedBecause = ENDED;
+  var isLeaving = false;
+  var lostAt = 0;
+  var timer = 0;
+  var pause = (ms) => new Promise((done) => setTimeout(done, ms));
+  function tell() {
+    const notice = document.getElementById("dwmtj-lost");
+    if (!notice) return;
+    const isLost = (hasEnded || connected === 0) && !isLeaving;
+    if (isLost) lostAt ||= Date.now();
+    const isOver = hasEnded || Date.now() - lostAt > KEPT;
+    const sentence = isOver ? endedBecause : TRYING;
+    const said = isLost ? sentence : "";
+    if (notice.textContent !== said) notice.textContent = said;
+    notice.hidden = !isLost;
+    if (isLost) show();
+    if (hasEnded) document.dispatchEvent(new Event("dwmtj-kernel-ended"));
+  }
+  var plainFetch = window.fetch;
+  async function askForKernel(...request) {
+    for (; ; ) {
+      try {
+        const answer = await plainFetch(...request);
+        hasEnded ||= answer.status === 404;
+        if (hasEnded) tell();
+        if (answer.ok || hasEnded) return answer;
+      } catch (error) {
+        if (isLeaving || !(error instanceof TypeError)) throw error;
+      }
+      tell();
+      await pause(RETRY);
+    }
+  }
+  function patientFetch(...request) {
+    const [resource, options] = request;
+    const isRequest = resource instanceof Request;
+    const address = isRequest ? resource.url : String(resource);
+    const method = options?.method ?? (isRequest ? resource.method : "GET");
+    const asks = method === "GET" && /\/api\/kernels\/[^/?]+(\?|$)/.test(address);
+    return (asks ? askForKernel : plainFetch)(...request);
+  }
+  function refuse() {
+    const notice = document.getElementById("dwmtj-lost");
+    if (!notice) return;
+    notice.textContent = TOO_LONG;
+    notice.hidden = false;
+    setTimeout(tell, REFUSED);
+  }
+  function onOpen() {
+    connected += 1;
+    lostAt = 0;
+    clearTimeout(timer);
+    tell();
+  }
+  function onClose(code, kernel) {
+    lostAt ||= Date.now();
+    if (code === KERNEL_WAS_TOO_LARGE) endedBecause = TOO_LARGE;
+    hasEnded ||= code === KERNEL_ENDED || code === KERNEL_WAS_TOO_LARGE;
+    clearTimeout(timer);
+    timer = setTimeout(
+      () => {
+        if (connected > 0 || isLeaving) return;
+        tell();
+        if (hasEnded || isAsking) return;
+        isAsking = true;
+        askForKernel(kernel).finally(() => {
+          isAsking = false;
+        });
+      },
+      hasEnded ? 0 : PATIENCE
+    );
+  }
+  var WatchedSocket = class extends window.WebSocket {
+    /** @param {ConstructorParameters<typeof WebSocket>} args */
+    constructor(...args) {
+      super(...args);
+      const [kernel, channels] = String(args[0]).replace(/^ws/, "http").split("/channels");
+      if (channels === void 0 || !kernel.includes("/api/kernels/")) return;
+      let isOpen = false;
+      this.addEventListener("open", () => {
+        isOpen = true;
+        onOpen();
+      });
+      this.addEventListener("close", ({ code }) => {
+        if (isOpen) connected -= 1;
+        isOpen = false;
+        onClose(code, kernel);
+      });
+    }
+    /** @param {any} message a text or bytes */
+    send(message) {
+      if ((message.byteLength ?? message.length) > LARGEST_MESSAGE) refuse();
+      else super.send(message);
+    }
+  };
+  function watchConnection() {
+    addEventListener("pagehide", () => {
+      isLeaving = true;
+    });
+    addEventListener("pageshow", () => {
+      isLeaving = false;
+    });
+    window.fetch = patientFetch;
+    window.WebSocket = WatchedSocket;
+  }
+
+  // page/index.js
+  window.voila_process = () => {
+  };
+  window.voila_heartbeat = heartbeat;
+  window.voila_finish = finish;
   addEventListener(
     "beforeunload",
     (event) => {
@@ -142,104 +243,7 @@
       event.preventDefault();
       event.stopImmediatePropagation();
     },
-    { capture: true },
+    { capture: true }
   );
-
-  let connected = 0;
-  let asking = false;
-  let ended = false;
-  let endedBecause = ENDED;
-  let leaving = false;
-  let lostAt = 0;
-  let timer = 0;
-  addEventListener("pagehide", () => (leaving = true));
-  addEventListener("pageshow", () => (leaving = false));
-
-  const pause = (ms) => new Promise((done) => setTimeout(done, ms));
-
-  function tell() {
-    const notice = document.getElementById("dwmtj-lost");
-    if (!notice) return; // a connection can fail before the page is there
-    const lost = (ended || connected === 0) && !leaving;
-    if (lost) lostAt ||= Date.now();
-    const over = ended || Date.now() - lostAt > KEPT;
-    const sentence = !lost ? "" : over ? endedBecause : TRYING;
-    if (notice.textContent !== sentence) notice.textContent = sentence; // said aloud once
-    notice.hidden = !lost;
-    if (lost) show();
-    if (ended) document.dispatchEvent(new Event("dwmtj-kernel-ended")); // disables what can be pressed (kernel_end.js)
-  }
-
-  /** Asks the server for the state of the kernel until there is an answer, and notes whether there still is a kernel. */
-  const plainFetch = window.fetch;
-  async function askForKernel(...request) {
-    for (;;) {
-      try {
-        const answer = await plainFetch(...request);
-        ended ||= answer.status === 404; // other failures are a server's, or a proxy's, that has too much to do
-        if (ended) tell();
-        if (answer.ok || ended) return answer;
-      } catch (error) {
-        if (leaving || !(error instanceof TypeError)) throw error;
-      }
-      tell();
-      await pause(RETRY);
-    }
-  }
-
-  // Between two attempts to connect JupyterLab asks for the kernel; without an answer it would rest for 10 to 30 s.
-  window.fetch = (...request) => {
-    const address = String(request[0]?.url ?? request[0]);
-    const method = request[1]?.method ?? request[0]?.method ?? "GET";
-    const ask = method === "GET" && /\/api\/kernels\/[^/?]+(\?|$)/.test(address);
-    return (ask ? askForKernel : plainFetch)(...request);
-  };
-
-  /** Says that a message is too large to be sent. The server would break off the connection. */
-  function refuse() {
-    const notice = document.getElementById("dwmtj-lost");
-    notice.textContent = TOO_LONG;
-    notice.hidden = false;
-    setTimeout(tell, REFUSED);
-  }
-
-  // JupyterLab reconnects silently and gives up silently; only the sockets themselves tell what is going on.
-  window.WebSocket = class extends window.WebSocket {
-    constructor(...args) {
-      super(...args);
-      const [kernel, channels] = String(args[0]).replace(/^ws/, "http").split("/channels");
-      if (channels === undefined || !kernel.includes("/api/kernels/")) return;
-      let open = false;
-      this.addEventListener("open", () => {
-        open = true;
-        connected += 1;
-        lostAt = 0;
-        clearTimeout(timer);
-        tell();
-      });
-      this.addEventListener("close", (event) => {
-        if (open) connected -= 1;
-        open = false;
-        lostAt ||= Date.now();
-        if (event.code === KERNEL_WAS_TOO_LARGE) endedBecause = TOO_LARGE;
-        ended ||= event.code === KERNEL_ENDED || event.code === KERNEL_WAS_TOO_LARGE;
-        clearTimeout(timer);
-        timer = setTimeout(
-          () => {
-            if (connected > 0 || leaving) return;
-            tell();
-            if (ended || asking) return;
-            asking = true;
-            askForKernel(kernel).finally(() => (asking = false));
-          },
-          ended ? 0 : PATIENCE,
-        );
-      });
-    }
-
-    send(message) {
-      if ((message.byteLength ?? message.length) > LARGEST_MESSAGE) refuse();
-      else super.send(message);
-    }
-  };
+  watchConnection();
 })();
