@@ -20,7 +20,7 @@ from dwmtj_widgets.server.messages import Message, answered_name, read_message, 
 
 GOING_AWAY, NOT_UNDERSTOOD = 1001, 1003
 KERNEL_ENDED, KERNEL_WAS_TOO_LARGE = 4001, 4002
-"""dwmtj.js says them in words."""
+"""js/page/connection.js says them in words."""
 AFTER_FAREWELL = 1.0
 """Seconds after which the kernel of a page ends that has said that it goes."""
 PING_INTERVAL, PING_TIMEOUT = 10_000, 25_000

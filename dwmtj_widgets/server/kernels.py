@@ -18,7 +18,7 @@ from dwmtj_widgets.server.memory import OUT_OF_MEMORY
 AFTER_SILENCE = 45.0
 """Seconds from the last sign of life of a page to the end of its kernel: within a minute, the ending included.
 
-dwmtj.js tells a page that its kernel has ended a little later (KEPT).
+js/page/connection.js tells a page that its kernel has ended a little later (KEPT).
 """
 # Of what a kernel publishes, its own messages begin so (busy, idle), and those of its widgets do not.
 _OF_THE_KERNEL_ITSELF = b"kernel."

@@ -13,7 +13,7 @@ import numpy as np
 import orjson
 
 MOST_BYTES: Final = 7_000_000
-"""Of one message. A file may have 5 MB, and what describes it is small. dwmtj.js knows it as LARGEST_MESSAGE."""
+"""Of one message. A file may have 5 MB, and what describes it is small. The page knows it too (js/page)."""
 MOST_UNDER_WAY: Final = 2 * MOST_BYTES
 """Bytes that may wait for one kernel, of all its pages; a page that sends more has to wait."""
 PRICE: Final = 1000

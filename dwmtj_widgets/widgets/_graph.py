@@ -68,7 +68,7 @@ def checked_graph(positions: npt.ArrayLike, edges: npt.ArrayLike, weights: npt.A
 
 
 def edited(graph: Graph, edit: dict[str, Any], new_weight: float) -> Graph | None:
-    """Return the graph after one edit of the browser (see graph_editor.js), or None if that changes nothing.
+    """Return the graph after one edit of the browser (see js/graph_editor), or None if that changes nothing.
 
     Raises
     ------

@@ -72,7 +72,7 @@ class FileOpener(anywidget.AnyWidget):
 
 
 def refusal(content: Mapping[str, Any], largest: int) -> str:
-    """Return why the page has refused a file (files.js), empty if the message does not say so."""
+    """Return why the page has refused a file (js/lib/files.js), empty if the message does not say so."""
     name = str(content.get("name"))
     name = name if len(name) <= 60 else f"{name[:59]}…"
     kind, size = content.get("type"), content.get("size")

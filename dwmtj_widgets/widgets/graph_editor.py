@@ -17,7 +17,7 @@ from dwmtj_widgets.widgets.style import css, script
 
 _HISTORY = 200
 _ON_ABOVE, _OFF_BELOW = 0.95, 0.05
-_ON_BYTE, _OFF_BYTE = 243, 12  # graph_editor.js tells decided nodes by these
+_ON_BYTE, _OFF_BYTE = 243, 12  # js/graph_editor tells decided nodes by these
 
 
 class GraphEditor(anywidget.AnyWidget):
@@ -232,7 +232,7 @@ class GraphEditor(anywidget.AnyWidget):
             self._call("move", self.positions)
 
     def _receive(self, _widget: Any, content: Any, _buffers: Any) -> None:
-        """Take one message of the browser; see graph_editor.js for what there is."""
+        """Take one message of the browser; see js/graph_editor for what there is."""
         kind = content.get("type") if isinstance(content, dict) else None
         if kind == "ready":
             self._send_walls()

@@ -234,7 +234,7 @@ class PixelEditor(anywidget.AnyWidget):
             self._next = _NEW_ENTRY
 
     def _receive(self, _widget: Any, content: Any, _buffers: Any) -> None:
-        """Take one message of the browser; see pixel_editor.js for who sends what."""
+        """Take one message of the browser; see js/pixel_editor for who sends what."""
         kind = content.get("type") if isinstance(content, dict) else None
         if kind == "paint":
             # Held, so that both go out in one message, and even if a callback fails.

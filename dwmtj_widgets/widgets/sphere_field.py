@@ -140,7 +140,7 @@ class SphereField(anywidget.AnyWidget):
             self.send({"type": "vectors", "cut": self._cut}, buffers=[self._vectors])
 
     def _receive(self, _widget: Any, content: Any, _buffers: Any) -> None:
-        """Take one message of the browser; see sphere_field.js for what there is."""
+        """Take one message of the browser; see js/sphere_field for what there is."""
         kind = content.get("type") if isinstance(content, dict) else None
         if kind == "ready":
             self._send_vectors()

@@ -211,7 +211,7 @@ class WaveformEditor(anywidget.AnyWidget):
             callback(self.samples)
 
     def _receive(self, _widget: Any, content: Any, buffers: Any) -> None:
-        """Take one message of the browser; see waveform_editor.js for what there is."""
+        """Take one message of the browser; see js/waveform_editor for what there is."""
         kind = content.get("type") if isinstance(content, dict) else None
         if kind == "draw":
             self._take_up(content, buffers)

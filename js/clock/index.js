@@ -73,7 +73,7 @@ function render({ model, el }) {
     else if (el.parentElement && el.parentElement !== place) sight.unobserve(el.parentElement);
   }
 
-  /** Says on the page that it must not be left without asking (dwmtj.js). */
+  /** Says on the page that it must not be left without asking (js/page). */
   function markWork() {
     el.dataset.unfinished = String(model.get("playing") && model.get("asks_before_leaving"));
   }

@@ -1,5 +1,5 @@
 // A lab whose kernel has ended looks alive, and all that is pressed is lost without a word. Here it is said, and what
-// can be pressed is disabled. On a page of our server that page says it (dwmtj.js).
+// can be pressed is disabled. On a page of our server that page says it (js/page).
 
 import { tr } from "../lib/i18n.js";
 

@@ -15,7 +15,7 @@ from dwmtj_widgets.widgets._diverging import COLOURS
 
 K, N = 64, 40
 WAVE, FIELD, RASTER = (f".dwmtj-{name}-canvas" for name in ("waveform", "sphere", "raster"))
-LEFT, RIGHT, TOP, BOTTOM = 42, 18, 9, 23  # waveform_drawing.js: what is round the plot, CSS pixels
+LEFT, RIGHT, TOP, BOTTOM = 42, 18, 9, 23  # waveform_editor/drawing.js: what is round the plot, CSS pixels
 
 KERNEL = """
 import asyncio, json

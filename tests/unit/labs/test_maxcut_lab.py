@@ -51,7 +51,7 @@ class MaxcutVisitor(Visitor):
         self.lab.preparation.wait(PATIENCE)
 
     def edit(self, op: str, **content) -> None:
-        """Send an edit of the graph, as graph_editor.js does."""
+        """Send an edit of the graph, as js/graph_editor does."""
         self.sequence += 1
         generation = self.find("graph")._generation
         message = {"client": "me", "sequence": self.sequence, "generation": generation, "op": op}

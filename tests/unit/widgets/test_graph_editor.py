@@ -15,7 +15,7 @@ RING = [[0, 1], [1, 2], [2, 3], [0, 3]]
 
 
 class FrontEnd:
-    """Sends what graph_editor.js sends."""
+    """Sends what js/graph_editor sends."""
 
     def __init__(self, editor, client="a"):
         self.editor, self.client, self.sequence = editor, client, 0
@@ -63,7 +63,7 @@ def sent(editor, monkeypatch):
 
 
 def as_the_browser_reads(editor):
-    """What graph_model.js makes of the traits: nodes, and edges with their weights."""
+    """What js/graph_editor/model.js makes of the traits: nodes, and edges with their weights."""
     places = np.frombuffer(editor._positions, np.float32).reshape(-1, 2)
     ends = np.frombuffer(editor._edges, np.uint8).reshape(-1, 2)
     weights = np.frombuffer(editor._weights, np.float32)

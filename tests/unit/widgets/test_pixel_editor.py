@@ -8,7 +8,7 @@ from dwmtj_widgets.widgets.pixel_editor import PixelEditor
 
 
 class FrontEnd:
-    """Sends what pixel_editor.js sends."""
+    """Sends what js/pixel_editor sends."""
 
     def __init__(self, editor, client="a"):
         self.editor, self.client, self.sequence = editor, client, 0

@@ -17,7 +17,7 @@ NOT_MESSAGES = [None, "draw", 3, [], {}, {"type": None}, {"type": "dance"}, {"ty
 
 
 class Hand:
-    """Sends what waveform_editor.js sends."""
+    """Sends what js/waveform_editor sends."""
 
     def __init__(self, editor, client="a"):
         self.editor, self.client, self.sequence = editor, client, 0
