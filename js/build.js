@@ -65,7 +65,9 @@ const readIfThere = (path) =>
 async function stale(bundles) {
   const paths = [...new Set([...(await present()), ...bundles.keys()])];
   const texts = await Promise.all(paths.map(readIfThere));
-  return paths.filter((path, k) => texts[k] !== (bundles.get(path) ?? null)).map((path) => relative(process.cwd(), path));
+  return paths
+    .filter((path, k) => texts[k] !== (bundles.get(path) ?? null))
+    .map((path) => relative(process.cwd(), path));
 }
 
 const bundles = await bundled();

@@ -3,6 +3,7 @@ import { test } from "node:test";
 import { FakeModel } from "../fake_model.js";
 import { sortedEdges } from "./edges.js";
 import { Editing } from "./editing.js";
+import { newsLine } from "./frame.js";
 import { sideName, type } from "./keys.js";
 import { edgeAt, layOut, nodeAt, unitPlace } from "./layout.js";
 import { emptiest, neighbour, OFF, ON, OPEN } from "./model.js";
@@ -24,7 +25,7 @@ function editor(traits = {}) {
     ...traits,
   });
   const said = [];
-  const news = { say: (text) => said.push(text), sayForAWhile: (text) => said.push(text) };
+  const news = { say: (text) => said.push(text), sayForAWhile: (text) => said.push(text), settle: () => {} };
   const editing = new Editing(model, "me", news, { owner: {}, weight: {} }, () => {});
   editing.rebuild();
   return { model, editing, said };
@@ -150,4 +151,19 @@ test("the selection follows a node that moves up", () => {
   assert.equal(editing.selected, 1);
   editing.remove(0);
   assert.equal(editing.graph.nodes.length, 2, "a graph keeps two nodes");
+});
+
+test("what is true until the next action only is taken back by it", (context) => {
+  context.mock.timers.enable({ apis: ["setTimeout"] });
+  const line = {};
+  const news = newsLine(line, () => "hint");
+  news.sayForAWhile("Undone.");
+  news.settle();
+  assert.equal(line.textContent, "hint");
+  news.say("Node 1 added.");
+  news.settle();
+  assert.equal(line.textContent, "Node 1 added.", "other news stays");
+  news.sayForAWhile("Undone.");
+  context.mock.timers.tick(5000);
+  assert.equal(line.textContent, "hint");
 });
