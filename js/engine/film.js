@@ -1,7 +1,18 @@
 // Key frames of a part of a run: {module, sizes, blocks, scalars, until}, as source.py hands it over. The page may draw
 // straight lines between them.
 
-/** A part from JSON (source.py, `as_json`); `engine` has its module. */
+/** @typedef {import("./memory.js").Engine} Engine */
+
+/** @type {("time" | "walls" | "energies" | "powers")[]} what a key frame has */
+const NAMES = ["time", "walls", "energies", "powers"];
+
+/**
+ * A part from JSON (source.py, `as_json`).
+ *
+ * @param {Engine} engine has its module
+ * @param {Omit<Part<string>, "until"> & { until: number | null }} part
+ * @returns {Part<NumberArray>}
+ */
 export function partOf(engine, { blocks, until, ...rest }) {
   const arrays = Object.entries(blocks).map(([name, text]) => [name, engine.decoded(name, text)]);
   return { ...rest, blocks: Object.fromEntries(arrays), until: until ?? Number.POSITIVE_INFINITY };
@@ -13,6 +24,11 @@ const ROOM = 256;
 /**
  * Yield a part's key frames as the kernels make them, `room` at a time at most: {status, count, time, walls, energies,
  * powers}, arrays of their own. The status (engine.statuses) RUNNING says that more follow, REACHED that `until` is.
+ *
+ * @param {Engine} engine
+ * @param {Part<NumberArray>} part
+ * @param {number} room
+ * @returns {Generator<Chunk>}
  */
 export function* chunks(engine, { sizes, blocks, scalars, until }, room = ROOM) {
   engine.reserve({ ...sizes, F: room });
@@ -21,8 +37,8 @@ export function* chunks(engine, { sizes, blocks, scalars, until }, room = ROOM) 
   for (;;) {
     const status = engine.call("film", { ...scalars, until });
     const count = Number(engine.blocks.frames_count[0]);
-    const chunk = { status, count };
-    for (const name of ["time", "walls", "energies", "powers"]) {
+    const chunk = /** @type {Chunk} */ ({ status, count });
+    for (const name of NAMES) {
       const block = engine.blocks[`frames_${name}`];
       chunk[name] = block.slice(0, (block.length / room) * count);
     }
@@ -31,18 +47,27 @@ export function* chunks(engine, { sizes, blocks, scalars, until }, room = ROOM) 
   }
 }
 
-/** All key frames of a part in one chunk. */
+/**
+ * All key frames of a part in one chunk.
+ *
+ * @param {Engine} engine
+ * @param {Part<NumberArray>} part
+ * @param {number} room
+ */
 export function film(engine, part, room = ROOM) {
   const made = [...chunks(engine, part, room)];
-  const whole = { status: made.at(-1).status, count: made.reduce((sum, { count }) => sum + count, 0) };
-  for (const name of ["time", "walls", "energies", "powers"]) {
+  const { status } = made[made.length - 1];
+  const whole = /** @type {Chunk} */ ({ status, count: made.reduce((sum, { count }) => sum + count, 0) });
+  for (const name of NAMES) {
+    /** @type {any[]} of one type */
     const pieces = made.map((chunk) => chunk[name]);
-    whole[name] = new pieces[0].constructor(pieces.reduce((sum, { length }) => sum + length, 0));
+    const all = new pieces[0].constructor(pieces.reduce((sum, { length }) => sum + length, 0));
     let done = 0;
     for (const piece of pieces) {
-      whole[name].set(piece, done);
+      all.set(piece, done);
       done += piece.length;
     }
+    whole[name] = all;
   }
   return whole;
 }

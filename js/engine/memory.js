@@ -11,42 +11,62 @@ const ARRAYS = {
 };
 const PAGE = 65536;
 
+/** @param {number} number @param {number} step */
 const rounded = (number, step) => Math.ceil(number / step) * step;
 
-/** A length of a shape: a number, a size ("N"), or one more than a size ("N+1"). */
+/**
+ * A length of a shape: a number, a size ("N"), or one more than a size ("N+1").
+ *
+ * @param {number | string} each
+ * @param {Sizes} sizes
+ */
 function lengthOf(each, sizes) {
   if (typeof each === "number") return each;
   const [name, more] = each.split("+");
   return sizes[name] + Number(more ?? 0);
 }
 
-/** The bytes of base64. */
+/** The bytes of base64. @param {string} text */
 function bytesOf(text) {
   const letters = atob(text);
   return Uint8Array.from(letters, (letter) => letter.charCodeAt(0));
 }
 
-/** Compile a module once; it serves any number of engines. */
+/** Compile a module once; it serves any number of engines. @param {BufferSource} bytes */
 export const compiled = (bytes) => WebAssembly.compile(bytes);
 
-/** Kernels on blocks of their own. `description` is engine.json, `name` the module's in it. */
+/** Kernels on blocks of their own. */
 export class Engine {
+  /**
+   * @param {WebAssembly.Module} module
+   * @param {EngineDescription} description engine.json
+   * @param {string} name the module's in it
+   */
   constructor(module, description, name) {
     this.told = description.modules[name];
     this.alignment = description.alignment;
     this.statuses = description.statuses;
+    /** @type {any} */
     this.exports = new WebAssembly.Instance(module, {}).exports;
+    /** @type {Sizes} */
+    this.sizes = {};
+    /** @type {Record<string, any>} arrays of the types that the description tells */
     this.blocks = {};
   }
 
-  /** Lay out the blocks for these sizes, all zero. Arrays that were handed out before are of no use any more. */
+  /**
+   * Lay out the blocks for these sizes, all zero. Arrays that were handed out before are of no use any more.
+   *
+   * @param {Sizes} sizes
+   */
   reserve(sizes) {
     const { exports, told } = this;
     this.sizes = sizes;
+    /** @type {Record<string, { start: number, length: number, make: any }>} */
     const places = {};
     let end = exports.__heap_base.value;
     for (const [name, { type, shape }] of Object.entries(told.blocks)) {
-      const length = shape.reduce((product, each) => product * lengthOf(each, sizes), 1);
+      const length = shape.map((each) => lengthOf(each, sizes)).reduce((product, each) => product * each, 1);
       places[name] = { start: rounded(end, this.alignment), length, make: ARRAYS[type] };
       end = places[name].start + length * places[name].make.BYTES_PER_ELEMENT;
     }
@@ -57,12 +77,23 @@ export class Engine {
     }
   }
 
-  /** An array for a block, from its bytes as base64. */
+  /**
+   * An array for a block, from its bytes as base64.
+   *
+   * @param {string} name
+   * @param {string} text
+   */
   decoded(name, text) {
     return new ARRAYS[this.told.blocks[name].type](bytesOf(text).buffer);
   }
 
-  /** Call an entry with its scalars by name; returns its status. */
+  /**
+   * Call an entry with its scalars by name; returns its status.
+   *
+   * @param {string} entry
+   * @param {Record<string, number>} scalars
+   * @returns {number}
+   */
   call(entry, scalars = {}) {
     const values = this.told.entries[entry].map(([name, kind]) => {
       if (kind === "block") return this.blocks[name].byteOffset;
