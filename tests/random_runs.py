@@ -127,7 +127,7 @@ def random_training(seed: int) -> Training:
         "targets": rng.uniform(-1.0, 1.0, (learning, outputs)),
     }
     # Sometimes so low a bound that the kernel refuses to go on.
-    most = float(rng.choice([largest_torque_field(network.junction, network.time_step), 0.05], p=[0.8, 0.2]))
+    most = float(rng.choice([largest_torque_field(network.junction, network.time_step), 0.025], p=[0.8, 0.2]))
     return Training(sizes, blocks, {"steps": steps, "most": most})
 
 
