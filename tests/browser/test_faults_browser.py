@@ -15,14 +15,22 @@ from browser_tools import CHROMIUM_ARGUMENTS, Served, require_browser, served, w
 from faulty_network import FaultyNetwork, faulty_network
 from lab_page import STARTED, LabPage
 
+from dwmtj_widgets.server.messages import MOST_BYTES
+
 LOG = logging.getLogger("faults")
 TRYING = "Connection to the simulator was lost. Trying again; your run is kept for half a minute."
 ENDED = "The simulator of this page has ended. Reload the page to start a new one."
+TOO_LONG = "This is too large for the simulator: a file may have at most 5 MB."
 PROBES = """
 Object.assign(probe, {
   painted: () => Number(document.querySelector(".dwmtj-clock")?.dataset.painted ?? 0),
   notice: () => document.getElementById("dwmtj-lost")?.textContent ?? "",
 });
+const plainSend = WebSocket.prototype.send;
+WebSocket.prototype.send = function (message) {
+  window.lastSocket = this;
+  plainSend.call(this, message);
+};
 """
 
 
@@ -110,6 +118,17 @@ def test_killed_kernel_is_said_on_its_page_and_the_other_student_goes_on(server:
     assert len(server.kernels()) == 1, "a new kernel was started for a page that knows nothing of it"
     second.page.close()
     first.page.close()
+
+
+def test_message_that_is_too_large_is_refused_in_its_page(server: Served, context) -> None:
+    """The server breaks off a connection that brings one; what the lab is doing goes on."""
+    student = Student(context.new_page(), server.address)
+    student.run()
+    student.page.evaluate(f"lastSocket.send(new Uint8Array({MOST_BYTES + 1}))")
+    student.is_told(TOO_LONG)
+    student.goes_on()
+    student.is_told("")
+    student.page.close()
 
 
 def test_broken_websocket_comes_back_with_the_run(server: Served, network: FaultyNetwork, context) -> None:

@@ -224,11 +224,13 @@ def test_graph_is_edited_with_the_mouse(lab: Page) -> None:
     without = np.delete(np.delete(wanted, 0, 0), 0, 1)
     np.testing.assert_array_equal(lab.adjacency(), without)
     lab.click("graph-undo")
+    assert lab.text("graph-news") == "Undone."
     lab.wait_graph(11, 16)
     np.testing.assert_array_equal(lab.adjacency(), wanted)
     lab.click("graph-redo")
     lab.wait_graph(10, 13)
     np.testing.assert_array_equal(lab.adjacency(), without)
+    lab.wait("probe.text('graph-news').startsWith('Click a node or an edge')")  # "Done again." is old news
     lab.instant()
     lab.assert_cut_is_that_of_the_shown_division()
     lab.click("graph-move")

@@ -613,6 +613,7 @@ def test_address_for_others_is_the_one_they_reach() -> None:
     assert origin_for_others("fd00::7", 8866) == "http://[fd00::7]:8866"
     own = origin_for_others("0.0.0.0", 8866)
     assert own == "" or re.fullmatch(r"http://\d+\.\d+\.\d+\.\d+:8866", own)
+    assert not own.startswith("http://0."), "an address that nobody can open"
 
 
 def test_code_of_an_address_is_a_picture_unless_cameras_could_not_read_it() -> None:

@@ -4,6 +4,8 @@ import contextlib
 import http.server
 import socket
 import struct
+import subprocess
+import sys
 import threading
 import time
 import urllib.request
@@ -17,6 +19,8 @@ from browser_tools import Served, browser_page, served, wait_for, write_notebook
 from lab_page import STARTED
 from raw_websocket import BINARY, CLOSE, PING, PONG, TEXT, RawWebsocket, open_kernel, pack_message
 
+from dwmtj_widgets.server import memory as memory_of
+from dwmtj_widgets.server.listening import MOST_FILES
 from dwmtj_widgets.server.memory import default_places, machine_memory
 from dwmtj_widgets.server.messages import MOST_BYTES, MOST_PARTS, MOST_UNDER_WAY, UnderWay, read_message
 from dwmtj_widgets.server.page import is_visit
@@ -33,6 +37,8 @@ def wait(comm, message):
         time.sleep(0.05)
 get_ipython().kernel.comm_manager.register_target("busy", wait)
 """
+TOO_BIG = 1009
+"""Close code of a message that is larger than a server takes."""
 FORGED = struct.pack("<7Q", 6, *[56] * 6)
 """In the older protocol it has 10^8 parts."""
 QUICK_PINGS = """
@@ -116,6 +122,15 @@ def test_pings_are_answered(server: Served, kernel: str, content: bytes) -> None
         pass
     assert frame == (PONG, content)
     page.close()
+
+
+def test_message_that_is_too_large_is_not_taken(server: Served, kernel: str) -> None:
+    page = RawWebsocket(server.address, kernel, "large")
+    with contextlib.suppress(ConnectionError):  # it is closed while this is being sent
+        page.send((BINARY, bytes(MOST_BYTES + 1)))
+    assert page.wait_closed() in (TOO_BIG, None)
+    page.close()
+    answers(server, kernel)
 
 
 def test_forged_numbers_are_no_message() -> None:
@@ -243,6 +258,25 @@ def test_pages_by_default_fill_three_quarters_of_the_memory() -> None:
     assert 2**28 < machine_memory() <= psutil.virtual_memory().total
 
 
+def test_memory_of_a_container_is_what_it_may_have(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Of both versions of control groups; one further up may be narrower than the own one."""
+    proc, groups = tmp_path / "proc", tmp_path / "groups"
+    (groups / "class" / "labs").mkdir(parents=True)
+    (groups / "memory" / "labs").mkdir(parents=True)
+    proc.mkdir()
+    monkeypatch.setattr(memory_of, "_PROC", proc)
+    monkeypatch.setattr(memory_of, "_GROUPS", groups)
+    assert machine_memory() == memory_of._whole_memory()
+    (proc / "cgroup").write_text("0::/class/labs\n")
+    (groups / "class" / "labs" / "memory.max").write_text("max\n")
+    assert machine_memory() == memory_of._whole_memory()
+    (groups / "class" / "memory.max").write_text("300000000\n")
+    assert machine_memory() == 300_000_000
+    (proc / "cgroup").write_text("5:cpu,memory:/labs\n")
+    (groups / "memory" / "labs" / "memory.limit_in_bytes").write_text("200000000\n")
+    assert machine_memory() == 200_000_000
+
+
 def test_limits_are_said_at_the_start_and_hold_in_the_kernel(server: Served, kernel: str) -> None:
     places = default_places(0, machine_memory())
     said = f"At most {places} pages at once (--max-kernels), 2000 MB for a kernel's work (--kernel-memory)."
@@ -257,6 +291,9 @@ def test_limits_are_said_at_the_start_and_hold_in_the_kernel(server: Served, ker
 
     # A kernel limits itself a moment after its process has begun.
     wait_for(lambda: limits() and all(2.0e9 < soft == hard < 3.5e9 for soft, hard in limits()), "the limits")
+    first_to_go = [Path(f"/proc/{process.pid}/oom_score_adj").read_text() for process in server.kernels()]
+    own = Path(f"/proc/{server.process.pid}/oom_score_adj").read_text()
+    assert all(int(score) >= max(500, int(own)) for score in first_to_go), "the server would end before them"
 
 
 ASKS = """
@@ -301,6 +338,19 @@ resource.setrlimit(resource.RLIMIT_NOFILE, (200, 200))
 from dwmtj_widgets.server import listening
 listening.PATIENCE = 3.0
 """
+
+
+def test_server_raises_its_limit_of_files() -> None:
+    """1,100 connections were more than the usual 1,024 files."""
+    code = (
+        "import resource; _, hard = resource.getrlimit(resource.RLIMIT_NOFILE); "
+        "resource.setrlimit(resource.RLIMIT_NOFILE, (256, hard)); "
+        "from dwmtj_widgets.server.listening import raise_file_limit; most = raise_file_limit(); "
+        "print(hard, most, resource.getrlimit(resource.RLIMIT_NOFILE)[0])"
+    )
+    told = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout
+    hard, most, soft = map(int, told.split())
+    assert most == soft == (MOST_FILES if hard < 0 else min(MOST_FILES, hard)) > 256
 
 
 def test_half_open_requests_end_and_cost_nothing(notebook: Path) -> None:

@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dwmtj_widgets.units import DISPLAY_UNITS, from_shown, quantity, shown
+from dwmtj_widgets.units import DISPLAY_UNITS, from_shown, quantity, shown, with_minus
 
 READ_OUTS = [
     (8.12e-8, "s", "81.2 ns"),
@@ -71,3 +71,17 @@ def test_there_and_back(unit: str, value: float) -> None:
 def test_unknown_unit_is_a_programming_error() -> None:
     with pytest.raises(KeyError):
         quantity(1.0, "parsec")
+
+
+@pytest.mark.parametrize(
+    ("written", "seen"),
+    [
+        ("-5 m/s", "−5 m/s"),
+        ("soma 20 nm, -.5 m/s", "soma 20 nm, −.5 m/s"),
+        ("Goemans-Williamson", "Goemans-Williamson"),
+        ("10-20 ns", "10-20 ns"),
+        ("1e-9", "1e-9"),
+    ],
+)
+def test_numbers_on_a_page_have_minus_signs(written: str, seen: str) -> None:
+    assert with_minus(written) == seen

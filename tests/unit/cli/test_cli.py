@@ -6,6 +6,7 @@ import os
 import re
 import subprocess
 import sys
+from dataclasses import replace
 from importlib import metadata
 from pathlib import Path
 
@@ -162,6 +163,15 @@ def test_load_time_is_the_device_s_or_ones_own():
     said = CliRunner().invoke(cli.app, ["recall", "--load-time", "9.5"]).stdout
     assert "Released after 9.5 ns of loading with " in said
     assert "Released after" not in CliRunner().invoke(cli.app, ["recall"]).stdout
+
+
+def test_a_run_that_the_estimate_says_nothing_of_has_none():
+    made = recall_report.run(recall_report.Order())
+    result = replace(made.answer.result, published_energy_estimate=math.nan)
+    report = replace(made, answer=replace(made.answer, result=result))
+    assert "The published estimate of the energy says nothing of such a run." in report.text()
+    assert not re.search(r"\bnan\b", report.text())
+    assert json.loads(report.json())["published_energy_estimate_J"] is None
 
 
 def test_both_integrators_agree():

@@ -19,7 +19,7 @@ from dwmtj_widgets.explore.datasets import csv_text
 from dwmtj_widgets.explore.trials import COLUMNS, measured
 from dwmtj_widgets.hopfield import Device, Simulation
 from dwmtj_widgets.labs import ExplorerLab
-from dwmtj_widgets.labs.explorer.map import is_figure_8
+from dwmtj_widgets.labs.explorer.map import _extent, is_figure_8
 from dwmtj_widgets.labs.explorer.trial_lab import MaxcutTrialLab, RecallTrialLab, TrialLab, graph_of
 from dwmtj_widgets.labs.maxcut.graph_preparation import prepared
 from dwmtj_widgets.sessions.explorer.cost import Budget, budget_here
@@ -40,6 +40,7 @@ from dwmtj_widgets.sessions.snapshot import Fields, from_file, from_query, to_fi
 from dwmtj_widgets.sessions.trial import Chosen, ImageTrialSession, TrialSession, trial_lines
 from dwmtj_widgets.tasks.graphs import petersen_graph
 from dwmtj_widgets.tasks.maxcut import maxcut_network
+from dwmtj_widgets.widgets.curve_plot import Curve
 from dwmtj_widgets.widgets.heat_map import RAMP, Colours, HeatMap, Spot, Steps
 from dwmtj_widgets.widgets.save_box import File, SaveBox
 
@@ -673,6 +674,16 @@ def test_figure_8_stands_beside_what_the_paper_says(tmp_path) -> None:
     run(lab)
     assert len(lab.map.curve._chart["curves"]) == 1, "that is not figure 8's setting"
     lab.close()
+
+
+@pytest.mark.parametrize(
+    ("name", "least", "bottom"),
+    [("accuracy", 96.0, 50.0), ("accuracy", 31.0, 0.0), ("success", 96.0, 0.0), ("converged", 99.0, 0.0)],
+)
+def test_axis_of_shares_does_not_stretch_what_is_scatter(name: str, least: float, bottom: float) -> None:
+    low, high = _extent(name, [Curve("measured", [1.0, 2.0], [least, 100.0], "#000")])
+    assert low == bottom
+    assert 100.0 < high <= 103.0
 
 
 def test_only_the_measured_curve_has_points_to_choose(lab: ExplorerLab) -> None:

@@ -1,6 +1,7 @@
 """The Recall Lab without a browser: what a person does arrives as messages, what they see is read from the widgets."""
 
 import base64
+import io
 import re
 import threading
 
@@ -10,6 +11,7 @@ import pytest
 from ipywidgets import HTML
 from ipywidgets.widgets.widget import _instances
 from lab_visitor import Visitor, Watch
+from PIL import Image
 
 from dwmtj_widgets import Device, Network, Simulation, hebbian_weights
 from dwmtj_widgets.hopfield.walls import bits_of
@@ -697,6 +699,17 @@ def test_bad_picture_is_one_sentence_and_nothing_else(visitor, content: bytes) -
     visitor.open_file(to_png(symbol("heart")))
     assert visitor.text("error") == ""
     np.testing.assert_array_equal(visitor.session.input, symbol("heart"))
+
+
+@pytest.mark.parametrize(("grey", "said"), [(200, "all pixels became ON."), (40, "all pixels became OFF.")])
+def test_picture_that_turns_out_all_alike_says_so(visitor, grey: int, said: str) -> None:
+    content = io.BytesIO()
+    Image.new("L", (30, 30), grey).save(content, "PNG")
+    visitor.open_file(content.getvalue())
+    assert visitor.text("error").endswith(said)
+    assert set(visitor.session.input.tolist()) == {int(grey > 127)}
+    visitor.open_file(to_png(symbol("heart")))
+    assert visitor.text("error") == ""
 
 
 def test_saved_picture_is_the_input(visitor) -> None:

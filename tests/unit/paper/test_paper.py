@@ -796,4 +796,5 @@ def test_notebook_shows_progress_and_then_the_report_in_a_frame(tmp_path, monkey
     page.wait(60)
     assert frame.value.startswith("<iframe")
     assert frame.value == whole._repr_html_()
+    assert 'scrolling="no"' in frame.value and "ResizeObserver" in frame.value, "two things to scroll with"
     assert not clock.playing
