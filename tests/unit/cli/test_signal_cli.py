@@ -45,7 +45,7 @@ def test_generate_is_the_engines_run():
     assert found["period_error_ppm"] == measure.period_error_ppm
     assert set(found) == set(signal_report.GENERATE_KEYS)
     assert (found["periods"], found["locked_periods"]) == (4, measure.locked)
-    assert found["training_time_s"] == pytest.approx(200e-9)
+    assert found["training_time_s"] == pytest.approx(200e-9, rel=1e-6, abs=0.0)
     assert found["settings"]["time_constant"] == 1.5e-9
 
 

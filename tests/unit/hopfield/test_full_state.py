@@ -187,7 +187,7 @@ def test_a_soma_that_arrives_last_ends_the_run_at_its_arrival() -> None:
     for name, variation in (("one", None), ("every", {"tmr": np.full((size, size), 3.0)})):
         network = Network(np.zeros((size, size)), Device(soma_leak=0.3), variation=variation)
         start = Simulation(network, [1, 1, 1], soma_start="pattern").step(50 * NANOSECOND)
-        assert start.time == pytest.approx(40 * NANOSECOND, rel=1e-9), "the axons take 40 ns"
+        assert start.time == pytest.approx(40 * NANOSECOND, rel=1e-9, abs=0.0), "the axons take 40 ns"
         simulation[name] = start.set_soma(0, 0.7).run()
     exact = (40 + 0.3 * 100 / 0.3) * NANOSECOND
     assert simulation["one"].time == pytest.approx(exact, rel=0.0, abs=0.01 * PICOSECOND)

@@ -109,7 +109,7 @@ def test_settings_changed_in_mid_run_shorten_the_step_and_give_it_back() -> None
     before = network.time_step
     network.step(1e-9).change(torque_scale=0.2)
     assert network.time_step <= network.longest_step < before
-    assert network.time == pytest.approx(1e-9, rel=1e-9)
+    assert network.time == pytest.approx(1e-9, rel=1e-9, abs=0.0)
     assert network.change(torque_scale=Settings().torque_scale).time_step == before
 
 

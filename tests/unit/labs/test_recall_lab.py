@@ -16,7 +16,7 @@ from PIL import Image
 from dwmtj_widgets import Device, Network, Simulation, hebbian_weights
 from dwmtj_widgets.hopfield.walls import bits_of
 from dwmtj_widgets.labs import RecallLab
-from dwmtj_widgets.labs.common.neuron_reading import neuron_text
+from dwmtj_widgets.labs.common.neuron_reading import _line, neuron_text
 from dwmtj_widgets.labs.common.run import desk as run_desk
 from dwmtj_widgets.sessions.device_setting import Drive
 from dwmtj_widgets.sessions.recall import RecallSession
@@ -539,6 +539,10 @@ def test_looking_back_shows_the_velocities_of_that_time(visitor) -> None:
     assert visitor.find("neuron").value == neuron_text(network, moment, neuron, None, number=neuron)
     now = session.simulation.network
     assert visitor.find("neuron").value != neuron_text(now, moment, neuron, None, number=neuron)
+
+
+def test_velocities_of_a_neuron_have_minus_signs() -> None:
+    assert _line(50e-9, 1000.0, -1.8142) == "50.0 nm, 1000 Ω, −1.81 m/s"
 
 
 def test_the_load_time_is_a_setting_and_its_consequence_is_said(visitor) -> None:

@@ -508,7 +508,7 @@ def test_record_as_a_table(session: SignalSession) -> None:
     assert lines[0] == "time_s,target,output,weight_norm"
     assert len(lines) == 621
     time, target, output, _norm = (float(cell) for cell in lines[600].split(","))
-    assert time == pytest.approx(120 * NS)
+    assert time == pytest.approx(120 * NS, rel=1e-6, abs=0.0)
     assert target == session.wave.row(600)[-1]
     assert output == outputs(session)[599]
     assert lines[620].split(",")[1] == "", "the free run has no target"

@@ -516,6 +516,13 @@ def test_readings_carry_their_class_and_no_markup_of_others() -> None:
     assert 'title="a &quot;hint&quot;"' in text
 
 
+def test_readings_have_minus_signs() -> None:
+    meters = Meters("readout")
+    meters.show([Reading("Velocity", "-5 m/s", "velocity", "from -10 to 10", "was -4 m/s")])
+    assert "−5 m/s" in meters.widget.value
+    assert "-" not in re.sub(r'class="[^"]*"', "", meters.widget.value)
+
+
 @pytest.mark.parametrize(
     ("phase", "time", "name", "states"),
     [
