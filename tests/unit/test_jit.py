@@ -2,6 +2,7 @@
 
 import importlib.util
 import os
+import struct
 import subprocess
 import sys
 from collections.abc import Callable
@@ -85,6 +86,20 @@ def test_damaged_file_is_dropped_and_the_kernel_compiled_again(
     assert (after(1.5), hits(after), len(_jit.damaged)) == (3.0, 1, 1)
 
 
+def test_machine_code_that_was_changed_is_not_run(load: Callable[[], Any], tmp_path: Path) -> None:
+    """It would compute something else, and nothing would complain."""
+    source = tmp_path / "little.py"
+    source.write_text(SOURCE.replace("2.0", "2.5"), encoding="utf-8")
+    assert load()(1.5) == 3.75
+    (file,) = tmp_path.rglob("*.nbc")
+    whole, factor = file.read_bytes(), struct.pack("<d", 2.5)
+    assert factor in whole
+    file.write_bytes(whole.replace(factor, struct.pack("<d", 3.5)))
+    mended = load()
+    assert (mended(1.5), hits(mended)) == (3.75, 0)
+    assert "its checksum differs" in _jit.damaged[0]
+
+
 def test_check_reads_all_files_and_says_what_is_damaged(
     load: Callable[[], Any], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -109,8 +124,8 @@ def test_kernel_is_compiled_where_its_file_cannot_be_kept(
     assert load()(1.5) == 3.0
 
 
-def place(**environment: str | None) -> str:
-    """Return where a new process puts its kernels that cannot write into the package."""
+def place(*prefix: str, **environment: str | None) -> str:
+    """Return where a new process, run by the command `prefix`, puts its kernels if it cannot write into the package."""
     code = (
         "import os, pathlib, sys; from dwmtj_widgets import _jit; package = pathlib.Path(_jit.__file__).parent; "
         "writable = _jit._writable; "
@@ -118,7 +133,7 @@ def place(**environment: str | None) -> str:
         "_jit.config.CACHE_DIR = ''; print(_jit._place_cache(), _jit.config.CACHE_DIR)"
     )
     asked = {name: value for name, value in {**os.environ, **environment}.items() if value is not None}
-    process = subprocess.run([sys.executable, "-c", code], env=asked, capture_output=True, text=True)
+    process = subprocess.run([*prefix, sys.executable, "-c", code], env=asked, capture_output=True, text=True)
     assert process.returncode == 0, process.stderr
     return process.stdout.strip()
 
@@ -162,6 +177,8 @@ def test_user_without_name_and_home_computes(tmp_path: Path) -> None:
     )
     assert process.stdout == "declared\n", process.stderr
     assert list(tmp_path.iterdir()) == [], "something was left in the working folder"
+    lost = {"HOME": None, "XDG_CACHE_HOME": None, "NUMBA_CACHE_DIR": None, "TMPDIR": str(tmp_path)}
+    assert place("unshare", "-U", "--map-user=12345", **lost) == f"True {tmp_path / 'dwmtj-kernels-12345'}"
 
 
 def test_no_kernel_may_reorder_a_sum_or_fuse_operations() -> None:
