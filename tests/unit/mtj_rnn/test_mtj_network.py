@@ -346,7 +346,7 @@ def test_what_is_impossible_gets_one_sentence(attempt: Attempt, words: str) -> N
         attempt(network)
     sentence = str(caught.value)
     assert "\n" not in sentence and sentence.endswith(".")
-    assert len(sentence) < 300, "a list of all names is no help"
+    assert len(sentence) < 250, "a list of all names is no help"
 
 
 def test_readouts_that_change_in_mid_run_are_refused() -> None:
