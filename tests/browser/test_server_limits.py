@@ -20,7 +20,7 @@ from lab_page import STARTED
 from raw_websocket import BINARY, CLOSE, PING, PONG, TEXT, RawWebsocket, open_kernel, pack_message
 
 from dwmtj_widgets.server import memory as memory_of
-from dwmtj_widgets.server.listening import MOST_FILES
+from dwmtj_widgets.server.listening import MOST_BODY, MOST_FILES
 from dwmtj_widgets.server.memory import default_places, machine_memory
 from dwmtj_widgets.server.messages import MOST_BYTES, MOST_PARTS, MOST_UNDER_WAY, UnderWay, read_message
 from dwmtj_widgets.server.page import is_visit
@@ -383,8 +383,11 @@ def test_body_is_bounded_and_not_waited_for(notebook: Path) -> None:
             with socket.create_connection((address.hostname, address.port), timeout=60) as connection:
                 connection.sendall(f"POST /login HTTP/1.1\r\nHost: {address.netloc}\r\n".encode())
                 connection.sendall(f"Content-Length: {length}\r\n\r\nabc".encode())
-                while connection.recv(1000):
-                    pass
+                answer = b""
+                while piece := connection.recv(1000):
+                    answer += piece
+                # What is too large is refused at once; what does not come is given up without a word.
+                assert answer.startswith(b"HTTP/1.1 400 ") is (length > MOST_BODY), answer
         assert len(server.output.splitlines()) < 10
 
 
