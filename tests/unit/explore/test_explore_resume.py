@@ -51,6 +51,7 @@ from dwmtj_widgets.explore import Sweep, run_sweep
 from dwmtj_widgets.explore.trials import measured
 
 sweep, folder, kills = Sweep.from_json(sys.argv[1]), sys.argv[2], int(sys.argv[3])
+journal = folder + "/trials.journal"
 measured(sweep.points[0], 0, 0)
 chance = random.Random(7)
 while kills:
@@ -58,10 +59,13 @@ while kills:
     if child == 0:
         run_sweep(sweep, folder, workers=2)
         os._exit(0)
-    time.sleep(chance.uniform(0.01, 0.15))
+    # After some bytes more, 0 among them, and not after a time: a busy machine gets on slowly.
+    enough = os.path.getsize(journal) + max(chance.randrange(-3_000, 12_000), 0)
+    while os.path.getsize(journal) < enough and not os.waitid(os.P_PID, child, os.WEXITED | os.WNOHANG | os.WNOWAIT):
+        time.sleep(0.001)
     os.kill(child, signal.SIGKILL)
     _, status = os.waitpid(child, 0)
-    print(int(os.WIFSIGNALED(status)), os.path.getsize(folder + "/trials.journal"), flush=True)
+    print(int(os.WIFSIGNALED(status)), os.path.getsize(journal), flush=True)
     kills -= 1
 """
 
