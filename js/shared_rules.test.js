@@ -1,4 +1,4 @@
-// Rules that Python and the page both know, by one table of vectors; the other half is tests/test_shared_rules.py.
+// Rules that Python and the page both know, by one table of vectors; the other half is tests/contract/test_shared_rules.py.
 
 import assert from "node:assert/strict";
 import { readFile } from "node:fs/promises";
@@ -9,7 +9,7 @@ import { byteOf } from "./lib/colour.js";
 import { written } from "./lib/numbers.js";
 import { roundStep, ticks } from "./lib/scale.js";
 
-const vectors = JSON.parse(await readFile(new URL("../tests/vectors.json", import.meta.url), "utf8"));
+const vectors = JSON.parse(await readFile(new URL("../tests/support/vectors.json", import.meta.url), "utf8"));
 
 const sorted = (edges) => edges.map(([a, b, weight]) => [Math.min(a, b), Math.max(a, b), weight]);
 

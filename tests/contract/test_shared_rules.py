@@ -10,7 +10,9 @@ from reference import ROOT
 from dwmtj_widgets import charts, units
 from dwmtj_widgets.widgets import _diverging, _graph, graph_editor, time_plot
 
-VECTORS: dict[str, dict[str, Any]] = json.loads((ROOT / "tests" / "vectors.json").read_text(encoding="utf-8"))
+VECTORS: dict[str, dict[str, Any]] = json.loads(
+    (ROOT / "tests" / "support" / "vectors.json").read_text(encoding="utf-8")
+)
 GRAPH = VECTORS["graph"]
 
 
