@@ -30,8 +30,8 @@ PAINTED = ".dwmtj-clock[data-painted]"
 FIELD_ONLY = """
 import numpy as np
 from ipywidgets import VBox
-from dwmtj_widgets.widgets.clock import AnimationClock
-from dwmtj_widgets.widgets.track_field import TrackField
+from dwmtj_widgets.widgets.page.clock import AnimationClock
+from dwmtj_widgets.widgets.views.track_field import TrackField
 field, clock, state = TrackField(), AnimationClock(rate=60, playing=True), [0.0]
 phase = np.random.default_rng(0).random(100) * 6.28
 def frame(seconds):

@@ -1,6 +1,6 @@
 """The command ``dwmtj``: the labs, a recall and a max-cut without a browser, and a look at this computer.
 
-Each larger command has its own file here, and beside it what it does and prints (``..._report``). Commands return
+Each larger command is a folder: `command` takes what was typed, `run` does it, `text` says it. Commands return
 their exit status. Whatever goes wrong comes out as one sentence on stderr and status 2.
 Physics is imported inside the commands, so that ``dwmtj --help`` answers at once.
 """
@@ -14,13 +14,13 @@ from typing import Annotated, Any
 import typer
 from typer.core import TyperGroup
 
-from dwmtj_widgets.cli.maxcut import MaxcutCommand, maxcut
-from dwmtj_widgets.cli.paper import paper
-from dwmtj_widgets.cli.recall import RecallCommand, recall
+from dwmtj_widgets.cli.maxcut.command import MaxcutCommand, maxcut
+from dwmtj_widgets.cli.paper.command import paper
+from dwmtj_widgets.cli.recall.command import RecallCommand, recall
 from dwmtj_widgets.cli.search import SearchCommand, search
-from dwmtj_widgets.cli.signal import app as signal
-from dwmtj_widgets.cli.spice import SpiceCommand, spice
-from dwmtj_widgets.cli.sweep import SweepCommand, sweep
+from dwmtj_widgets.cli.signal.command import app as signal
+from dwmtj_widgets.cli.spice.command import SpiceCommand, spice
+from dwmtj_widgets.cli.sweep.command import SweepCommand, sweep
 from dwmtj_widgets.texts import LANGUAGE, LANGUAGES, VARIABLE
 from dwmtj_widgets.units import quantity
 

@@ -48,7 +48,7 @@ def search(
     as_json: Annotated[bool, typer.Option("--json", help="Print one JSON object.")] = False,
 ) -> int:
     """Look for the designs of which no other is both faster and thriftier; goes on where it was stopped."""
-    from dwmtj_widgets.cli.sweep_report import STOPPED
+    from dwmtj_widgets.cli.sweep.run import STOPPED
     from dwmtj_widgets.explore import Found, run_search
 
     wanted = _typed(task, param or [], accuracy, designs, trials, seed, set_ or [])

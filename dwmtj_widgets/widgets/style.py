@@ -1,4 +1,4 @@
-"""Scripts and style sheets of views, and the sheets of labs as a widget, so that they are in JupyterLab too."""
+"""Scripts and style sheets of views."""
 
 from __future__ import annotations
 
@@ -11,28 +11,15 @@ from dwmtj_widgets.texts import texts_of
 
 _STATIC = Path(__file__).parent / "static"
 
-# Later sheets may change what earlier ones say.
-_LAB = (
-    "parts",
-    "page",
-    "controls",
-    "readings",
-    "network_lab",
-    "trials",
-    "statistics",
-    "signal",
-    "recognition",
-    "explorer",
-    "explorer_run",
-    "phone",
-    "access",
-)
-_LESSON = ("lesson", "lesson_controls", "lesson_bench", "access")
-
 
 def css(*names: str) -> str:
-    """Return the colours and these sheets as one text."""
-    return "\n".join(_read(f"{name}.css") for name in ("colours", *names))
+    """Return the colours and these sheets of views as one text."""
+    return "\n".join(map(sheet, ("colours", *names)))
+
+
+def sheet(name: str) -> str:
+    """Return one style sheet of views."""
+    return _read(f"{name}.css")
 
 
 def script(name: str) -> str:
@@ -41,23 +28,14 @@ def script(name: str) -> str:
     return f"const TEXTS = {json.dumps(texts_of(bundle), ensure_ascii=False)};\n{bundle}"
 
 
-def style_sheet() -> HTML:
-    """Return a widget without extent that carries the labs' style sheet."""
-    return _carrier(css(*_LAB))
-
-
-def lesson_sheet() -> HTML:
-    """Return a widget without extent that carries the style sheet of the lessons' parts."""
-    return _carrier(css(*_LESSON))
-
-
 def without_extent() -> Layout:
     """Return the layout of a widget that is on a page for its script or its style alone."""
     return Layout(width="0", height="0", margin="0", overflow="hidden")
 
 
-def _carrier(text: str) -> HTML:
-    return HTML(f"<style>{text}</style>", layout=without_extent())
+def style_carrier(css: str) -> HTML:
+    """Return a widget without extent that has its page styled."""
+    return HTML(f"<style>{css}</style>", layout=without_extent())
 
 
 def _read(file: str) -> str:

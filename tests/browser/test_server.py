@@ -29,7 +29,7 @@ from dwmtj_widgets.server.app import origin_for_others
 from dwmtj_widgets.server.gallery import exhibits, gallery_page
 from dwmtj_widgets.server.kernels import drop_lost_kernels
 from dwmtj_widgets.server.notebooks import find_notebook, notebook_names, title_of
-from dwmtj_widgets.widgets.share_box import qr_code
+from dwmtj_widgets.widgets.page.share_box import qr_code
 
 PAGE = """
 import anywidget, bqplot, ipywidgets, traitlets

@@ -10,8 +10,9 @@ import pytest
 from browser_tools import browser_context, served, wait_for, write_notebook
 from lab_page import STARTED
 
-from dwmtj_widgets.widgets import _diverging, palette
-from dwmtj_widgets.widgets._diverging import COLOURS
+from dwmtj_widgets.widgets import palette
+from dwmtj_widgets.widgets.plots import _diverging
+from dwmtj_widgets.widgets.plots._diverging import COLOURS
 
 K, N = 64, 40
 WAVE, FIELD, RASTER = (f".dwmtj-{name}-canvas" for name in ("waveform", "sphere", "raster"))
@@ -21,9 +22,9 @@ KERNEL = """
 import asyncio, json
 import numpy as np
 from ipywidgets import Button, HBox, VBox
-from dwmtj_widgets.widgets.raster import Raster
-from dwmtj_widgets.widgets.sphere_field import SphereField
-from dwmtj_widgets.widgets.waveform_editor import WaveformEditor
+from dwmtj_widgets.widgets.plots.raster import Raster
+from dwmtj_widgets.widgets.views.sphere_field import SphereField
+from dwmtj_widgets.widgets.editors.waveform_editor import WaveformEditor
 
 log = open({path!r}, "a")
 def tell(kind, value):

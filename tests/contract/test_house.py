@@ -11,6 +11,7 @@ import pytest
 from reference import ROOT
 
 import dwmtj_widgets
+from tools.rooms import picture
 
 PACKAGE = ROOT / "dwmtj_widgets"
 
@@ -209,3 +210,7 @@ def test_the_ground_prints_nothing_and_opens_no_file() -> None:
             ):
                 found.append(f"{file.relative_to(ROOT)}:{node.lineno} calls {node.func.id}")
     assert not found, listed(found)
+
+
+def test_the_picture_of_the_rooms_is_that_of_the_imports() -> None:
+    assert picture() in (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8"), "run `python -m tools.rooms`"

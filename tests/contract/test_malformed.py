@@ -44,7 +44,7 @@ from dwmtj_widgets.tasks.checks import MAX_FILE_BYTES
 from dwmtj_widgets.tasks.graph_files import format_graph, read_graph
 from dwmtj_widgets.tasks.graphs import petersen_graph, random_graph
 from dwmtj_widgets.tasks.patterns import from_png, symbol, to_png
-from dwmtj_widgets.widgets import clock
+from dwmtj_widgets.widgets.page import clock
 
 MOST_SECONDS = 1.0
 """Of this thread's own time, so that a busy machine does not count."""

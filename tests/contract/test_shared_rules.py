@@ -8,7 +8,8 @@ import pytest
 from reference import ROOT
 
 from dwmtj_widgets import charts, units
-from dwmtj_widgets.widgets import _diverging, _graph, graph_editor, time_plot
+from dwmtj_widgets.widgets.editors import _graph, graph_editor
+from dwmtj_widgets.widgets.plots import _diverging, time_plot
 
 VECTORS: dict[str, dict[str, Any]] = json.loads(
     (ROOT / "tests" / "support" / "vectors.json").read_text(encoding="utf-8")

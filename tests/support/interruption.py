@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from dwmtj_widgets.cli.sweep_report import STOPPED
+from dwmtj_widgets.cli.sweep.run import STOPPED
 from dwmtj_widgets.explore.journal import JOURNAL
 
 # A process that was put into the background ignores SIGINT, and so do its children.

@@ -12,7 +12,7 @@ from threading import Event, Lock
 from typing import Generic, TypeVar
 
 from dwmtj_widgets.texts import tr
-from dwmtj_widgets.widgets.clock import AnimationClock
+from dwmtj_widgets.widgets.page.clock import AnimationClock
 
 REFRESH = 5.0
 """Looks at the growing result a second."""

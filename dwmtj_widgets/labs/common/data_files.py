@@ -12,7 +12,7 @@ import numpy as np
 import numpy.typing as npt
 
 from dwmtj_widgets.texts import tr
-from dwmtj_widgets.widgets.save_box import File
+from dwmtj_widgets.widgets.page.save_box import File
 
 ARCHIVE: Final = "application/zip"
 """MIME type of a NumPy archive."""

@@ -15,7 +15,7 @@ from dwmtj_widgets.labs.common.showing import Shown
 from dwmtj_widgets.labs.common.transport import button
 from dwmtj_widgets.texts import tr
 from dwmtj_widgets.widgets.entries import IntText
-from dwmtj_widgets.widgets.live_region import LiveRegion, words_of
+from dwmtj_widgets.widgets.page.live_region import LiveRegion, words_of
 
 STOP_WITHIN: Final = 0.15
 """Seconds that a click on Stop waits for the trials under way, so as to show the end at once."""

@@ -31,10 +31,10 @@ from dwmtj_widgets.sessions.run_setting import Sharing
 from dwmtj_widgets.sessions.snapshot import to_file
 from dwmtj_widgets.texts import tr
 from dwmtj_widgets.units import shown, with_minus
-from dwmtj_widgets.widgets._closing import close_all
 from dwmtj_widgets.widgets.controls import QuantitySlider
-from dwmtj_widgets.widgets.share_box import ShareBox
-from dwmtj_widgets.widgets.time_plot import TimePlot
+from dwmtj_widgets.widgets.page._closing import close_all
+from dwmtj_widgets.widgets.page.share_box import ShareBox
+from dwmtj_widgets.widgets.plots.time_plot import TimePlot
 
 SHORTEST_AXIS = 20.0
 """Nanoseconds that a chart shows at least."""

@@ -9,7 +9,7 @@ from dwmtj_widgets.hopfield import Network
 from dwmtj_widgets.hopfield.walls import WallState, axon_table
 from dwmtj_widgets.texts import tr
 from dwmtj_widgets.units import quantity, with_minus
-from dwmtj_widgets.widgets.neuron_view import NeuronFrame
+from dwmtj_widgets.widgets.views.neuron_view import NeuronFrame
 
 Floats = npt.NDArray[np.float64]
 

@@ -11,9 +11,9 @@ from threading import RLock
 from ipywidgets import HTML, Box
 
 from dwmtj_widgets.labs.common.showing import Whole
-from dwmtj_widgets.widgets.canvas_shield import CanvasShield
-from dwmtj_widgets.widgets.page_access import PageAccess
-from dwmtj_widgets.widgets.style import style_sheet
+from dwmtj_widgets.labs.common.style import style_sheet
+from dwmtj_widgets.widgets.page.canvas_shield import CanvasShield
+from dwmtj_widgets.widgets.page.page_access import PageAccess
 
 # Text and charts need not change with every frame: the eye reads no faster, and each costs a message.
 TEXT_PERIOD = 0.1

@@ -7,7 +7,7 @@ from contextlib import AbstractContextManager
 from typing import Any
 
 from dwmtj_widgets.sessions.snapshot import LARGEST_FILE, Fields, from_file, from_query, to_file, to_query
-from dwmtj_widgets.widgets.share_box import ShareBox
+from dwmtj_widgets.widgets.page.share_box import ShareBox
 
 
 def share_box(

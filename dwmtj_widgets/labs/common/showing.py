@@ -18,8 +18,8 @@ from ipywidgets import VBox, Widget
 from ipywidgets.widgets.widget import _instances
 
 from dwmtj_widgets.texts import tr
-from dwmtj_widgets.widgets._closing import close_all, widgets_within
-from dwmtj_widgets.widgets.page_access import PageAccess
+from dwmtj_widgets.widgets.page._closing import close_all, widgets_within
+from dwmtj_widgets.widgets.page.page_access import PageAccess
 
 GRACE: Final = 10.0
 """Seconds that a page has to say that it still shows a lab."""

@@ -12,8 +12,8 @@ from dwmtj_widgets.hopfield.walls import WallState
 from dwmtj_widgets.labs.common.neuron_reading import neuron_frame, neuron_text
 from dwmtj_widgets.labs.common.transport import button
 from dwmtj_widgets.texts import tr
-from dwmtj_widgets.widgets.neuron_view import NeuronView
-from dwmtj_widgets.widgets.track_field import TrackField
+from dwmtj_widgets.widgets.views.neuron_view import NeuronView
+from dwmtj_widgets.widgets.views.track_field import TrackField
 
 
 class TracksPanel:

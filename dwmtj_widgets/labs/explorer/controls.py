@@ -20,7 +20,7 @@ from dwmtj_widgets.labs.explorer.setting import SettingControl
 from dwmtj_widgets.sessions.explorer.ranges import PRESETS, TASK_NAMES, Range, Settings
 from dwmtj_widgets.texts import tr
 from dwmtj_widgets.widgets._by_program import ByProgram
-from dwmtj_widgets.widgets.copy_text import CopyText
+from dwmtj_widgets.widgets.page.copy_text import CopyText
 
 
 class ExplorerControls:

@@ -15,7 +15,7 @@ from dwmtj_widgets.explore.datasets import csv_text, write_netcdf
 from dwmtj_widgets.explore.trials import COLUMNS
 from dwmtj_widgets.labs.common.data_files import ARCHIVE, Maker, archive
 from dwmtj_widgets.sessions.explorer.session import ExplorerSession
-from dwmtj_widgets.widgets.save_box import File
+from dwmtj_widgets.widgets.page.save_box import File
 
 
 def sweep_files(session: ExplorerSession) -> dict[str, Maker]:

@@ -33,9 +33,9 @@ from dwmtj_widgets.sessions.explorer.sharing import explorer_setting, read_explo
 from dwmtj_widgets.sessions.snapshot import Fields
 from dwmtj_widgets.sessions.trial import Chosen
 from dwmtj_widgets.texts import tr
-from dwmtj_widgets.widgets._closing import close_all
-from dwmtj_widgets.widgets.live_region import words_of
-from dwmtj_widgets.widgets.save_box import SaveBox
+from dwmtj_widgets.widgets.page._closing import close_all
+from dwmtj_widgets.widgets.page.live_region import words_of
+from dwmtj_widgets.widgets.page.save_box import SaveBox
 
 REFERENCE: Final = "DWMTJ_REFERENCE"
 """Variable with the folder of the paper's released data, if somebody has put them there."""

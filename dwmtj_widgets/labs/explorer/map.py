@@ -21,8 +21,8 @@ from dwmtj_widgets.sessions.explorer.session import ExplorerSession
 from dwmtj_widgets.texts import tr
 from dwmtj_widgets.units import DISPLAY_UNITS, shown
 from dwmtj_widgets.widgets import palette
-from dwmtj_widgets.widgets.curve_plot import Curve, CurvePlot, Mark, Region, Scale, round_above
-from dwmtj_widgets.widgets.heat_map import Colours, HeatMap, Spot, Steps
+from dwmtj_widgets.widgets.plots.curve_plot import Curve, CurvePlot, Mark, Region, Scale, round_above
+from dwmtj_widgets.widgets.plots.heat_map import Colours, HeatMap, Spot, Steps
 
 Floats = NDArray[np.float64]
 

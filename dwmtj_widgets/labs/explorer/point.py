@@ -16,7 +16,7 @@ from dwmtj_widgets.sessions.explorer.session import ExplorerSession
 from dwmtj_widgets.sessions.trial import Chosen, trial_lines
 from dwmtj_widgets.texts import tr
 from dwmtj_widgets.units import quantity
-from dwmtj_widgets.widgets.copy_text import CopyText
+from dwmtj_widgets.widgets.page.copy_text import CopyText
 
 _CLICK = tr("Click a point, or walk to it with the arrow keys and press Enter.")
 NO_POINT = f'<p class="dwmtj-hint">{_CLICK}</p>'

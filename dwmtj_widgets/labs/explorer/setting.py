@@ -16,7 +16,7 @@ from dwmtj_widgets.sessions.explorer.ranges import Settings, offered, sweepable,
 from dwmtj_widgets.texts import tr
 from dwmtj_widgets.units import DISPLAY_UNITS, from_shown, shown
 from dwmtj_widgets.widgets._by_program import ByProgram
-from dwmtj_widgets.widgets._closing import close_all
+from dwmtj_widgets.widgets.page._closing import close_all
 
 UNSET: Final = tr("not set")
 

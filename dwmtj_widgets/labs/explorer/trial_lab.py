@@ -23,8 +23,8 @@ from dwmtj_widgets.sessions.trial import Chosen, ImageTrialSession, TrialSession
 from dwmtj_widgets.tasks.graphs import Graph, cut_value
 from dwmtj_widgets.texts import tr
 from dwmtj_widgets.units import quantity, shown
-from dwmtj_widgets.widgets.picture import Picture
-from dwmtj_widgets.widgets.time_plot import TimePlot
+from dwmtj_widgets.widgets.plots.time_plot import TimePlot
+from dwmtj_widgets.widgets.views.picture import Picture
 
 Drawn = Callable[[Simulation], None]
 """Told of the run each time its texts are drawn, whether it has ended or not."""

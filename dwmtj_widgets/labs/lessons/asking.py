@@ -12,7 +12,7 @@ from ipywidgets import HTML, HBox, Layout, Text
 from dwmtj_widgets.labs.common.transport import button
 from dwmtj_widgets.labs.lessons.answers import Choice, Feedback, Number
 from dwmtj_widgets.labs.lessons.part import Part, feedback_html, radio, shown_in
-from dwmtj_widgets.widgets.answer_keeper import AnswerKeeper
+from dwmtj_widgets.widgets.page.answer_keeper import AnswerKeeper
 
 
 def _option(kept: str, options: Sequence[Any]) -> int | None:

@@ -5,10 +5,10 @@ from __future__ import annotations
 from ipywidgets import VBox, Widget
 
 from dwmtj_widgets.labs.common.showing import Whole
+from dwmtj_widgets.labs.common.style import lesson_sheet, style_sheet
 from dwmtj_widgets.labs.lessons.part import heading
-from dwmtj_widgets.widgets.canvas_shield import CanvasShield
-from dwmtj_widgets.widgets.page_access import PageAccess
-from dwmtj_widgets.widgets.style import lesson_sheet, style_sheet
+from dwmtj_widgets.widgets.page.canvas_shield import CanvasShield
+from dwmtj_widgets.widgets.page.page_access import PageAccess
 
 
 def bench(title: str, name: str, *inside: Widget) -> Whole:

@@ -18,9 +18,9 @@ from dwmtj_widgets.sessions.lessons.cut import CutSession
 from dwmtj_widgets.sessions.maxcut import MaxcutTrace
 from dwmtj_widgets.sessions.maxcut_advice import cause_text
 from dwmtj_widgets.tasks.graphs import Graph, adjacency_of, layout, weighted_edges
-from dwmtj_widgets.widgets.graph_editor import GraphEditor
-from dwmtj_widgets.widgets.meters import Meters, Reading
-from dwmtj_widgets.widgets.time_plot import TimePlot
+from dwmtj_widgets.widgets.editors.graph_editor import GraphEditor
+from dwmtj_widgets.widgets.plots.time_plot import TimePlot
+from dwmtj_widgets.widgets.views.meters import Meters, Reading
 
 DRAWN = "drawn by hand"
 

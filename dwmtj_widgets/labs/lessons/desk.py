@@ -10,7 +10,7 @@ from ipywidgets import Widget
 
 from dwmtj_widgets.labs.common.page import TEXT_PERIOD, ErrorLine
 from dwmtj_widgets.labs.common.transport import STEP, Transport
-from dwmtj_widgets.widgets.clock import AnimationClock
+from dwmtj_widgets.widgets.page.clock import AnimationClock
 
 RESTED: Final = 20e-9
 """Device time in seconds after which an experiment in which nothing moves is held: it would go on for ever."""

@@ -17,8 +17,8 @@ from dwmtj_widgets.sessions.lessons.energy import CHARGES, WEIGHTS, Bill, Energy
 from dwmtj_widgets.units import quantity, shown
 from dwmtj_widgets.widgets import palette
 from dwmtj_widgets.widgets.controls import QuantitySlider
-from dwmtj_widgets.widgets.curve_plot import Curve, CurvePlot, Scale
-from dwmtj_widgets.widgets.meters import Meters, Reading
+from dwmtj_widgets.widgets.plots.curve_plot import Curve, CurvePlot, Scale
+from dwmtj_widgets.widgets.views.meters import Meters, Reading
 
 _TIME: Final = (20.0, 200.0)
 _ENERGY: Final = (1.0, 300.0)

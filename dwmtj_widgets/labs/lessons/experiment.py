@@ -8,10 +8,10 @@ from ipywidgets import HTML, HBox, Widget
 
 from dwmtj_widgets.labs.lessons.desk import LessonDesk
 from dwmtj_widgets.labs.lessons.part import Part
-from dwmtj_widgets.widgets._closing import close_all
 from dwmtj_widgets.widgets.controls import QuantitySlider
-from dwmtj_widgets.widgets.curve_plot import CurvePlot
-from dwmtj_widgets.widgets.meters import Meters
+from dwmtj_widgets.widgets.page._closing import close_all
+from dwmtj_widgets.widgets.plots.curve_plot import CurvePlot
+from dwmtj_widgets.widgets.views.meters import Meters
 
 
 class Experiment(Part):

@@ -13,7 +13,7 @@ from ipywidgets import HTML, HBox, Widget
 from dwmtj_widgets.labs.common.transport import button
 from dwmtj_widgets.labs.lessons.asking import Prediction
 from dwmtj_widgets.labs.lessons.part import Part
-from dwmtj_widgets.widgets.curve_plot import Curve, CurvePlot, Mark, Region, Scale
+from dwmtj_widgets.widgets.plots.curve_plot import Curve, CurvePlot, Mark, Region, Scale
 
 
 def curve(name: str, x: npt.ArrayLike, y: npt.ArrayLike, colour: str, **more: Any) -> Curve:

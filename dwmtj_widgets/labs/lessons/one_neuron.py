@@ -27,8 +27,8 @@ from dwmtj_widgets.sessions.lessons.one_neuron import SUPPLY_SHARES, OneNeuronSe
 from dwmtj_widgets.units import quantity, shown
 from dwmtj_widgets.widgets import palette
 from dwmtj_widgets.widgets.controls import QuantitySlider
-from dwmtj_widgets.widgets.curve_plot import CurvePlot, Mark, Region, Scale
-from dwmtj_widgets.widgets.meters import Meters, Reading
+from dwmtj_widgets.widgets.plots.curve_plot import CurvePlot, Mark, Region, Scale
+from dwmtj_widgets.widgets.views.meters import Meters, Reading
 
 PACE: Final = 4e-9
 _PUSH: Final = 8.0

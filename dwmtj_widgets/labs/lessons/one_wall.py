@@ -28,8 +28,8 @@ from dwmtj_widgets.sessions.lessons.one_wall import OneWallSession
 from dwmtj_widgets.units import quantity, shown
 from dwmtj_widgets.widgets import palette
 from dwmtj_widgets.widgets.controls import QuantitySlider, slider_for
-from dwmtj_widgets.widgets.curve_plot import CurvePlot, Mark, Region, Scale
-from dwmtj_widgets.widgets.meters import Meters, Reading
+from dwmtj_widgets.widgets.plots.curve_plot import CurvePlot, Mark, Region, Scale
+from dwmtj_widgets.widgets.views.meters import Meters, Reading
 
 PACE: Final = 2e-9
 SHOWN_TIME: Final = 40e-9

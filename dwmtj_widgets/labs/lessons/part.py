@@ -8,9 +8,9 @@ from typing import Any, Literal
 from ipywidgets import HTML, Layout, Widget
 
 from dwmtj_widgets.labs.common.showing import Shown, Whole
+from dwmtj_widgets.labs.common.style import lesson_sheet
 from dwmtj_widgets.labs.lessons.answers import Verdict
-from dwmtj_widgets.widgets.page_access import PageAccess
-from dwmtj_widgets.widgets.style import lesson_sheet
+from dwmtj_widgets.widgets.page.page_access import PageAccess
 
 Step = Literal["Predict", "Experiment", "Compare", "Check", "Measured", "Exercise"]
 _MARKS = {"right": "✓", "wrong": "✗", "unread": "…"}

@@ -17,9 +17,9 @@ from dwmtj_widgets.labs.lessons.bench import bench
 from dwmtj_widgets.labs.lessons.part import shown_in
 from dwmtj_widgets.sessions.lessons.small_network import SIZES, SmallSession, SmallTrace
 from dwmtj_widgets.units import from_shown, quantity, shown
-from dwmtj_widgets.widgets._closing import close_all
 from dwmtj_widgets.widgets.entries import FloatText
-from dwmtj_widgets.widgets.time_plot import TimePlot
+from dwmtj_widgets.widgets.page._closing import close_all
+from dwmtj_widgets.widgets.plots.time_plot import TimePlot
 
 _CELL: Final = "86px"
 

@@ -22,9 +22,9 @@ from dwmtj_widgets.sessions.lessons.tune import (
 )
 from dwmtj_widgets.sessions.signal.wave import SAMPLE_TIME
 from dwmtj_widgets.units import quantity, shown
-from dwmtj_widgets.widgets._closing import close_all
-from dwmtj_widgets.widgets.meters import Meters, Reading
-from dwmtj_widgets.widgets.signal_scope import SignalScope
+from dwmtj_widgets.widgets.page._closing import close_all
+from dwmtj_widgets.widgets.plots.signal_scope import SignalScope
+from dwmtj_widgets.widgets.views.meters import Meters, Reading
 
 PACE: Final = 150e-9
 STEP: Final = 1e-9

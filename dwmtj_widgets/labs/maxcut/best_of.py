@@ -16,7 +16,7 @@ from dwmtj_widgets.sessions.maxcut import MaxcutSession, division_text
 from dwmtj_widgets.tasks.maxcut import MaxCut, solve
 from dwmtj_widgets.tasks.maxcut_pull import cause_of_poor_cuts
 from dwmtj_widgets.texts import tr
-from dwmtj_widgets.widgets.histogram import Histogram
+from dwmtj_widgets.widgets.plots.histogram import Histogram
 
 RUNS = 1000
 HINT = tr("From random divisions; with balanced weights, so without asymmetry, and from event to event")

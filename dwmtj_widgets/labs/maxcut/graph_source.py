@@ -21,7 +21,7 @@ from dwmtj_widgets.texts import tr
 from dwmtj_widgets.widgets._by_program import ByProgram
 from dwmtj_widgets.widgets.controls import QuantitySlider
 from dwmtj_widgets.widgets.entries import BoundedIntText
-from dwmtj_widgets.widgets.file_opener import FileOpener
+from dwmtj_widgets.widgets.page.file_opener import FileOpener
 
 LONGEST_NAME = 60
 """Characters of a file's name that a page and its sentences have room for."""

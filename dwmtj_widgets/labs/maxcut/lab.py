@@ -33,9 +33,9 @@ from dwmtj_widgets.tasks.maxcut_baselines import Division
 from dwmtj_widgets.texts import tr
 from dwmtj_widgets.units import shown
 from dwmtj_widgets.widgets.controls import QuantitySlider
-from dwmtj_widgets.widgets.graph_editor import GraphEditor
-from dwmtj_widgets.widgets.meters import Meters, Reading
-from dwmtj_widgets.widgets.time_plot import TimePlot
+from dwmtj_widgets.widgets.editors.graph_editor import GraphEditor
+from dwmtj_widgets.widgets.plots.time_plot import TimePlot
+from dwmtj_widgets.widgets.views.meters import Meters, Reading
 
 FIELD_SIDE, NEURON_SIZE = 172, (404, 92)
 

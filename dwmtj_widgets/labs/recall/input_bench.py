@@ -14,9 +14,9 @@ from dwmtj_widgets.labs.common.page import download_link
 from dwmtj_widgets.tasks.patterns import from_png, to_png
 from dwmtj_widgets.texts import tr
 from dwmtj_widgets.widgets.controls import QuantitySlider
+from dwmtj_widgets.widgets.editors.pixel_editor import PixelEditor
 from dwmtj_widgets.widgets.entries import BoundedIntText
-from dwmtj_widgets.widgets.file_opener import FileOpener
-from dwmtj_widgets.widgets.pixel_editor import PixelEditor
+from dwmtj_widgets.widgets.page.file_opener import FileOpener
 
 Bits = npt.NDArray[np.uint8]
 

@@ -21,10 +21,10 @@ from dwmtj_widgets.sessions.run_setting import RECALL, Sharing
 from dwmtj_widgets.tasks.recall import Judgement
 from dwmtj_widgets.texts import tr
 from dwmtj_widgets.units import shown
-from dwmtj_widgets.widgets._closing import close_all
-from dwmtj_widgets.widgets._image import image_source
-from dwmtj_widgets.widgets.picture import Picture
-from dwmtj_widgets.widgets.time_plot import TimePlot
+from dwmtj_widgets.widgets.page._closing import close_all
+from dwmtj_widgets.widgets.plots.time_plot import TimePlot
+from dwmtj_widgets.widgets.views._image import image_source
+from dwmtj_widgets.widgets.views.picture import Picture
 
 
 class RecallLab(NetworkLab[RecallSession, RecallTrace]):

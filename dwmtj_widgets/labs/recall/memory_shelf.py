@@ -10,7 +10,7 @@ from ipywidgets import HTML, Button, HBox, Layout, VBox
 
 from dwmtj_widgets.labs.common.cards import caption
 from dwmtj_widgets.texts import tr
-from dwmtj_widgets.widgets.pixel_editor import PixelEditor
+from dwmtj_widgets.widgets.editors.pixel_editor import PixelEditor
 
 Bits = npt.NDArray[np.uint8]
 

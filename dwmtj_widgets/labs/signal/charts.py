@@ -14,7 +14,7 @@ from dwmtj_widgets.sessions.signal.wave import SAMPLE_TIME, Wave
 from dwmtj_widgets.texts import tr
 from dwmtj_widgets.units import DISPLAY_UNITS, shown
 from dwmtj_widgets.widgets import palette
-from dwmtj_widgets.widgets.curve_plot import Curve, CurvePlot, Mark, Scale, round_above
+from dwmtj_widgets.widgets.plots.curve_plot import Curve, CurvePlot, Mark, Scale, round_above
 
 Floats = npt.NDArray[np.float64]
 

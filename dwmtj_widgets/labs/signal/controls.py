@@ -20,9 +20,9 @@ from dwmtj_widgets.sessions.signal.wave import NAMES, Floats, Wave
 from dwmtj_widgets.texts import tr
 from dwmtj_widgets.units import from_shown, shown
 from dwmtj_widgets.widgets._by_program import ByProgram
+from dwmtj_widgets.widgets.editors.waveform_editor import WaveformEditor
 from dwmtj_widgets.widgets.entries import FloatText, IntText
-from dwmtj_widgets.widgets.file_opener import FileOpener
-from dwmtj_widgets.widgets.waveform_editor import WaveformEditor
+from dwmtj_widgets.widgets.page.file_opener import FileOpener
 
 Act = Callable[[Callable[[], None]], None]
 

@@ -13,7 +13,7 @@ from dwmtj_widgets.labs.common.data_files import ARCHIVE, Maker, archive, guarde
 from dwmtj_widgets.sessions.signal.record import SignalRecord
 from dwmtj_widgets.sessions.signal.wave import SAMPLE_TIME
 from dwmtj_widgets.texts import tr
-from dwmtj_widgets.widgets.save_box import File, SaveBox
+from dwmtj_widgets.widgets.page.save_box import File, SaveBox
 
 CHART: Final = "signal-chart"
 """A view of the class ``dwmtj-signal-chart`` is saved as a chart."""

@@ -25,8 +25,8 @@ from dwmtj_widgets.sessions.signal.wave import SAMPLE_TIME
 from dwmtj_widgets.sessions.snapshot import to_file
 from dwmtj_widgets.texts import tr
 from dwmtj_widgets.widgets.controls import slider_for
-from dwmtj_widgets.widgets.meters import Meters
-from dwmtj_widgets.widgets.signal_scope import SignalScope
+from dwmtj_widgets.widgets.plots.signal_scope import SignalScope
+from dwmtj_widgets.widgets.views.meters import Meters
 
 HEADROOM = 1.3
 """How far the chart of signals reaches, in amplitudes."""

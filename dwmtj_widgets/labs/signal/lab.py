@@ -17,7 +17,7 @@ from dwmtj_widgets.sessions.signal.recognition import RecognitionSession
 from dwmtj_widgets.sessions.signal.session import SignalSession
 from dwmtj_widgets.sessions.snapshot import Fields
 from dwmtj_widgets.texts import tr
-from dwmtj_widgets.widgets._closing import close_all
+from dwmtj_widgets.widgets.page._closing import close_all
 
 GENERATE, RECOGNISE = "generate", "recognise"
 """The modes, as settings call them."""

@@ -23,8 +23,8 @@ from dwmtj_widgets.sessions.signal.record import SignalRecord
 from dwmtj_widgets.sessions.signal.session import SignalSession
 from dwmtj_widgets.sessions.signal.wave import SAMPLE_TIME
 from dwmtj_widgets.texts import tr
-from dwmtj_widgets.widgets.clock import AnimationClock
-from dwmtj_widgets.widgets.live_region import LiveRegion
+from dwmtj_widgets.widgets.page.clock import AnimationClock
+from dwmtj_widgets.widgets.page.live_region import LiveRegion
 
 STEP_SAMPLES: Final = 5
 """Of a single step, 1 ns."""

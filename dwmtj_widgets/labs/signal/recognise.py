@@ -21,7 +21,7 @@ from dwmtj_widgets.sessions.snapshot import to_file
 from dwmtj_widgets.texts import tr
 from dwmtj_widgets.units import quantity
 from dwmtj_widgets.widgets import palette
-from dwmtj_widgets.widgets.signal_scope import SignalScope
+from dwmtj_widgets.widgets.plots.signal_scope import SignalScope
 
 CLASS_COLOURS = [palette.SERIES[k] for k in (0, 1, 2, 3)]
 

@@ -13,9 +13,9 @@ from dwmtj_widgets.sessions.signal.record import SignalRecord
 from dwmtj_widgets.sessions.signal.wave import SAMPLE_TIME
 from dwmtj_widgets.texts import tr
 from dwmtj_widgets.units import shown
-from dwmtj_widgets.widgets.raster import Raster
-from dwmtj_widgets.widgets.signal_scope import SignalScope
-from dwmtj_widgets.widgets.sphere_field import SphereField
+from dwmtj_widgets.widgets.plots.raster import Raster
+from dwmtj_widgets.widgets.plots.signal_scope import SignalScope
+from dwmtj_widgets.widgets.views.sphere_field import SphereField
 
 Floats = npt.NDArray[np.float64]
 

@@ -10,7 +10,7 @@ from dwmtj_widgets.sessions.signal.session import SignalSession
 from dwmtj_widgets.sessions.signal.wave import SAMPLE_TIME
 from dwmtj_widgets.texts import tr
 from dwmtj_widgets.units import quantity
-from dwmtj_widgets.widgets.meters import Reading
+from dwmtj_widgets.widgets.views.meters import Reading
 
 NONE = "–"
 NAN = float("nan")

@@ -17,7 +17,7 @@ from dwmtj_widgets.sessions.signal.wave import DRAWN, NAMES, SHAPES
 from dwmtj_widgets.texts import tr
 from dwmtj_widgets.units import from_shown, shown
 from dwmtj_widgets.widgets.controls import QuantitySlider
-from dwmtj_widgets.widgets.waveform_editor import WaveformEditor
+from dwmtj_widgets.widgets.editors.waveform_editor import WaveformEditor
 
 
 class LessonCard:

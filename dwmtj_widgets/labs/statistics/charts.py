@@ -13,7 +13,16 @@ from dwmtj_widgets.tasks.recall_survey import Point
 from dwmtj_widgets.texts import tr
 from dwmtj_widgets.units import DISPLAY_UNITS, shown
 from dwmtj_widgets.widgets import palette
-from dwmtj_widgets.widgets.curve_plot import MARKERS, Curve, CurvePlot, Dash, Mark, Region, Scale, round_above
+from dwmtj_widgets.widgets.plots.curve_plot import (
+    MARKERS,
+    Curve,
+    CurvePlot,
+    Dash,
+    Mark,
+    Region,
+    Scale,
+    round_above,
+)
 
 MEASURE_NAMES: Final = {
     "bits": tr("Right bits"),

@@ -32,9 +32,9 @@ from dwmtj_widgets.sessions.statistics_setting import read_statistics, statistic
 from dwmtj_widgets.sessions.statistics_summary import csv_text, html_table, trials_of
 from dwmtj_widgets.tasks.recall_survey import Point
 from dwmtj_widgets.texts import tr
-from dwmtj_widgets.widgets._closing import close_all
-from dwmtj_widgets.widgets.curve_plot import CurvePlot
-from dwmtj_widgets.widgets.save_box import File, SaveBox
+from dwmtj_widgets.widgets.page._closing import close_all
+from dwmtj_widgets.widgets.page.save_box import File, SaveBox
+from dwmtj_widgets.widgets.plots.curve_plot import CurvePlot
 
 DRAWING_SHARE: Final = 0.25
 """Most of the time that goes into drawing while trials are made."""

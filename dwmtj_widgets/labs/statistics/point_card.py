@@ -17,8 +17,8 @@ from dwmtj_widgets.tasks.recall_survey import Point
 from dwmtj_widgets.texts import tr
 from dwmtj_widgets.units import DISPLAY_UNITS, quantity, shown
 from dwmtj_widgets.widgets._by_program import ByProgram
-from dwmtj_widgets.widgets.copy_text import CopyText
-from dwmtj_widgets.widgets.distribution import Distribution
+from dwmtj_widgets.widgets.page.copy_text import CopyText
+from dwmtj_widgets.widgets.plots.distribution import Distribution
 
 TITLES = {"time": tr("Time"), "energy": tr("Energy"), "power": tr("Power")}
 

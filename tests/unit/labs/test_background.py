@@ -16,7 +16,7 @@ from dwmtj_widgets.labs.signal.lab import SignalLab
 from dwmtj_widgets.labs.statistics import lab as statistics_lab
 from dwmtj_widgets.sessions.signal.session import SignalSession
 from dwmtj_widgets.tasks.recall_survey import Survey
-from dwmtj_widgets.widgets.save_box import File
+from dwmtj_widgets.widgets.page.save_box import File
 
 FULL = OSError(28, "No space left on device")
 

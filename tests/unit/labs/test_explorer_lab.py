@@ -40,9 +40,9 @@ from dwmtj_widgets.sessions.snapshot import Fields, from_file, from_query, to_fi
 from dwmtj_widgets.sessions.trial import Chosen, ImageTrialSession, TrialSession, trial_lines
 from dwmtj_widgets.tasks.graphs import petersen_graph
 from dwmtj_widgets.tasks.maxcut import maxcut_network
-from dwmtj_widgets.widgets.curve_plot import Curve
-from dwmtj_widgets.widgets.heat_map import RAMP, Colours, HeatMap, Spot, Steps
-from dwmtj_widgets.widgets.save_box import File, SaveBox
+from dwmtj_widgets.widgets.page.save_box import File, SaveBox
+from dwmtj_widgets.widgets.plots.curve_plot import Curve
+from dwmtj_widgets.widgets.plots.heat_map import RAMP, Colours, HeatMap, Spot, Steps
 
 SMALL = {
     "x": Range("weight", 0.05, 0.15, 3),

@@ -38,7 +38,7 @@ from dwmtj_widgets.sessions.lessons.small_network import SmallSession
 from dwmtj_widgets.sessions.lessons.tune import PERIOD, TuneSession
 from dwmtj_widgets.tasks.graphs import Graph, adjacency_of
 from dwmtj_widgets.units import quantity
-from dwmtj_widgets.widgets.answer_keeper import AnswerKeeper
+from dwmtj_widgets.widgets.page.answer_keeper import AnswerKeeper
 
 FOLDER = ROOT / "notebooks" / "lessons"
 NOTEBOOKS = sorted(FOLDER.glob("*.ipynb"))

@@ -28,9 +28,9 @@ from dwmtj_widgets.tasks.graphs import Graph, complete_graph, petersen_graph, ra
 from dwmtj_widgets.tasks.maxcut import balanced_network, solve
 from dwmtj_widgets.tasks.maxcut_baselines import Division
 from dwmtj_widgets.units import quantity
-from dwmtj_widgets.widgets import clock
-from dwmtj_widgets.widgets.histogram import Histogram, bin_edges, round_values
-from dwmtj_widgets.widgets.time_plot import tick_step
+from dwmtj_widgets.widgets.page import clock
+from dwmtj_widgets.widgets.plots.histogram import Histogram, bin_edges, round_values
+from dwmtj_widgets.widgets.plots.time_plot import tick_step
 
 NS = 1e-9
 PATIENCE = 120.0  # s, for work of a second on a busy machine

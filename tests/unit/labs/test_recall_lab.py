@@ -24,8 +24,8 @@ from dwmtj_widgets.sessions.run_setting import recall_setting
 from dwmtj_widgets.sessions.snapshot import to_file
 from dwmtj_widgets.tasks.patterns import SYMBOLS, from_png, symbol, to_png
 from dwmtj_widgets.units import quantity
-from dwmtj_widgets.widgets import clock
-from dwmtj_widgets.widgets.track_field import TrackField
+from dwmtj_widgets.widgets.page import clock
+from dwmtj_widgets.widgets.views.track_field import TrackField
 
 NS = 1e-9
 

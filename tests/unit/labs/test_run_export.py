@@ -28,7 +28,7 @@ from dwmtj_widgets.sessions.snapshot import from_file
 from dwmtj_widgets.sessions.trial import Chosen, TrialSession
 from dwmtj_widgets.tasks.graphs import random_graph
 from dwmtj_widgets.widgets import palette
-from dwmtj_widgets.widgets.save_box import File, SaveBox
+from dwmtj_widgets.widgets.page.save_box import File, SaveBox
 
 SVG = "{http://www.w3.org/2000/svg}"
 HEAD, MARGIN = 40, 10

@@ -23,7 +23,7 @@ from dwmtj_widgets.sessions.signal.training_set import Lesson
 from dwmtj_widgets.sessions.signal.wave import SAMPLE_TIME, Wave
 from dwmtj_widgets.sessions.snapshot import from_file, to_file
 from dwmtj_widgets.units import quantity
-from dwmtj_widgets.widgets.signal_scope import MOST_POINTS, SignalScope
+from dwmtj_widgets.widgets.plots.signal_scope import MOST_POINTS, SignalScope
 
 NS = 1e-9
 

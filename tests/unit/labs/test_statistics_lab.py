@@ -23,8 +23,8 @@ from dwmtj_widgets.tasks.intervals import share_mean, wilson
 from dwmtj_widgets.tasks.random_recall import CAPACITY, Conditions, run_trial, wrong_bits
 from dwmtj_widgets.tasks.recall_survey import RECORD, Point, Survey, record_of
 from dwmtj_widgets.units import quantity
-from dwmtj_widgets.widgets.curve_plot import Curve, CurvePlot, Scale, round_above
-from dwmtj_widgets.widgets.distribution import Distribution
+from dwmtj_widgets.widgets.plots.curve_plot import Curve, CurvePlot, Scale, round_above
+from dwmtj_widgets.widgets.plots.distribution import Distribution
 
 SMALL = {"smallest": 5, "largest": 13, "steps": 3, "patterns": (1, 3), "trials": 10}
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from dwmtj_widgets.widgets.file_opener import FileOpener, refusal
+from dwmtj_widgets.widgets.page.file_opener import FileOpener, refusal
 
 
 @pytest.fixture

@@ -8,7 +8,7 @@ import traitlets
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dwmtj_widgets.widgets.graph_editor import GraphEditor
+from dwmtj_widgets.widgets.editors.graph_editor import GraphEditor
 
 SQUARE = [[0.1, 0.1], [0.9, 0.1], [0.9, 0.9], [0.1, 0.9]]
 RING = [[0, 1], [1, 2], [2, 3], [0, 3]]

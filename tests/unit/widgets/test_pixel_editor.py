@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 import traitlets
 
-from dwmtj_widgets.widgets.pixel_editor import PixelEditor
+from dwmtj_widgets.widgets.editors.pixel_editor import PixelEditor
 
 
 class FrontEnd:

@@ -6,10 +6,11 @@ import traitlets
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dwmtj_widgets.widgets import _diverging, palette
-from dwmtj_widgets.widgets.raster import Raster
-from dwmtj_widgets.widgets.sphere_field import SphereField
-from dwmtj_widgets.widgets.waveform_editor import WaveformEditor
+from dwmtj_widgets.widgets import palette
+from dwmtj_widgets.widgets.editors.waveform_editor import WaveformEditor
+from dwmtj_widgets.widgets.plots import _diverging
+from dwmtj_widgets.widgets.plots.raster import Raster
+from dwmtj_widgets.widgets.views.sphere_field import SphereField
 
 K = 8
 RAMP = np.arange(K) / 8

@@ -17,17 +17,20 @@ from ipywidgets import Widget
 from PIL import Image
 
 from dwmtj_widgets import Device
-from dwmtj_widgets.widgets import _canvas, clock, entries, palette, style
-from dwmtj_widgets.widgets._canvas import painting
-from dwmtj_widgets.widgets._geometry import chevrons, columns_for, grid_of_boxes
-from dwmtj_widgets.widgets._image import image_source
-from dwmtj_widgets.widgets.clock import LONGEST_FRAME, AnimationClock
+from dwmtj_widgets.labs.common.style import style_sheet
+from dwmtj_widgets.widgets import entries, palette, style
 from dwmtj_widgets.widgets.controls import QuantitySlider, slider_for
-from dwmtj_widgets.widgets.meters import Meters, PhaseBar, Reading
-from dwmtj_widgets.widgets.neuron_view import NeuronFrame, NeuronView
-from dwmtj_widgets.widgets.picture import Picture
-from dwmtj_widgets.widgets.time_plot import MOST_POINTS, TimePlot, nice_limit, thinned, tick_step
-from dwmtj_widgets.widgets.track_field import TrackField
+from dwmtj_widgets.widgets.page import clock
+from dwmtj_widgets.widgets.page.clock import LONGEST_FRAME, AnimationClock
+from dwmtj_widgets.widgets.plots.time_plot import MOST_POINTS, TimePlot, nice_limit, thinned, tick_step
+from dwmtj_widgets.widgets.views import _canvas
+from dwmtj_widgets.widgets.views._canvas import painting
+from dwmtj_widgets.widgets.views._geometry import chevrons, columns_for, grid_of_boxes
+from dwmtj_widgets.widgets.views._image import image_source
+from dwmtj_widgets.widgets.views.meters import Meters, PhaseBar, Reading
+from dwmtj_widgets.widgets.views.neuron_view import NeuronFrame, NeuronView
+from dwmtj_widgets.widgets.views.picture import Picture
+from dwmtj_widgets.widgets.views.track_field import TrackField
 
 MALFORMED = [None, "ask", 3, [], {}, {"type": None}, {"type": "unknown"}]
 
@@ -396,7 +399,7 @@ def test_number_fields_of_the_labs_are_those_without_an_echo() -> None:
         assert made.trait_metadata("value", "echo_update") is False
         assert made._model_name == getattr(ipywidgets, name)()._model_name
     package = Path(entries.__file__).parents[1]
-    for path in {*package.glob("labs/**/*.py"), *package.glob("widgets/*.py")} - {Path(entries.__file__)}:
+    for path in {*package.glob("labs/**/*.py"), *package.glob("widgets/**/*.py")} - {Path(entries.__file__)}:
         imported = re.findall(
             r"^from ipywidgets import (\([^)]*\)|.*)$", path.read_text(encoding="utf-8"), re.M
         )
@@ -887,8 +890,7 @@ def test_states_and_curves_differ_in_lightness_too() -> None:
 
 
 def test_colours_of_style_sheets_are_those_of_the_palette() -> None:
-    folder = style._STATIC
-    field = (folder / "track_field.css").read_text(encoding="utf-8")
+    field = style.sheet("track_field")
     for name, colour in (
         ("on", palette.ON),
         ("off", palette.OFF),
@@ -896,7 +898,7 @@ def test_colours_of_style_sheets_are_those_of_the_palette() -> None:
         ("gap", palette.GAP),
     ):
         assert f"--dwmtj-{name}: {colour};" in field
-    lab = (folder / "readings.css").read_text(encoding="utf-8")
+    lab = style_sheet().value
     for name, colour in (("on", palette.ON), ("off", palette.OFF)):
         assert re.search(rf"\.dwmtj-chip\.{name} \{{\s*background: {colour};", lab)
 

@@ -21,8 +21,8 @@ from dwmtj_widgets.labs.common.tracks_panel import TracksPanel
 from dwmtj_widgets.labs.common.transport import STEP, Transport
 from dwmtj_widgets.sessions.network import NetworkSession
 from dwmtj_widgets.units import shown
-from dwmtj_widgets.widgets.clock import AnimationClock
-from dwmtj_widgets.widgets.meters import Meters, PhaseBar
+from dwmtj_widgets.widgets.page.clock import AnimationClock
+from dwmtj_widgets.widgets.views.meters import Meters, PhaseBar
 
 
 class RunDesk:

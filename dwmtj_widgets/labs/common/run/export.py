@@ -17,7 +17,7 @@ from dwmtj_widgets.labs.common.run.files import charts_svg, run_archive, run_tab
 from dwmtj_widgets.labs.common.run.film import film
 from dwmtj_widgets.sessions.network import NetworkSession
 from dwmtj_widgets.texts import tr
-from dwmtj_widgets.widgets.save_box import SVG, File, SaveBox
+from dwmtj_widgets.widgets.page.save_box import SVG, File, SaveBox
 
 _HINTS: Final = {
     "GIF": tr("The run as a moving picture: all walls, and the time"),

@@ -10,7 +10,7 @@ from dwmtj_widgets.hopfield.walls import WallState
 from dwmtj_widgets.labs.common.run.readings import phase_at, state_text
 from dwmtj_widgets.texts import tr
 from dwmtj_widgets.units import quantity
-from dwmtj_widgets.widgets.live_region import LiveRegion
+from dwmtj_widgets.widgets.page.live_region import LiveRegion
 
 
 class RunNews:

@@ -12,7 +12,7 @@ from dwmtj_widgets.hopfield.walls import WallState, bits_of
 from dwmtj_widgets.sessions.network import NetworkSession
 from dwmtj_widgets.texts import tr
 from dwmtj_widgets.units import quantity
-from dwmtj_widgets.widgets.meters import Reading
+from dwmtj_widgets.widgets.views.meters import Reading
 
 
 def readings(session: NetworkSession[Any], moment: WallState) -> list[Reading]:

@@ -17,7 +17,7 @@ from dwmtj_widgets.sessions.lessons.tune import FREE_PERIODS, PERIOD, SIZE, Floa
 from dwmtj_widgets.sessions.signal.wave import SAMPLE_TIME
 from dwmtj_widgets.units import quantity, shown
 from dwmtj_widgets.widgets import palette
-from dwmtj_widgets.widgets.curve_plot import Scale
+from dwmtj_widgets.widgets.plots.curve_plot import Scale
 
 TORQUE_FIELD: Final = 50e-3
 """T, of the exercise."""

@@ -14,7 +14,7 @@ from dwmtj_widgets.sessions.lessons.energy import EnergySession
 from dwmtj_widgets.tasks.random_recall import Conditions, draw_trial, recall
 from dwmtj_widgets.units import quantity, shown
 from dwmtj_widgets.widgets import palette
-from dwmtj_widgets.widgets.curve_plot import Scale, round_above
+from dwmtj_widgets.widgets.plots.curve_plot import Scale, round_above
 
 SIZE: Final = 100
 WEIGHTS: Final = (0.02, 0.04, 0.06, 0.08, 0.12, 0.16, 0.2, 0.24)

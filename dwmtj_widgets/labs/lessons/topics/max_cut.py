@@ -17,7 +17,7 @@ from dwmtj_widgets.tasks.maxcut_baselines import local_search
 from dwmtj_widgets.tasks.maxcut_exact import exact_cut
 from dwmtj_widgets.units import shown
 from dwmtj_widgets.widgets import palette
-from dwmtj_widgets.widgets.curve_plot import Scale
+from dwmtj_widgets.widgets.plots.curve_plot import Scale
 
 STARTS: Final = 40
 WHEEL: Final = 5

@@ -17,7 +17,7 @@ from dwmtj_widgets.tasks.patterns import DEFAULT_MEMORIES, symbol
 from dwmtj_widgets.tasks.random_recall import Conditions, distances, draw_trial, recall, wrong_bits
 from dwmtj_widgets.units import shown
 from dwmtj_widgets.widgets import palette
-from dwmtj_widgets.widgets.curve_plot import Curve, Scale
+from dwmtj_widgets.widgets.plots.curve_plot import Curve, Scale
 
 WEIGHT: Final = 0.1
 INPUTS: Final = 200

@@ -11,7 +11,7 @@ from dwmtj_widgets.labs.lessons.figure import Chart, Measurement, curve
 from dwmtj_widgets.sessions.lessons.one_neuron import OneNeuronSession, transfer
 from dwmtj_widgets.units import quantity, shown
 from dwmtj_widgets.widgets import palette
-from dwmtj_widgets.widgets.curve_plot import Mark, Region, Scale
+from dwmtj_widgets.widgets.plots.curve_plot import Mark, Region, Scale
 
 EXERCISE_SIZE = 25
 

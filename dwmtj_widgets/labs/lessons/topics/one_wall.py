@@ -11,7 +11,7 @@ from dwmtj_widgets.labs.lessons.figure import Chart, Measurement, curve
 from dwmtj_widgets.sessions.lessons.one_wall import OneWallSession
 from dwmtj_widgets.units import quantity, shown
 from dwmtj_widgets.widgets import palette
-from dwmtj_widgets.widgets.curve_plot import Region, Scale
+from dwmtj_widgets.widgets.plots.curve_plot import Region, Scale
 
 EXERCISE_CURRENT = 12e-6
 _FINE = 1e-12

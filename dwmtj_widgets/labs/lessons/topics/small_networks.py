@@ -10,7 +10,7 @@ from dwmtj_widgets.labs.lessons.course import Topic
 from dwmtj_widgets.labs.lessons.figure import Chart, Measurement, curve
 from dwmtj_widgets.units import quantity, shown
 from dwmtj_widgets.widgets import palette
-from dwmtj_widgets.widgets.curve_plot import Mark, Scale
+from dwmtj_widgets.widgets.plots.curve_plot import Mark, Scale
 
 WEIGHT = 0.1
 STORED = (1, 0, 1)

@@ -1,0 +1,239 @@
+"""Max-cut of a file as a person asks for it on the command line, and what comes of it, also as JSON."""
+
+from __future__ import annotations
+
+import json
+import math
+from dataclasses import dataclass
+from functools import cached_property, partial
+from typing import Any, Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from dwmtj_widgets import __version__
+from dwmtj_widgets.cli.maxcut.text import text_of, warnings_of
+from dwmtj_widgets.hopfield.loading import default_load_time
+from dwmtj_widgets.hopfield.validation import within
+from dwmtj_widgets.tasks.graph_files import load_graph
+from dwmtj_widgets.tasks.graphs import edge_count
+from dwmtj_widgets.tasks.maxcut import ASYMMETRY, MaxCut, maxcut_preset, solve
+from dwmtj_widgets.tasks.maxcut_baselines import (
+    LARGEST_RELAXED,
+    Division,
+    goemans_williamson,
+    local_search,
+    random_cut,
+    total_weight,
+)
+from dwmtj_widgets.tasks.maxcut_exact import LONGEST_SEARCH, exact_cut
+from dwmtj_widgets.units import from_shown
+
+SMALL: Final = 24
+"""Nodes up to which the optimum is looked for unasked, for `EXACT_SECONDS`."""
+EXACT_SECONDS: Final = 10.0
+
+JSON_KEYS: Final = {
+    "version": "of this package",
+    "file": "as it was given",
+    "nodes": "of the graph",
+    "edges": "of the graph",
+    "total_weight": "of all edges",
+    "cut": "of the device's best run",
+    "gap": "0 to 1: by how much it falls short of the reference, null where that is not above zero",
+    "time_s": "time-to-solution of that run",
+    "energy_J": "of that run, by the circuit",
+    "published_energy_estimate_J": "the paper's closed form for that run, null where it has none",
+    "power_W": "mean over that run",
+    "converged": "whether every wall came to rest in time",
+    "bits": "the side of every node, in order: 1 or 0",
+    "undecided": "nodes that the device left open in that run, and the computer put on the better side",
+    "polished_cut": "the best after a local search from every run's end, not the device's own",
+    "paper_run": "cut, time, energy, estimate and bits of the one run from all somas OFF; null with a session file",
+    "runs": "how many were made",
+    "cuts": "of all runs, in order",
+    "all_runs": "their time and energy summed, how many converged, and how many left nodes undecided",
+    "baselines": "what the computer found: cut, bound (no cut is greater) and whether it is proven; or why not",
+    "reference": "the cut that gaps are to, and what it is",
+    "seed": "of the random starts, and of the baselines",
+    "settings": "preset, weight, charge voltage, asymmetry, balanced, integrator; of a session file also "
+    "the neurons cut and flipped",
+    "warnings": "sentences: why the cut is poor and what works, and what the computer had to complete",
+}
+
+
+@dataclass(frozen=True)
+class Order:
+    """What was typed, in the units that people see (mV)."""
+
+    file: str
+    runs: int = 1
+    weight: float = 100.0
+    charge_voltage: float | None = None
+    asymmetry: float = ASYMMETRY
+    preset: str = "table1"
+    seed: int = 0
+    exact: float | None = None
+    """Seconds; 0 for not at all, None for as long as usual if the graph is small."""
+    balanced: bool | None = None
+    relax: bool = False
+    """Whether to solve the semidefinite program of Goemans and Williamson, which takes seconds."""
+
+
+@dataclass(frozen=True)
+class Report:
+    """A graph, the device's divisions of it and the computer's."""
+
+    order: Order
+    paper: MaxCut
+    """The one run from all OFF, or that of a session file."""
+    device: MaxCut
+    """All runs that were asked for."""
+    baselines: dict[str, Division | str]
+    """Divisions by method, or a sentence why there is none."""
+    settings: dict[str, Any]
+    saved_run: str | None = None
+    """What the table calls the one run if it is that of a session file; None for the paper's."""
+
+    @cached_property
+    def reference(self) -> tuple[float, str]:
+        """The cut that gaps are to, and what it is."""
+        found = [part for part in self.baselines.values() if isinstance(part, Division)]
+        best = max(*(part.cut for part in found), self.paper.best_cut, self.device.best_cut, self.polished)
+        if any(part.bound is not None and best >= part.bound for part in found):
+            return best, "the optimum"
+        return best, "the best found here, not proven to be the optimum"
+
+    def text(self) -> str:
+        """Return what people want to know, as a table."""
+        return text_of(self)
+
+    @cached_property
+    def warnings(self) -> list[str]:
+        """What must be known before the device's cuts are taken for what it can do."""
+        return warnings_of(self)
+
+    def json(self) -> str:
+        """Return one JSON object; its keys are those of `JSON_KEYS`."""
+        device, (best, what) = self.device, self.reference
+        run = _run(device, device.best)
+        graph = device.adjacency
+        values = {
+            "version": __version__,
+            "file": self.order.file,
+            "nodes": graph.shape[0],
+            "edges": edge_count(graph),
+            "total_weight": total_weight(graph),
+            "cut": run.pop("cut"),
+            "gap": None if math.isnan(gap := self.gap(device.best_cut)) else gap,
+            **run,
+            "polished_cut": self.polished,
+            "paper_run": None if self.saved_run else _run(self.paper, 0),
+            "runs": len(device),
+            "cuts": device.cuts.tolist(),
+            "all_runs": {
+                "time_s": float(device.time.sum()),
+                "energy_J": float(device.energy.sum()),
+                "converged": int(device.converged.sum()),
+                "undecided": int(device.undecided.any(axis=1).sum()),
+            },
+            "baselines": {
+                name: {"cut": part.cut, "bound": part.bound, "proven": part.proven}
+                if isinstance(part, Division)
+                else part
+                for name, part in self.baselines.items()
+            },
+            "reference": {"cut": best, "is": what},
+            "seed": self.order.seed,
+            "settings": self.settings,
+            "warnings": self.warnings,
+        }
+        return json.dumps(values, allow_nan=False)
+
+    @cached_property
+    def polished(self) -> float:
+        """The best cut after a local search from every run's end."""
+        return float(self.device.polished_cuts.max())
+
+    def gap(self, cut: float) -> float:
+        """Return by which share a cut falls short of the reference; nan where that is not above zero."""
+        best = self.reference[0]
+        return (best - cut) / best if best > 0.0 else math.nan
+
+
+def run(order: Order) -> Report:
+    """Read the graph of an order, divide it by the device and by the computer.
+
+    Raises
+    ------
+    ValueError
+        If something in the order or the file is illegal; the sentence says what arrived and what is legal.
+    """
+    graph = load_graph(order.file)
+    chosen = maxcut_preset(order.preset)
+    options = chosen.options.copy()
+    if order.charge_voltage is not None:
+        options["charge_voltage"] = from_shown(order.charge_voltage, "V")
+    weight = from_shown(order.weight, "V")
+    _exact_seconds(order.exact, graph.shape[0])  # to refuse it before the work
+    divide = partial(solve, graph, weight=weight, asymmetry=order.asymmetry, device=chosen.device, **options)
+    balanced = order.runs > 1 if order.balanced is None else order.balanced
+    device = paper = divide()
+    if order.runs != 1 or balanced:
+        device = divide(runs=order.runs, balanced=balanced, seed=order.seed)
+    baselines = baselines_of(graph, order, len(device))
+    voltage = options.get("charge_voltage", 0.1)
+    settings = {
+        "preset": order.preset,
+        "weight_V": weight,
+        "charge_voltage_V": voltage,
+        "load_time_s": default_load_time(graph.shape[0], chosen.device, voltage),
+        "asymmetry": order.asymmetry,
+        "balanced": balanced,
+        "integrator": options.get("integrator", "events"),
+    }
+    return Report(order, paper, device, baselines, settings)
+
+
+def baselines_of(graph: NDArray[np.float64], order: Order, starts: int) -> dict[str, Division | str]:
+    """Return what the computer finds by other methods, a local search from so many starts, by `Report.baselines`."""
+    seconds = _exact_seconds(order.exact, graph.shape[0])
+    return {
+        "random": random_cut(graph, order.seed),
+        "local_search": local_search(graph, order.seed, starts),
+        "goemans_williamson": _relaxation(graph, order.seed)
+        if order.relax
+        else "Goemans-Williamson was not asked for (--goemans-williamson).",
+        "exact": exact_cut(graph, seconds)
+        if seconds
+        else "The optimum was not looked for (--exact SECONDS).",
+    }
+
+
+def _exact_seconds(asked: float | None, nodes: int) -> float:
+    if asked is None:
+        return EXACT_SECONDS if nodes <= SMALL else 0.0
+    return within(asked, "exact", 0.0, LONGEST_SEARCH)
+
+
+def _relaxation(graph: Any, seed: int) -> Division | str:
+    if graph.shape[0] > LARGEST_RELAXED:
+        return f"Goemans-Williamson was left out: it is for up to {LARGEST_RELAXED} nodes."
+    try:
+        return goemans_williamson(graph, seed)
+    except RuntimeError as exc:  # cvxpy is not here, or its solver gave up: the rest is worth printing
+        return str(exc)
+
+
+def _run(runs: MaxCut, index: int) -> dict[str, Any]:
+    time, energy, estimate = float(runs.time[index]), float(runs.energy[index]), runs.energy_estimate(index)
+    return {
+        "cut": float(runs.cuts[index]),
+        "time_s": time,
+        "energy_J": energy,
+        "published_energy_estimate_J": None if math.isnan(estimate) else estimate,
+        "power_W": energy / time,
+        "converged": bool(runs.converged[index]),
+        "bits": "".join(map(str, runs.bits[index].tolist())),
+        "undecided": int(runs.undecided[index].sum()),
+    }

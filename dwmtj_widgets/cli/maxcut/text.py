@@ -1,0 +1,173 @@
+"""What ``dwmtj maxcut`` prints for people: a table, and remarks and warnings below it."""
+
+from __future__ import annotations
+
+import math
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+import numpy as np
+
+from dwmtj_widgets.cli.tables import aligned
+from dwmtj_widgets.tasks.graphs import edge_count
+from dwmtj_widgets.tasks.maxcut import MaxCut
+from dwmtj_widgets.tasks.maxcut_baselines import Division, total_weight
+from dwmtj_widgets.tasks.maxcut_pull import can_be_balanced, cause_of_poor_cuts, is_poor
+from dwmtj_widgets.units import quantity, shown
+
+if TYPE_CHECKING:
+    from dwmtj_widgets.cli.maxcut.run import Report
+
+BASELINES: Final = {
+    "random": "A random division",
+    "local_search": "Local search, best of {starts}",
+    "goemans_williamson": "Goemans-Williamson",
+    "exact": "Branch and bound",
+}
+NOT_DEFINED: Final = "not defined"
+
+
+def text_of(report: Report) -> str:
+    """Return what people want to know, as a table."""
+    graph, (best, what) = report.device.adjacency, report.reference
+    rows = [("", "cut", "gap", "time", "energy", "estimate"), *_device_rows(report), *_other_rows(report)]
+    lines = [
+        f"{Path(report.order.file).name}: {graph.shape[0]} nodes, {edge_count(graph)} edges, "
+        f"total weight {_number(total_weight(graph))}.",
+        "",
+        *aligned(rows, named=True),
+        "",
+        f"Gaps are to {_number(best)}, {what}.",
+        "Energies are by the circuit, estimates by the paper's formula.",
+        *_remarks(report),
+        *(f"Warning: {warning}" for warning in report.warnings),
+    ]
+    return "\n".join(lines)
+
+
+def warnings_of(report: Report) -> list[str]:
+    """Return what must be known before the device's cuts are taken for what it can do."""
+    warnings = []
+    several = report.device is not report.paper
+    poor = _poor_runs(report, report.paper, report.saved_run or "The paper's run")
+    if poor and not several:
+        poor = f"{poor} {_offer(report)}"
+    warnings.append(poor)
+    if several:
+        poor = _poor_runs(report, report.device, "The best of the random starts")
+        warnings += [poor and f"{poor} {_offer(report)}", _completed(report.device, "best run")]
+    else:
+        warnings.append(_completed(report.device, "run"))
+    return [warning for warning in warnings if warning]
+
+
+def _poor_runs(report: Report, runs: MaxCut, name: str) -> str:
+    """Return why the best of some runs cuts no more than a coin would; empty if it does."""
+    graph = runs.adjacency
+    if not is_poor(graph, runs.best_cut, report.reference[0]):
+        return ""
+    told = f"{name} cuts no more than a random division would"
+    cause = cause_of_poor_cuts(runs.network)
+    share = quantity(edge_count(graph) / math.comb(graph.shape[0], 2), "%", decimals=0)
+    need = f"{share} of all pairs are edges, and the paper's sources need about half"
+    if cause == "attraction":
+        negative = bool((graph < 0.0).any())
+        others = ("missing edges and those of negative weight", "the other edges repel")
+        attracting, repelling = others if negative else ("missing edges", "edges repel")
+        return f"{told}: {attracting} attract more than {repelling}" + (
+            f" ({need})." if not negative else "."
+        )
+    if cause == "repulsion":
+        return f"{told}: edges repel more than missing edges attract ({need})."
+    if cause == "nothing":
+        return f"{told}: all edges weigh the same and join all pairs, so balanced sources are zero."
+    return f"{told}."
+
+
+def _offer(report: Report) -> str:
+    """Return what works on this graph."""
+    if not can_be_balanced(report.device.adjacency):
+        return "The device has no sources that tell these nodes apart; use the division of another method."
+    if report.saved_run:
+        return (
+            "Balanced sources work at any density: --runs 100 with the graph's file, or “Best of” in the lab."
+        )
+    if report.settings["balanced"]:
+        return "Try more runs (--runs)."
+    return "Balanced sources work at any density: --balanced --runs 100."
+
+
+def _completed(runs: MaxCut, name: str) -> str:
+    """Return that the computer had a part in the best run's division; empty if it had none."""
+    count = int(runs.undecided[runs.best].sum())
+    if not count:
+        return ""
+    nodes, them = ("1 node was", "it") if count == 1 else (f"{count} nodes were", "them")
+    return f"{nodes} undecided when the {name} was given up; the computer put {them} on the better side."
+
+
+def _device_rows(report: Report) -> list[tuple[str, ...]]:
+    device = report.device
+    rows = [_device_row(report, report.saved_run or "Device, the paper's run from all OFF", report.paper)]
+    if device is not report.paper:
+        several = "s" * (len(device) > 1)
+        rows.append(_device_row(report, f"Device, best of {len(device)} random start{several}", device))
+    polished = report.polished
+    rows.append(("  with a local search after it", _number(polished), _shown_gap(report, polished)))
+    return rows
+
+
+def _device_row(report: Report, name: str, runs: MaxCut) -> tuple[str, ...]:
+    best = runs.best
+    estimate = runs.energy_estimate(best)
+    return (
+        name,
+        _number(runs.best_cut),
+        _shown_gap(report, runs.best_cut),
+        quantity(float(runs.time[best]), "s"),
+        quantity(float(runs.energy[best]), "J"),
+        NOT_DEFINED if math.isnan(estimate) else quantity(estimate, "J"),
+    )
+
+
+def _other_rows(report: Report) -> list[tuple[str, ...]]:
+    return [
+        (BASELINES[key].format(starts=len(report.device)), _number(part.cut), _shown_gap(report, part.cut))
+        for key, part in report.baselines.items()
+        if isinstance(part, Division)
+    ]
+
+
+def _remarks(report: Report) -> list[str]:
+    device, remarks = report.device, []
+    if len(device) > 1:
+        open_runs = int(device.undecided.any(axis=1).sum())
+        undecided = f" {open_runs} of them left nodes undecided." if open_runs else ""
+        remarks.append(
+            f"All {len(device)} runs took {_sum(device.time, 's')} and {_sum(device.energy, 'J')}; their mean cut is "
+            f"{_number(float(device.cuts.mean()))}, and {int(device.converged.sum())} of them converged.{undecided}"
+        )
+    elif not bool(device.converged[0]):
+        remarks.append("The run was given up, walls still moving.")
+    for key, name in (("goemans_williamson", "Goemans-Williamson's"), ("exact", "branch and bound's")):
+        part = report.baselines[key]
+        if isinstance(part, str):
+            if key == "exact" or report.order.relax:
+                remarks.append(part)
+        elif part.bound is not None and not part.proven:
+            remarks.append(f"No cut is above {part.bound:.6g}, {name} bound.")
+    return remarks
+
+
+def _shown_gap(report: Report, cut: float) -> str:
+    gap = report.gap(cut)
+    return "" if math.isnan(gap) else quantity(gap, "%", decimals=2)
+
+
+def _sum(values: np.ndarray, unit: str) -> str:
+    total = float(values.sum())
+    return quantity(total, unit, decimals=0) if shown(total, unit) >= 1000.0 else quantity(total, unit)
+
+
+def _number(cut: float) -> str:
+    return f"{cut:.10g}"

@@ -1,0 +1,104 @@
+"""The command ``dwmtj sweep``."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+from typer.core import TyperCommand
+
+
+class SweepCommand(TyperCommand):
+    """``dwmtj sweep``, whose help ends with what can be set and how values are written."""
+
+    def format_epilog(self, ctx: Any, formatter: Any) -> None:
+        """Write how values are given, and every setting with its tasks, default and legal range."""
+        from dwmtj_widgets.cli import typed_values
+
+        with formatter.section("Values (--param NAME=VALUES, in the unit given below)"):
+            formatter.write_dl(list(typed_values.FORMS.items()))
+        with formatter.section("Settings (--param and --set)"):
+            formatter.write_dl(typed_values.settings())
+
+
+def sweep(
+    task: Annotated[
+        str | None,
+        typer.Option(
+            help="random_recall, image_recall or max_cut; the first if not given.", show_default=False
+        ),
+    ] = None,
+    param: Annotated[
+        list[str] | None,
+        typer.Option(
+            help="What varies, as in weight=20:400:20, tmr=100,200 or rule=hebb,storkey; repeat it."
+        ),
+    ] = None,
+    trials: Annotated[
+        int | None, typer.Option(help="A point; by default 100, for --figure8 4000.", show_default=False)
+    ] = None,
+    set_: Annotated[
+        list[str] | None, typer.Option("--set", help="What is fixed, as in neurons=30; repeat it.")
+    ] = None,
+    seed: Annotated[int, typer.Option(help="Of everything drawn at random.")] = 0,
+    latin: Annotated[
+        int, typer.Option(help="Number of points of a Latin hypercube in place of a grid; 0 for a grid.")
+    ] = 0,
+    figure8: Annotated[
+        bool, typer.Option("--figure8", help="The paper's Figure 8: 60 neurons against the weight voltage.")
+    ] = False,
+    out: Annotated[Path, typer.Option(help="Folder of the trials; the same sweep goes on there.")] = Path(
+        "dwmtj-sweep"
+    ),
+    workers: Annotated[
+        int | None, typer.Option(help="Tasks at once; by default one a core.", show_default=False)
+    ] = None,
+    processes: Annotated[
+        bool, typer.Option("--processes", help="Processes in place of threads: faster on more than 4 cores.")
+    ] = False,
+    scheduler: Annotated[
+        str | None, typer.Option(help="Address of a Dask scheduler, as in tcp://10.0.0.1:8786.")
+    ] = None,
+    bootstrap: Annotated[
+        bool, typer.Option("--bootstrap", help="Bootstrap intervals in place of Student's.")
+    ] = False,
+    bounded: Annotated[
+        bool,
+        typer.Option(
+            "--bounded", help="Intervals that count on long runs that the trials have missed, up to max_time."
+        ),
+    ] = False,
+    csv: Annotated[bool, typer.Option("--csv", help="Also write FOLDER/sweep.csv.")] = False,
+    netcdf: Annotated[bool, typer.Option("--netcdf", help="Also write FOLDER/sweep.nc.")] = False,
+    zarr: Annotated[
+        bool, typer.Option("--zarr", help="Also write the Zarr store FOLDER/sweep.zarr.")
+    ] = False,
+    as_json: Annotated[bool, typer.Option("--json", help="Print one JSON object.")] = False,
+) -> int:
+    """Measure accuracy, time and energy over ranges of any settings; goes on where it was stopped."""
+    from dwmtj_widgets.cli.sweep import run
+
+    if bootstrap and bounded:
+        msg = "--bootstrap and --bounded exclude each other; leave one of the two out."
+        raise ValueError(msg)
+    order = run.Order(
+        task=task,
+        parameters=param or [],
+        trials=trials,
+        fixed=set_ or [],
+        seed=seed,
+        latin=latin,
+        figure8=figure8,
+        out=out,
+        workers=workers,
+        processes=processes,
+        scheduler=scheduler,
+        interval="bootstrap" if bootstrap else "bounded" if bounded else "student",
+        csv=csv,
+        netcdf=netcdf,
+        zarr=zarr,
+    )
+    report = run.run(order, lambda sentence: typer.echo(sentence, err=True))
+    typer.echo(report.json() if as_json else report.text())
+    return 0 if report.result.complete else run.STOPPED

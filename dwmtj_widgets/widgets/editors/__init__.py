@@ -1,0 +1,1 @@
+"""What a person draws into: pixels, graphs, waveforms."""

@@ -1,0 +1,1 @@
+"""What a page needs beside its views: keys, files, sharing, clocks, closing."""

@@ -1,0 +1,1 @@
+"""Curves, maps, histograms and recordings."""

@@ -1,0 +1,1 @@
+"""What a network looks like: tracks, spheres, a neuron, pictures, meters."""
