@@ -15,8 +15,8 @@ import typer
 from typer.testing import CliRunner
 
 from dwmtj_widgets import Device, __version__, cli, cut_value, machine
-from dwmtj_widgets.cli.maxcut.command import run as maxcut_report
-from dwmtj_widgets.cli.recall.command import run as recall_report
+from dwmtj_widgets.cli.maxcut import run as maxcut_report
+from dwmtj_widgets.cli.recall import run as recall_report
 from dwmtj_widgets.tasks.graph_files import parse_graph, save_graph
 from dwmtj_widgets.tasks.graphs import complete_graph, petersen_graph, random_graph
 from dwmtj_widgets.tasks.maxcut import solve

@@ -10,7 +10,7 @@ from interruption import needs_ctrl_c, stopped_by_ctrl_c
 from typer.testing import CliRunner, Result
 
 from dwmtj_widgets import cli
-from dwmtj_widgets.cli.sweep.command import run as sweep_report
+from dwmtj_widgets.cli.sweep import run as sweep_report
 from dwmtj_widgets.explore import Sweep, load_sweep, run_sweep
 from dwmtj_widgets.explore.datasets import csv_text
 from dwmtj_widgets.explore.journal import JOURNAL

@@ -7,8 +7,8 @@ import pytest
 from typer.testing import CliRunner
 
 from dwmtj_widgets import cli
-from dwmtj_widgets.cli.signal.command import inputs as signal_inputs
-from dwmtj_widgets.cli.signal.command import run as signal_report
+from dwmtj_widgets.cli.signal import inputs as signal_inputs
+from dwmtj_widgets.cli.signal import run as signal_report
 from dwmtj_widgets.mtj_rnn import MTJNetwork, Settings, waveform
 from dwmtj_widgets.mtj_rnn.macrospin import Junction
 from dwmtj_widgets.mtj_rnn.measures import quality

@@ -8,7 +8,7 @@ from spice_tools import require_ngspice
 from typer.testing import CliRunner
 
 from dwmtj_widgets import Device, Network, cli, hebbian_weights
-from dwmtj_widgets.cli.spice.command import run as spice_report
+from dwmtj_widgets.cli.spice import run as spice_report
 from dwmtj_widgets.hopfield.variation import Variation, fabricate
 from dwmtj_widgets.spice import NgspiceError, bench, comparing, ngspice_netlist, spectre_netlist, verilog_a
 from dwmtj_widgets.tasks.patterns import distort, random_pattern, symbol

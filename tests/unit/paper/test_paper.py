@@ -22,7 +22,7 @@ from typer.testing import CliRunner
 
 from dwmtj_widgets import Device, Network, Simulation, cli, hebbian_weights
 from dwmtj_widgets.charts import ticks
-from dwmtj_widgets.cli.paper.command import run as paper_report
+from dwmtj_widgets.cli.paper import run as paper_report
 from dwmtj_widgets.hopfield import published_estimate
 from dwmtj_widgets.labs import paper_page
 from dwmtj_widgets.paper import FIGURES, Plan, fig5, fig7, fig8, make_report, points, report, table2
