@@ -11,6 +11,7 @@ import { fill, tr } from "../lib/i18n.js";
 import { clamp, numbersOf } from "../lib/numbers.js";
 import { Field } from "./field.js";
 import { target } from "./keys.js";
+import { Newest } from "./newest.js";
 
 /** @param {View} view */
 function render({ model, el }) {
@@ -23,8 +24,7 @@ function render({ model, el }) {
   const field = new Field(canvas);
   /** @type {HTMLElement[]} */
   let cutMarks = [];
-  /** @type {{ walls: Uint8Array, whole: boolean } | null} */
-  let last = null;
+  const newest = new Newest();
   // Where the keys are: ahead of the model while the kernel's answers are on their way.
   let chosen = model.get("selected");
   /** @type {number | null} */
@@ -80,16 +80,14 @@ function render({ model, el }) {
     root.style.setProperty("--dwmtj-cells", `${model.get("neurons") * model.get("cell_size")}px`);
     if (!root.clientWidth) return; // not in the page, or hidden
     field.shape(model.get("neurons"), root.clientWidth);
-    showLast();
+    showNewest();
     onSelected();
     onCut();
   }
 
-  /** Show the newest walls if there is one for each device: they may overtake the news of another number of them. */
-  function showLast() {
-    const wanted = last?.whole ? field.neurons ** 2 : 2 * field.neurons;
-    if (last?.walls.length !== wanted) return;
-    field.show(last.walls, last.whole);
+  function showNewest() {
+    if (!newest.fit(field.neurons)) return;
+    field.show(newest.walls, newest.whole);
     canvas.dataset.frames = String(Number(canvas.dataset.frames ?? 0) + 1);
   }
 
@@ -132,8 +130,8 @@ function render({ model, el }) {
 
   watch("msg:custom", ({ type, whole }, [view] = []) => {
     if (type !== "walls") return;
-    last = { walls: numbersOf(view, Uint8Array), whole };
-    showLast();
+    newest.keep(numbersOf(view, Uint8Array), whole);
+    showNewest();
   });
   change(["neurons", "cell_size"], onShape);
   change("selected", onSelected);

@@ -253,6 +253,29 @@ function target(key, chosen, neurons) {
   return chosen < 0 ? 0 : clamp(chosen + step, 0, neurons - 1);
 }
 
+// track_field/newest.js
+var Newest = class {
+  constructor() {
+    this.walls = new Uint8Array(0);
+    this.whole = false;
+  }
+  /**
+   * @param {Uint8Array} walls
+   * @param {boolean} whole whether there is one for each device, not one for all axons of a neuron
+   */
+  keep(walls, whole) {
+    Object.assign(this, { walls, whole });
+  }
+  /**
+   * Whether they are those of so many neurons.
+   *
+   * @param {number} neurons
+   */
+  fit(neurons) {
+    return this.walls.length > 0 && this.walls.length === (this.whole ? neurons ** 2 : 2 * neurons);
+  }
+};
+
 // track_field/index.js
 function render({ model, el }) {
   const root = element(el, "div", "dwmtj-track-field");
@@ -263,7 +286,7 @@ function render({ model, el }) {
   const selectMark = element(box, "div", "dwmtj-track-mark is-selected", { hidden: true });
   const field = new Field(canvas);
   let cutMarks = [];
-  let last = null;
+  const newest = new Newest();
   let chosen = model.get("selected");
   let awaited = null;
   function place(mark, neuron) {
@@ -306,14 +329,13 @@ function render({ model, el }) {
     root.style.setProperty("--dwmtj-cells", `${model.get("neurons") * model.get("cell_size")}px`);
     if (!root.clientWidth) return;
     field.shape(model.get("neurons"), root.clientWidth);
-    showLast();
+    showNewest();
     onSelected();
     onCut();
   }
-  function showLast() {
-    const wanted = last?.whole ? field.neurons ** 2 : 2 * field.neurons;
-    if (last?.walls.length !== wanted) return;
-    field.show(last.walls, last.whole);
+  function showNewest() {
+    if (!newest.fit(field.neurons)) return;
+    field.show(newest.walls, newest.whole);
     canvas.dataset.frames = String(Number(canvas.dataset.frames ?? 0) + 1);
   }
   function neuronAt(event) {
@@ -347,8 +369,8 @@ function render({ model, el }) {
   });
   watch("msg:custom", ({ type, whole }, [view] = []) => {
     if (type !== "walls") return;
-    last = { walls: numbersOf(view, Uint8Array), whole };
-    showLast();
+    newest.keep(numbersOf(view, Uint8Array), whole);
+    showNewest();
   });
   change(["neurons", "cell_size"], onShape);
   change("selected", onSelected);
