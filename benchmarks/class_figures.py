@@ -25,7 +25,7 @@ class Cost:
     server: float
     kernels: float
     audience: float
-    """Of the clients and the browser, which are not on the server in a real class."""
+    """Load of the clients and the browser, which are not on the server in a real class."""
 
 
 def cost(server: Served) -> Cost:

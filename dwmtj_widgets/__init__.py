@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 __version__ = "0.1.0"
 
-# Tasks read files and images; whoever asks for none of them does not wait for that.
+# Tasks read files and images; an import that needs none of them does not wait.
 _TASKS = {"cut_value": "graphs", "load_graph": "graph_files", "maxcut_network": "maxcut"}
 
 

@@ -1,13 +1,9 @@
-"""Draw the rooms of the package and what they import, from the sources, into CONTRIBUTING.md.
-
-python -m tools.rooms            write the picture
-python -m tools.rooms --check    fail if it is not that of the sources
-"""
+"""Draw the rooms of the package and their imports into CONTRIBUTING.md: ``python -m tools.rooms``."""
 
 from __future__ import annotations
 
 import ast
-import sys
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Final
 
@@ -26,17 +22,21 @@ def rooms() -> dict[str, set[str]]:
 
 
 def _imports(folder: Path) -> set[str]:
-    found = set()
-    for file in folder.rglob("*.py"):
-        for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
-            if isinstance(node, ast.ImportFrom):
-                names = [f"{node.module}.{one.name}" for one in node.names]
-            elif isinstance(node, ast.Import):
-                names = [one.name for one in node.names]
-            else:
-                continue
-            found |= {name.split(".")[1] for name in names if name.startswith(f"{PACKAGE.name}.")}
-    return found
+    names = (name for file in folder.rglob("*.py") for _line, name in imported(file))
+    return {name.split(".")[1] for name in names if name.startswith(f"{PACKAGE.name}.")}
+
+
+def imported(file: Path) -> Iterator[tuple[int, str]]:
+    """Yield the line and the absolute name of everything that a file of the package imports, wherever in it."""
+    package = [PACKAGE.name, *file.relative_to(PACKAGE).parent.parts]
+    for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"), str(file))):
+        if isinstance(node, ast.Import):
+            yield from ((node.lineno, alias.name) for alias in node.names)
+        elif isinstance(node, ast.ImportFrom):
+            above = package[: len(package) - node.level + 1] if node.level else []
+            base = ".".join([*above, *([node.module] if node.module else [])])
+            yield node.lineno, base
+            yield from ((node.lineno, f"{base}.{alias.name}") for alias in node.names)
 
 
 def floors(below: dict[str, set[str]]) -> list[list[str]]:
@@ -71,16 +71,12 @@ def picture() -> str:
     return "\n".join([*lines, "```", END])
 
 
-def main() -> int:
+def main() -> None:
     text = PAGE.read_text(encoding="utf-8")
     before, _, rest = text.partition(BEGIN)
     _, _, after = rest.partition(END)
-    new = f"{before}{picture()}{after}"
-    if "--check" in sys.argv[1:]:
-        return 0 if new == text else 1
-    PAGE.write_text(new, encoding="utf-8")
-    return 0
+    PAGE.write_text(f"{before}{picture()}{after}", encoding="utf-8")
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    main()

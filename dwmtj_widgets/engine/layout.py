@@ -31,7 +31,7 @@ class Block:
     type: str
     shape: tuple[int | str, ...]
     fields: tuple[str, ...] = ()
-    """Of a record's numbers: their names in order."""
+    """Names of a record's numbers, in order."""
 
 
 @dataclass(frozen=True)
@@ -86,7 +86,7 @@ def _block(name: str, text: str) -> Block:
 
 
 def _record(name: str, make: Any, **fields: str) -> Record:
-    """Return a record; fields that are not told are its floats and flags."""
+    """Return a record; fields that are not given are its floats and flags."""
     arrays = tuple(_block(f"{name}_{field}", text) for field, text in fields.items())
     numbers = tuple(field for field in make._fields if field not in fields)
     if not numbers:
@@ -354,7 +354,7 @@ def length(size: int | str, sizes: Mapping[str, int]) -> int:
 
 
 def described(module: Module) -> dict[str, Any]:
-    """Return a module's memory and entries as a page is told of them."""
+    """Return a module's memory and entries as a page reads them."""
     return {
         "sizes": list(module.sizes),
         "blocks": {

@@ -61,7 +61,7 @@ class Part:
     """But that of the room for frames, which is the player's choice."""
     blocks: Mapping[str, NDArray[Any]]
     scalars: Mapping[str, float]
-    """Of `place` and `film`, but `until`."""
+    """Scalars of `place` and `film`, without `until`."""
     until: float
     """Seconds; infinite for the last part."""
 
@@ -71,7 +71,7 @@ class Frames:
     """Key frames of a part, in the order of time."""
 
     status: int
-    """Of `_kernels.circuit` at the last frame, or `films.REACHED` where something was done then."""
+    """Status of `_kernels.circuit` at the last frame, or `films.REACHED` if an action follows."""
     time: NDArray[np.float64]
     """(F,) s."""
     walls: NDArray[np.uint8]

@@ -19,7 +19,7 @@ from dwmtj_widgets.tasks.recall import PRESET_NAMES
 from dwmtj_widgets.validation import known_names, short
 
 Value: TypeAlias = float | int | str
-"""Of one setting, in SI units."""
+"""Value of one setting, in SI units."""
 
 TASKS: Final = ("random_recall", "image_recall", "max_cut")
 SPREADS: Final = ("track_length", "tmr", "r_parallel", "leak", "mobility")
@@ -38,12 +38,12 @@ class Knob:
     unit: str
     """A key of `units.DISPLAY_UNITS`."""
     default: Value | None
-    """Of Table I; None where leaving it out is not the same as any value."""
+    """Table I default; None if unset is distinct."""
     low: float = 0.0
     high: float = 0.0
     whole: bool = False
     choices: tuple[str, ...] = ()
-    """Of a setting that is a word; a number has none."""
+    """Words that the setting may be; a number has none."""
     words: str = ""
     """What a word may be where that is no list of choices."""
 

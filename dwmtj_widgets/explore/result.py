@@ -92,7 +92,7 @@ class Least:
     """Where a quantity is least, and how sure that is."""
 
     value: float
-    """Of the quantity there."""
+    """Value of the quantity there."""
     settings: Mapping[str, Value]
     """The parameters there."""
     share: float
@@ -120,7 +120,7 @@ class Result:
         self.notes: list[str] = []
         """A sentence on each thing that was amiss with what was stored."""
         self._known: dict[tuple[int, str], tuple[int, Numbers]] = {}
-        """Of a point and a kind of interval: the number of trials, and what followed from them."""
+        """By point and kind of interval: the number of trials, and what followed from them."""
 
     @property
     def trials(self) -> NDArray[np.int64]:

@@ -47,7 +47,7 @@ _LOOK_SECONDS: Final = 0.05
 _WATCH_SECONDS: Final = 0.2
 _STOP_SECONDS: Final = 0.2
 _MOST_TRIALS: Final = 100_000
-"""Of a task."""
+"""Most trials of a task."""
 
 
 class Piece(NamedTuple):

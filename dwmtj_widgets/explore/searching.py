@@ -22,7 +22,7 @@ from dwmtj_widgets.tasks import checks
 
 MOST_DESIGNS: Final = 10_000
 _DIGITS: Final = 6
-"""Of a proposal: nobody builds a device to more."""
+"""Digits of a proposal: nobody builds a device to more."""
 
 
 @dataclass(frozen=True)

@@ -22,7 +22,7 @@ FORMAT: Final = "dwmtj sweep 1"
 MOST_POINTS: Final = 100_000
 _KEYS: Final = ("format", "task", "parameters", "trials", "seed", "fixed", "latin")
 _DIGITS: Final = 12
-"""Of the values of a range: enough for any physics, few enough that a refined range meets the coarse one's values."""
+"""Digits of a range's values: enough for any physics, few enough that a refined range meets the coarse one's."""
 
 
 def linear(low: float, high: float, count: int) -> tuple[float, ...]:

@@ -36,7 +36,7 @@ from dwmtj_widgets.tasks.recall import SimulationOptions
 Floats = NDArray[np.float64]
 
 REVISION: Final = 2
-"""Of what a trial does. It is raised when a trial's numbers change, so that old ones are not mixed with new ones."""
+"""Revision of what a trial does. Raised when a trial's numbers change, so that old and new ones are not mixed."""
 
 COLUMNS: Final = ("time", "energy", "accuracy", "success", "converged")
 """What is measured: s, J, share, 0 or 1, 0 or 1."""

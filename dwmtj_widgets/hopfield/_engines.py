@@ -34,7 +34,7 @@ JITTER_WINDOW = 1e-9
 
 @dataclass(frozen=True)
 class Inputs:
-    """What a kernel is told of a network and its drive: all that its run depends on but where it begins."""
+    """What a kernel takes of a network and its drive: all that its run depends on but where it begins."""
 
     kernel: str
     """"events", "euler" or "full"."""
@@ -48,7 +48,7 @@ class Engine(Protocol):
     """What `Simulation` asks of an engine."""
 
     def inputs(self) -> Inputs:
-        """Return what the engine tells its kernel."""
+        """Return what the kernel takes."""
 
     def advance(self, target: float) -> int:
         """Advance to `target` seconds; returns a status of `_kernels.circuit`."""

@@ -1,4 +1,4 @@
-"""How a run is driven, integrated and begun: what `Simulation` and the ensembles are told, checked once."""
+"""How a run is driven, integrated and begun: the settings of `Simulation` and the ensembles, checked once."""
 
 from __future__ import annotations
 
@@ -76,7 +76,7 @@ def run_settings(
     min_time: float,
     max_time: float,
 ) -> RunSettings:
-    """Check and bundle what `Simulation` and `recall_many` are told about a run."""
+    """Check and bundle the settings of a run for `Simulation` and `recall_many`."""
     validation.one_of(integrator, "integrator", ("events", "euler"))
     shortest = validation.published_load_time(charge_voltage)
     loading = None if load_time is None else validation.positive(load_time, "load_time", "s")

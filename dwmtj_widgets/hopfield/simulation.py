@@ -264,21 +264,17 @@ class Simulation:
 
     @property
     def published_energy_estimate(self) -> float:
-        """The paper's closed-form estimate in joules for the time so far; see `estimate_at`."""
-        return self.estimate_at(self.time)
-
-    def estimate_at(self, time: float) -> float:
-        """Return the paper's closed-form energy estimate in joules for a run of `time` seconds.
+        """The paper's closed-form estimate in joules for the time so far.
 
         It is nan where the estimate says nothing; see `energy.published_estimate`.
         """
         network = self.network
         return published_estimate(
-            network.size, time, self.charge_voltage, network.synaptic_weight, network.device
+            network.size, self.time, self.charge_voltage, network.synaptic_weight, network.device
         )
 
     def engine_inputs(self) -> Inputs:
-        """Return what the kernel is told of the present network and drive."""
+        """Return what the kernel takes of the present network and drive."""
         return self._engine.inputs()
 
     # -- intervening ---------------------------------------------------------------------------------------------

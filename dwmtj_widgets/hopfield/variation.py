@@ -78,7 +78,7 @@ class Variation:
     )
     """Thermal jitter of a moving wall: standard deviation of its velocity averaged over 1 ns, m/s."""
     distribution: str = "normal"
-    """Of the spreads: "normal" or "lognormal"."""
+    """Distribution of the spreads: "normal" or "lognormal"."""
     stuck_at: str = "either"
     """Where stuck walls are: "off", "on", "either" end by a coin, or "anywhere" on the track."""
 
@@ -219,7 +219,7 @@ def fabricate(network: Network, variation: Variation, seed: int, noise_seed: int
         network.device,
         variation=_spreads(network.device, size, variation, number),
         connected=links,
-        # What the paper's estimate is told must not change with the levels.
+        # What the paper's estimate takes must not change with the levels.
         synaptic_weight=network.synaptic_weight or None,
     )
     return _chip(

@@ -12,7 +12,7 @@ from dwmtj_widgets.validation import numbers
 Floats = NDArray[np.float64]
 
 MOST_SAMPLES: Final = 20_000_000
-"""Of a signal: 160 MB, and some minutes of forty junctions."""
+"""Longest signal: 160 MB, and some minutes of forty junctions."""
 LARGEST_SIGNAL: Final = 1e6
 """Beyond this a signal is a slip: the network's own output is near 1."""
 MOST_CLASSES: Final = 100

@@ -21,13 +21,13 @@ from dwmtj_widgets.mtj_rnn.wiring import Settings
 from dwmtj_widgets.units import quantity
 
 SYNAPSE_SHARE: Final = 0.25
-"""Of the shortest time constant: its decay is then right within 1 %."""
+"""Longest step in units of the shortest time constant: its decay is then right within 1 %."""
 TURN: Final = 0.5
 """Radians of precession, or decay times of a strongly damped junction, in one step."""
 MOST_TURN: Final = 1.0
 """The same at the largest field that a run may reach."""
 DAMPING_SHARE: Final = 0.1
-"""Of the damping, that a step may add to it."""
+"""Share of the damping that a step may add to it."""
 LEAST_DAMPING: Final = 0.01
 """Smaller dampings are judged like this one: what the step adds is then at most 0.001."""
 DEVIATIONS: Final = 2.0

@@ -18,7 +18,7 @@ from dwmtj_widgets.units import DISPLAY_UNITS, DisplayUnit
 BOUNDED: Final = "bounded"
 """How most intervals are made (see `tasks.intervals.bounded_mean`)."""
 MARGIN: Final = 0.10
-"""Of the stated number. What is farther away does not agree, even where a repetition might give it."""
+"""Share of the stated number. What is farther away does not agree, even if a repetition might give it."""
 SHARE_MARGIN: Final = 0.02
 """The same of a share, which is not a part of the stated one but two points."""
 UNITS: Final = {**DISPLAY_UNITS, "J s": DisplayUnit("aJ s", 1e18), "V": DisplayUnit("V", 1.0)}
@@ -36,7 +36,7 @@ class Comparison:
     """A key of `UNITS`."""
     measured: float
     interval: Interval | None = None
-    """Of 95 %: where the measured number would be with endless trials."""
+    """Where the measured number would be with endless trials, 95 %."""
     method: str = ""
     """How the interval was made."""
     repeat: Interval | None = None

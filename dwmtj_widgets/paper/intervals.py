@@ -19,7 +19,7 @@ from dwmtj_widgets.tasks.intervals import CONFIDENCE, SEED, Interval, bounded_me
 GIVEN_UP: Final = 3e-6
 """s. A run that still moves then is given up and counts with this time, so that no time is longer."""
 REPEATED: Final = 0.999
-"""Of the range of a repetition: a report compares some fifty numbers, of which none should miss by chance."""
+"""Confidence of the range of a repetition: a report compares fifty numbers, and none should miss by chance."""
 UNLIKELY: Final = 0.001
 """A curve does not agree if so many of its points miss that chance does it less often than this."""
 _DRAWS: Final = 10_000

@@ -13,7 +13,7 @@ from dwmtj_widgets.paper.released import Released
 from dwmtj_widgets.paper.trials import Point
 
 REVISION: Final = 1
-"""Of what a trial does; points of another revision are measured anew."""
+"""Revision of what a trial does; points of another one are measured anew."""
 
 FIG5_NEURONS: Final = tuple(range(3, 30, 2))
 FIG5_PATTERNS: Final = (1, 2, 3, 4)
@@ -33,7 +33,7 @@ class Plan:
     seed: int = 0
     quick: bool = False
     recall: int = 1000
-    """Of figure 5, and of figure 8 where nothing else is said."""
+    """Trials of figure 5, and of figure 8 unless another number is given."""
     heavy: int = 4000
     """Where times have a heavy tail, and for the 60 neurons whose time the paper's text gives."""
     image: int = 1000

@@ -23,7 +23,7 @@ class Sweep:
 
     symbol: str
     label: str
-    """Of the axis."""
+    """Label of the axis."""
     volts: Sequence[float]
     points: Sequence[Point]
     results: Results

@@ -51,7 +51,7 @@ class Exhibit:
     """Index into `ROOMS`."""
     order: int
     name: str
-    """Of the notebook, and of its address."""
+    """Name of the notebook, and of its address."""
     title: str
     sentence: str
 

@@ -18,7 +18,7 @@ KERNEL_MEMORY: Final = 2000
 PAGE: Final = 250e6
 """Bytes of a kernel, as a rule."""
 SHARE_OF_PAGES: Final = 0.75
-"""Of the computer's memory; the rest is for the server, the browser, and kernels that take more."""
+"""Share of the computer's memory for pages; the rest is for the server, the browser, and kernels that take more."""
 VARIABLE: Final = "DWMTJ_KERNEL_MEMORY"
 OUT_OF_MEMORY: Final = 76
 """Exit status of a kernel that has asked for more than it may have."""

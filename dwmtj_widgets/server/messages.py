@@ -13,13 +13,13 @@ import numpy as np
 import orjson
 
 MOST_BYTES: Final = 7_000_000
-"""Of one message. A file may have 5 MB, and what describes it is small. The page knows it too (js/page)."""
+"""Largest message. A file may have 5 MB, and its description is small. The page knows the number too (js/page)."""
 MOST_UNDER_WAY: Final = 2 * MOST_BYTES
 """Bytes that may wait for one kernel, of all its pages; a page that sends more has to wait."""
 PRICE: Final = 1000
 """Bytes that a waiting message takes besides its own."""
 FEWEST_PARTS, MOST_PARTS = 6, 1000
-"""Of a message from a page, as it counts them: its channel, four texts and their end, and what is sent with them."""
+"""Parts of a message from a page, as its head counts them: channel, four texts and their end, then buffers."""
 CHANNELS: Final = frozenset({b"shell", b"control"})
 """Those that a kernel answers. What is sent to the others would stay in their queues."""
 

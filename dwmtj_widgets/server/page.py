@@ -146,7 +146,7 @@ class LabPage(PlainErrors, TornadoVoilaHandler):
 
     @property
     def _left(self) -> bool:
-        """Whether whoever asked for the page is gone."""
+        """Whether the browser that asked for the page is gone."""
         connection = self.request.connection
         return connection is None or bool(connection.stream.closed())
 

@@ -82,7 +82,7 @@ class NetworkSession(ABC, Generic[TraceT]):
 
     @property
     def options(self) -> SimulationOptions:
-        """What the simulation is told beside network and input."""
+        """Options of the simulation beside network and input."""
         published = self.drive.published
         return SimulationOptions(
             load_time=self.drive.load_time,

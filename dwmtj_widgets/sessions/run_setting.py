@@ -22,7 +22,7 @@ SessionT = TypeVar("SessionT", bound=NetworkSession[Any])
 PIXELS: Final = ROWS * COLUMNS
 _SEEDS: Final = (0, 2**63 - 1)
 _WEIGHTS: Final = (-1e6, 1e6)
-"""Of a graph's edges."""
+"""Legal range of the weights of a graph's edges."""
 
 
 @dataclass(frozen=True)

@@ -38,7 +38,7 @@ class Settings:
     published: bool = False
     """Start as the released simulator did: somas at the input, not stopped before 28 ns."""
     distortion: float | None = None
-    """Of the first pattern, or None for a random input."""
+    """Share of the first pattern that is distorted, or None for a random input."""
 
     @property
     def conditions(self) -> Conditions:

@@ -59,10 +59,10 @@ class Comparison:
     times: Floats
     """(T,) seconds: those that ngspice chose, or the steps of the engine of all N**2 devices."""
     engine: Trace
-    """Of the package's event integrator; of its integrator of all N**2 devices if they differ."""
+    """Trace of the package's event integrator; of its integrator of all N**2 devices if they differ."""
     ngspice: Trace
     version: str
-    """Of ngspice."""
+    """Version of ngspice."""
     seconds: float
     """That ngspice took."""
     solution_time: float | None

@@ -20,11 +20,11 @@ class Waveforms:
     """The voltages of some nodes at the simulator's own time points."""
 
     names: tuple[str, ...]
-    """Of the columns: "time", then nodes as in "v(s0)"."""
+    """Names of the columns: "time", then nodes as in "v(s0)"."""
     table: NDArray[np.float64]
     """(T, number of names) seconds and volts."""
     version: str = ""
-    """Of the simulator."""
+    """Version of the simulator."""
     seconds: float = 0.0
     """That it took."""
 

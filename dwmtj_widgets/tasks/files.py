@@ -26,7 +26,7 @@ def replacing(path: Path) -> Iterator[Path]:
 
 
 def write_atomically(path: Path, text: str) -> None:
-    """Write a text file so that whoever looks finds the old one or the new one, never a part."""
+    """Write a text file so that a reader finds the old one or the new one, never a part."""
     with replacing(path) as part:
         part.write_text(text, encoding="utf-8", newline="\n")
 

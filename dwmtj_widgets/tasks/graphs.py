@@ -26,7 +26,7 @@ LARGEST_GRAPH: Final = 2000
 """Nodes. The network of such a graph has four million devices."""
 
 LARGEST_WEIGHT: Final = 1e12
-"""Of an edge. Cuts of whole numbers up to it are exact in floating point."""
+"""Largest weight of an edge. Cuts of whole numbers up to it are exact in floating point."""
 
 _ROWS_AT_ONCE: Final = 256
 

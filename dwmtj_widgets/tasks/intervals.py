@@ -11,10 +11,10 @@ from numpy.typing import ArrayLike, NDArray
 
 CONFIDENCE: Final = 0.95
 Z: Final = 1.959963984540054
-"""Of a two-sided normal interval of 95 %."""
+"""Standard deviations to each side of a normal interval of 95 %."""
 RESAMPLES: Final = 1000
 WEIGHTINGS: Final = 4000
-"""Of `bounded_mean`: enough for its ends to be steady to a few hundredths of its width."""
+"""Random weightings of `bounded_mean`: its ends are steady to a few hundredths of its width."""
 _CHUNK: Final = 15_000
 _FEW_PLACES: Final = 64
 SEED: Final = 20221

@@ -30,7 +30,7 @@ from dwmtj_widgets.tasks.maxcut_baselines import one_exchange
 from dwmtj_widgets.tasks.recall import PRESET_NAMES, Preset, SimulationOptions
 
 ASYMMETRY: Final = 1.05
-"""Of an edge's source to another pair's, in the paper."""
+"""Ratio of an edge's source to another pair's, in the paper."""
 
 MAX_RUNS: Final = 100_000
 

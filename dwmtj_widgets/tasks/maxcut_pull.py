@@ -24,7 +24,7 @@ Cause: TypeAlias = Literal["attraction", "repulsion", "nothing", ""]
 """
 
 _ROUNDING: Final = 1e-9
-"""Of W. Sources below are zero but for rounding."""
+"""Share of W below which a source is zero but for rounding."""
 
 
 def is_poor(adjacency: NDArray[np.float64], cut: float, best: float) -> bool:

@@ -17,7 +17,7 @@ from dwmtj_widgets.tasks import checks
 
 
 class SimulationOptions(TypedDict, total=False):
-    """What `Simulation` may be told beside the network and the pattern. SI units."""
+    """Options of `Simulation` beside the network and the pattern. SI units."""
 
     charge_voltage: float
     load_time: float | None

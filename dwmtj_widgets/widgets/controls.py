@@ -15,7 +15,7 @@ from dwmtj_widgets.widgets._by_program import ByProgram
 from dwmtj_widgets.widgets.entries import FloatSlider
 
 _ROUNDING = 1e-6
-"""Of a step."""
+"""Share of a step that is rounding."""
 
 
 class QuantitySlider:

@@ -16,6 +16,7 @@ from urllib.request import urlopen
 import pytest
 from browser_tools import Served, browser_context, served, wait_for
 from lab_page import STARTED, LabPage
+from needed import needed
 
 from dwmtj_widgets.server.places import busy_page
 
@@ -66,10 +67,7 @@ def free_port() -> int:
 
 def require_nginx() -> str:
     found = shutil.which("nginx") or shutil.which("nginx", path="/usr/sbin")
-    if found is None:
-        reason = "No nginx found: apt-get install nginx."
-        pytest.fail(reason) if os.environ.get("CI") else pytest.skip(reason)
-    return found
+    return needed(found, "No nginx found: apt-get install nginx.")
 
 
 @contextlib.contextmanager

@@ -190,9 +190,11 @@ def test_keys_walk_over_the_map_and_bad_input_is_one_sentence(lab: Page, tmp_pat
     lab.type_in("trials", 5)
     lab.wait("probe.text('plan').startsWith('12 points × 5 trials')")
     lab.click("start")
-    lab.wait(
-        "probe.text('state') === 'done' && document.querySelector('.dwmtj-curve-plot').dataset.points === '13'"
-    )
+    lab.wait_text("state", "done")
+    for name, points in (("measured", "12"), ("printed in figure 8", "1")):
+        lab.wait(
+            f"document.querySelector('.dwmtj-curve-plot [data-name^=\"{name}\"]')?.dataset.points === '{points}'"
+        )
     assert not lab.page.is_visible(".dwmtj-heat-map")
     assert picture_of(lab.saved_file("export-png", tmp_path)).shape[1] > 1000
 

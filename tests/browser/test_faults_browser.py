@@ -205,7 +205,7 @@ def test_tab_closed_while_it_runs_takes_its_kernel_along(server: Served, context
 
 
 def test_kernels_without_a_page_end_within_a_minute(server: Served, network: FaultyNetwork, context) -> None:
-    """Of a browser that was killed, of a computer that fell silent, and of a page that never connected."""
+    """A browser was killed, a computer fell silent, a page never connected."""
     before = chromium_processes()
     browser = context.browser.browser_type.launch(executable_path=require_browser(), args=CHROMIUM_ARGUMENTS)
     victim, of_killed = opened(server, lambda: Student(browser.new_page(), server.address))

@@ -244,7 +244,7 @@ def assert_ended(page: Any) -> None:
 
 
 @pytest.mark.parametrize(
-    ("front_end", "deed"),
+    ("front_end", "ending"),
     [
         ("lab", "kernel.restart()"),
         ("lab", "shutdown()"),
@@ -252,11 +252,11 @@ def assert_ended(page: Any) -> None:
     ],
     ids=["restarted", "shut down", "died"],
 )
-def test_ended_kernel_is_said_in_the_lab(server: JupyterServer, context, front_end: str, deed: str) -> None:
-    page = opened(server, context, front_end, f"ended-{deed[:9].strip('(.)')}", RECALL)
+def test_ended_kernel_is_said_in_the_lab(server: JupyterServer, context, front_end: str, ending: str) -> None:
+    page = opened(server, context, front_end, f"ended-{ending[:9].strip('(.)')}", RECALL)
     run(page, 0, ".dwmtj-run")
     assert page.locator(".dwmtj-ended").count() == 0
-    page.evaluate(f"void notebook.panel().sessionContext.session.{deed}")
+    page.evaluate(f"void notebook.panel().sessionContext.session.{ending}")
     assert_ended(page)
 
 

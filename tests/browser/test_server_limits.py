@@ -134,7 +134,7 @@ def test_message_that_is_too_large_is_not_taken(server: Served, kernel: str) -> 
 
 
 def test_forged_numbers_are_no_message() -> None:
-    """Of parts, and of where they begin: none may be believed."""
+    """Counts of parts, and where they begin, are believed in no message."""
     header = b'{"msg_id": "a", "msg_type": "comm_msg"}'
     whole = pack_message([b"shell", header, b"{}", b"{}", b"{}"])
     assert read_message(whole) is not None
@@ -259,7 +259,7 @@ def test_pages_by_default_fill_three_quarters_of_the_memory() -> None:
 
 
 def test_memory_of_a_container_is_what_it_may_have(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Of both versions of control groups; one further up may be narrower than the own one."""
+    """Both versions of control groups are read; one further up may be narrower than the own one."""
     proc, groups = tmp_path / "proc", tmp_path / "groups"
     (groups / "class" / "labs").mkdir(parents=True)
     (groups / "memory" / "labs").mkdir(parents=True)

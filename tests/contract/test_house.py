@@ -4,14 +4,13 @@ import ast
 import re
 import subprocess
 import sys
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from reference import ROOT
 
 import dwmtj_widgets
-from tools.rooms import picture
+from tools.rooms import imported, picture
 
 PACKAGE = ROOT / "dwmtj_widgets"
 
@@ -54,19 +53,6 @@ def sources(*parts: str) -> list[Path]:
     files = sorted(file for folder in folders for file in folder.rglob("*.py"))
     assert files, parts
     return files
-
-
-def imported(file: Path) -> Iterator[tuple[int, str]]:
-    """Yield the line and the absolute name of everything that a file imports, wherever in it."""
-    package = [PACKAGE.name, *file.relative_to(PACKAGE).parent.parts]
-    for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"), str(file))):
-        if isinstance(node, ast.Import):
-            yield from ((node.lineno, alias.name) for alias in node.names)
-        elif isinstance(node, ast.ImportFrom):
-            above = package[: len(package) - node.level + 1] if node.level else []
-            base = ".".join([*above, *([node.module] if node.module else [])])
-            yield node.lineno, base
-            yield from ((node.lineno, f"{base}.{alias.name}") for alias in node.names)
 
 
 def part_of(file: Path) -> str:

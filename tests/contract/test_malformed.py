@@ -47,7 +47,7 @@ from dwmtj_widgets.tasks.patterns import from_png, symbol, to_png
 from dwmtj_widgets.widgets.page import clock
 
 MOST_SECONDS = 1.0
-"""Of this thread's own time, so that a busy machine does not count."""
+"""Seconds of this thread's own time, so that a busy machine does not count."""
 MOST_BYTES = 64_000_000
 LONGEST_SENTENCE = 300
 

@@ -16,7 +16,7 @@ from typing import Any
 
 import nbformat
 import psutil
-import pytest
+from needed import needed
 
 CHROMIUM_NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 CHROMIUM_ARGUMENTS = [
@@ -58,11 +58,9 @@ def find_chromium() -> str | None:
 
 def require_browser() -> str:
     """Return the path of a browser; without one skip the test, or fail it where CI is set."""
-    found = find_chromium()
-    if found is None:
-        reason = "No Chromium found: apt-get install chromium (or set CHROMIUM to its path)."
-        pytest.fail(reason) if os.environ.get("CI") else pytest.skip(reason)
-    return found
+    return needed(
+        find_chromium(), "No Chromium found: apt-get install chromium (or set CHROMIUM to its path)."
+    )
 
 
 def write_notebook(path: Path, *cells: str) -> Path:

@@ -388,7 +388,7 @@ def _enter_regions(walls, circuit, scratch):
         pos, pushes, regions = walls.pos[kind], walls.push[kind], walls.region[kind]
         for i in range(pos.shape[0]):
             rate, slope = rates[i], slopes[i]
-            # Whoever is about to turn has turned; whoever stands goes where it is being accelerated.
+            # Treat a wall near its turning point as turned; one at rest goes where it is accelerated.
             lead = slope if abs(rate) < max(_STILL, _TURNED * abs(slope)) else rate
             pushes[i] = np.int8(lead > 0.0) - np.int8(lead < 0.0)
         for i in range(pos.shape[0]):

@@ -1,4 +1,4 @@
-"""What the labs with a running network share: drive, device, charts, and how a deed of a person is carried out."""
+"""What the labs with a running network share: drive, device, charts, and how a person's action is carried out."""
 
 from __future__ import annotations
 

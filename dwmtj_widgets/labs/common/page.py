@@ -77,8 +77,8 @@ class ErrorLine:
     def guarded(self, *, clears: bool = True) -> Iterator[None]:
         """Turn a refused input into one sentence on the page; the last good state stays.
 
-        What succeeds clears the sentence of what did not, unless it was not a person's deed. Of one within another,
-        the outer one succeeds only if the inner one did.
+        An action of a person that succeeds clears the sentence of an earlier one that did not. Nested guards report
+        the inner failure.
         """
         with self._lock:
             before = self._refusals

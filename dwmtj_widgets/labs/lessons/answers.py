@@ -104,7 +104,7 @@ class Number:
     tolerance: float = 0.02
     """Relative, and 0 for a number that is counted."""
     name: str = ""
-    """Of the unit, where it has no symbol: "edges"."""
+    """Name of the unit, if it has no symbol: "edges"."""
 
     def __post_init__(self) -> None:
         if not self.hints or not 0.0 <= self.tolerance <= 0.5:

@@ -13,7 +13,7 @@ from dwmtj_widgets.labs.lessons.asking import Check, Exercise, Outcome, Predicti
 from dwmtj_widgets.labs.lessons.figure import Figure, Measurement
 
 TOPICS: Final = ("one_wall", "one_neuron", "small_networks", "memory", "energy", "max_cut", "a_tune")
-"""Of the lessons, in their order; each has a module in `topics` and a notebook."""
+"""Topics of the lessons, in their order; each has a module in `topics` and a notebook."""
 
 
 @dataclass(frozen=True)

@@ -74,20 +74,20 @@ class TuneBench(Part):
             names=["tune", "network's output"], broad=1, height=210, label="Tune and output over time"
         )
         self.readout = Meters("readout")
-        shapes, deeds = (
+        shapes, actions = (
             HBox([*self.shapes.values()]),
             HBox(
                 [self.train_button, self.free_button, self.kick_button, self.cut_button, self.restore_button]
             ),
         )
-        for row in (shapes, deeds):
+        for row in (shapes, actions):
             row.add_class("dwmtj-controls-row")
         super().__init__(
             "Experiment",
             "forty junctions learn a tune",
             "tune-bench",
             shapes,
-            deeds,
+            actions,
             HBox([self.desk.transport.widget, self.desk.clock]),
             self.readout.widget,
             self.scope,

@@ -18,7 +18,7 @@ from dwmtj_widgets.widgets.page.save_box import File, SaveBox
 CHART: Final = "signal-chart"
 """A view of the class ``dwmtj-signal-chart`` is saved as a chart."""
 STEPS: Final = 127
-"""Of a magnetization between 0 and 1, as the record keeps it."""
+"""Steps of a magnetization between 0 and 1, as the record keeps it."""
 _AT_ONCE: Final = 5_000
 """Samples that are taken out of the record at a time."""
 _HINTS: Final = {

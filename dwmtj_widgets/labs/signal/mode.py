@@ -27,7 +27,7 @@ from dwmtj_widgets.widgets.page.clock import AnimationClock
 from dwmtj_widgets.widgets.page.live_region import LiveRegion
 
 STEP_SAMPLES: Final = 5
-"""Of a single step, 1 ns."""
+"""Samples of a single step, 1 ns."""
 
 Steps = tuple[list[tuple[str, str, float]], str]
 

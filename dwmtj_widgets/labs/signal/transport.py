@@ -14,12 +14,12 @@ SLOWEST, USUAL, FASTEST = 1.0, 100.0, 500.0
 
 
 class SignalTransport:
-    """Two deeds one after the other, go on, pause, step, new, instant and speed; `widget` goes into a page.
+    """Two actions one after the other, go on, pause, step, new, instant and speed; `widget` goes into a page.
 
     Parameters
     ----------
     first, second : Button
-        What begins the two deeds.
+        What begins the two actions.
     step_hint, restart_hint : str
         What the buttons for one step and for a new beginning do.
     """

@@ -21,9 +21,9 @@ TASK_NAMES: Final[Mapping[str, str]] = MappingProxyType(
 )
 GROUPS: Final = tuple(GROUP_NAMES)
 MOST_VALUES: Final = 40
-"""Of each of two parameters; the page draws and reads that many cells at once."""
+"""Most values of each of two parameters; the page draws and reads that many cells at once."""
 MOST_ALONE: Final = 120
-"""Of one parameter alone."""
+"""Most values of one parameter alone."""
 
 _DRIVE: Final = (
     "weight",

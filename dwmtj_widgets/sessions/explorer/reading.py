@@ -23,7 +23,7 @@ class Reading:
     columns: Mapping[str, Floats]
     """As `Result.statistics` has them."""
     trials: NDArray[np.int64]
-    """Of each point."""
+    """Trials of each point."""
 
     @property
     def done(self) -> int:

@@ -13,7 +13,7 @@ from dwmtj_widgets.sessions.snapshot import Fields
 
 _SEEDS: Final = (0, 2**64 - 1)
 _ENDS: Final = (-1e30, 1e30)
-"""Of a range before its parameter says what is legal."""
+"""Ends of a range before its parameter says what is legal."""
 _LONGEST_WORD: Final = 1000
 
 

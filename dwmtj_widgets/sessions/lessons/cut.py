@@ -20,7 +20,7 @@ MOST_NODES: Final = 16
 EDGES: Final = (
     (0, 1), (0, 3), (0, 4), (0, 5), (0, 7), (1, 3), (1, 5), (1, 6), (2, 6), (3, 5), (3, 7), (4, 6), (5, 7), (6, 7),
 )  # fmt: skip
-"""Of the lesson's graph of eight nodes: half of all pairs."""
+"""Edges of the lesson's graph of eight nodes: half of all pairs."""
 
 
 def lesson_graph() -> Graph:

@@ -19,7 +19,7 @@ SIZES: Final = (3, 200)
 LARGEST_VOLTAGE: Final = 0.25
 """V, at the dendrite."""
 SUPPLY_SHARES: Final = (0.2, 3.0)
-"""Of the supply that the V_DW rule gives."""
+"""Range of the supply, as a share of what the V_DW rule gives."""
 _STEP: Final = 0.05e-9
 """Seconds; an axon's velocity changes while the soma's wall is under its junction."""
 
@@ -62,7 +62,7 @@ class OneNeuronSession:
 
     @property
     def soma_resistance(self) -> float:
-        """Of the soma's junction, ohms."""
+        """Return the resistance of the soma's junction, ohms."""
         return float(1.0 / self.device.conductance(self.soma))
 
     @property

@@ -17,7 +17,7 @@ FIRST_INTERVAL: Final = 100
 
 
 @dataclass(frozen=True)
-class Deed:
+class Action:
     """One thing that was done after `at` samples."""
 
     kind: str
@@ -35,7 +35,7 @@ class Deed:
         """Number of samples after it."""
         return self.at + self.count
 
-    def part(self, start: int, end: int) -> Deed:
+    def part(self, start: int, end: int) -> Action:
         """Return the piece of a training or run between two sample numbers."""
         low, high = max(self.at, start), min(self.end, end)
         return replace(self, at=low, count=high - low, offset=self.offset + low - self.at)
@@ -72,30 +72,32 @@ class Deed:
 
 @dataclass
 class Journal:
-    """All deeds since a network was made, and some of its states on the way."""
+    """All actions since a network was made, and some of its states on the way."""
 
-    deeds: list[Deed] = field(default_factory=list)
+    actions: list[Action] = field(default_factory=list)
     _kept: list[tuple[int, int, NetworkState]] = field(default_factory=list)
-    """Samples, deeds until then, state."""
+    """Samples, actions until then, state."""
     _interval: int = FIRST_INTERVAL
 
-    def note(self, deed: Deed) -> None:
-        """Add a deed; one that goes on with the last is made one with it."""
-        last = self.deeds[-1] if self.deeds else None
-        if last is None or (last.kind, last.wave, last.end) != (deed.kind, deed.wave, deed.at):
-            self.deeds.append(deed)
-        elif deed.kind == "change":
-            self.deeds[-1] = replace(last, values=tuple({**dict(last.values), **dict(deed.values)}.items()))
-        elif deed.kind == "run" or (deed.kind == "train" and last.offset + last.count == deed.offset):
-            self.deeds[-1] = replace(last, count=last.count + deed.count)
+    def note(self, action: Action) -> None:
+        """Add a action; one that goes on with the last is made one with it."""
+        last = self.actions[-1] if self.actions else None
+        if last is None or (last.kind, last.wave, last.end) != (action.kind, action.wave, action.at):
+            self.actions.append(action)
+        elif action.kind == "change":
+            self.actions[-1] = replace(
+                last, values=tuple({**dict(last.values), **dict(action.values)}.items())
+            )
+        elif action.kind == "run" or (action.kind == "train" and last.offset + last.count == action.offset):
+            self.actions[-1] = replace(last, count=last.count + action.count)
         else:
-            self.deeds.append(deed)
+            self.actions.append(action)
 
     def keep(self, samples: int, network: MTJNetwork) -> None:
         """Keep the network's state if it is time for another one."""
         if samples - (self._kept[-1][0] if self._kept else 0) < self._interval:
             return
-        self._kept.append((samples, len(self.deeds), network.save()))
+        self._kept.append((samples, len(self.actions), network.save()))
         if len(self._kept) > MOST_KEPT:
             self._interval *= 2
             self._kept = self._kept[1::2]
@@ -110,31 +112,33 @@ class Journal:
         if last is not None:
             start, done, state = last
             network.restore(state)
-        for deed in self._between(start, done, samples):
-            deed.carry_out(network)
+        for action in self._between(start, done, samples):
+            action.carry_out(network)
 
     def cut_after(self, samples: int) -> None:
         """Forget what was done after, or at the moment of, so many samples."""
-        self.deeds = [
-            deed.part(0, samples) if deed.count else deed for deed in self.deeds if deed.at < samples
+        self.actions = [
+            action.part(0, samples) if action.count else action
+            for action in self.actions
+            if action.at < samples
         ]
         self._kept = [entry for entry in self._kept if entry[0] <= samples]
 
-    def last_of(self, *kinds: str) -> Deed | None:
-        """Return the latest deed of some kinds."""
-        return next((deed for deed in reversed(self.deeds) if deed.kind in kinds), None)
+    def last_of(self, *kinds: str) -> Action | None:
+        """Return the latest action of some kinds."""
+        return next((action for action in reversed(self.actions) if action.kind in kinds), None)
 
     def python(self) -> str:
         """Return the lines of Python that do everything to ``network``."""
-        return "\n".join(deed.python() for deed in self.deeds)
+        return "\n".join(action.python() for action in self.actions)
 
-    def _between(self, start: int, done: int, samples: int) -> Iterator[Deed]:
-        for number, deed in enumerate(self.deeds):
-            if deed.count:
-                if min(deed.end, samples) > max(deed.at, start):
-                    yield deed.part(start, samples)
-            elif number >= done and deed.at < samples:
-                yield deed
+    def _between(self, start: int, done: int, samples: int) -> Iterator[Action]:
+        for number, action in enumerate(self.actions):
+            if action.count:
+                if min(action.end, samples) > max(action.at, start):
+                    yield action.part(start, samples)
+            elif number >= done and action.at < samples:
+                yield action
 
 
 def keywords(values: dict[str, float]) -> str:

@@ -15,7 +15,7 @@ from dwmtj_widgets.mtj_rnn.macrospin import Junction
 from dwmtj_widgets.mtj_rnn.measures import relative_error
 from dwmtj_widgets.mtj_rnn.running import Progress
 from dwmtj_widgets.mtj_rnn.signals import at_share
-from dwmtj_widgets.sessions.signal.journal import Deed, Journal
+from dwmtj_widgets.sessions.signal.journal import Action, Journal
 from dwmtj_widgets.sessions.signal.record import SignalRecord
 from dwmtj_widgets.sessions.signal.wave import SAMPLE_TIME, Floats, Wave, match
 from dwmtj_widgets.texts import tr
@@ -96,7 +96,7 @@ class SignalRun:
         self._row: tuple[Wave, Floats] | None = None
         self._kicks = 0
         self.errors: list[PeriodError] = []
-        """Of every whole period since the network was made."""
+        """Errors of every whole period since the network was made."""
 
     @property
     def samples(self) -> int:
@@ -171,7 +171,9 @@ class SignalRun:
             self._train(wanted, cancel)
         else:
             course = self.network.observe(wanted * SAMPLE_TIME, cancel=cancel)
-            self._note(Deed("run", self.samples, course.time.size), course, np.full(course.time.size, np.nan))
+            self._note(
+                Action("run", self.samples, course.time.size), course, np.full(course.time.size, np.nan)
+            )
         self._judge()
 
     def finish(self, *, progress: Progress | None = None, cancel: Event | None = None) -> None:
@@ -187,12 +189,12 @@ class SignalRun:
 
     def kick(self) -> None:
         """Push every magnetization in a random direction, by about 0.3 radians."""
-        self._do(Deed("kick", self.samples, values=(self._kicks,)))
+        self._do(Action("kick", self.samples, values=(self._kicks,)))
         self._kicks += 1
 
     def cut(self, junctions: list[int]) -> None:
         """Disconnect junctions."""
-        self._do(Deed("cut", self.samples, values=tuple(int(k) for k in junctions)))
+        self._do(Action("cut", self.samples, values=tuple(int(k) for k in junctions)))
 
     def cut_some(self) -> None:
         """Disconnect a tenth of all junctions, chosen by chance from those that are left."""
@@ -206,15 +208,15 @@ class SignalRun:
 
     def mend(self) -> None:
         """Connect all junctions again."""
-        self._do(Deed("mend", self.samples))
+        self._do(Action("mend", self.samples))
 
     def change(self, **parameters: float) -> None:
         """Change settings of the network or its junctions in mid-run."""
         changes = {**self.changes, **parameters}
-        if self.samples == 0 and not self.journal.deeds:
+        if self.samples == 0 and not self.journal.actions:
             self._begin(made_network(self.network.size, self.network.seed, changes))
         else:
-            self._do(Deed("change", self.samples, values=tuple(parameters.items())))
+            self._do(Action("change", self.samples, values=tuple(parameters.items())))
         self.changes = changed(changes)
 
     def renew(self, size: int | None = None, seed: int | None = None) -> None:
@@ -257,17 +259,17 @@ class SignalRun:
         course = self.network.train(target, SAMPLE_TIME, record=True, cancel=cancel)
         self.learnt = self.wave
         self._note(
-            Deed("train", self.samples, course.time.size, self.wave, offset),
+            Action("train", self.samples, course.time.size, self.wave, offset),
             course,
             target[: course.time.size],
         )
 
-    def _note(self, deed: Deed, course: Any, target: Floats) -> None:
-        if not deed.count:
+    def _note(self, action: Action, course: Any, target: Floats) -> None:
+        if not action.count:
             return
-        self.journal.note(deed)
+        self.journal.note(action)
         self.record.append(np.stack([target, course.output, course.weight_norm], axis=1), course.states)
-        self.left -= deed.count
+        self.left -= action.count
         self.journal.keep(self.samples, self.network)
 
     def _judge(self) -> None:
@@ -301,9 +303,9 @@ class SignalRun:
             wave.one_period, (np.arange(begin, begin + length) - self.clock_start) / wave.per_period
         )
 
-    def _do(self, deed: Deed) -> None:
-        deed.carry_out(self.network)
-        self.journal.note(deed)
+    def _do(self, action: Action) -> None:
+        action.carry_out(self.network)
+        self.journal.note(action)
         self.undisturbed = self.samples
 
     def _samples_of(self, periods: int, wave: Wave | None = None) -> int:
@@ -315,22 +317,22 @@ class SignalRun:
         assert last is not None, "samples come from nothing else"
         self.learnt = None if trained is None else trained.wave
         self._row = None
-        stretches = [deed for deed in self.journal.deeds if deed.count]
+        stretches = [action for action in self.journal.actions if action.count]
         start = last
-        for deed in reversed(stretches):
-            if deed.kind != last.kind:
+        for action in reversed(stretches):
+            if action.kind != last.kind:
                 break
-            start = deed
+            start = action
         self.phase, self._phase_start = last.kind, last.at - last.offset if last.kind == "train" else start.at
         done = self.samples - self._phase_start
         whole = self.train_periods if last.kind == "train" else self.run_periods
         self.left = max(self._samples_of(whole, self.learnt) - done, 0)
-        self.undisturbed = max(self._phase_start, *(d.at for d in self.journal.deeds if not d.count), 0)
+        self.undisturbed = max(self._phase_start, *(d.at for d in self.journal.actions if not d.count), 0)
         present = _values(self.network)
         if self.changes != changed(present):
             wanted = {**{name: _default(name) for name in changed(present)}, **self.changes}
             new = tuple((name, value) for name, value in wanted.items() if value != present[name])
-            self._do(Deed("change", self.samples, values=new))
+            self._do(Action("change", self.samples, values=new))
 
 
 def made_network(size: int, seed: int, changes: dict[str, float]) -> MTJNetwork:

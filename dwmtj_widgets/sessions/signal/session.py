@@ -38,7 +38,7 @@ MARKS: Final = {
     "cut": tr("cut"),
     "mend": tr("restored"),
 }
-"""What deeds are called where they are marked."""
+"""What actions are called where they are marked."""
 
 
 class SignalSession(SignalRun):
@@ -53,14 +53,14 @@ class SignalSession(SignalRun):
     def marks(self) -> list[tuple[int, str]]:
         """Samples at which something began or was done, and what it is called."""
         found, last = [], ("", self.wave)
-        for deed in self.journal.deeds:
+        for action in self.journal.actions:
             kind, wave = last
-            if deed.kind == kind == "train" and deed.wave != wave:
-                found.append((deed.at, tr("another waveform")))
-            elif deed.kind in MARKS and not (deed.count and deed.kind == kind):
-                found.append((deed.at, MARKS[deed.kind]))
-            if deed.count:
-                last = deed.kind, deed.wave or wave
+            if action.kind == kind == "train" and action.wave != wave:
+                found.append((action.at, tr("another waveform")))
+            elif action.kind in MARKS and not (action.count and action.kind == kind):
+                found.append((action.at, MARKS[action.kind]))
+            if action.count:
+                last = action.kind, action.wave or wave
         return found
 
     def heard(self, periods: int) -> Alignment | None:
@@ -211,14 +211,14 @@ class SignalSession(SignalRun):
 
     def python(self) -> str:
         """Return the lines of Python that repeat everything since the network was made, bit for bit."""
-        network, deeds = self.network, self.journal.deeds
-        signals = sorted({"drawn" if d.wave.samples else "waveform" for d in deeds if d.wave is not None})
+        network, actions = self.network, self.journal.actions
+        signals = sorted({"drawn" if d.wave.samples else "waveform" for d in actions if d.wave is not None})
         lines = ["from dwmtj_widgets.mtj_rnn import MTJNetwork"]
         if signals:
             lines.append(f"from dwmtj_widgets.mtj_rnn.signals import {', '.join(signals)}")
         more = f", {keywords(self._start)}" if self._start else ""
         lines += ["", f"network = MTJNetwork({network.size}, seed={network.seed}{more})"]
-        lines += [deed.python() for deed in deeds]
+        lines += [action.python() for action in actions]
         return "\n".join([*lines, "print(network.output)", ""])
 
     def wave_csv(self) -> bytes:

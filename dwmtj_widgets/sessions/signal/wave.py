@@ -41,7 +41,7 @@ POINTS: Final = 100
 LONGEST_PERIOD: Final = 500e-9
 LARGEST_AMPLITUDE: Final = 5.0
 JUMP_SHARE: Final = 0.25
-"""Of its range: a waveform that changes by more from one point to the next has a jump."""
+"""Share of its range: a waveform that changes by more from one point to the next has a jump."""
 
 
 @dataclass(frozen=True)

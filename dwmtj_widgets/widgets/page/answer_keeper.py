@@ -15,7 +15,7 @@ LONGEST_KEPT: Final = 200
 
 
 class AnswerKeeper(anywidget.AnyWidget):
-    """Has no extent; has to be on the page. The page stores one answer, and brings it back once after a reload.
+    """Has no extent; must be on the page. The page stores one answer, and brings it back once after a reload.
 
     It does so only where the page has a kernel of its own: elsewhere the kernel outlives the page, and remembers.
 

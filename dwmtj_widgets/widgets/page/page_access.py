@@ -12,11 +12,11 @@ from ipywidgets import Widget
 from dwmtj_widgets.widgets.style import script, without_extent
 
 MOST_VIEWS: Final = 100
-"""Of one page at a time; what claims to be more is no page of ours."""
+"""Views at one time; what claims to be more is no page of ours."""
 
 
 class PageAccess(anywidget.AnyWidget):
-    """Has no extent; has to be on the page. Gives all controls there what they need without sight or mouse.
+    """Has no extent; must be on the page. Gives all controls there what they need without sight or mouse.
 
     ipywidgets (8.1) gives the handle of a slider no name and, where its scale is a logarithm, the exponent as its
     value; a fold opens by mouse alone; FloatText and the like name their inputs, but a read-out beside a slider has

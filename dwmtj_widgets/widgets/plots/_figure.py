@@ -11,7 +11,8 @@ import numpy as np
 import numpy.typing as npt
 from ipywidgets import HTML, Layout, VBox
 
-_TICKS = {"font-size": "10px"}
+# A view may be drawn before it hears of its labels; the format is the nearest to them that bqplot has by itself.
+_TICKS = {"tick_style": {"font-size": "10px"}, "tick_format": ".6~g"}
 
 
 @dataclass(frozen=True)
@@ -39,8 +40,8 @@ def small_figure(
     `rows` is whether lines run across at the ticks of y.
     """
     across: dict[str, Any] = {"grid_color": "var(--dwmtj-rule, #e3e8ee)"} if rows else {"grid_lines": "none"}
-    x_axis = bqplot.Axis(scale=x, grid_lines="none", tick_style=_TICKS)
-    y_axis = bqplot.Axis(scale=y, side="left", tick_style=_TICKS, **across)
+    x_axis = bqplot.Axis(scale=x, grid_lines="none", **_TICKS)
+    y_axis = bqplot.Axis(scale=y, side="left", **_TICKS, **across)
     figure = bqplot.Figure(
         marks=list(marks),
         axes=[x_axis, y_axis],

@@ -12,6 +12,7 @@ from typing import Any
 
 import numpy as np
 import pytest
+from needed import needed
 from random_runs import random_parts, random_run
 from reference import ROOT
 
@@ -102,7 +103,6 @@ def test_what_is_done_after_the_end_makes_the_run_go_on_from_there() -> None:
     assert second.walls[0, 0, 2] == 255 - first.walls[-1, 0, 2]
 
 
-@pytest.mark.skipif(shutil.which("node") is None, reason="needs node")
 def test_the_page_makes_the_same_frames() -> None:
     """The modules of js/engine, run by node on what a session sends: every bit, in as many chunks."""
     sent = [
@@ -111,8 +111,9 @@ def test_the_page_makes_the_same_frames() -> None:
         for seed in range(12)
         for part in random_parts(kind, seed)
     ]
+    node = needed(shutil.which("node"), "No node found: apt-get install nodejs, or install the extra dev.")
     done = subprocess.run(
-        ["node", str(ROOT / "tests" / "support" / "film_of_parts.mjs")],
+        [node, str(ROOT / "tests" / "support" / "film_of_parts.mjs")],
         input=json.dumps([as_json(part) for part in sent]),
         capture_output=True,
         text=True,

@@ -511,7 +511,7 @@ def test_student_is_the_textbook_interval() -> None:
 
 @pytest.mark.parametrize("count", [10, 64])
 def test_points_that_are_the_same_look_alike(count: int) -> None:
-    """Of 200 maps of points that are all the same no more than 1 in 20 shows a difference."""
+    """No more than 1 in 20 of 200 maps of equal points shows a difference."""
     rng, parted = np.random.default_rng(0), 0
     for _ in range(200):
         values = rng.normal(80.0, 1.0, count)

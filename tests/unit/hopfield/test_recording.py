@@ -62,7 +62,7 @@ def test_moments_are_what_the_run_went_through(
 @settings(max_examples=30)
 @given(cases(sizes=(3, 7), any_device=False), st.data())
 def test_a_restart_from_a_moment_ends_the_same(case: Case, data: st.DataObject) -> None:
-    """Of the two presets: in a window of half a track steps are long, and a restart inside one may cost 4 ps."""
+    """The two presets: in a window of half a track steps are long, and a restart inside one may cost 4 ps."""
     simulation = case.simulation()
     recording = simulation.record(INTERVAL)
     result = simulation.run()

@@ -389,8 +389,8 @@ def test_file_beyond_the_limit_is_not_even_read(monkeypatch) -> None:
         asked[0]()
 
 
-@pytest.mark.parametrize("deed", ["draw", "open"])
-def test_a_graph_that_comes_after_a_person_has_gone_on_is_dropped(visitor, deed) -> None:
+@pytest.mark.parametrize("action", ["draw", "open"])
+def test_a_graph_that_comes_after_a_person_has_gone_on_is_dropped(visitor, action) -> None:
     gate = Event()
 
     def slow():
@@ -399,7 +399,7 @@ def test_a_graph_that_comes_after_a_person_has_gone_on_is_dropped(visitor, deed)
 
     visitor.lab._choose(slow)
     visitor.lab._choose(lambda: random_graph(9, 0.5, 1))
-    if deed == "draw":
+    if action == "draw":
         visitor.edit("add", x=0.5, y=0.5, **{"from": 3})
     else:
         setting = maxcut_setting(MaxcutSession(random_graph(25, 0.5, 7)))

@@ -41,7 +41,7 @@ def picture_of(session: SignalSession) -> dict:
         "phase": (session.phase, session.left, session.samples),
         "setting": session.setting(),
         "record": session.record.signals(0, session.samples).tobytes(),
-        "deeds": list(session.journal.deeds),
+        "actions": list(session.journal.actions),
         "m": session.network.magnetization.tobytes(),
         "weights": session.network.weights.tobytes(),
         "alive": session.network.alive.tobytes(),
@@ -428,7 +428,7 @@ def test_going_back_to_the_first_moment_keeps_the_present_settings(session: Sign
     session.change(temperature=50.0)
     session.continue_from(0)
     assert session.network.settings.temperature == 50.0
-    assert (session.phase, session.samples, session.learnt, session.journal.deeds) == ("ready", 0, None, [])
+    assert (session.phase, session.samples, session.learnt, session.journal.actions) == ("ready", 0, None, [])
     session.step(100)
     fresh = SignalSession(train_periods=6, run_periods=4, changes={"temperature": 50.0})
     fresh.step(100)

@@ -38,7 +38,7 @@ COLOURS: Final = (
     *(palette.blend(k / (LEVELS - 1)) for k in range(LEVELS)),
     *(palette.blend(k / (_SHADES - 1), _PAPER, palette.INK) for k in range(_SHADES)),
 )
-"""Of a film: those of tracks and somas, then of pixels from OFF to ON, then of letters from paper to ink."""
+"""Colours of a film: those of tracks and somas, then of pixels from OFF to ON, then of letters from paper to ink."""
 _INDEX: Final = {name: k for k, name in enumerate(_NAMES)}
 _PIXEL, _LETTER = len(_SOLID), len(_SOLID) + LEVELS
 
