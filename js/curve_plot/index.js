@@ -4,6 +4,7 @@
 
 import { element, listeners } from "../lib/dom.js";
 import { tr } from "../lib/i18n.js";
+import { picking } from "../lib/picking.js";
 import { walked } from "./keys.js";
 import { pointText } from "./model.js";
 import { Picture } from "./picture.js";
@@ -20,8 +21,6 @@ function render({ model, el }) {
   const tip = element(root, "div", "tip", { hidden: true });
   tip.setAttribute("role", "status");
   const { on, change, onSize, stop } = listeners(model);
-  /** @type {Point | null} the point that is pointed at, by whatever means */
-  let pointed = null;
 
   function draw() {
     /** @type {import("./model.js").Chart} */
@@ -38,7 +37,7 @@ function render({ model, el }) {
     const isLive = curves.some(({ live, x }) => live && x.length);
     root.classList.toggle("live", isLive);
     onSelected();
-    if (!tip.hidden && pointed) show(pointed);
+    if (!tip.hidden) show(pointed());
   }
 
   function onSelected() {
@@ -78,33 +77,12 @@ function render({ model, el }) {
     model.send({ type: "pick", curve, point });
   }
 
-  on(root, "pointermove", (event) => {
-    pointed = under(event);
-    root.style.cursor = pointed ? "pointer" : "";
-    show(pointed);
-  });
-  on(root, "pointerleave", hide);
-  on(root, "blur", hide);
-  on(root, "click", (event) => {
-    const at = under(event);
-    if (!at) return;
-    pointed = at;
-    show(at);
-    pick(at);
-  });
-  on(root, "keydown", (event) => {
-    if (event.ctrlKey || event.altKey || event.metaKey) return;
-    if (event.key === "Escape") hide();
-    else if (event.key === "Enter" && pointed) {
-      event.preventDefault();
-      pick(pointed);
-    } else if (event.key.startsWith("Arrow")) {
-      event.preventDefault();
-      const next = walked(event.key, picture.points, pointed);
-      if (!next) return;
-      pointed = next;
-      show(pointed);
-    }
+  const pointed = picking(root, on, {
+    under,
+    next: (key, from) => walked(key, picture.points, from),
+    show,
+    hide,
+    pick,
   });
 
   onSize(root, draw);

@@ -5,6 +5,7 @@
 
 import { element, listeners } from "../lib/dom.js";
 import { tr } from "../lib/i18n.js";
+import { picking } from "../lib/picking.js";
 import { followTheme } from "../lib/theme.js";
 import { INK, INK_NAMES } from "./colours.js";
 import { walked } from "./keys.js";
@@ -27,8 +28,6 @@ function render({ model, el }) {
   const picture = new Picture(canvas, model.get("_ramp"));
   const theme = followTheme(root, INK, INK_NAMES, draw);
   const { on, change, onSize, stop } = listeners(model);
-  /** @type {Cell | null} the cell that is pointed at, by whatever means */
-  let pointed = null;
 
   function draw() {
     /** @type {import("./model.js").HeatMap} */
@@ -48,7 +47,7 @@ function render({ model, el }) {
       spots: map.spots.map((spot) => spot.label).join("; "),
     });
     onSelected();
-    if (!tip.hidden) show(pointed);
+    if (!tip.hidden) show(pointed());
   }
 
   /** @returns {Cell} */
@@ -110,33 +109,12 @@ function render({ model, el }) {
     model.send({ type: "pick", column, row });
   }
 
-  on(root, "pointermove", (event) => {
-    pointed = under(event);
-    root.style.cursor = pointed ? "pointer" : "";
-    show(pointed);
-  });
-  on(root, "pointerleave", hide);
-  on(root, "blur", hide);
-  on(root, "click", (event) => {
-    const cell = under(event);
-    if (!cell) return;
-    pointed = cell;
-    show(cell);
-    pick(cell);
-  });
-  on(root, "keydown", (event) => {
-    if (event.ctrlKey || event.altKey || event.metaKey || !picture.map) return;
-    if (event.key === "Escape") hide();
-    else if (event.key === "Enter" && pointed) {
-      event.preventDefault();
-      pick(pointed);
-    } else {
-      const next = walked(event.key, picture.map, pointed, selected());
-      if (!next) return;
-      event.preventDefault();
-      pointed = next;
-      show(pointed);
-    }
+  const pointed = picking(root, on, {
+    under,
+    next: (key, from) => picture.map && walked(key, picture.map, from, selected()),
+    show,
+    hide,
+    pick,
   });
 
   onSize(root, draw);

@@ -4,7 +4,7 @@
 // to Python    {type: "view" | "here" | "gone", view}: a view was made, is still there, was taken away
 // from Python  {type: "ask"}: which views are there?  {type: "closing", models}: those that Python is about to close
 
-import { listeners } from "../lib/dom.js";
+import { listeners, viewName } from "../lib/dom.js";
 import { letGoOfClosed } from "./closing.js";
 import { takeDrops } from "./dropping.js";
 import { watchKernel } from "./kernel_end.js";
@@ -50,7 +50,7 @@ function initialize({ model }) {
 function render({ model, el }) {
   el.setAttribute("aria-hidden", "true");
   const { on, watch, signal, stop } = listeners(model);
-  const view = Math.random().toString(36).slice(2);
+  const view = viewName();
   keepKeys(signal);
   const hasEnded = watchKernel(model, el, signal);
   watch("msg:custom", ({ type }) => type === "ask" && model.send({ type: "here", view }));

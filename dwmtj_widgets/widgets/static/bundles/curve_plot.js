@@ -49,6 +49,37 @@ var texts = typeof TEXTS === "undefined" ? {} : TEXTS;
 var tr = (text) => texts[text] ?? text;
 var fill = (text, values) => text.replace(/\{(\w+)\}/g, (place, name) => String(values[name] ?? place));
 
+// lib/picking.js
+function picking(root, on, { under, next, show, hide, pick }) {
+  let pointed = null;
+  on(root, "pointermove", (event) => {
+    pointed = under(event);
+    root.style.cursor = pointed ? "pointer" : "";
+    show(pointed);
+  });
+  on(root, "pointerleave", hide);
+  on(root, "blur", hide);
+  on(root, "click", (event) => {
+    const at = under(event);
+    if (!at) return;
+    pointed = at;
+    show(at);
+    pick(at);
+  });
+  on(root, "keydown", (event) => {
+    if (event.ctrlKey || event.altKey || event.metaKey) return;
+    if (event.key === "Escape") return hide();
+    const isPicked = event.key === "Enter" && pointed;
+    const to = isPicked ? pointed : next(event.key, pointed);
+    if (!to) return;
+    event.preventDefault();
+    if (isPicked) return pick(to);
+    pointed = to;
+    show(to);
+  });
+  return () => pointed;
+}
+
 // lib/keys.js
 var ARROWS = {
   ArrowLeft: [0, -1],
@@ -411,7 +442,6 @@ function render({ model, el }) {
   const tip = element(root, "div", "tip", { hidden: true });
   tip.setAttribute("role", "status");
   const { on, change, onSize, stop } = listeners(model);
-  let pointed = null;
   function draw() {
     const chart = model.get("_chart");
     root.setAttribute("aria-label", `${model.get("label")}. ${HELP}`);
@@ -426,7 +456,7 @@ function render({ model, el }) {
     const isLive = curves.some(({ live, x }) => live && x.length);
     root.classList.toggle("live", isLive);
     onSelected();
-    if (!tip.hidden && pointed) show(pointed);
+    if (!tip.hidden) show(pointed());
   }
   function onSelected() {
     const [curve, point] = model.get("selected");
@@ -453,33 +483,12 @@ function render({ model, el }) {
   function pick({ curve, point }) {
     model.send({ type: "pick", curve, point });
   }
-  on(root, "pointermove", (event) => {
-    pointed = under(event);
-    root.style.cursor = pointed ? "pointer" : "";
-    show(pointed);
-  });
-  on(root, "pointerleave", hide);
-  on(root, "blur", hide);
-  on(root, "click", (event) => {
-    const at = under(event);
-    if (!at) return;
-    pointed = at;
-    show(at);
-    pick(at);
-  });
-  on(root, "keydown", (event) => {
-    if (event.ctrlKey || event.altKey || event.metaKey) return;
-    if (event.key === "Escape") hide();
-    else if (event.key === "Enter" && pointed) {
-      event.preventDefault();
-      pick(pointed);
-    } else if (event.key.startsWith("Arrow")) {
-      event.preventDefault();
-      const next = walked(event.key, picture.points, pointed);
-      if (!next) return;
-      pointed = next;
-      show(pointed);
-    }
+  const pointed = picking(root, on, {
+    under,
+    next: (key, from) => walked(key, picture.points, from),
+    show,
+    hide,
+    pick
   });
   onSize(root, draw);
   change(["_chart", "height", "label"], draw);

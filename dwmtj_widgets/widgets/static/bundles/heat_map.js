@@ -42,6 +42,37 @@ var texts = typeof TEXTS === "undefined" ? {} : TEXTS;
 var tr = (text) => texts[text] ?? text;
 var fill = (text, values) => text.replace(/\{(\w+)\}/g, (place, name) => String(values[name] ?? place));
 
+// lib/picking.js
+function picking(root, on, { under, next, show, hide, pick }) {
+  let pointed = null;
+  on(root, "pointermove", (event) => {
+    pointed = under(event);
+    root.style.cursor = pointed ? "pointer" : "";
+    show(pointed);
+  });
+  on(root, "pointerleave", hide);
+  on(root, "blur", hide);
+  on(root, "click", (event) => {
+    const at = under(event);
+    if (!at) return;
+    pointed = at;
+    show(at);
+    pick(at);
+  });
+  on(root, "keydown", (event) => {
+    if (event.ctrlKey || event.altKey || event.metaKey) return;
+    if (event.key === "Escape") return hide();
+    const isPicked = event.key === "Enter" && pointed;
+    const to = isPicked ? pointed : next(event.key, pointed);
+    if (!to) return;
+    event.preventDefault();
+    if (isPicked) return pick(to);
+    pointed = to;
+    show(to);
+  });
+  return () => pointed;
+}
+
 // lib/theme.js
 var themed = (colour) => colour.startsWith("#") ? `var(--dwmtj-${colour.slice(1)}, ${colour})` : colour;
 function resolved(node, colours) {
@@ -481,7 +512,6 @@ function render({ model, el }) {
   const picture = new Picture(canvas, model.get("_ramp"));
   const theme = followTheme(root, INK, INK_NAMES, draw);
   const { on, change, onSize, stop } = listeners(model);
-  let pointed = null;
   function draw() {
     const map = model.get("_map");
     root.setAttribute("aria-label", `${model.get("label")}. ${HELP}`);
@@ -499,7 +529,7 @@ function render({ model, el }) {
       spots: map.spots.map((spot) => spot.label).join("; ")
     });
     onSelected();
-    if (!tip.hidden) show(pointed);
+    if (!tip.hidden) show(pointed());
   }
   function selected() {
     const [column, row] = model.get("selected");
@@ -539,33 +569,12 @@ function render({ model, el }) {
   function pick({ column, row }) {
     model.send({ type: "pick", column, row });
   }
-  on(root, "pointermove", (event) => {
-    pointed = under(event);
-    root.style.cursor = pointed ? "pointer" : "";
-    show(pointed);
-  });
-  on(root, "pointerleave", hide);
-  on(root, "blur", hide);
-  on(root, "click", (event) => {
-    const cell = under(event);
-    if (!cell) return;
-    pointed = cell;
-    show(cell);
-    pick(cell);
-  });
-  on(root, "keydown", (event) => {
-    if (event.ctrlKey || event.altKey || event.metaKey || !picture.map) return;
-    if (event.key === "Escape") hide();
-    else if (event.key === "Enter" && pointed) {
-      event.preventDefault();
-      pick(pointed);
-    } else {
-      const next = walked(event.key, picture.map, pointed, selected());
-      if (!next) return;
-      event.preventDefault();
-      pointed = next;
-      show(pointed);
-    }
+  const pointed = picking(root, on, {
+    under,
+    next: (key, from) => picture.map && walked(key, picture.map, from, selected()),
+    show,
+    hide,
+    pick
   });
   onSize(root, draw);
   change(["_map", "height", "label"], draw);

@@ -38,6 +38,7 @@ function listeners(model) {
   }
   return { on, watch, change, onSize, signal, stop: () => abort.abort() };
 }
+var viewName = () => `${Date.now().toString(36)}-${Math.random().toString(36).slice(2)}`;
 
 // page_access/closing.js
 function letGo(model) {
@@ -380,7 +381,7 @@ function initialize({ model }) {
 function render({ model, el }) {
   el.setAttribute("aria-hidden", "true");
   const { on, watch, signal, stop } = listeners(model);
-  const view = Math.random().toString(36).slice(2);
+  const view = viewName();
   keepKeys(signal);
   const hasEnded = watchKernel(model, el, signal);
   watch("msg:custom", ({ type }) => type === "ask" && model.send({ type: "here", view }));
