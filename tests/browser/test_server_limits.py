@@ -58,8 +58,9 @@ def server(notebook: Path) -> Iterator[Served]:
         yield server
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture
 def kernel(server: Served) -> str:
+    """Give each test a kernel of its own: without a page it ends in the midst of the tests."""
     return open_kernel(server.address)
 
 
@@ -69,10 +70,9 @@ def memory(server: Served) -> int:
 
 def answers(server: Served, kernel: str) -> None:
     """A page of the kernel gets its answer."""
-    page = RawWebsocket(server.address, kernel, "honest")
-    page.say("shell", "kernel_info_request", "question", {})
-    assert page.wait_answer("question", "kernel_info_reply")["status"] == "ok"
-    page.close()
+    with RawWebsocket(server.address, kernel, "honest") as page:
+        page.say("shell", "kernel_info_request", "question", {})
+        assert page.wait_answer("question", "kernel_info_reply")["status"] == "ok"
 
 
 # -- messages ----------------------------------------------------------------------------------------------------
@@ -82,10 +82,9 @@ def test_nothing_is_read_after_the_server_has_closed(server: Served, kernel: str
     """A frame that came after the close was read by the older protocol: 57 bytes took 3.4 GB for good."""
     before = memory(server)
     for k in range(10):
-        page = RawWebsocket(server.address, kernel, f"forger-{k}")
-        page.send(*[(TEXT, b"x"), (BINARY, FORGED)] * 20)
-        assert page.wait_closed() == 1003
-        page.close()
+        with RawWebsocket(server.address, kernel, f"forger-{k}") as page:
+            page.send(*[(TEXT, b"x"), (BINARY, FORGED)] * 20)
+            assert page.wait_closed() == 1003
     assert memory(server) - before < 20 * MEGABYTE
     answers(server, kernel)
 
@@ -108,28 +107,25 @@ def test_nothing_is_read_from_a_page_whose_pings_were_not_answered(notebook: Pat
 @pytest.mark.parametrize("channel", ["stdin", "iopub", "nothing"])
 def test_channel_that_no_kernel_answers_is_refused(server: Served, kernel: str, channel: str) -> None:
     """What nobody takes from a queue would stay in it."""
-    page = RawWebsocket(server.address, kernel, "forger")
-    page.say(channel, "comm_msg", "one", {})
-    assert page.wait_closed() == 1003
-    page.close()
+    with RawWebsocket(server.address, kernel, "forger") as page:
+        page.say(channel, "comm_msg", "one", {})
+        assert page.wait_closed() == 1003
 
 
 @pytest.mark.parametrize("content", [b"", b"x" * 125])
 def test_pings_are_answered(server: Served, kernel: str, content: bytes) -> None:
-    page = RawWebsocket(server.address, kernel, "pinging")
-    page.send((PING, content))
-    while (frame := page.receive()) is not None and frame[0] != PONG:
-        pass
-    assert frame == (PONG, content)
-    page.close()
+    with RawWebsocket(server.address, kernel, "pinging") as page:
+        page.send((PING, content))
+        while (frame := page.receive()) is not None and frame[0] != PONG:
+            pass
+        assert frame == (PONG, content)
 
 
 def test_message_that_is_too_large_is_not_taken(server: Served, kernel: str) -> None:
-    page = RawWebsocket(server.address, kernel, "large")
-    with contextlib.suppress(ConnectionError):  # it is closed while this is being sent
-        page.send((BINARY, bytes(MOST_BYTES + 1)))
-    assert page.wait_closed() in (TOO_BIG, None)
-    page.close()
+    with RawWebsocket(server.address, kernel, "large") as page:
+        with contextlib.suppress(ConnectionError):  # it is closed while this is being sent
+            page.send((BINARY, bytes(MOST_BYTES + 1)))
+        assert page.wait_closed() in (TOO_BIG, None)
     answers(server, kernel)
 
 

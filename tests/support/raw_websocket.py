@@ -8,7 +8,9 @@ import re
 import socket
 import struct
 import urllib.request
+from datetime import UTC, datetime
 from itertools import pairwise
+from typing import Self
 from urllib.parse import urlsplit
 
 PROTOCOL = "v1.kernel.websocket.jupyter.org"
@@ -24,7 +26,7 @@ def open_kernel(address: str) -> str:
 
 
 class RawWebsocket:
-    """A websocket to a kernel."""
+    """A websocket to a kernel; at the end of a block it is broken without a word."""
 
     def __init__(self, address: str, kernel_id: str, session: str = "raw") -> None:
         parts = urlsplit(address)
@@ -51,11 +53,15 @@ class RawWebsocket:
 
     def say(self, channel: str, kind: str, name: str, content: dict, *buffers: bytes) -> None:
         """Send a message to the kernel."""
-        header = {"msg_id": name, "msg_type": kind, "session": "raw", "username": "", "version": "5.4"}
-        texts = [
-            json.dumps(part).encode()
-            for part in ({**header, "date": "2026-01-01T00:00:00Z"}, {}, {}, content)
-        ]
+        header = {
+            "msg_id": name,
+            "msg_type": kind,
+            "session": "raw",
+            "username": "",
+            "version": "5.4",
+            "date": datetime.now(UTC).isoformat(),  # a kernel takes no message twice
+        }
+        texts = [json.dumps(part).encode() for part in (header, {}, {}, content)]
         self.send((BINARY, pack_message([channel.encode(), *texts, *buffers])))
 
     def receive(self) -> tuple[int, bytes] | None:
@@ -98,6 +104,12 @@ class RawWebsocket:
         """Break the connection without a word."""
         self._read.close()
         self._socket.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *error: object) -> None:
+        self.close()
 
 
 def pack_message(parts: list[bytes]) -> bytes:
