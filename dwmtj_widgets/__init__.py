@@ -17,6 +17,7 @@ from dwmtj_widgets.hopfield import Network as Network
 from dwmtj_widgets.hopfield import Simulation as Simulation
 from dwmtj_widgets.hopfield import hebbian_weights as hebbian_weights
 from dwmtj_widgets.hopfield import recall_many as recall_many
+from dwmtj_widgets.refusals import Refused as Refused
 
 if TYPE_CHECKING:
     from dwmtj_widgets.tasks.graph_files import load_graph as load_graph

@@ -9,6 +9,7 @@ import itertools
 import re
 from typing import Final, NamedTuple
 
+from dwmtj_widgets.refusals import Refused
 from dwmtj_widgets.validation import LONGEST_QUOTED
 
 # A byte order mark says how a text is written. That of UTF-32 begins like that of UTF-16, so it is looked for first.
@@ -48,7 +49,7 @@ def text_of(content: bytes | str, name: str) -> str:
 
     Raises
     ------
-    ValueError
+    Refused
         If it is no text.
     """
     if isinstance(content, bytes):
@@ -57,12 +58,12 @@ def text_of(content: bytes | str, name: str) -> str:
             text = content.decode(coding)
         except UnicodeDecodeError as exc:
             msg = f"{name} is not a text file; save it as text in UTF-8."
-            raise ValueError(msg) from exc
+            raise Refused(msg) from exc
     else:
         text = content
     if _NO_TEXT.search(text):
         msg = f"{name} is not a text file: it holds control characters; save it as text in UTF-8."
-        raise ValueError(msg)
+        raise Refused(msg)
     return text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
 
 
@@ -81,7 +82,7 @@ def number_table(content: bytes | str, name: str = "The table") -> Table:
 
     Raises
     ------
-    ValueError
+    Refused
         If it is no text, empty, or a cell is not a finite number; the sentence names the line.
     """
     rows, decimal = _cells(text_of(content, name), name)
@@ -89,7 +90,7 @@ def number_table(content: bytes | str, name: str = "The table") -> Table:
         del rows[0]
     if not rows:
         msg = f"{name} is empty; it must hold at least one number."
-        raise ValueError(msg)
+        raise Refused(msg)
     table = Table([], [])
     for line, cells in rows:
         table.rows.append(
@@ -121,7 +122,7 @@ def _cells(text: str, name: str) -> tuple[list[tuple[int, list[str]]], re.Patter
             rows.append((reader.line_num, row))
     except csv.Error as exc:
         msg = f"{name} cannot be read as separated values: {exc}."
-        raise ValueError(msg) from exc
+        raise Refused(msg) from exc
     points = any("." in cell for _line, row in rows for cell in row if _BEGINS_LIKE_A_NUMBER.match(cell))
     return rows, _POINT if delimiter == "," or points else _COMMA
 
@@ -150,9 +151,9 @@ def _number(cell: str, written: re.Pattern[str], where: str) -> float:
             msg = (
                 f"{where} holds {cell[:LONGEST_QUOTED]!r}; every cell must be a plain number, as 0.5 or 2e-3."
             )
-        raise ValueError(msg)
+        raise Refused(msg)
     value = float(cell.replace(",", "."))
     if value in (float("inf"), float("-inf")):
         msg = f"{where} holds {cell[:LONGEST_QUOTED]!r}, which is too large for a number; every number must be finite."
-        raise ValueError(msg)
+        raise Refused(msg)
     return value

@@ -14,6 +14,8 @@ from functools import cache
 from pathlib import Path
 from typing import Final
 
+from dwmtj_widgets.refusals import Refused
+
 LOCALE: Final = Path(__file__).parent / "locale"
 DOMAIN: Final = "dwmtj"
 LANGUAGES: Final = ("en", *sorted(file.parts[-3] for file in LOCALE.glob(f"*/LC_MESSAGES/{DOMAIN}.mo")))
@@ -32,12 +34,12 @@ def catalogue(language: str) -> gettext.NullTranslations:
 
     Raises
     ------
-    ValueError
+    Refused
         If there is no such language.
     """
     if language not in LANGUAGES:
         msg = f"The language {language!r} is not there; choose {' or '.join(LANGUAGES)}."
-        raise ValueError(msg)
+        raise Refused(msg)
     if language == "en":
         return gettext.NullTranslations()
     return gettext.translation(DOMAIN, LOCALE, [language])
@@ -48,7 +50,7 @@ def tr(text: str) -> str:
 
     Raises
     ------
-    ValueError
+    Refused
         If there is no such language.
     """
     return catalogue(LANGUAGE).gettext(text)
@@ -64,7 +66,7 @@ def texts_of(script: str, language: str = LANGUAGE) -> dict[str, str]:
 
     Raises
     ------
-    ValueError
+    Refused
         If there is no such language.
     """
     told = {text: catalogue(language).gettext(text) for text in marked(script)}

@@ -1,6 +1,6 @@
 """The sentences with which any part refuses a number, a choice or an array, in one place.
 
-Each function returns the value in the form the rest of the code works with, or raises `ValueError` with one
+Each function returns the value in the form the rest of the code works with, or raises `Refused` with one
 sentence: what arrived, what is legal, and the usual fix.
 """
 
@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Final, SupportsIndex
 
 import numpy as np
 
+from dwmtj_widgets.refusals import Refused
 from dwmtj_widgets.units import quantity
 
 if TYPE_CHECKING:
@@ -61,7 +62,7 @@ def finite(value: float, name: str, unit: str = "") -> float:
     number = real(value, name)
     if not math.isfinite(number):
         msg = f"{name} is {number}; it has to be a finite number{_in(unit)}."
-        raise ValueError(msg)
+        raise Refused(msg)
     return number
 
 
@@ -70,7 +71,7 @@ def positive(value: float, name: str, unit: str = "") -> float:
     number = finite(value, name, unit)
     if number <= 0.0:
         msg = f"{name} is {quantity(number, unit)}; it has to be above zero."
-        raise ValueError(msg)
+        raise Refused(msg)
     return number
 
 
@@ -82,7 +83,7 @@ def within(value: float, name: str, low: float, high: float, unit: str = "") -> 
             f"{name} is {quantity(number, unit)}; "
             f"it has to lie between {quantity(low, unit)} and {quantity(high, unit)}."
         )
-        raise ValueError(msg)
+        raise Refused(msg)
     return number
 
 
@@ -90,7 +91,7 @@ def one_of(value: str, name: str, choices: Sequence[str]) -> str:
     """Return `value` if it is one of `choices`."""
     if value not in choices:
         msg = f"{name} is {short(value)}; it has to be one of {', '.join(map(repr, choices))}."
-        raise ValueError(msg)
+        raise Refused(msg)
     return value
 
 
@@ -99,7 +100,7 @@ def count(value: int, name: str, least: int) -> int:
     number = real(value, name)
     if not number.is_integer() or number < least:
         msg = f"{name} is {short(value)}; it has to be a whole number of at least {least}."
-        raise ValueError(msg)
+        raise Refused(msg)
     try:
         return operator.index(value)  # a float holds 16 digits, a seed may have more
     except TypeError:
@@ -112,10 +113,10 @@ def whole(value: SupportsIndex, name: str, low: int, high: int) -> int:
         number = operator.index(value)
     except TypeError as exc:
         msg = f"{name} is {short(value)}; it has to be a whole number."
-        raise ValueError(msg) from exc
+        raise Refused(msg) from exc
     if not low <= number <= high:
         msg = f"{name} is {short(number)}; it has to lie between {low} and {high}."
-        raise ValueError(msg)
+        raise Refused(msg)
     return number
 
 
@@ -124,7 +125,7 @@ def table(values: ArrayLike, shape: tuple[int, ...], name: str) -> NDArray[np.fl
     array = numbers(values, name)
     if array.shape != shape:
         msg = f"{name} has the shape {array.shape}; it has to be {shape}."
-        raise ValueError(msg)
+        raise Refused(msg)
     return array
 
 
@@ -132,12 +133,12 @@ def numbers(values: ArrayLike, name: str) -> NDArray[np.float64]:
     """Return `values` as a new C-contiguous array of real numbers of any shape."""
     if isinstance(values, np.ndarray) and np.iscomplexobj(values):
         msg = f"{name} holds complex numbers; real ones are wanted."
-        raise ValueError(msg)
+        raise Refused(msg)
     try:
         return np.array(values, dtype=np.float64, order="C")
     except (TypeError, ValueError, OverflowError) as exc:
         msg = f"{name} cannot be read as an array of numbers; give a list or a NumPy array with equal rows."
-        raise ValueError(msg) from exc
+        raise Refused(msg) from exc
 
 
 def real(value: float, name: str) -> float:
@@ -146,10 +147,10 @@ def real(value: float, name: str) -> float:
         return float(value)
     except (TypeError, ValueError) as exc:
         msg = f"{name} is {short(value)}; it has to be a number."
-        raise ValueError(msg) from exc
+        raise Refused(msg) from exc
     except OverflowError as exc:  # a whole number of more than 308 digits
         msg = f"{name} is {short(value)}; it has to be a smaller number."
-        raise ValueError(msg) from exc
+        raise Refused(msg) from exc
 
 
 def _in(unit: str) -> str:

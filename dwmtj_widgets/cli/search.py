@@ -10,6 +10,7 @@ import typer
 from typer.core import TyperCommand
 
 from dwmtj_widgets.cli.tables import aligned
+from dwmtj_widgets.refusals import Refused
 from dwmtj_widgets.units import quantity
 
 if TYPE_CHECKING:
@@ -79,13 +80,13 @@ def _typed(
     knobs_of(task)
     if not param:
         msg = "There is nothing to seek; say what and in which range, as in --param weight=20:400."
-        raise ValueError(msg)
+        raise Refused(msg)
     ranges: dict[str, Any] = {}
     for text in param:
         name, given = split(text, "--param")
         if name in ranges:
             msg = f"{name} is there twice; give its range once."
-            raise ValueError(msg)
+            raise Refused(msg)
         ranges[name] = values_of(knob_of(task, name), given, latin=True)
     return Search(task, ranges, accuracy / 100.0, designs, trials, seed, fixed_values(task, fixed))
 

@@ -10,6 +10,7 @@ import typer
 
 from dwmtj_widgets.cli.maxcut import run as maxcut_report
 from dwmtj_widgets.cli.recall import run as recall_report
+from dwmtj_widgets.refusals import Refused
 from dwmtj_widgets.sessions.network import NetworkSession
 from dwmtj_widgets.sessions.recall import RecallSession
 from dwmtj_widgets.sessions.run_setting import RECALL, maxcut_session
@@ -26,7 +27,7 @@ def refuse_others(context: typer.Context, *allowed: str) -> None:
 
     Raises
     ------
-    ValueError
+    Refused
         If a parameter other than these, ``--session`` and ``--json`` was given.
     """
     for parameter in context.command.params:
@@ -35,7 +36,7 @@ def refuse_others(context: typer.Context, *allowed: str) -> None:
         is_given = source is not None and source.name == "COMMANDLINE"
         if is_given and name not in {*allowed, "session", "as_json"}:
             msg = f"{parameter.opts[0]} cannot be given with --session: the file says all of the run."
-            raise ValueError(msg)
+            raise Refused(msg)
 
 
 def recall_of(file: str) -> recall_report.Report:
@@ -43,7 +44,7 @@ def recall_of(file: str) -> recall_report.Report:
 
     Raises
     ------
-    ValueError
+    Refused
         If the file is not that; the sentence says why.
     """
     session = RecallSession()
@@ -73,7 +74,7 @@ def maxcut_of(order: maxcut_report.Order) -> maxcut_report.Report:
 
     Raises
     ------
-    ValueError
+    Refused
         If the file is not that; the sentence says why.
     """
     session = maxcut_session(_fields(order.file, "maxcut"))

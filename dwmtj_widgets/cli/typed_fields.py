@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import Field
 from typing import Any
 
+from dwmtj_widgets.refusals import Refused
 from dwmtj_widgets.units import DISPLAY_UNITS, from_shown, quantity, shown
 from dwmtj_widgets.validation import known_names, short
 
@@ -17,7 +18,7 @@ def field_values(
 
     Raises
     ------
-    ValueError
+    Refused
         If there is no such field, which `unknown` says, or it is there twice, or its value is no number.
     """
     known = {entry.name: entry for entry in entries}
@@ -26,10 +27,10 @@ def field_values(
         name, _, text = (part.strip() for part in change.partition("="))
         if name not in known:
             msg = f"{unknown.format(name=short(name))}; {known_names(name, known)}."
-            raise ValueError(msg)
+            raise Refused(msg)
         if name in values:
             msg = f"{name} is there twice; give it once."
-            raise ValueError(msg)
+            raise Refused(msg)
         unit = known[name].metadata["unit"]
         try:
             number = float(text)
@@ -39,7 +40,7 @@ def field_values(
             example = shown(default or high, unit)  # 0 would be no example of a size
             what = f"a number{symbol and f' in {symbol}'}, as in {name}={example:g}"
             msg = f"{name} is {short(text)}; it must be {what}."
-            raise ValueError(msg) from exc
+            raise Refused(msg) from exc
         values[name] = from_shown(number, unit)
     return values
 

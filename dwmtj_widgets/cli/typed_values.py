@@ -7,6 +7,7 @@ from typing import Final
 
 from dwmtj_widgets.explore import TASKS, Knob, knobs_of, linear, stepped
 from dwmtj_widgets.explore.knobs import Value, knob_of
+from dwmtj_widgets.refusals import Refused
 from dwmtj_widgets.units import DISPLAY_UNITS, from_shown, quantity
 from dwmtj_widgets.validation import short
 
@@ -42,7 +43,7 @@ def fixed_values(task: str, texts: Sequence[str]) -> dict[str, Value]:
 
     Raises
     ------
-    ValueError
+    Refused
         If one is unknown or cannot be read; the same for all that follow.
     """
     values: dict[str, Value] = {}
@@ -51,7 +52,7 @@ def fixed_values(task: str, texts: Sequence[str]) -> dict[str, Value]:
         knob = knob_of(task, name)
         if name in values:
             msg = f"{name} is there twice; give it once."
-            raise ValueError(msg)
+            raise Refused(msg)
         values[name] = given if knob.is_text else _number(knob, given)
     return values
 
@@ -74,7 +75,7 @@ def values_of(knob: Knob, text: str, *, latin: bool) -> tuple[Value, ...]:
         return tuple(_number(knob, part) for part in parts)
     if slash or len(parts) != 1:
         msg = f"{knob.name} is {short(text)}; it must be one of {', '.join(FORMS)}."
-        raise ValueError(msg)
+        raise Refused(msg)
     return tuple(_number(knob, part.strip()) for part in text.split(","))
 
 
@@ -83,7 +84,7 @@ def split(text: str, option: str) -> tuple[str, str]:
     name, equals, given = (part.strip() for part in text.partition("="))
     if not (name and equals and given):
         msg = f"{option} is {short(text)}; it must be a name, =, and what it is set to, as in weight=100."
-        raise ValueError(msg)
+        raise Refused(msg)
     return name, given
 
 
@@ -97,7 +98,7 @@ def _typed(knob: Knob, text: str) -> float:
     except ValueError as exc:
         unit = DISPLAY_UNITS[knob.unit].symbol
         msg = f"{knob.name} is {short(text)}; it must be a number{unit and f' in {unit}'}."
-        raise ValueError(msg) from exc
+        raise Refused(msg) from exc
 
 
 def value_text(knob: Knob, value: Value, digits: int = 4) -> str:

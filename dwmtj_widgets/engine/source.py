@@ -160,7 +160,7 @@ def chunks(part: Part, room: int = ROOM, engine_type: type[Engine] = NativeEngin
 
     Raises
     ------
-    RuntimeError
+    Unable
         If the walls cannot be followed.
     """
     engine = engine_type(part.module, {**part.sizes, "F": room})

@@ -11,6 +11,8 @@ from concurrent.futures import Executor
 from contextlib import contextmanager
 from typing import Final
 
+from dwmtj_widgets.refusals import Unable
+
 CONNECT_SECONDS: Final = 10.0
 
 
@@ -25,7 +27,7 @@ def cluster_executor(address: str) -> Iterator[tuple[Executor, int]]:
 
     Raises
     ------
-    RuntimeError
+    Unable
         If Dask is not installed, nobody answers at the address, or the cluster has no workers.
     """
     try:
@@ -33,17 +35,17 @@ def cluster_executor(address: str) -> Iterator[tuple[Executor, int]]:
         from distributed.comm.core import CommClosedError
     except ModuleNotFoundError as exc:
         msg = "A cluster needs Dask, which is not installed; pip install 'dwmtj-widgets[cluster]'."
-        raise RuntimeError(msg) from exc
+        raise Unable(msg) from exc
     try:
         client = Client(address, timeout=CONNECT_SECONDS, set_as_default=False)
     except (OSError, ValueError, TimeoutError) as exc:
         msg = f"No Dask scheduler answers at {address!r} ({' '.join(str(exc).split())}); start one with dask scheduler."
-        raise RuntimeError(msg) from exc
+        raise Unable(msg) from exc
     with client:
         threads = sum(client.nthreads().values())
         if threads == 0:
             msg = f"The Dask scheduler at {address!r} has no workers; start some with dask worker {address}."
-            raise RuntimeError(msg)
+            raise Unable(msg)
         executor = client.get_executor(pure=False)
         # What `run_sweep` takes for the loss of the workers rather than for a fault of a trial.
         executor.lost = (KilledWorker, CommClosedError)

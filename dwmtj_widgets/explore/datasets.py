@@ -13,6 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from dwmtj_widgets.explore.result import QUANTITIES, Result
+from dwmtj_widgets.refusals import Refused, Unable
 from dwmtj_widgets.tasks.files import replacing, write_atomically
 
 if TYPE_CHECKING:
@@ -41,7 +42,7 @@ def dataset(result: Result, interval: str = "student") -> xarray.Dataset:
 
     Raises
     ------
-    RuntimeError
+    Unable
         If xarray is not installed.
     """
     check_xarray()
@@ -87,9 +88,9 @@ def write_zarr(result: Result, path: Path | str, interval: str = "student") -> P
 
     Raises
     ------
-    ValueError
+    Refused
         If there is something else of this name.
-    RuntimeError
+    Unable
         If xarray or Zarr is not installed.
     """
     target = Path(path)
@@ -114,11 +115,11 @@ def check_zarr(target: Path) -> None:
     """Refuse what `write_zarr` would refuse, so that it can be said before a sweep of hours; the same errors."""
     if target.exists() and not (target / ".zgroup").is_file():
         msg = f"{str(target)!r} is no Zarr store and would be overwritten; take another name."
-        raise ValueError(msg)
+        raise Refused(msg)
     check_xarray()
     if find_spec("zarr") is None:
         msg = "A Zarr store needs Zarr, which is not installed; pip install 'dwmtj-widgets[zarr]'."
-        raise RuntimeError(msg)
+        raise Unable(msg)
 
 
 def check_xarray() -> None:
@@ -126,12 +127,12 @@ def check_xarray() -> None:
 
     Raises
     ------
-    RuntimeError
+    Unable
         If xarray is not installed.
     """
     if find_spec("xarray") is None:
         msg = "A Dataset needs xarray, which is not installed; pip install 'dwmtj-widgets[explore]'."
-        raise RuntimeError(msg)
+        raise Unable(msg)
 
 
 def write_csv(result: Result, path: Path | str, interval: str = "student") -> Path:

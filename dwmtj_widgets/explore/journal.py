@@ -24,6 +24,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from dwmtj_widgets.explore.trials import COLUMNS, REVISION
+from dwmtj_widgets.refusals import Refused, Unable
 from dwmtj_widgets.tasks.files import parsed_json, replacing, write_atomically
 from dwmtj_widgets.validation import short
 
@@ -57,16 +58,16 @@ class Journal:
 
     Raises
     ------
-    ValueError
+    Refused
         If the folder holds another sweep's trials, or its specification is damaged.
-    RuntimeError
+    Unable
         If another process is at work in the folder.
     """
 
     def __init__(self, folder: Path, identity: Mapping[str, Any]) -> None:
         if folder.exists() and not folder.is_dir():
             msg = f"{str(folder)!r} is a file; a sweep needs a folder."
-            raise ValueError(msg)
+            raise Refused(msg)
         folder.mkdir(parents=True, exist_ok=True)
         self.folder = folder
         self.notes: list[str] = []
@@ -119,7 +120,7 @@ class Journal:
 
         Raises
         ------
-        RuntimeError
+        Unable
             If it finds no room; what was written before is kept.
         """
         try:
@@ -136,14 +137,14 @@ class Journal:
                 f"The trials cannot be written to {str(self.folder)!r}: {exc.strerror or exc}. What was measured "
                 "before is kept there; make room, and the same sweep in the same folder goes on."
             )
-            raise RuntimeError(msg) from exc
+            raise Unable(msg) from exc
 
     def _check(self, identity: dict[str, Any]) -> None:
         path = self.folder / SPECIFICATION
         if not path.exists():
             if (self.folder / JOURNAL).stat().st_size:
                 msg = f"{str(self.folder)!r} holds trials but no {SPECIFICATION} to say of what; take another folder."
-                raise ValueError(msg)
+                raise Refused(msg)
             write_atomically(path, json.dumps(identity, indent=1, allow_nan=False) + "\n")
             return
         try:
@@ -151,14 +152,14 @@ class Journal:
             assert isinstance(stored, dict)
         except (ValueError, AssertionError) as exc:
             msg = f"{str(path)!r} is damaged, so nobody knows what its trials are of; take another folder."
-            raise ValueError(msg) from exc
+            raise Refused(msg) from exc
         other = [name for name in {**stored, **identity} if stored.get(name) != identity.get(name)]
         if other:
             changes = ", ".join(
                 f"{name} {short(stored.get(name))}, now {short(identity.get(name))}" for name in other
             )
             msg = f"{str(self.folder)!r} holds another sweep ({changes}); take another folder, or the same sweep."
-            raise ValueError(msg)
+            raise Refused(msg)
 
     def _cut_out(self, content: bytes, sound: list[tuple[int, int]], damaged: int) -> None:
         where = "at its end" if not sound or sound[-1][1] + damaged == len(content) else "within it"
@@ -220,5 +221,5 @@ def _locked(path: Path) -> IO[bytes]:
     except OSError as exc:
         file.close()
         msg = f"Another process is at work in {str(path.parent)!r}; wait for it, or take another folder."
-        raise RuntimeError(msg) from exc
+        raise Unable(msg) from exc
     return file

@@ -12,6 +12,7 @@ from dwmtj_widgets.hopfield import validation
 from dwmtj_widgets.hopfield.device import Device
 from dwmtj_widgets.hopfield.learning import RULES
 from dwmtj_widgets.hopfield.variation import DISTRIBUTIONS, STUCK_PLACES, Variation
+from dwmtj_widgets.refusals import Refused
 from dwmtj_widgets.tasks.graphs import LARGEST_GRAPH
 from dwmtj_widgets.tasks.maxcut import ASYMMETRY
 from dwmtj_widgets.tasks.patterns import DEFAULT_MEMORIES, symbol
@@ -58,14 +59,14 @@ class Knob:
             if not isinstance(value, str):
                 legal = self.words or f"one of {', '.join(self.choices)}"
                 msg = f"{self.name} is {short(value)}; it must be {legal}."
-                raise ValueError(msg)
+                raise Refused(msg)
             return validation.one_of(value, self.name, self.choices) if self.choices else _memories(value)
         number = validation.within(value, self.name, self.low, self.high, self.unit)
         if not self.whole:
             return number + 0.0  # one zero, not two
         if not number.is_integer():
             msg = f"{self.name} is {number:g}; it must be a whole number."
-            raise ValueError(msg)
+            raise Refused(msg)
         return int(number)
 
 
@@ -182,7 +183,7 @@ def knobs_of(task: str) -> Mapping[str, Knob]:
 
     Raises
     ------
-    ValueError
+    Refused
         If there is no such task.
     """
     validation.one_of(task, "task", TASKS)
@@ -196,14 +197,14 @@ def knob_of(task: str, name: str) -> Knob:
 
     Raises
     ------
-    ValueError
+    Refused
         If there is no such task, or nothing of this name in it.
     """
     knobs = knobs_of(task)
     if name not in knobs:
         known = known_names(name, knobs, "dwmtj sweep --help")
         msg = f"There is nothing named {short(name)} to set in {task}; {known}."
-        raise ValueError(msg)
+        raise Refused(msg)
     return knobs[name]
 
 

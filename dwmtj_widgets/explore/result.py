@@ -16,6 +16,7 @@ from dwmtj_widgets.explore.sweep import Sweep
 from dwmtj_widgets.explore.trials import COLUMNS, Point
 from dwmtj_widgets.hopfield.energy import estimate_stages
 from dwmtj_widgets.hopfield.validation import one_of
+from dwmtj_widgets.refusals import Unable
 from dwmtj_widgets.tasks.intervals import (
     Interval,
     bootstrap_mean,
@@ -265,9 +266,9 @@ class Result:
 
         Raises
         ------
-        ValueError
+        Refused
             If the quantity is not one of these.
-        RuntimeError
+        Unable
             If there are no trials.
         """
         known = ("time", "energy", "energy_estimate", "edp", "edp_estimate")
@@ -275,7 +276,7 @@ class Result:
         points = np.flatnonzero(self.trials).tolist()
         if not points:
             msg = "There are no trials yet, so nothing is least."
-            raise RuntimeError(msg)
+            raise Unable(msg)
         values = np.array(
             [self._law(name, index, self.measured(index).mean(axis=0)[None]) for index in points]
         )
@@ -284,7 +285,7 @@ class Result:
         values, drawn = (np.where(np.isnan(rows), np.inf, rows) for rows in (values, drawn))
         if np.isinf(values).all():
             msg = "The paper's estimate says nothing of these points; ask for the circuit's energy."
-            raise RuntimeError(msg)
+            raise Unable(msg)
         best, bests = int(values[:, 0].argmin()), drawn.argmin(axis=0)
         ranges = {}
         for parameter in self.sweep.parameters:

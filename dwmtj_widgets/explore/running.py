@@ -35,6 +35,7 @@ from dwmtj_widgets.explore.result import Result
 from dwmtj_widgets.explore.sweep import Sweep
 from dwmtj_widgets.explore.trials import COLUMNS, Point, measured
 from dwmtj_widgets.hopfield import validation
+from dwmtj_widgets.refusals import Refused, Unable
 
 Floats = NDArray[np.float64]
 
@@ -105,9 +106,9 @@ def run_sweep(
 
     Raises
     ------
-    ValueError
+    Refused
         If something is illegal, or the folder holds another sweep.
-    RuntimeError
+    Unable
         If another process is at work in the folder, or the executor lost its workers.
     """
     result = Result(sweep)
@@ -134,14 +135,14 @@ def load_sweep(sweep: Sweep, folder: Path | str) -> Result:
 
     Raises
     ------
-    ValueError
+    Refused
         If the folder is not there or holds another sweep.
-    RuntimeError
+    Unable
         If another process is at work in the folder.
     """
     if not Path(folder).is_dir():
         msg = f"There is no folder {str(folder)!r}."
-        raise ValueError(msg)
+        raise Refused(msg)
     stop = Event()
     stop.set()
     return run_sweep(sweep, folder, cancel=stop)
@@ -238,7 +239,7 @@ class _Work:
         try:
             self._go(submit, running, seconds, 2 * self.workers)
         except (BrokenExecutor, CancelledError, *getattr(executor, "lost", ())) as exc:
-            raise RuntimeError(_lost(exc)) from exc
+            raise Unable(_lost(exc)) from exc
         finally:
             self._collect(_sound(running), running)
             for future in running:

@@ -18,6 +18,7 @@ from dwmtj_widgets.explore.knobs import MOST_TRIALS, Value, knob_of
 from dwmtj_widgets.explore.running import run_sweep
 from dwmtj_widgets.explore.sweep import Sweep
 from dwmtj_widgets.hopfield import validation
+from dwmtj_widgets.refusals import Unable
 from dwmtj_widgets.tasks import checks
 
 MOST_DESIGNS: Final = 10_000
@@ -48,7 +49,7 @@ class Search:
 
     Raises
     ------
-    ValueError
+    Refused
         If something is illegal; the sentence says what arrived and what is legal.
     """
 
@@ -142,9 +143,9 @@ def run_search(
 
     Raises
     ------
-    ValueError
+    Refused
         If the folder holds another sweep.
-    RuntimeError
+    Unable
         If Optuna is not installed, or another process is at work in the folder.
     """
     stop, found = cancel or Event(), Found(search)
@@ -185,7 +186,7 @@ def _study(search: Search) -> Any:
         import optuna
     except ModuleNotFoundError as exc:
         msg = "A search needs Optuna, which is not installed; pip install 'dwmtj-widgets[search]'."
-        raise RuntimeError(msg) from exc
+        raise Unable(msg) from exc
     loudness = optuna.logging.get_verbosity()
     optuna.logging.set_verbosity(optuna.logging.WARNING)
     try:

@@ -14,6 +14,7 @@ import numpy as np
 
 from dwmtj_widgets.explore.knobs import MOST_TRIALS, Knob, Value, knob_of, knobs_of
 from dwmtj_widgets.explore.trials import Point
+from dwmtj_widgets.refusals import Refused
 from dwmtj_widgets.tasks import checks
 from dwmtj_widgets.tasks.files import parsed_json
 from dwmtj_widgets.validation import short
@@ -35,12 +36,12 @@ def logarithmic(low: float, high: float, count: int) -> tuple[float, ...]:
 
     Raises
     ------
-    ValueError
+    Refused
         If an end is not above zero.
     """
     if not (low > 0.0 and high > 0.0):
         msg = f"A logarithmic range from {low:g} to {high:g} is none; both ends have to be above zero."
-        raise ValueError(msg)
+        raise Refused(msg)
     return tuple(_tidy(v) for v in np.geomspace(low, high, checks.whole(count, "count", 1, MOST_POINTS)))
 
 
@@ -49,12 +50,12 @@ def stepped(low: float, high: float, step: float) -> tuple[float, ...]:
 
     Raises
     ------
-    ValueError
+    Refused
         If the step is not above zero, or the range is empty or too fine.
     """
     if not (np.isfinite([low, high, step]).all() and step > 0.0 and low <= high):
         msg = f"{low:g} to {high:g} in steps of {step:g} is no range; it takes low <= high and a step above zero."
-        raise ValueError(msg)
+        raise Refused(msg)
     count = int(np.floor((high - low) / step * (1.0 + 1e-12) + 1e-9)) + 1
     checks.not_above(count, MOST_POINTS, "The range", "values")
     return tuple(_tidy(low + k * step) for k in range(count))
@@ -82,7 +83,7 @@ class Sweep:
 
     Raises
     ------
-    ValueError
+    Refused
         If something is illegal; the sentence says what arrived and what is legal.
     """
 
@@ -97,7 +98,7 @@ class Sweep:
         knobs_of(self.task)
         if not self.parameters:
             msg = "The sweep has no parameters; name at least one, with its values."
-            raise ValueError(msg)
+            raise Refused(msg)
         put = object.__setattr__
         put(self, "trials", checks.whole(self.trials, "trials", 1, MOST_TRIALS))
         put(self, "seed", checks.whole(self.seed, "seed", 0, 2**64 - 1))
@@ -109,7 +110,7 @@ class Sweep:
         both = [name for name in values if name in fixed]
         if both:
             msg = f"{both[0]} is both fixed and a parameter; leave one of the two out."
-            raise ValueError(msg)
+            raise Refused(msg)
         checks.not_above(len(self), MOST_POINTS, "The sweep", "points")
         for point in self.points:
             point.check()
@@ -118,19 +119,19 @@ class Sweep:
         knob = knob_of(self.task, name)
         if isinstance(given, str) or not hasattr(given, "__iter__"):
             msg = f"{name} is {short(given)}; a parameter takes a list of values."
-            raise ValueError(msg)
+            raise Refused(msg)
         values = tuple(knob.checked(_plain(value)) for value in given)
         if not values:
             msg = f"{name} has no values; give at least one."
-            raise ValueError(msg)
+            raise Refused(msg)
         if self.latin:
             if knob.is_text or len(values) != 2 or not values[0] < values[1]:  # type: ignore[operator]
                 found = short(list(values))
                 msg = f"{name} is {found}; in a Latin hypercube it takes two numbers, the lower end first."
-                raise ValueError(msg)
+                raise Refused(msg)
         elif len(set(values)) < len(values):
             msg = f"{name} has a value twice; every value has to be another."
-            raise ValueError(msg)
+            raise Refused(msg)
         return values
 
     def __len__(self) -> int:
@@ -202,28 +203,28 @@ class Sweep:
 
         Raises
         ------
-        ValueError
+        Refused
             If the text is not that of a sweep, or something in it is illegal.
         """
         try:
             content = parsed_json(text)
         except ValueError as exc:
             msg = f"The sweep cannot be read: it is no JSON ({exc})."
-            raise ValueError(msg) from exc
+            raise Refused(msg) from exc
         if not isinstance(content, dict) or content.get("format") != FORMAT:
             msg = f"This is no sweep; it has to be a JSON object whose format is {FORMAT!r}."
-            raise ValueError(msg)
+            raise Refused(msg)
         strange = [key for key in content if key not in _KEYS]
         missing = [key for key in ("task", "parameters") if key not in content]
         if strange or missing:
             what = f"has {short(strange[0])}" if strange else f"lacks {missing[0]!r}"
             msg = f"The sweep {what}; its keys are {', '.join(_KEYS)}."
-            raise ValueError(msg)
+            raise Refused(msg)
         told = {key: value for key, value in content.items() if key != "format"}
         for key in ("parameters", "fixed"):
             if not isinstance(told.get(key, {}), dict):
                 msg = f"{key} of the sweep is {short(told[key])}; it has to be an object of names and values."
-                raise ValueError(msg)
+                raise Refused(msg)
         return cls(**told)
 
     def lines(self) -> str:

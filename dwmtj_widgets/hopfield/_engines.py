@@ -19,6 +19,7 @@ from dwmtj_widgets.hopfield._kernels.circuit import Circuit, Schedule
 from dwmtj_widgets.hopfield.network import Network
 from dwmtj_widgets.hopfield.variation import Chip
 from dwmtj_widgets.hopfield.walls import WallState
+from dwmtj_widgets.refusals import Unable
 
 Floats = NDArray[np.float64]
 
@@ -60,9 +61,9 @@ class Engine(Protocol):
         """Start again from `state`, loading `pattern` if one is given."""
 
 
-def broken_at(time: float) -> RuntimeError:
+def broken_at(time: float) -> Unable:
     """Return what is raised when the walls could be followed until `time` (s) only."""
-    return RuntimeError(f"the walls could not be followed beyond {time * 1e9:.3f} ns; check the device.")
+    return Unable(f"the walls could not be followed beyond {time * 1e9:.3f} ns; check the device.")
 
 
 def circuit_of(network: Network) -> Circuit:

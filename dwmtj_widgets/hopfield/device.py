@@ -16,6 +16,7 @@ from numpy.typing import ArrayLike, NDArray
 
 from dwmtj_widgets.hopfield import validation
 from dwmtj_widgets.parameters import Parameters, parameter
+from dwmtj_widgets.refusals import Refused
 
 BOHR_MAGNETON: Final = 9.2740100783e-24
 """J/T (CODATA 2018)."""
@@ -90,7 +91,7 @@ class Device(DeviceLaws, Parameters):
 
     Raises
     ------
-    ValueError
+    Refused
         If a value is not finite or outside its legal range, or the junction does not fit on its track.
     """
 
@@ -186,7 +187,7 @@ class Device(DeviceLaws, Parameters):
                 f"The MTJ window, {self.window_low:.3g} to {self.window_high:.3g} of the track, does not fit on it; "
                 "make mtj_width smaller or the track longer."
             )
-            raise ValueError(msg)
+            raise Refused(msg)
 
     @classmethod
     def published(cls) -> Device:
@@ -219,7 +220,7 @@ class DeviceArray(DeviceLaws):
             setattr(self, name, values)
         if (self.window_low <= 0.0).any() or (self.window_high >= 1.0).any():
             msg = "variation moves an MTJ window off its track; make the spread or mtj_width smaller."
-            raise ValueError(msg)
+            raise Refused(msg)
 
     @staticmethod
     def _checked(values: ArrayLike, entry: Field[Any], size: int) -> NDArray[np.float64]:

@@ -84,7 +84,7 @@ def published_estimate(
 
     Raises
     ------
-    ValueError
+    Refused
         If a value is not finite, the size no whole number from 1 on, or the charge voltage not positive.
     """
     duration = validation.finite(time, "time", "s")

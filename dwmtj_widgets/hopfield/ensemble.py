@@ -19,6 +19,7 @@ from dwmtj_widgets.hopfield.network import Network
 from dwmtj_widgets.hopfield.run_settings import RunSettings, run_settings, starting_somas
 from dwmtj_widgets.hopfield.threads import in_threads
 from dwmtj_widgets.hopfield.walls import WallState, bits_of
+from dwmtj_widgets.refusals import Refused
 
 _GLANCE: Final = 2e-9
 """Seconds of device time after which a long run looks whether it is still wanted."""
@@ -80,7 +81,7 @@ def recall_many(
 
     Raises
     ------
-    ValueError
+    Refused
         If an input is illegal; the sentence says what arrived and what is legal.
     """
     rows = validation.bit_patterns(patterns, network.size)
@@ -125,7 +126,7 @@ def recall_chips(
     total = len(networks)
     if total == 0:
         msg = "There are no networks; give at least one."
-        raise ValueError(msg)
+        raise Refused(msg)
     given = np.asarray(patterns)
     rows = validation.bit_patterns(
         np.broadcast_to(given, (total, *given.shape)) if given.ndim == 1 else given
@@ -134,7 +135,7 @@ def recall_chips(
         msg = (
             f"patterns are {rows.shape[0]} rows; one is wanted for each of {total} networks, or one for all."
         )
-        raise ValueError(msg)
+        raise Refused(msg)
     settings = run_settings(charge_voltage, load_time, integrator, time_step, min_time, max_time)
     starts = starting_somas(soma_start, rows)
 
@@ -142,7 +143,7 @@ def recall_chips(
         network = networks[index]
         if network.size != rows.shape[1]:
             msg = f"network {index} has {network.size} neurons; the patterns have {rows.shape[1]} bits."
-            raise ValueError(msg)
+            raise Refused(msg)
         return settings.engine(network, rows[index])
 
     return _run_all(lambda: engine, rows, starts, workers, progress, cancel)

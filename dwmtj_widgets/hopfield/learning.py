@@ -38,7 +38,7 @@ def hebbian_weights(patterns: ArrayLike, weight: float) -> NDArray[np.float64]:
 
     Raises
     ------
-    ValueError
+    Refused
         If the patterns are not rows of equally many bits, or the weight is not a positive voltage.
     """
     signs, voltage = _checked(patterns, weight)
@@ -114,7 +114,7 @@ def quantised(weights: ArrayLike, levels: int) -> NDArray[np.float64]:
 
     Raises
     ------
-    ValueError
+    Refused
         If the weights are not those of a network, or the number of levels is illegal.
     """
     voltages = validation.weight_matrix(weights)

@@ -13,6 +13,7 @@ from dwmtj_widgets.hopfield.network import Network
 from dwmtj_widgets.hopfield.validation import published_load_time
 from dwmtj_widgets.hopfield.variation import Chip
 from dwmtj_widgets.hopfield.walls import WallState, axon_table
+from dwmtj_widgets.refusals import Refused
 from dwmtj_widgets.units import quantity
 
 _ARRIVED = 1e-9
@@ -28,7 +29,7 @@ def default_load_time(size: int, device: Device, charge_voltage: float) -> float
 
     Raises
     ------
-    ValueError
+    Refused
         If the charge voltage is outside the schedule, or the device cannot be loaded; see `check_loadable`.
     """
     scheduled = published_load_time(charge_voltage)
@@ -42,7 +43,7 @@ def check_loadable(size: int, device: Device, charge_voltage: float) -> None:
 
     Raises
     ------
-    ValueError
+    Refused
         With the reason.
     """
     if not isinf(settling_time(size, charge_voltage, device)):
@@ -59,7 +60,7 @@ def check_loadable(size: int, device: Device, charge_voltage: float) -> None:
             f"With a TMR of {quantity(device.tmr, '%')} an ON soma drives its axons no faster than they leak back "
             f"({quantity(device.axon_leak, 'm/s')}), so they never settle; raise tmr."
         )
-    raise ValueError(msg)
+    raise Refused(msg)
 
 
 def settled_share(network: Network, pattern: np.ndarray, moment: WallState) -> float:

@@ -15,6 +15,7 @@ from numpy.typing import ArrayLike, NDArray
 
 from dwmtj_widgets.hopfield import validation
 from dwmtj_widgets.hopfield.device import Device, DeviceArray, DeviceLaws
+from dwmtj_widgets.refusals import Refused
 
 _T = TypeVar("_T", bound=np.generic)
 
@@ -38,7 +39,7 @@ class Network:
 
     Raises
     ------
-    ValueError
+    Refused
         If the weights are not square, not finite or have a nonzero diagonal, or another value is illegal.
     """
 
@@ -55,7 +56,7 @@ class Network:
         self.device = Device() if device is None else device
         if not isinstance(self.device, Device):
             msg = f"device is {device!r}; it must be a Device (Device() is Table I)."
-            raise ValueError(msg)
+            raise Refused(msg)
         self.variation = dict(variation or {})
         every = np.ones(self.weights.shape)
         links = validation.table(every if connected is None else connected, every.shape, "connected") != 0.0
@@ -107,7 +108,7 @@ class Network:
         wanted = self.weights if weights is None else validation.weight_matrix(weights)
         if wanted.shape != self.weights.shape:
             msg = f"the new weights are for {len(wanted)} neurons; this network has {self.size}."
-            raise ValueError(msg)
+            raise Refused(msg)
         return Network(
             wanted,
             self.device if device is None else device,
@@ -124,7 +125,7 @@ class Network:
         j = validation.neuron_index(target, self.size, "target")
         if i == j:
             msg = f"neuron {i} has no synapse onto itself; choose two different neurons."
-            raise ValueError(msg)
+            raise Refused(msg)
         links = self.connected.copy()
         links[i, j] = connected
         return self.changed(connected=links)

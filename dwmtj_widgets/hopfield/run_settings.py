@@ -14,6 +14,7 @@ from dwmtj_widgets.hopfield._kernels.circuit import Schedule
 from dwmtj_widgets.hopfield.device import Device
 from dwmtj_widgets.hopfield.loading import check_loadable, default_load_time
 from dwmtj_widgets.hopfield.network import Network
+from dwmtj_widgets.refusals import Refused
 from dwmtj_widgets.units import quantity
 
 
@@ -34,7 +35,7 @@ class RunSettings:
 
         Raises
         ------
-        ValueError
+        Refused
             If the device cannot be loaded, or not within the time of a run.
         """
         check_loadable(size, device, self.charge_voltage)
@@ -46,7 +47,7 @@ class RunSettings:
                 f"max_time is {quantity(self.max_time, 's')}; it must be longer than the loading, which takes "
                 f"{quantity(loading, 's')} with this device at N = {size}."
             )
-            raise ValueError(msg)
+            raise Refused(msg)
         return replace(self, load_time=loading)
 
     def engine(self, network: Network, pattern: NDArray[np.uint8], *, full: bool = False) -> Engine:
@@ -86,7 +87,7 @@ def run_settings(
         msg = (
             f"max_time is {quantity(last, 's')}; it must be longer than the loading, {quantity(given, 's')}."
         )
-        raise ValueError(msg)
+        raise Refused(msg)
     step = validation.within(time_step, "time_step", 1e-15, 1e-10, "s")
     return RunSettings(float(charge_voltage), loading, first, last, integrator, step)
 

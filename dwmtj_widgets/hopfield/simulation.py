@@ -20,6 +20,7 @@ from dwmtj_widgets.hopfield.network import Network
 from dwmtj_widgets.hopfield.recording import DEFAULT_BYTES, DEFAULT_INTERVAL, Recording
 from dwmtj_widgets.hopfield.run_settings import RunSettings, run_settings, starting_somas
 from dwmtj_widgets.hopfield.walls import WallState, axon_table, bits_of
+from dwmtj_widgets.refusals import Refused
 from dwmtj_widgets.units import quantity
 
 Phase = Literal["load", "run", "converged", "timeout"]
@@ -77,7 +78,7 @@ class Simulation:
 
     Raises
     ------
-    ValueError
+    Refused
         If an input is illegal, or the device cannot be loaded; the sentence says why.
     """
 
@@ -122,7 +123,7 @@ class Simulation:
 
         Raises
         ------
-        ValueError
+        Refused
             If that time is over.
         """
         target = validation.finite(time, "time", "s")
@@ -131,7 +132,7 @@ class Simulation:
                 f"time is {quantity(target, 's')}; the run is at {quantity(self.time, 's')} already "
                 "(restart goes back to a recorded moment)."
             )
-            raise ValueError(msg)
+            raise Refused(msg)
         self._asked = Fraction(target)
         self._advance(target)
         return self

@@ -1,7 +1,7 @@
 """Every sentence with which the network refuses an input, in one place.
 
 A kernel never sees what did not pass here. Each function returns the value in the form the rest of the code
-works with, or raises `ValueError` with one sentence: what arrived, what is legal, and the usual fix.
+works with, or raises `Refused` with one sentence: what arrived, what is legal, and the usual fix.
 """
 
 from __future__ import annotations
@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
+from dwmtj_widgets.refusals import Refused
 from dwmtj_widgets.units import quantity
 from dwmtj_widgets.validation import count as count
 from dwmtj_widgets.validation import finite as finite
@@ -37,24 +38,24 @@ def weight_matrix(weights: ArrayLike) -> NDArray[np.float64]:
     array = numbers(weights, "weights")
     if array.ndim != 2 or array.shape[0] != array.shape[1]:
         msg = f"weights have the shape {array.shape}; they must be square, (N, N) in volts."
-        raise ValueError(msg)
+        raise Refused(msg)
     if array.shape[0] < SMALLEST_NETWORK:
         msg = f"weights are for {array.shape[0]} neuron(s); a network needs at least {SMALLEST_NETWORK}."
-        raise ValueError(msg)
+        raise Refused(msg)
     if not np.isfinite(array).all():
         row, column = np.argwhere(~np.isfinite(array))[0]
         msg = f"weights[{row}, {column}] is {array[row, column]}; every weight must be a finite voltage."
-        raise ValueError(msg)
+        raise Refused(msg)
     if np.abs(array).max() > LARGEST_VOLTAGE:
         msg = f"weights reach {np.abs(array).max():g} V; the most is {LARGEST_VOLTAGE:g} V."
-        raise ValueError(msg)
+        raise Refused(msg)
     if np.diagonal(array).any():
         neuron = int(np.flatnonzero(np.diagonal(array))[0])
         msg = (
             f"weights[{neuron}, {neuron}] is {array[neuron, neuron]:g} V; a neuron has no synapse onto itself, "
             "set the diagonal to zero (numpy.fill_diagonal)."
         )
-        raise ValueError(msg)
+        raise Refused(msg)
     return array
 
 
@@ -64,7 +65,7 @@ def bit_pattern(pattern: ArrayLike, size: int | None = None, name: str = "patter
     if array.ndim != 1 or (size is not None and array.shape[0] != size):
         wanted = "one row of bits" if size is None else f"{size} bits, one a neuron"
         msg = f"{name} has the shape {array.shape}; it must be {wanted} (flatten an image row by row)."
-        raise ValueError(msg)
+        raise Refused(msg)
     return _bits(array, name)
 
 
@@ -74,7 +75,7 @@ def bit_patterns(patterns: ArrayLike, size: int | None = None, name: str = "patt
     if array.ndim != 2 or array.shape[0] == 0 or (size is not None and array.shape[1] != size):
         columns = "N" if size is None else str(size)
         msg = f"{name} have the shape {array.shape}; they must be (number of patterns, {columns}) bits."
-        raise ValueError(msg)
+        raise Refused(msg)
     return _bits(array, name)
 
 
@@ -83,10 +84,10 @@ def wall_positions(start: ArrayLike, shape: tuple[int, ...], name: str) -> NDArr
     array = numbers(start, name)
     if array.shape != shape:
         msg = f"{name} has the shape {array.shape}; it must be {shape}, one wall position a device."
-        raise ValueError(msg)
+        raise Refused(msg)
     if not np.isfinite(array).all() or array.min() < 0.0 or array.max() > 1.0:
         msg = f"{name} holds a value outside 0 to 1; a wall position is x/L, from 0 (OFF) to 1 (ON)."
-        raise ValueError(msg)
+        raise Refused(msg)
     return array
 
 
@@ -95,7 +96,7 @@ def neuron_index(index: int, size: int, name: str = "neuron") -> int:
     number = real(index, name)
     if not number.is_integer() or not 0 <= number < size:
         msg = f"{name} is {index}; this network's neurons are numbered 0 to {size - 1}."
-        raise ValueError(msg)
+        raise Refused(msg)
     return int(number)
 
 
@@ -104,7 +105,7 @@ def published_load_time(charge_voltage: float) -> float:
     voltage = positive(charge_voltage, "charge_voltage", "V")
     if voltage > LARGEST_VOLTAGE:
         msg = f"charge_voltage is {voltage:g} V; the most is {LARGEST_VOLTAGE:g} V."
-        raise ValueError(msg)
+        raise Refused(msg)
     # A slider's 0.15 may arrive one rounding error short of 0.15.
     duration = next((time for lowest, time in LOAD_TIMES if voltage >= lowest * (1.0 - 1e-12)), None)
     if duration is None:
@@ -112,7 +113,7 @@ def published_load_time(charge_voltage: float) -> float:
             f"charge_voltage is {quantity(voltage, 'V')}; below {quantity(LOAD_TIMES[-1][0], 'V')} the axons "
             "do not settle while loading, raise it."
         )
-        raise ValueError(msg)
+        raise Refused(msg)
     return duration
 
 
@@ -120,5 +121,5 @@ def _bits(array: NDArray[np.float64], name: str) -> NDArray[np.uint8]:
     wrong = ~((array == 0.0) | (array == 1.0))
     if wrong.any():
         msg = f"{name} holds {array[wrong][0]:g}; a bit is 0 or 1 (threshold an image first)."
-        raise ValueError(msg)
+        raise Refused(msg)
     return array.astype(np.uint8)

@@ -20,6 +20,7 @@ from dwmtj_widgets.hopfield.device import Device
 from dwmtj_widgets.hopfield.learning import MOST_LEVELS, quantised
 from dwmtj_widgets.hopfield.network import Network
 from dwmtj_widgets.parameters import parameter
+from dwmtj_widgets.refusals import Refused
 
 DISTRIBUTIONS: Final = ("normal", "lognormal")
 STUCK_PLACES: Final = ("off", "on", "either", "anywhere")
@@ -42,7 +43,7 @@ class Variation:
 
     Raises
     ------
-    ValueError
+    Refused
         If a value is outside its legal range.
     """
 
@@ -90,7 +91,7 @@ class Variation:
             object.__setattr__(self, entry.name, value)
         if self.levels and (self.levels < 2.0 or not self.levels.is_integer()):
             msg = f"levels is {self.levels:g}; it must be a whole number of at least 2, or 0 for any voltage."
-            raise ValueError(msg)
+            raise Refused(msg)
         validation.one_of(self.distribution, "distribution", DISTRIBUTIONS)
         validation.one_of(self.stuck_at, "stuck_at", STUCK_PLACES)
 
@@ -118,7 +119,7 @@ class Chip(Network):
 
     Raises
     ------
-    ValueError
+    Refused
         If a value is illegal.
     """
 
@@ -142,7 +143,7 @@ class Chip(Network):
         held = walls[~np.isnan(walls)]
         if ((held < 0.0) | (held > 1.0)).any():
             msg = "stuck holds a value outside 0 to 1; it is x/L, from 0 (OFF) to 1 (ON), or nan for a free wall."
-            raise ValueError(msg)
+            raise Refused(msg)
         walls.setflags(write=False)
         self.stuck = walls
         low, high = Variation.controls()["jitter"].metadata["legal"]
@@ -204,12 +205,12 @@ def fabricate(network: Network, variation: Variation, seed: int, noise_seed: int
 
     Raises
     ------
-    ValueError
+    Refused
         If the network's devices differ already, the seed is illegal, or a spread moves a junction off its track.
     """
     if not network.uniform:
         msg = "the network's devices differ already; a chip is made of a design of identical devices."
-        raise ValueError(msg)
+        raise Refused(msg)
     number = int(validation.within(seed, "seed", 0, 2**63 - 1))
     size = network.size
     weights = quantised(network.weights, int(variation.levels)) if variation.levels else network.weights

@@ -11,6 +11,7 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from dwmtj_widgets.mtj_rnn import _kernels
+from dwmtj_widgets.refusals import Refused
 from dwmtj_widgets.validation import count, numbers, positive, table, within
 
 
@@ -29,7 +30,7 @@ class Readout:
 
     Raises
     ------
-    ValueError
+    Refused
         If a number is outside its legal range.
     """
 
@@ -95,13 +96,13 @@ def ridge(states: ArrayLike, targets: ArrayLike, regularization: float = 1.0) ->
 
     Raises
     ------
-    ValueError
+    Refused
         If the shapes do not fit or `regularization` is not above zero.
     """
     r = numbers(states, "states")
     if r.ndim != 2 or not r.size:
         msg = f"states have the shape {r.shape}; they have to be (samples, junctions)."
-        raise ValueError(msg)
+        raise Refused(msg)
     wanted = numbers(targets, "targets")
     wanted = wanted[:, None] if wanted.ndim == 1 else wanted
     wanted = table(wanted, (r.shape[0], *wanted.shape[1:]), "targets")

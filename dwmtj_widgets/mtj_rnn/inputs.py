@@ -7,6 +7,7 @@ from typing import Final
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
+from dwmtj_widgets.refusals import Refused
 from dwmtj_widgets.validation import numbers
 
 Floats = NDArray[np.float64]
@@ -23,7 +24,7 @@ def bounded(amount: float, name: str, most: int) -> int:
     """Return `amount` of samples or steps as a whole number from 1 to `most`."""
     if not 0.5 <= amount <= most:
         msg = f"{name} is {amount:,.4g} samples or steps long; it has to be between 1 and {most:,}."
-        raise ValueError(msg)
+        raise Refused(msg)
     return max(round(amount), 1)
 
 
@@ -33,7 +34,7 @@ def signal_of(values: ArrayLike, name: str, samples: int | None = None) -> Float
     wanted = "one value a sample" if samples is None else f"{samples} values, one a sample"
     if row.ndim != 1 or not row.size or (samples is not None and row.size != samples):
         msg = f"{name} has the shape {row.shape}; it has to be one row, {wanted}."
-        raise ValueError(msg)
+        raise Refused(msg)
     return _moderate(row, name)
 
 
@@ -45,7 +46,7 @@ def target_of(values: ArrayLike) -> Floats:
         msg = (
             f"target has the shape {array.shape}; it has to be (samples,) or (samples, readouts), not empty."
         )
-        raise ValueError(msg)
+        raise Refused(msg)
     return _moderate(array, "target")
 
 
@@ -57,18 +58,18 @@ def labels_of(labels: ArrayLike, samples: int) -> NDArray[np.intp]:
             f"labels have the shape {given.shape} for {samples} samples; there has to be one for every window, "
             "all windows equally long."
         )
-        raise ValueError(msg)
+        raise Refused(msg)
     wrong = ~((given >= 0) & (given < MOST_CLASSES) & (given == np.floor(given)))
     if wrong.any():
         msg = f"labels hold {given[wrong][0]:g}; classes are numbered 0 to {MOST_CLASSES - 1}."
-        raise ValueError(msg)
+        raise Refused(msg)
     return given.astype(np.intp)
 
 
 def _moderate(array: Floats, name: str) -> Floats:
     if array.shape[0] > MOST_SAMPLES:
         msg = f"{name} has {array.shape[0]:,} samples; the most is {MOST_SAMPLES:,}, give it in parts."
-        raise ValueError(msg)
+        raise Refused(msg)
     wrong = ~(np.abs(array) <= LARGEST_SIGNAL)
     if wrong.any():
         place = int(np.flatnonzero(wrong.any(axis=-1) if array.ndim == 2 else wrong)[0])
@@ -76,5 +77,5 @@ def _moderate(array: Floats, name: str) -> Floats:
             f"{name} holds {np.atleast_1d(array[place])[0]:g} at sample {place}; every value has to be a number "
             f"between {-LARGEST_SIGNAL:g} and {LARGEST_SIGNAL:g}."
         )
-        raise ValueError(msg)
+        raise Refused(msg)
     return array

@@ -32,7 +32,7 @@ class Junction(Parameters):
 
     Raises
     ------
-    ValueError
+    Refused
         If a value is not finite or outside its legal range.
     """
 

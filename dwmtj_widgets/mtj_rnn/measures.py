@@ -16,6 +16,7 @@ from numpy.typing import ArrayLike, NDArray
 from scipy.optimize import minimize_scalar
 
 from dwmtj_widgets.mtj_rnn.signals import FEWEST_SAMPLES, at_share
+from dwmtj_widgets.refusals import Refused
 from dwmtj_widgets.validation import finite, numbers, positive
 
 Floats = NDArray[np.float64]
@@ -92,7 +93,7 @@ def quality(
 
     Raises
     ------
-    ValueError
+    Refused
         If the signal is shorter than a period or the target constant.
     """
     y, one = _finite_row(signal, "signal"), _finite_row(one_period, "one_period")
@@ -105,11 +106,11 @@ def quality(
             f"signal has {y.size} samples and a period {per_period:g}; it has to be at least one period long, and "
             f"a period {FEWEST_SAMPLES} samples."
         )
-        raise ValueError(msg)
+        raise Refused(msg)
     scale = float(one.std())
     if scale <= CONSTANT * float(np.abs(one).max()):
         msg = "one_period is constant; an error relative to its variation has no meaning, give a signal that varies."
-        raise ValueError(msg)
+        raise Refused(msg)
     share = np.arange(y.size) / per_period
     parts = _periods(per_period, periods)
     best = _best_shift(y, share, one)
@@ -251,5 +252,5 @@ def _finite_row(values: ArrayLike, name: str) -> Floats:
     row = numbers(values, name)
     if row.ndim != 1 or not row.size or not np.isfinite(row).all():
         msg = f"{name} has the shape {row.shape} or holds what is no number; it has to be one row of finite numbers."
-        raise ValueError(msg)
+        raise Refused(msg)
     return row

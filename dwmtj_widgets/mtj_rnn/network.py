@@ -13,6 +13,7 @@ from dwmtj_widgets.mtj_rnn.force import ridge
 from dwmtj_widgets.mtj_rnn.inputs import MOST_SAMPLES, bounded, labels_of, signal_of, target_of
 from dwmtj_widgets.mtj_rnn.results import Course, Training
 from dwmtj_widgets.mtj_rnn.running import DEFAULT_SAMPLE_TIME, Progress, RunningNetwork
+from dwmtj_widgets.refusals import Refused
 from dwmtj_widgets.validation import positive, whole
 
 Floats = NDArray[np.float64]
@@ -35,7 +36,7 @@ class MTJNetwork(RunningNetwork):
 
     Raises
     ------
-    ValueError
+    Refused
         If a value is illegal or a parameter unknown.
     """
 
@@ -116,9 +117,9 @@ class MTJNetwork(RunningNetwork):
 
         Raises
         ------
-        ValueError
+        Refused
             If an input is illegal.
-        RuntimeError
+        Unable
             If the output grew beyond all bounds; the network is as it was before the call.
         """
         wanted = target_of(target)
@@ -199,7 +200,7 @@ class MTJNetwork(RunningNetwork):
 
         Raises
         ------
-        ValueError
+        Refused
             If the labels do not fit the signal.
         """
         row = signal_of(signal, "signal")
@@ -234,7 +235,7 @@ class MTJNetwork(RunningNetwork):
 
         Raises
         ------
-        ValueError
+        Refused
             If the network has not learnt labels, or the signal is shorter than one period.
         """
         labels: NDArray[np.intp] = np.argmax(self.scores(signal, cancel=cancel), axis=1)
@@ -249,12 +250,12 @@ class MTJNetwork(RunningNetwork):
             msg = (
                 "This network has learnt no labels; call learn_labels (or recognition.train) before classify."
             )
-            raise ValueError(msg)
+            raise Refused(msg)
         row = signal_of(signal, "signal")
         periods = row.size // self._window
         if not periods:
             msg = f"signal has {row.size} samples; a period has {self._window}, give at least one."
-            raise ValueError(msg)
+            raise Refused(msg)
         output = self.drive(row[: periods * self._window], cancel=cancel).output
         heard = output.shape[0] // self._window
         outputs = self._readout.outputs

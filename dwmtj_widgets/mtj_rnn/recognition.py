@@ -19,6 +19,7 @@ from dwmtj_widgets.mtj_rnn.inputs import MOST_CLASSES
 from dwmtj_widgets.mtj_rnn.network import MTJNetwork
 from dwmtj_widgets.mtj_rnn.results import Training
 from dwmtj_widgets.mtj_rnn.signals import at_share, samples_per_period
+from dwmtj_widgets.refusals import Refused
 from dwmtj_widgets.validation import count, numbers, whole, within
 
 Floats = NDArray[np.float64]
@@ -106,13 +107,13 @@ def labelled_stream(
 
     Raises
     ------
-    ValueError
+    Refused
         If an input is illegal.
     """
     shapes = [_shape(waveform, index) for index, waveform in enumerate(waveforms)]
     if not 2 <= len(shapes) <= MOST_CLASSES:
         msg = f"waveforms are {len(shapes)}; to be told apart there have to be 2 to {MOST_CLASSES}."
-        raise ValueError(msg)
+        raise Refused(msg)
     window = _whole_period(period, sample_time)
     total = whole(windows, "windows", 1, MOST_WINDOWS)
     stay = count(hold, "hold", 1)
@@ -191,7 +192,7 @@ def _shape(waveform: Any, index: int) -> Floats:
     row = numbers(waveform, f"waveform {index}")
     if row.ndim != 1 or row.size < 2 or not np.isfinite(row).all():
         msg = f"waveform {index} has the shape {row.shape} or holds what is no number; give one period in one row."
-        raise ValueError(msg)
+        raise Refused(msg)
     return row
 
 
@@ -201,5 +202,5 @@ def _whole_period(period: float, sample_time: float) -> int:
         msg = (
             f"period is {samples:.6g} samples long; windows need a whole number, change one of the two times."
         )
-        raise ValueError(msg)
+        raise Refused(msg)
     return round(samples)

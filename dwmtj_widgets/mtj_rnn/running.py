@@ -19,6 +19,7 @@ from dwmtj_widgets.mtj_rnn.macrospin import GYROMAGNETIC_RATIO, Junction
 from dwmtj_widgets.mtj_rnn.results import Course, NetworkState
 from dwmtj_widgets.mtj_rnn.stepping import LongestStep, largest_torque_field, longest_step
 from dwmtj_widgets.mtj_rnn.wiring import Draw, Settings
+from dwmtj_widgets.refusals import Refused, Unable
 from dwmtj_widgets.units import quantity
 from dwmtj_widgets.validation import count, known_names, numbers, positive, short, whole, within
 
@@ -163,7 +164,7 @@ class RunningNetwork:
 
         Raises
         ------
-        ValueError
+        Refused
             If a parameter is unknown or its value illegal, or the time step that is set is too long.
         """
         known = {*Settings.names(), *Junction.names()}
@@ -171,7 +172,7 @@ class RunningNetwork:
         if unknown:
             names = known_names(unknown[0], sorted(known), "Settings and Junction")
             msg = f"{short(unknown[0])} is no parameter of a network; {names}."
-            raise ValueError(msg)
+            raise Refused(msg)
         device = {name: value for name, value in parameters.items() if name in Junction.names()}
         others = {name: value for name, value in parameters.items() if name in Settings.names()}
         junction, settings = replace(self.junction, **device), replace(self.settings, **others)
@@ -233,7 +234,7 @@ class RunningNetwork:
                 f"The state is of {state.size} junctions with seed {state.seed}; this network has {self.size} "
                 f"with seed {self.seed}, make one like it."
             )
-            raise ValueError(msg)
+            raise Refused(msg)
         self.junction, self.settings = state.junction, state.settings
         self._m, self._current = state.magnetization.copy(), state.torque_field.copy()
         self._readout = self._fresh_readout(state.weights.shape[0])
@@ -336,7 +337,7 @@ class RunningNetwork:
                 "the output grew beyond all bounds, and the network was put back; "
                 "raise the regularization, or bring the forgetting factor nearer to 1."
             )
-            raise RuntimeError(msg)
+            raise Unable(msg)
         self._ticks += samples * steps
 
     def _refuse_field(self, start: NetworkState) -> None:
@@ -349,7 +350,7 @@ class RunningNetwork:
             f"no more than {quantity(most, 'T', digits=3)}; the network was put back. Make signal, feedback or torque "
             "scale smaller, or the time step shorter."
         )
-        raise RuntimeError(msg)
+        raise Unable(msg)
 
     def _check_step(self, junction: Junction, settings: Settings) -> None:
         """Refuse a time step that was set and is too long."""
@@ -361,7 +362,7 @@ class RunningNetwork:
                 f"Time step (time_step) is {quantity(settings.time_step, 's')}; this network allows at most "
                 f"{quantity(longest.length, 's', digits=3)}, {longest.reason}: make it shorter, or leave it out."
             )
-            raise ValueError(msg)
+            raise Refused(msg)
 
     def _time_constants(self, settings: Settings) -> Floats:
         """Return every synapse's time constant in seconds, (N,)."""
@@ -430,7 +431,7 @@ class RunningNetwork:
                 f"{samples:,} samples of {self.size} magnetizations take {samples * 24 * self.size / 1e9:.1f} GB; "
                 f"the most is {MOST_RECORDED / 1e9:.0f} GB, record a shorter run."
             )
-            raise ValueError(msg)
+            raise Refused(msg)
 
     def _indices(self, indices: ArrayLike) -> NDArray[np.intp]:
         given = np.atleast_1d(numbers(indices, "indices"))
@@ -438,7 +439,7 @@ class RunningNetwork:
         if given.ndim != 1 or wrong.any():
             shown = f"{given[wrong][0]:g}" if wrong.any() else f"of shape {given.shape}"
             msg = f"indices hold {shown}; this network's junctions are numbered 0 to {self.size - 1}."
-            raise ValueError(msg)
+            raise Refused(msg)
         return given.astype(np.intp)
 
 

@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from dwmtj_widgets.mtj_rnn.inputs import LARGEST_SIGNAL, MOST_SAMPLES
+from dwmtj_widgets.refusals import Refused
 from dwmtj_widgets.tables import number_table
 from dwmtj_widgets.units import quantity
 from dwmtj_widgets.validation import count, finite, numbers, one_of, positive, within
@@ -72,7 +73,7 @@ def waveform(
 
     Raises
     ------
-    ValueError
+    Refused
         If an input is illegal; the sentence says what arrived and what is legal.
     """
     shape = _SHAPES[one_of(kind, "kind", KINDS)]
@@ -101,7 +102,7 @@ def harmonic_sum(
 
     Raises
     ------
-    ValueError
+    Refused
         If an input is illegal.
     """
     share = _shares(period, sample_time, periods, phase)
@@ -113,7 +114,7 @@ def harmonic_sum(
                 f"{name} go up to harmonic {coefficients.size}; with {period / sample_time:.4g} samples a period the "
                 f"highest is {int(period / sample_time / 2)}, sample more often."
             )
-            raise ValueError(msg)
+            raise Refused(msg)
         for harmonic, coefficient in enumerate(coefficients, 1):
             total += coefficient * wave(2.0 * np.pi * harmonic * share)
     return _scaled(total, amplitude)
@@ -139,7 +140,7 @@ def drawn(
 
     Raises
     ------
-    ValueError
+    Refused
         If an input is illegal.
     """
     row = _row(samples, "samples", 2, MOST_DRAWN)
@@ -168,17 +169,17 @@ def samples_from_csv(content: str | bytes) -> Floats:
 
     Raises
     ------
-    ValueError
+    Refused
         If the table is empty, too large or uneven, or holds something that is not a finite number.
     """
     if len(content) > MOST_CSV_BYTES:
         msg = f"The table has more than {MOST_CSV_BYTES:,} bytes; make it smaller."
-        raise ValueError(msg)
+        raise Refused(msg)
     table = number_table(content).rows
     widths = {len(row) for row in table}
     if len(widths) != 1 or (len(table) > 1 and max(widths) > 2):
         msg = f"The table's lines hold {sorted(widths)} values; give one (value) or two (time, value) a line."
-        raise ValueError(msg)
+        raise Refused(msg)
     array = np.array(table)
     if len(table) > 1 and array.shape[1] == 2:
         return _even(*array.T)
@@ -211,7 +212,7 @@ def samples_per_period(period: float, sample_time: float) -> float:
             f"period is {quantity(length, 's')}; with a sample every {quantity(step, 's')} it has to be at least "
             f"{quantity(FEWEST_SAMPLES * step, 's')}, lengthen it or sample more often."
         )
-        raise ValueError(msg)
+        raise Refused(msg)
     return length / step
 
 
@@ -220,7 +221,7 @@ def _shares(period: float, sample_time: float, periods: float, phase: float) -> 
     samples = round(positive(periods, "periods") * per_period) if periods < MOST_SAMPLES else MOST_SAMPLES + 1
     if not 1 <= samples <= MOST_SAMPLES:
         msg = f"periods is {periods:g}, {samples:,} samples or more; a signal has 1 to {MOST_SAMPLES:,}."
-        raise ValueError(msg)
+        raise Refused(msg)
     shares: Floats = np.arange(samples) / per_period + finite(phase, "phase") / (2.0 * np.pi)
     # A rounding error short of a jump would put a square wave's edge one sample late.
     nearest = np.round(shares * 2.0) / 2.0
@@ -237,11 +238,11 @@ def _row(values: ArrayLike, name: str, least: int, most: int) -> Floats:
     array = numbers(values, name)
     if array.ndim != 1 or not least <= array.size <= most:
         msg = f"{name} has the shape {array.shape}; it has to be one row of {least} to {most:,} numbers."
-        raise ValueError(msg)
+        raise Refused(msg)
     if not np.isfinite(array).all():
         place = int(np.flatnonzero(~np.isfinite(array))[0])
         msg = f"{name} holds {array[place]} at place {place}; every number has to be finite, remove or replace it."
-        raise ValueError(msg)
+        raise Refused(msg)
     return array
 
 
@@ -250,6 +251,6 @@ def _even(time: Floats, value: Floats) -> Floats:
     if not (np.diff(time) > 0.0).all():
         place = int(np.flatnonzero(np.diff(time) <= 0.0)[0])
         msg = f"The table's time goes from {time[place]:g} to {time[place + 1]:g}; it must increase, sort the lines."
-        raise ValueError(msg)
+        raise Refused(msg)
     result: Floats = np.interp(np.linspace(time[0], time[-1], row.size), time, row)
     return result

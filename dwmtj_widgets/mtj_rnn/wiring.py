@@ -19,7 +19,7 @@ class Settings(Parameters):
 
     Raises
     ------
-    ValueError
+    Refused
         If a value is not finite or outside its legal range.
     """
 

@@ -13,6 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from dwmtj_widgets.hopfield import validation
+from dwmtj_widgets.refusals import Refused
 from dwmtj_widgets.tasks.graph_files import load_graph
 
 _T = TypeVar("_T")
@@ -78,7 +79,7 @@ class Released:
 
     Raises
     ------
-    ValueError
+    Refused
         If the folder is not there, or a file in it is not what it should be.
     """
 
@@ -89,7 +90,7 @@ class Released:
     def __post_init__(self) -> None:
         if self.folder is not None and not self.folder.is_dir():
             msg = f"There is no folder {str(self.folder)!r}; give the one that holds figures/ and maxcut/."
-            raise ValueError(msg)
+            raise Refused(msg)
 
     def fig5(self) -> dict[tuple[int, int], float]:
         """Return the share of wrong bits by (neurons, patterns)."""
@@ -191,4 +192,4 @@ class Released:
             return parse()
         except (KeyError, ValueError, IndexError, TypeError, OSError, csv.Error) as error:
             msg = f"{name} in the reference folder cannot be read ({error}); put the released file there."
-            raise ValueError(msg) from error
+            raise Refused(msg) from error

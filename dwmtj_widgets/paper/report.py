@@ -18,6 +18,7 @@ from dwmtj_widgets.paper.points import Plan
 from dwmtj_widgets.paper.released import Released
 from dwmtj_widgets.paper.store import Columns, PointStore
 from dwmtj_widgets.paper.trials import CHUNK, Point, measure
+from dwmtj_widgets.refusals import Refused
 from dwmtj_widgets.tasks.files import write_atomically
 from dwmtj_widgets.validation import short
 
@@ -139,7 +140,7 @@ def make_report(
 
     Raises
     ------
-    ValueError
+    Refused
         If a figure is not known, or the reference folder is not there or not sound.
     """
     wanted = _known(only)
@@ -179,7 +180,7 @@ def _known(only: Sequence[str]) -> list[str]:
     for name in only:
         if name not in FIGURES:
             msg = f"There is no figure {short(name)}; there are {', '.join(FIGURES)}."
-            raise ValueError(msg)
+            raise Refused(msg)
     return [name for name in FIGURES if name in only]
 
 

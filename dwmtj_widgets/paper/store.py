@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, TypeAlias
 
+from dwmtj_widgets.refusals import Refused, Unable
 from dwmtj_widgets.tasks.files import parsed_json, write_atomically
 from dwmtj_widgets.validation import short
 
@@ -37,7 +38,7 @@ class PointStore:
     def __post_init__(self) -> None:
         if self.folder.exists() and not self.folder.is_dir():
             msg = f"{str(self.folder)!r} is a file; the points need a folder."
-            raise ValueError(msg)
+            raise Refused(msg)
         self.folder.mkdir(parents=True, exist_ok=True)
 
     def load(self, key: str, settings: Mapping[str, Any]) -> Columns | None:
@@ -75,7 +76,7 @@ class PointStore:
 
         Raises
         ------
-        RuntimeError
+        Unable
             If it cannot be written; the points before it are kept.
         """
         content = {"settings": settings, "columns": columns, "sha256": _digest(settings, columns)}
@@ -86,7 +87,7 @@ class PointStore:
                 f"The points cannot be written to {str(self.folder)!r}: {exc.strerror or exc}. What was measured "
                 "before is kept there; make room, and the same report goes on."
             )
-            raise RuntimeError(msg) from exc
+            raise Unable(msg) from exc
 
     def _path(self, key: str) -> Path:
         return self.folder / f"{key}.json"

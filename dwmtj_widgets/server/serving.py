@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 
+from dwmtj_widgets.refusals import Refused
 from dwmtj_widgets.server.memory import KERNEL_MEMORY
 from dwmtj_widgets.server.memory import VARIABLE as MEMORY_VARIABLE
 from dwmtj_widgets.server.notebooks import find_notebook
@@ -75,7 +76,7 @@ def serve(
     ------
     FileNotFoundError
         If there is no such notebook.
-    ValueError
+    Refused
         If a number is outside its range, a path or token has other characters than these, or there is no such language.
     OSError
         If it cannot listen on that host, or there is no free port.
@@ -153,7 +154,7 @@ def _home_takes_files() -> bool:
 def _check_characters(name: str, value: str, more: str = "") -> None:
     if not re.fullmatch(rf"[A-Za-z0-9._~{more}-]*", value):
         allowed = "letters, digits and " + " ".join(f"- . _ ~ {more}".split())
-        raise ValueError(f"{name} is {value!r}, but has to be made of {allowed}.")
+        raise Refused(f"{name} is {value!r}, but has to be made of {allowed}.")
 
 
 @contextmanager

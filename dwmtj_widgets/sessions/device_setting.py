@@ -55,7 +55,7 @@ def read_drive(fields_: Fields) -> Drive:
 
     Raises
     ------
-    ValueError
+    Refused
         If a field is missing or not legal.
     """
     drive = read_circuit(fields_)
@@ -69,7 +69,7 @@ def read_circuit(fields_: Fields) -> Drive:
 
     Raises
     ------
-    ValueError
+    Refused
         If a field is missing or not legal.
     """
     published = fields_.truth("published")

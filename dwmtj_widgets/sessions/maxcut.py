@@ -11,6 +11,7 @@ from dwmtj_widgets.hopfield import Network
 from dwmtj_widgets.hopfield.recording import Recording
 from dwmtj_widgets.hopfield.validation import within
 from dwmtj_widgets.hopfield.walls import WallState, bits_of
+from dwmtj_widgets.refusals import Refused
 from dwmtj_widgets.sessions.device_setting import Drive
 from dwmtj_widgets.sessions.network import Bits, Floats, NetworkSession, Trace
 from dwmtj_widgets.tasks.graphs import Graph, cut_value
@@ -25,7 +26,7 @@ def checked_size(graph: Graph) -> Graph:
 
     Raises
     ------
-    ValueError
+    Refused
         If it has too many nodes.
     """
     check_nodes(graph.size)
@@ -37,14 +38,14 @@ def check_nodes(nodes: int) -> None:
 
     Raises
     ------
-    ValueError
+    Refused
         If there are too many.
     """
     if nodes > MOST_NODES:
         msg = tr("The graph has {nodes} nodes; the lab shows at most {most} (use dwmtj maxcut).").format(
             nodes=nodes, most=MOST_NODES
         )
-        raise ValueError(msg)
+        raise Refused(msg)
 
 
 def division_text(bits: npt.NDArray[np.int8], cut: float) -> str:

@@ -1,6 +1,6 @@
 """One run of a network as a lab needs it, without a page: settings, record, intervention, and an earlier run.
 
-Every method either does all of what it says or raises `ValueError` and leaves everything as it was.
+Every method either does all of what it says or raises `Refused` and leaves everything as it was.
 """
 
 from __future__ import annotations
@@ -21,6 +21,7 @@ from dwmtj_widgets.hopfield.energy import published_estimate
 from dwmtj_widgets.hopfield.loading import default_load_time
 from dwmtj_widgets.hopfield.recording import Recording
 from dwmtj_widgets.hopfield.validation import neuron_index
+from dwmtj_widgets.refusals import Refused
 from dwmtj_widgets.sessions.device_setting import Drive
 from dwmtj_widgets.sessions.journal import Entry, Journal, entry_at, with_entry
 from dwmtj_widgets.tasks.recall import SimulationOptions
@@ -193,7 +194,7 @@ class NetworkSession(ABC, Generic[TraceT]):
         """Go back to a recorded moment and go on from there with the present settings."""
         if not 0 <= index < len(self.recording):
             msg = f"moment {index} is not in the record; it has the moments 0 to {len(self.recording) - 1}."
-            raise ValueError(msg)
+            raise Refused(msg)
         moment = self.recording[index]
         at_end = self.simulation.finished and index == len(self.recording) - 1
         with self._all_or_nothing():

@@ -10,6 +10,7 @@ import numpy.typing as npt
 
 from dwmtj_widgets.hopfield import Network, hebbian_weights
 from dwmtj_widgets.hopfield.validation import bit_pattern
+from dwmtj_widgets.refusals import Refused
 from dwmtj_widgets.sessions.device_setting import Drive
 from dwmtj_widgets.sessions.network import Bits, Floats, NetworkSession, Trace, moving_walls
 from dwmtj_widgets.tasks.patterns import DEFAULT_MEMORIES, SYMBOLS, distort, overlap, symbol
@@ -61,7 +62,7 @@ class RecallSession(NetworkSession[RecallTrace]):
             msg = tr("there are {number} memories; {most} is the most, remove one first.").format(
                 number=len(self.memories), most=MOST_MEMORIES
             )
-            raise ValueError(msg)
+            raise Refused(msg)
         self._store([*self.memories, bit_pattern(pattern, ROWS * COLUMNS)])
 
     def unlike_symbol(self) -> Bits:
@@ -77,7 +78,7 @@ class RecallSession(NetworkSession[RecallTrace]):
         self._known(index)
         if len(self.memories) <= 1:
             msg = tr("there is 1 memory; a network without any has nothing to recall.")
-            raise ValueError(msg)
+            raise Refused(msg)
         with self._all_or_nothing():
             moved_up = self.target - 1 if index < self.target else self.target
             self.target = min(moved_up, len(self.memories) - 2)
@@ -154,5 +155,5 @@ class RecallSession(NetworkSession[RecallTrace]):
             msg = tr("memory {number} does not exist; there are memories 1 to {last}.").format(
                 number=index + 1, last=len(self.memories)
             )
-            raise ValueError(msg)
+            raise Refused(msg)
         return index

@@ -9,6 +9,7 @@ from typing import Any, Final, Generic, TypeVar
 
 import numpy as np
 
+from dwmtj_widgets.refusals import Refused
 from dwmtj_widgets.sessions.device_setting import device_text, drive_setting, read_drive
 from dwmtj_widgets.sessions.maxcut import MOST_NODES, MaxcutSession
 from dwmtj_widgets.sessions.network import NetworkSession
@@ -51,13 +52,13 @@ def restore_recall(session: RecallSession, fields: Fields) -> None:
 
     Raises
     ------
-    ValueError
+    Refused
         If a field is not legal; the session stays as it was.
     """
     memories = fields.items("memories", lambda entry, name: entry.bits(name, PIXELS), MOST_MEMORIES)
     if not memories:
         msg = tr("memories is empty; a network without any has nothing to recall.")
-        raise ValueError(msg)
+        raise Refused(msg)
     changes = {
         "memories": memories,
         "base": fields.bits("base", PIXELS),
@@ -89,7 +90,7 @@ def restore_maxcut(session: MaxcutSession, fields: Fields) -> None:
 
     Raises
     ------
-    ValueError
+    Refused
         If a field is not legal; the session stays as it was.
     """
     session.become(**_maxcut_changes(fields))
@@ -100,7 +101,7 @@ def maxcut_session(fields: Fields) -> MaxcutSession:
 
     Raises
     ------
-    ValueError
+    Refused
         If a field is not legal.
     """
     changes = _maxcut_changes(fields)
@@ -188,7 +189,7 @@ def _adjacency(numbers: list[float], nodes: int) -> np.ndarray:
         msg = tr("edges holds {count} numbers; they have to be node, node, weight for every edge.").format(
             count=len(numbers)
         )
-        raise ValueError(msg)
+        raise Refused(msg)
     adjacency = np.zeros((nodes, nodes))
     for first, second, weight in np.reshape(numbers, (-1, 3)):
         ends = sorted((first, second))
@@ -197,11 +198,11 @@ def _adjacency(numbers: list[float], nodes: int) -> np.ndarray:
                 "edges joins {first} and {second} with weight {weight}; the ends have to be two of the nodes "
                 "0 to {last}, and the weight not zero."
             ).format(first=f"{first:g}", second=f"{second:g}", weight=f"{weight:g}", last=nodes - 1)
-            raise ValueError(msg)
+            raise Refused(msg)
         low, high = int(ends[0]), int(ends[1])
         if adjacency[low, high]:
             msg = tr("edges joins {first} and {second} twice.").format(first=low, second=high)
-            raise ValueError(msg)
+            raise Refused(msg)
         adjacency[low, high] = adjacency[high, low] = weight
     return adjacency
 

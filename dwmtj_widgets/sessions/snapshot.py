@@ -18,6 +18,7 @@ import numpy as np
 import numpy.typing as npt
 
 from dwmtj_widgets import __version__
+from dwmtj_widgets.refusals import Refused
 from dwmtj_widgets.tasks.files import parsed_json
 from dwmtj_widgets.texts import tr
 from dwmtj_widgets.validation import one_of, short, whole, within
@@ -54,14 +55,14 @@ def from_file(text: str, lab: str) -> Fields:
 
     Raises
     ------
-    ValueError
+    Refused
         If it is no session file of this lab, or made by a newer format.
     """
     if len(text) > LARGEST_FILE:
         msg = tr("The session file has {size} characters; at most {most} are read.").format(
             size=f"{len(text):,}", most=f"{LARGEST_FILE:,}"
         )
-        raise ValueError(msg)
+        raise Refused(msg)
     return _opened(text, lab, tr("The session file"))
 
 
@@ -70,7 +71,7 @@ def to_query(lab: str, fields: Mapping[str, Any]) -> str:
 
     Raises
     ------
-    ValueError
+    Refused
         If it is too long for an address, as a large graph is.
     """
     plain = json.dumps(_envelope(lab, fields), separators=(",", ":"), allow_nan=False).encode()
@@ -79,7 +80,7 @@ def to_query(lab: str, fields: Mapping[str, Any]) -> str:
         msg = tr(
             "This setting needs {size} characters and an address takes {most}; save it as a file instead."
         ).format(size=f"{len(text):,}", most=f"{LONGEST_ADDRESS:,}")
-        raise ValueError(msg)
+        raise Refused(msg)
     return text
 
 
@@ -88,14 +89,14 @@ def from_query(text: str, lab: str) -> Fields:
 
     Raises
     ------
-    ValueError
+    Refused
         If it is no setting of this lab, or made by a newer format.
     """
     if len(text) > LONGEST_ADDRESS:
         msg = tr("The address carries {size} characters; at most {most} are read.").format(
             size=f"{len(text):,}", most=f"{LONGEST_ADDRESS:,}"
         )
-        raise ValueError(msg)
+        raise Refused(msg)
     try:
         packed = urlsafe_b64decode(text.encode("ascii") + b"=" * (-len(text) % 4))
         # Bounded, as a few bytes can unpack to gigabytes.
@@ -106,7 +107,7 @@ def from_query(text: str, lab: str) -> Fields:
         content = plain.decode("utf-8")
     except (binascii.Error, zlib.error, UnicodeError) as exc:
         msg = tr("The address carries a setting that is damaged; ask for it again, or copy all of it.")
-        raise ValueError(msg) from exc
+        raise Refused(msg) from exc
     return _opened(content, lab, tr("The address"))
 
 
@@ -127,7 +128,7 @@ class Fields:
 
         Raises
         ------
-        ValueError
+        Refused
             If it is missing, no number or outside; the same for all other kinds.
         """
         return within(self._plain(name, (int, float), "a number"), name, low, high, unit)
@@ -141,7 +142,7 @@ class Fields:
         value = self._take(name)
         if not isinstance(value, bool):
             msg = f"{name} is {short(value)}; it has to be true or false."
-            raise ValueError(msg)
+            raise Refused(msg)
         return value
 
     def choice(self, name: str, choices: Sequence[str]) -> str:
@@ -153,10 +154,10 @@ class Fields:
         text: str = self._plain(name, (str,), "a text")
         if len(text) > longest:
             msg = f"{name} has {len(text):,} characters; at most {longest:,} are read."
-            raise ValueError(msg)
+            raise Refused(msg)
         if any(category(character) in _NO_TEXT for character in text):
             msg = f"{name} is {short(text)}; it has to be a text that can be printed."
-            raise ValueError(msg)
+            raise Refused(msg)
         return text
 
     def bits(self, name: str, size: int) -> npt.NDArray[np.uint8]:
@@ -164,7 +165,7 @@ class Fields:
         text = self._plain(name, (str,), "a text of 0 and 1")
         if len(text) != size or set(text) - {"0", "1"}:
             msg = f"{name} is {short(text)}; it has to be {size} characters, each 0 or 1."
-            raise ValueError(msg)
+            raise Refused(msg)
         return np.frombuffer(text.encode(), dtype=np.uint8) - ord("0")
 
     def items(self, name: str, read: Callable[[Fields, str], T], most: int = MOST_ENTRIES) -> list[T]:
@@ -172,7 +173,7 @@ class Fields:
         values = self._take(name)
         if not isinstance(values, list) or len(values) > most:
             msg = f"{name} is {short(values)}; it has to be a list of at most {most:,}."
-            raise ValueError(msg)
+            raise Refused(msg)
         return [read(Fields({f"{name}[{k}]": value}), f"{name}[{k}]") for k, value in enumerate(values)]
 
     def table(self, name: str) -> Fields:
@@ -180,7 +181,7 @@ class Fields:
         value = self._take(name)
         if not isinstance(value, dict):
             msg = f"{name} is {short(value)}; it has to be a table of fields."
-            raise ValueError(msg)
+            raise Refused(msg)
         return Fields(value)
 
     def __contains__(self, name: object) -> bool:
@@ -191,24 +192,24 @@ class Fields:
 
         Raises
         ------
-        ValueError
+        Refused
             If there is such a field.
         """
         if self._values:
             msg = tr("There is no field {name} in this setting.").format(name=short(next(iter(self._values))))
-            raise ValueError(msg)
+            raise Refused(msg)
 
     def _plain(self, name: str, kinds: tuple[type, ...], what: str) -> Any:
         value = self._take(name)
         if isinstance(value, bool) or not isinstance(value, kinds):
             msg = f"{name} is {short(value)}; it has to be {what}."
-            raise ValueError(msg)
+            raise Refused(msg)
         return value
 
     def _take(self, name: str) -> Any:
         if name not in self._values:
             msg = tr("The setting lacks the field {name}.").format(name=name)
-            raise ValueError(msg)
+            raise Refused(msg)
         return self._values.pop(name)
 
 
@@ -228,13 +229,13 @@ def _opened(text: str, lab: str, source: str) -> Fields:
         msg = tr("{source} does not hold a setting of a lab: it has the field {name} twice.").format(
             source=source, name=exc
         )
-        raise ValueError(msg) from exc
-    except ValueError as exc:
+        raise Refused(msg) from exc
+    except Refused as exc:
         msg = tr("{source} does not hold a setting of a lab: it is not JSON.").format(source=source)
-        raise ValueError(msg) from exc
+        raise Refused(msg) from exc
     if not isinstance(content, dict) or set(content) != {"dwmtj", "version", "lab", "setting"}:
         msg = tr("{source} does not hold a setting of a lab.").format(source=source)
-        raise ValueError(msg)
+        raise Refused(msg)
     if content["dwmtj"] != FORMAT or isinstance(content["dwmtj"], bool):
         msg = tr(
             "{source} has the format {format}, made by version {version}; this package, {own}, reads format {known}."
@@ -245,21 +246,21 @@ def _opened(text: str, lab: str, source: str) -> Fields:
             own=__version__,
             known=FORMAT,
         )
-        raise ValueError(msg)
+        raise Refused(msg)
     if content["lab"] != lab:
         msg = tr("{source} holds a setting of the lab {other}; this is the lab {own}.").format(
             source=source, other=short(content["lab"]), own=repr(lab)
         )
-        raise ValueError(msg)
+        raise Refused(msg)
     return Fields(content).table("setting")
 
 
 def _refuse_constant(name: str) -> float:
     msg = f"{name} is no number"
-    raise ValueError(msg)
+    raise Refused(msg)
 
 
-class _TwinsError(ValueError):
+class _TwinsError(Refused):
     """A table has a field twice, of which JSON would drop the first without a word."""
 
 

@@ -9,6 +9,7 @@ from typing import Any
 import numpy as np
 
 from dwmtj_widgets.hopfield import Device
+from dwmtj_widgets.refusals import Refused
 from dwmtj_widgets.sessions.device_setting import device_text
 from dwmtj_widgets.sessions.statistics_summary import Estimate, mean, share
 from dwmtj_widgets.tasks import checks
@@ -64,7 +65,7 @@ class Settings:
 
         Raises
         ------
-        ValueError
+        Refused
             If a setting is illegal; the sentence says which and what is legal.
         """
         return Survey(self.conditions, self.sizes, self.patterns, self.trials)
@@ -115,7 +116,7 @@ class StatisticsSession:
 
         Raises
         ------
-        ValueError
+        Refused
             If it cannot be made. It stays asked for, as two settings may have to change before both are legal;
             `sizes` and `patterns` stay the last legal ones.
         """
@@ -136,7 +137,7 @@ class StatisticsSession:
 
         Raises
         ------
-        ValueError
+        Refused
             If a setting is illegal.
         """
         if self.survey is not None and not self.changed:
@@ -156,7 +157,7 @@ class StatisticsSession:
 
         Raises
         ------
-        ValueError
+        Refused
             If there is no survey, or there would be too many trials.
         """
         survey = self._begun()
@@ -207,7 +208,7 @@ class StatisticsSession:
 
         Raises
         ------
-        ValueError
+        Refused
             If it has not been made.
         """
         made, records = self._begun().numbered(point)
@@ -217,14 +218,14 @@ class StatisticsSession:
                 if len(made)
                 else tr("Trial {trial} of {neurons} neurons has not been made; there are none yet.")
             )
-            raise ValueError(sentence.format(trial=trial, neurons=point.neurons, last=made.max(initial=0)))
+            raise Refused(sentence.format(trial=trial, neurons=point.neurons, last=made.max(initial=0)))
         record: np.void = records[int(np.searchsorted(made, trial))]
         return record
 
     def _begun(self) -> Survey:
         if self.survey is None:
             msg = tr("Nothing has been tried yet; press Start.")
-            raise ValueError(msg)
+            raise Refused(msg)
         return self.survey
 
 

@@ -30,7 +30,7 @@ def read_statistics(fields: Fields) -> Settings:
 
     Raises
     ------
-    ValueError
+    Refused
         If a field is missing or not legal.
     """
     drive = read_circuit(fields)
@@ -59,7 +59,7 @@ def statistics_python(session: StatisticsSession) -> str:
 
     Raises
     ------
-    ValueError
+    Refused
         If the setting cannot be tried.
     """
     return survey_lines(session.asked.survey() if session.survey is None else session.survey)

@@ -16,6 +16,7 @@ from dwmtj_widgets.hopfield import Network, Simulation
 from dwmtj_widgets.hopfield.ensemble import RunEnd
 from dwmtj_widgets.hopfield.learning import RULES
 from dwmtj_widgets.hopfield.walls import WallState, bits_of
+from dwmtj_widgets.refusals import Refused
 from dwmtj_widgets.sessions.device_setting import Drive
 from dwmtj_widgets.sessions.maxcut import MOST_NODES
 from dwmtj_widgets.sessions.network import Bits, Floats, NetworkSession, Trace, moving_walls
@@ -152,7 +153,7 @@ class TrialSession(NetworkSession[TrialTrace]):
     def set_drive(self, **changes: Any) -> None:
         """Refuse: what was drawn for a trial belongs to its settings."""
         msg = tr("{names} cannot be changed in a trial of a sweep; sweep over it instead.")
-        raise ValueError(msg.format(names=", ".join(changes)))
+        raise Refused(msg.format(names=", ".join(changes)))
 
     def trace(self) -> TrialTrace:
         """Return the present run as curves."""

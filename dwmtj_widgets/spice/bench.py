@@ -13,6 +13,7 @@ from dwmtj_widgets.hopfield import validation
 from dwmtj_widgets.hopfield.network import Network
 from dwmtj_widgets.hopfield.simulation import Simulation
 from dwmtj_widgets.hopfield.variation import Chip
+from dwmtj_widgets.refusals import Refused
 
 MAX_STEP: Final = 20e-12
 """Seconds; with it walls are within 0.04 nm of those of the event integrator. Where a dendrite passes close to a tie,
@@ -138,12 +139,12 @@ def bench(
 
     Raises
     ------
-    ValueError
+    Refused
         If an input is illegal; the sentence says what arrived and what is legal.
     """
     if isinstance(network, Chip) and network.jitter != 0.0:
         msg = f"the chip's velocity jitter is {network.jitter:g} m/s; a netlist has no thermal jitter, set it to zero."
-        raise ValueError(msg)
+        raise Refused(msg)
     step = validation.within(max_step, "max_step", *_STEPS, "s")
     fresh = Simulation(
         network, pattern, charge_voltage=charge_voltage, load_time=load_time, soma_start=soma_start
@@ -157,7 +158,7 @@ def bench(
         stop = validation.positive(stop_time, "stop_time", "s")
     if stop <= loading:
         msg = f"stop_time is {stop * 1e9:g} ns; it has to be later than the loading, {loading * 1e9:g} ns."
-        raise ValueError(msg)
+        raise Refused(msg)
     return Bench(
         network=network,
         pattern=fresh.pattern,

@@ -159,7 +159,7 @@ def compare(
 
     Raises
     ------
-    ValueError
+    Refused
         If an input is illegal; the sentence says what arrived and what is legal.
     NgspiceError
         If ngspice is not installed, fails, or was stopped.

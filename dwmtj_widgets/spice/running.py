@@ -14,6 +14,7 @@ from time import monotonic
 from typing import Final
 
 from dwmtj_widgets.hopfield import validation
+from dwmtj_widgets.refusals import Unable
 from dwmtj_widgets.spice.waveforms import Waveforms, read_raw, time_so_far
 
 Progress = Callable[[float], None]
@@ -27,7 +28,7 @@ _TELLING = re.compile(r"error:|too small|undefined|cannot|unknown|bad syntax|sma
 _NOISE = re.compile(r"^(note|warning|trying)\b|aren't any circuits", re.IGNORECASE)
 
 
-class NgspiceError(RuntimeError):
+class NgspiceError(Unable):
     """ngspice is not there, has failed, or was stopped; one sentence says which."""
 
 
@@ -88,7 +89,7 @@ def run_ngspice(
     ------
     NgspiceError
         If ngspice is not installed, fails, ends early, takes longer than `timeout`, or was cancelled.
-    ValueError
+    Refused
         If `timeout` is not above zero.
     """
     patience = validation.positive(timeout, "timeout", "")

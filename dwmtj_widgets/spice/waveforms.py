@@ -8,6 +8,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
+from dwmtj_widgets.refusals import Refused
 from dwmtj_widgets.spice.bench import Bench
 from dwmtj_widgets.spice.text import ENERGIES, axon_node, dendrite_node, soma_node
 
@@ -38,14 +39,14 @@ class Waveforms:
 
         Raises
         ------
-        ValueError
+        Refused
             If it was not saved.
         """
         try:
             return self.table[:, self.names.index(f"v({name})")]
         except ValueError as exc:
             msg = f"The circuit simulation has saved no node {name!r}."
-            raise ValueError(msg) from exc
+            raise Refused(msg) from exc
 
     def at(self, times: NDArray[np.float64]) -> Waveforms:
         """Return the same at other times, shape (T,) in seconds, as if all went straight on between time points."""
@@ -80,7 +81,7 @@ def read_raw(path: Path) -> Waveforms:
 
     Raises
     ------
-    ValueError
+    Refused
         If it is not such a file of real numbers.
     OSError
         If it cannot be read.
@@ -116,5 +117,5 @@ def _head(content: bytes, path: Path) -> tuple[tuple[str, ...], int]:
     names = tuple(words[1].lower() for words in map(str.split, listing.splitlines()) if len(words) >= 3)
     if not mark or not names or b"Flags: real" not in head or b"No. Variables: %d\n" % len(names) not in head:
         msg = f"{path.name!r} is no binary file of a transient by ngspice."
-        raise ValueError(msg)
+        raise Refused(msg)
     return names, len(head) + len(mark)

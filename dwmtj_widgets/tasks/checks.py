@@ -8,6 +8,7 @@ from typing import Final, TypeAlias
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
+from dwmtj_widgets.refusals import Refused
 from dwmtj_widgets.validation import numbers
 from dwmtj_widgets.validation import whole as whole
 
@@ -32,7 +33,7 @@ def undecided_bits(bits: ArrayLike, name: str = "bits") -> NDArray[np.int8]:
     wrong = ~np.isin(array, (-1.0, 0.0, 1.0))
     if wrong.any():
         msg = f"{name} hold {array[wrong][0]:g}; a bit is 1, 0, or -1 where undecided."
-        raise ValueError(msg)
+        raise Refused(msg)
     return array.astype(np.int8)
 
 
@@ -42,7 +43,7 @@ def positions_or_undecided(values: ArrayLike, name: str) -> NDArray[np.float64]:
     legal = ((array >= 0.0) & (array <= 1.0)) | (array == -1.0)
     if not legal.all():
         msg = f"{name} holds {array[~legal][0]:g}; a bit is 0, 1, or -1 where undecided, a wall between 0 and 1."
-        raise ValueError(msg)
+        raise Refused(msg)
     return array
 
 
@@ -50,13 +51,13 @@ def file_content(path: Path) -> bytes:
     """Return what is in a file of at most 5 MB."""
     if not path.is_file():  # a device or a pipe might never end
         msg = f"There is no file {str(path)!r}."
-        raise ValueError(msg)
+        raise Refused(msg)
     try:
         with path.open("rb") as file:
             data = file.read(MAX_FILE_BYTES + 1)
     except OSError as exc:
         msg = f"{str(path)!r} cannot be read: {exc.strerror or exc}."
-        raise ValueError(msg) from exc
+        raise Refused(msg) from exc
     not_above(len(data), MAX_FILE_BYTES, "The file", "bytes")
     return data
 
@@ -65,12 +66,12 @@ def not_above(count: int, limit: int, name: str, what: str) -> None:
     """Refuse a `count` beyond `limit`."""
     if count > limit:
         msg = f"{name} has more than {limit:,} {what}; make it smaller."
-        raise ValueError(msg)
+        raise Refused(msg)
 
 
 def _rows(values: ArrayLike, name: str) -> NDArray[np.float64]:
     array = numbers(values, name)
     if array.ndim == 0 or array.size == 0:
         msg = f"{name} has the shape {array.shape}; it has to be one row of bits or more."
-        raise ValueError(msg)
+        raise Refused(msg)
     return array

@@ -9,6 +9,8 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
+from dwmtj_widgets.refusals import Refused
+
 
 @contextmanager
 def replacing(path: Path) -> Iterator[Path]:
@@ -43,11 +45,15 @@ def parsed_json(text: str, **hooks: Any) -> Any:
 
     Raises
     ------
-    ValueError
+    Refused
         If it is no JSON, or is nested more deeply than can be read.
     """
     try:
         return json.loads(text, **hooks)
+    except Refused:  # by one of the hooks
+        raise
     except RecursionError as exc:
         msg = "It is nested too deeply."
-        raise ValueError(msg) from exc
+        raise Refused(msg) from exc
+    except ValueError as exc:
+        raise Refused(str(exc)) from exc

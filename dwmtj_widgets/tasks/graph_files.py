@@ -15,6 +15,7 @@ from typing import Final, NoReturn
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
+from dwmtj_widgets.refusals import Refused
 from dwmtj_widgets.tables import text_of
 from dwmtj_widgets.tasks import checks
 from dwmtj_widgets.tasks.graphs import (
@@ -36,7 +37,7 @@ def load_graph(path: str | Path) -> NDArray[np.float64]:
 
     Raises
     ------
-    ValueError
+    Refused
         If there is no such file, it is larger than 5 MB or no text, or `parse_graph` refuses it.
     """
     return read_graph(checks.file_content(Path(path)), repr(str(path)))
@@ -58,7 +59,7 @@ def read_graph(
 
     Raises
     ------
-    ValueError
+    Refused
         If it is larger than 5 MB or no text, or `parse_graph` refuses it.
     """
     checks.not_above(len(content), checks.MAX_FILE_BYTES, name, "bytes")
@@ -73,11 +74,11 @@ def parse_graph(text: str, check_nodes: Callable[[int], None] | None = None) -> 
     text : str
         At most 5 million characters; all edges of a large graph take a second or two to read.
     check_nodes : callable, optional
-        Called with the number of nodes before the edges are read; may refuse it with `ValueError`.
+        Called with the number of nodes before the edges are read; may refuse it with `Refused`.
 
     Raises
     ------
-    ValueError
+    Refused
         At the first line that is wrong, with its number: a count that does not hold, a node that is not there,
         an edge from a node to itself or given twice (in either direction), something that is no number.
     """
@@ -86,7 +87,7 @@ def parse_graph(text: str, check_nodes: Callable[[int], None] | None = None) -> 
     number, fields = next(lines, (0, []))
     if not number:
         msg = 'The file is empty; its first line has to be "nodes edges", as in "60 885".'
-        raise ValueError(msg)
+        raise Refused(msg)
     if len(fields) != 2:
         _refuse(number, f'has {len(fields)} field(s); the first line has to be "nodes edges"')
     size = _whole(fields[0], number, "the number of nodes", SMALLEST_GRAPH, LARGEST_GRAPH)
@@ -121,7 +122,7 @@ def format_graph(adjacency: ArrayLike) -> str:
 
     Raises
     ------
-    ValueError
+    Refused
         If the adjacency is not one.
     """
     weights = checked_adjacency(adjacency)
@@ -135,7 +136,7 @@ def save_graph(path: str | Path, adjacency: ArrayLike) -> None:
 
     Raises
     ------
-    ValueError
+    Refused
         If the adjacency is not one.
     OSError
         If the file cannot be written.
@@ -171,7 +172,7 @@ def _weight(field: str, line: int) -> float:
 
 def _refuse(line: int, fault: str) -> NoReturn:
     msg = f"Line {line} {fault}."
-    raise ValueError(msg)
+    raise Refused(msg)
 
 
 def _quoted(field: str) -> str:

@@ -16,6 +16,7 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from dwmtj_widgets.hopfield import validation
+from dwmtj_widgets.refusals import Refused
 from dwmtj_widgets.tasks import checks
 
 if TYPE_CHECKING:
@@ -37,7 +38,7 @@ class Graph:
 
     Raises
     ------
-    ValueError
+    Refused
         If the adjacency is not one, see `checked_adjacency`.
     """
 
@@ -86,13 +87,13 @@ def checked_adjacency(adjacency: ArrayLike) -> NDArray[np.float64]:
 
     Raises
     ------
-    ValueError
+    Refused
         If it is not square, symmetric and finite with a zero diagonal, or has too few or too many nodes.
     """
     array = validation.numbers(adjacency, "adjacency")
     if array.ndim != 2 or array.shape[0] != array.shape[1]:
         msg = f"adjacency has the shape {array.shape}; it has to be square, (N, N)."
-        raise ValueError(msg)
+        raise Refused(msg)
     checks.whole(array.shape[0], "The number of nodes", SMALLEST_GRAPH, LARGEST_GRAPH)
     wrong = np.argwhere(~(np.abs(array) <= LARGEST_WEIGHT))
     if wrong.size:
@@ -101,18 +102,18 @@ def checked_adjacency(adjacency: ArrayLike) -> NDArray[np.float64]:
             f"adjacency[{row}, {column}] is {array[row, column]:g}; "
             f"a weight is a number from {-LARGEST_WEIGHT:g} to {LARGEST_WEIGHT:g}."
         )
-        raise ValueError(msg)
+        raise Refused(msg)
     if np.diagonal(array).any():
         node = int(np.flatnonzero(np.diagonal(array))[0])
         msg = f"adjacency[{node}, {node}] is {array[node, node]:g}; no edge joins a node to itself."
-        raise ValueError(msg)
+        raise Refused(msg)
     if (array != array.T).any():
         row, column = np.argwhere(array != array.T)[0]
         msg = (
             f"adjacency[{row}, {column}] is {array[row, column]:g} and adjacency[{column}, {row}] "
             f"{array[column, row]:g}; an edge has one weight, make the array symmetric."
         )
-        raise ValueError(msg)
+        raise Refused(msg)
     return array
 
 
@@ -146,7 +147,7 @@ def cut_value(adjacency: ArrayLike, bits: ArrayLike) -> Any:
 
     Raises
     ------
-    ValueError
+    Refused
         If the adjacency is not one, a value is not a bit, or the shapes do not go together.
 
     See Also
@@ -183,7 +184,7 @@ def completed(adjacency: ArrayLike, bits: ArrayLike) -> NDArray[np.int8]:
 
     Raises
     ------
-    ValueError
+    Refused
         If the adjacency is not one, a value is not a bit, or the shapes do not go together.
     """
     weights = checked_adjacency(adjacency)
@@ -233,13 +234,13 @@ def fitting_bits(weights: NDArray[np.float64], bits: ArrayLike) -> NDArray[np.in
 
     Raises
     ------
-    ValueError
+    Refused
         If a value is not 1, 0 or -1, or there is not one for every node.
     """
     sides = checks.undecided_bits(bits)
     if sides.shape[-1] != weights.shape[0]:
         msg = f"bits have the shape {sides.shape}; the graph has {weights.shape[0]} nodes, a bit for each."
-        raise ValueError(msg)
+        raise Refused(msg)
     return sides
 
 
@@ -276,7 +277,7 @@ def random_graph(nodes: int, density: float, seed: checks.Seed) -> Graph:
 
     Raises
     ------
-    ValueError
+    Refused
         If the number of nodes, the density (0 to 1) or the seed is illegal.
     """
     size = checks.whole(nodes, "nodes", SMALLEST_GRAPH, LARGEST_GRAPH)
@@ -353,7 +354,7 @@ def layout(adjacency: ArrayLike, seed: int = 0) -> NDArray[np.float64]:
 
     Raises
     ------
-    ValueError
+    Refused
         If the adjacency or the seed is illegal.
     """
     import networkx as nx

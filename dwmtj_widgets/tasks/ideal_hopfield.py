@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from dwmtj_widgets.hopfield import validation
+from dwmtj_widgets.refusals import Refused
 from dwmtj_widgets.tasks import checks
 
 
@@ -33,7 +34,7 @@ def settle_together(weights: ArrayLike, start: ArrayLike) -> NDArray[np.int8]:
 
     Raises
     ------
-    ValueError
+    Refused
         If the weights are not symmetric or the shapes do not go together.
     """
     matrix, state = _checked(weights, start)
@@ -66,7 +67,7 @@ def settle_in_turn(weights: ArrayLike, start: ArrayLike, seed: checks.Seed) -> N
 
     Raises
     ------
-    ValueError
+    Refused
         If the weights are not symmetric, the shapes do not go together, or the seed is not one.
     """
     matrix, state = _checked(weights, start)
@@ -90,7 +91,7 @@ def energy(weights: ArrayLike, bits: ArrayLike) -> float:
 
     Raises
     ------
-    ValueError
+    Refused
         If the weights are not symmetric or the shapes do not go together.
     """
     matrix, state = _checked(weights, bits)
@@ -102,7 +103,7 @@ def _checked(weights: ArrayLike, bits: ArrayLike) -> tuple[NDArray[np.float64], 
     matrix = validation.weight_matrix(weights)
     if (matrix != matrix.T).any():
         msg = "weights are not symmetric; without that an ideal Hopfield network need not come to rest."
-        raise ValueError(msg)
+        raise Refused(msg)
     signs = np.where(validation.bit_pattern(bits, matrix.shape[0], "start") == 1, 1.0, -1.0)
     return matrix, signs
 

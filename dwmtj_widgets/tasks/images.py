@@ -12,6 +12,7 @@ from numpy.typing import ArrayLike, NDArray
 from PIL import Image, ImageOps
 
 from dwmtj_widgets.hopfield import validation
+from dwmtj_widgets.refusals import Refused
 from dwmtj_widgets.tasks import checks
 
 MAX_PIXELS: Final = 20_000_000
@@ -47,7 +48,7 @@ def from_png(
 
     Raises
     ------
-    ValueError
+    Refused
         If there is no such file, it is too large or no image, or another value is illegal.
     """
     shape = (checks.whole(columns, "columns", 1, 1000), checks.whole(rows, "rows", 1, 1000))
@@ -65,16 +66,16 @@ def from_png(
         except Image.DecompressionBombError:
             pixels = MAX_PIXELS + 1
         except MemoryError as exc:
-            raise ValueError(_TOO_LARGE.format(name=name)) from exc
+            raise Refused(_TOO_LARGE.format(name=name)) from exc
         except Exception as exc:  # readers meet broken data with exceptions of all kinds
-            raise ValueError(not_an_image) from exc
+            raise Refused(not_an_image) from exc
         checks.not_above(pixels, MAX_PIXELS, "The image", "pixels")
         try:
             brightness = _reduced(image, shape)
         except MemoryError as exc:
-            raise ValueError(_TOO_LARGE.format(name=name)) from exc
+            raise Refused(_TOO_LARGE.format(name=name)) from exc
         except Exception as exc:  # as above
-            raise ValueError(not_an_image) from exc
+            raise Refused(not_an_image) from exc
     return (brightness.ravel() >= level).astype(np.uint8)
 
 
@@ -83,7 +84,7 @@ def to_png(pattern: ArrayLike, rows: int = 10, columns: int = 10, scale: int = 1
 
     Raises
     ------
-    ValueError
+    Refused
         If the pattern is not rows x columns bits, or the image would have more pixels than `from_png` reads.
     """
     height, width = checks.whole(rows, "rows", 1, 1000), checks.whole(columns, "columns", 1, 1000)

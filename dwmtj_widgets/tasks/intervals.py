@@ -9,6 +9,8 @@ from typing import Final, NamedTuple
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
+from dwmtj_widgets.refusals import Refused
+
 CONFIDENCE: Final = 0.95
 Z: Final = 1.959963984540054
 """Standard deviations to each side of a normal interval of 95 %."""
@@ -43,12 +45,12 @@ def wilson(successes: int, total: int) -> Interval:
 
     Raises
     ------
-    ValueError
+    Refused
         If there are no trials, or fewer than successes.
     """
     if not 0 <= successes <= total or total == 0:
         msg = f"{successes} of {total} is no share; it takes at least one trial, and no more successes than trials."
-        raise ValueError(msg)
+        raise Refused(msg)
     share, spread = successes / total, Z**2 / total
     center = (share + spread / 2.0) / (1.0 + spread)
     half = Z * sqrt(share * (1.0 - share) / total + spread / (4.0 * total)) / (1.0 + spread)
@@ -153,7 +155,7 @@ def row_of(values: ArrayLike) -> NDArray[np.float64]:
     array = np.asarray(values, dtype=np.float64)
     if array.ndim != 1 or array.size == 0:
         msg = f"The values have the shape {array.shape}; an interval takes one row of at least one trial."
-        raise ValueError(msg)
+        raise Refused(msg)
     return array
 
 

@@ -24,6 +24,7 @@ from dwmtj_widgets.hopfield.device import Device
 from dwmtj_widgets.hopfield.energy import published_estimate
 from dwmtj_widgets.hopfield.ensemble import EnsembleResult, recall_many
 from dwmtj_widgets.hopfield.network import Network
+from dwmtj_widgets.refusals import Unable
 from dwmtj_widgets.tasks import checks
 from dwmtj_widgets.tasks.graphs import checked_adjacency, completed, cut_value
 from dwmtj_widgets.tasks.maxcut_baselines import one_exchange
@@ -45,7 +46,7 @@ def maxcut_preset(name: str) -> Preset:
 
     Raises
     ------
-    ValueError
+    Refused
         If there is no preset of this name.
     """
     if validation.one_of(name, "preset", PRESET_NAMES) == "table1":
@@ -78,7 +79,7 @@ def maxcut_network(
 
     Raises
     ------
-    ValueError
+    Refused
         If the adjacency is not one, or another value is illegal.
     """
     edges = _relative(checked_adjacency(adjacency))
@@ -109,7 +110,7 @@ def balanced_network(adjacency: ArrayLike, weight: float = 0.1, device: Device |
 
     Raises
     ------
-    ValueError
+    Refused
         If the adjacency is not one, or the weight is not a positive voltage.
     """
     edges = _relative(checked_adjacency(adjacency))
@@ -185,12 +186,12 @@ class MaxCut:
 
         Raises
         ------
-        RuntimeError
+        Unable
             If no run was made.
         """
         if not len(self):
             msg = "No run was made before it was stopped."
-            raise RuntimeError(msg)
+            raise Unable(msg)
         return int(np.lexsort((self.undecided.sum(axis=1), -self.cuts))[0])
 
     @property
@@ -269,7 +270,7 @@ def solve(
 
     Raises
     ------
-    ValueError
+    Refused
         If an input is illegal; the sentence says what arrived and what is legal.
     """
     graph = checked_adjacency(adjacency)

@@ -13,6 +13,7 @@ from typing import Any, Final
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
+from dwmtj_widgets.refusals import Refused, Unable
 from dwmtj_widgets.tasks import checks
 from dwmtj_widgets.tasks.graphs import (
     checked_adjacency,
@@ -47,7 +48,7 @@ def total_weight(adjacency: ArrayLike) -> float:
 
     Raises
     ------
-    ValueError
+    Refused
         If the adjacency is not one.
     """
     weights = checked_adjacency(adjacency)
@@ -62,7 +63,7 @@ def random_cut(adjacency: ArrayLike, seed: checks.Seed = 0) -> Division:
 
     Raises
     ------
-    ValueError
+    Refused
         If the adjacency or the seed is illegal.
     """
     weights = checked_adjacency(adjacency)
@@ -89,7 +90,7 @@ def one_exchange(adjacency: ArrayLike, bits: ArrayLike) -> NDArray[np.int8]:
 
     Raises
     ------
-    ValueError
+    Refused
         If the adjacency is not one, a value is not a bit, or the shapes do not go together.
     """
     weights = checked_adjacency(adjacency)
@@ -107,7 +108,7 @@ def local_search(adjacency: ArrayLike, seed: checks.Seed = 0, starts: int = 1) -
 
     Raises
     ------
-    ValueError
+    Refused
         If the adjacency, the seed or the number of starts (1 to 100,000) is illegal.
     """
     weights = checked_adjacency(adjacency)
@@ -126,16 +127,16 @@ def goemans_williamson(adjacency: ArrayLike, seed: checks.Seed = 0, roundings: i
 
     Raises
     ------
-    ValueError
+    Refused
         If an input is illegal, or the graph has more than 200 nodes.
-    RuntimeError
+    Unable
         If cvxpy is not installed, or its solver fails.
     """
     weights, rng = checked_adjacency(adjacency), checks.generator(seed)
     size = weights.shape[0]
     if size > LARGEST_RELAXED:
         msg = f"The graph has {size} nodes; Goemans-Williamson is offered for up to {LARGEST_RELAXED}."
-        raise ValueError(msg)
+        raise Refused(msg)
     count = checks.whole(roundings, "roundings", 1, 100_000)
     gram = _relaxed(weights)
     levels, vectors = np.linalg.eigh(gram)
@@ -169,7 +170,7 @@ def _relaxed(weights: NDArray[np.float64]) -> NDArray[np.float64]:
         cp: Any = importlib.import_module("cvxpy")
     except ModuleNotFoundError as exc:
         msg = 'Goemans-Williamson needs cvxpy; python -m pip install "dwmtj-widgets[maxcut]" installs it.'
-        raise RuntimeError(msg) from exc
+        raise Unable(msg) from exc
     size = weights.shape[0]
     scale = float(np.abs(weights).max()) or 1.0
     gram = cp.Variable((size, size), PSD=True)
@@ -179,8 +180,8 @@ def _relaxed(weights: NDArray[np.float64]) -> NDArray[np.float64]:
         problem.solve(solver=cp.SCS, eps=1e-6)
     except cp.SolverError as exc:
         msg = f"The semidefinite program of Goemans-Williamson was not solved: {exc}"
-        raise RuntimeError(msg) from exc
+        raise Unable(msg) from exc
     if gram.value is None:
         msg = f"The semidefinite program of Goemans-Williamson was not solved: {problem.status}."
-        raise RuntimeError(msg)
+        raise Unable(msg)
     return np.asarray(gram.value, dtype=np.float64)

@@ -41,7 +41,7 @@ def exact_cut(adjacency: ArrayLike, time_limit: float = 10.0) -> Division:
 
     Raises
     ------
-    ValueError
+    Refused
         If an input is illegal, or the graph has more than 20,000 edges.
     """
     weights = checked_adjacency(adjacency)

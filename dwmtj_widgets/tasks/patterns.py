@@ -14,6 +14,7 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from dwmtj_widgets.hopfield import validation
+from dwmtj_widgets.refusals import Refused
 from dwmtj_widgets.tables import text_of
 from dwmtj_widgets.tasks import checks
 from dwmtj_widgets.tasks.images import from_png, to_png
@@ -101,14 +102,14 @@ def symbol(name: str) -> NDArray[np.uint8]:
 
     Raises
     ------
-    ValueError
+    Refused
         If there is no symbol of this name; the sentence lists those there are.
     """
     for known, text in SYMBOLS.items():
         if known.casefold() == name.casefold():
             return from_text(text)
     msg = f"There is no symbol named {short(name)}; there are {', '.join(SYMBOLS)}."
-    raise ValueError(msg)
+    raise Refused(msg)
 
 
 def load_pattern(source: str | Path, rows: int = SIDE, columns: int = SIDE) -> NDArray[np.uint8]:
@@ -119,7 +120,7 @@ def load_pattern(source: str | Path, rows: int = SIDE, columns: int = SIDE) -> N
 
     Raises
     ------
-    ValueError
+    Refused
         If there is no such symbol or file, or it does not hold a pattern of this size.
     """
     path = Path(source)
@@ -129,7 +130,7 @@ def load_pattern(source: str | Path, rows: int = SIDE, columns: int = SIDE) -> N
         bits = symbol(str(source))
         if bits.shape[0] != rows * columns:
             msg = f"The symbols are {SIDE} x {SIDE} bits; there is none of {rows} x {columns}."
-            raise ValueError(msg)
+            raise Refused(msg)
         return bits
     content = checks.file_content(path)
     is_text = _is_text(content) if is_named_file else path.suffix.lower() == ".txt"
@@ -148,7 +149,7 @@ def random_pattern(size: int, seed: checks.Seed) -> NDArray[np.uint8]:
 
     Raises
     ------
-    ValueError
+    Refused
         If `size` is not a whole number above zero, or the seed is neither a whole number nor a Generator.
     """
     count = checks.whole(size, "size", 1, checks.LARGEST_PATTERN)
@@ -172,7 +173,7 @@ def distort(pattern: ArrayLike, fraction: float, seed: checks.Seed) -> NDArray[n
 
     Raises
     ------
-    ValueError
+    Refused
         If the pattern is not a row of bits, the fraction outside 0 to 1, or the seed not one.
     """
     bits = validation.bit_pattern(pattern)
@@ -196,7 +197,7 @@ def overlap(a: ArrayLike, b: ArrayLike) -> np.float64 | NDArray[np.float64]:
 
     Raises
     ------
-    ValueError
+    Refused
         If the shapes do not go together, or a value is neither in 0 to 1 nor -1.
     """
     left, right = _signs(a, "the first pattern"), _signs(b, "the second pattern")
@@ -206,7 +207,7 @@ def overlap(a: ArrayLike, b: ArrayLike) -> np.float64 | NDArray[np.float64]:
         msg = (
             f"Patterns of the shapes {left.shape} and {right.shape} have no overlap; they need as many bits."
         )
-        raise ValueError(msg) from exc
+        raise Refused(msg) from exc
 
 
 def from_text(text: str, rows: int | None = None, columns: int | None = None) -> NDArray[np.uint8]:
@@ -223,7 +224,7 @@ def from_text(text: str, rows: int | None = None, columns: int | None = None) ->
 
     Raises
     ------
-    ValueError
+    Refused
         If a character means nothing, a line is longer or shorter than the first, or the size is another;
         the sentence names line and column.
     """
@@ -234,7 +235,7 @@ def from_text(text: str, rows: int | None = None, columns: int | None = None) ->
         del lines[-1]
     if not lines:
         msg = "The text is empty; a pattern is rows of # (1) and . (0)."
-        raise ValueError(msg)
+        raise Refused(msg)
     width = (
         len(lines[0][1]) if columns is None else checks.whole(columns, "columns", 1, checks.LARGEST_PATTERN)
     )
@@ -245,13 +246,13 @@ def from_text(text: str, rows: int | None = None, columns: int | None = None) ->
                     f"Line {number}, column {place} holds {character!r}; "
                     f"1 is one of {' '.join(_ONES)}, 0 is one of {' '.join(_ZEROS.replace(' ', ''))} or a space."
                 )
-                raise ValueError(msg)
+                raise Refused(msg)
         if len(line) != width:
             msg = f"Line {number} ends after column {len(line)}; every line of this pattern needs {width} columns."
-            raise ValueError(msg)
+            raise Refused(msg)
     if rows is not None and len(lines) != rows:
         msg = f"The pattern ends with line {lines[-1][0]} after {len(lines)} rows; it needs {rows} rows."
-        raise ValueError(msg)
+        raise Refused(msg)
     return np.array([character in _ONES for _, line in lines for character in line], dtype=np.uint8)
 
 
@@ -260,14 +261,14 @@ def to_text(pattern: ArrayLike, columns: int = SIDE) -> str:
 
     Raises
     ------
-    ValueError
+    Refused
         If the pattern is not a row of bits that fills whole rows.
     """
     bits = checks.undecided_bits(pattern)
     width = checks.whole(columns, "columns", 1, checks.LARGEST_PATTERN)
     if bits.ndim != 1 or bits.shape[0] % width:
         msg = f"A pattern of the shape {bits.shape} does not fill rows of {width} columns."
-        raise ValueError(msg)
+        raise Refused(msg)
     characters = "".join("?.#"[bit + 1] for bit in bits.tolist())
     return "\n".join(characters[start : start + width] for start in range(0, len(characters), width))
 

@@ -39,7 +39,7 @@ class Conditions:
 
     Raises
     ------
-    ValueError
+    Refused
         If a value is illegal; the sentence says what arrived and what is legal.
     """
 
@@ -95,7 +95,7 @@ def draw(patterns: int, neurons: int, seed: checks.Seed) -> tuple[Bits, Bits]:
 
     Raises
     ------
-    ValueError
+    Refused
         If a number is not a whole one above zero, or the seed not one.
     """
     stored = checks.whole(patterns, "patterns", 1, checks.LARGEST_PATTERN)
@@ -120,7 +120,7 @@ def recall(patterns: Bits, cue: Bits, conditions: Conditions) -> RunEnd:
 
     Raises
     ------
-    ValueError
+    Refused
         If the shapes do not go together, or there are fewer than two neurons.
     """
     stored = validation.bit_patterns(patterns)
@@ -151,7 +151,7 @@ def run_trial(conditions: Conditions, neurons: int, patterns: int, trial: int) -
 
     Raises
     ------
-    ValueError
+    Refused
         If a number is outside its range.
     """
     size = checks.whole(neurons, "neurons", *SIZES)

@@ -13,6 +13,7 @@ from dwmtj_widgets.hopfield.device import Device
 from dwmtj_widgets.hopfield.learning import hebbian_weights
 from dwmtj_widgets.hopfield.network import Network
 from dwmtj_widgets.hopfield.simulation import RunResult, Simulation
+from dwmtj_widgets.refusals import Refused
 from dwmtj_widgets.tasks import checks
 
 
@@ -47,7 +48,7 @@ def preset(name: str) -> Preset:
 
     Raises
     ------
-    ValueError
+    Refused
         If there is no preset of this name.
     """
     if validation.one_of(name, "preset", PRESET_NAMES) == "table1":
@@ -118,14 +119,14 @@ def judge(bits: ArrayLike, target: ArrayLike, memories: ArrayLike) -> Judgement:
 
     Raises
     ------
-    ValueError
+    Refused
         If the shapes do not go together or a value is not a bit.
     """
     wanted = validation.bit_pattern(target, name="target")
     state = checks.undecided_bits(bits)
     if state.shape != wanted.shape:
         msg = f"bits have the shape {state.shape}; the target has {wanted.shape[0]} bits in one row."
-        raise ValueError(msg)
+        raise Refused(msg)
     return judge_many(state[None], wanted, memories)[0]
 
 
@@ -143,13 +144,13 @@ def judge_many(bits: ArrayLike, targets: ArrayLike, memories: ArrayLike) -> Judg
 
     Raises
     ------
-    ValueError
+    Refused
         If the shapes do not go together or a value is not a bit.
     """
     states = checks.undecided_bits(bits)
     if states.ndim != 2:
         msg = f"bits have the shape {states.shape}; they have to be (number of states, number of neurons)."
-        raise ValueError(msg)
+        raise Refused(msg)
     total, size = states.shape
     stored = validation.bit_patterns(memories, size, "memories")
     wanted = validation.bit_patterns(np.atleast_2d(np.asarray(targets)), size, "targets")
@@ -157,7 +158,7 @@ def judge_many(bits: ArrayLike, targets: ArrayLike, memories: ArrayLike) -> Judg
         msg = (
             f"targets are {wanted.shape[0]} patterns; they have to be one, or one for each of {total} states."
         )
-        raise ValueError(msg)
+        raise Refused(msg)
     as_target, as_inverse = (states == wanted).mean(axis=1), (states == 1 - wanted).mean(axis=1)
     # All patterns before all inverses, so that the first best is a pattern where there are equals.
     candidates = np.concatenate([stored, 1 - stored])
@@ -221,7 +222,7 @@ def recall_image(
 
     Raises
     ------
-    ValueError
+    Refused
         If an input is illegal; the sentence says what arrived and what is legal.
     """
     stored = validation.bit_patterns(memories, name="memories")

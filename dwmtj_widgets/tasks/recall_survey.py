@@ -20,6 +20,7 @@ from numpy.typing import NDArray
 
 from dwmtj_widgets.hopfield import validation
 from dwmtj_widgets.hopfield.threads import in_threads
+from dwmtj_widgets.refusals import Refused
 from dwmtj_widgets.tasks import checks
 from dwmtj_widgets.tasks.random_recall import MOST_PATTERNS, SIZES, Conditions, Trial, distances, run_trial
 
@@ -76,7 +77,7 @@ class Survey:
 
     Raises
     ------
-    ValueError
+    Refused
         If a number is outside its range, or there is none.
     """
 
@@ -119,7 +120,7 @@ class Survey:
 
         Raises
         ------
-        ValueError
+        Refused
             If there would be too many.
         """
         more = checks.whole(trials, "trials", 1, MOST_TRIALS)
@@ -130,7 +131,7 @@ class Survey:
                 f"{len(self.points)} points of {wanted:,} trials are {recalls:,} recalls; "
                 f"{MOST_RECALLS:,} is the most, take fewer of something."
             )
-            raise ValueError(msg)
+            raise Refused(msg)
         for point in self.points:
             records, made = np.zeros(wanted, RECORD), np.zeros(wanted, dtype=bool)
             if self.trials:
@@ -230,7 +231,7 @@ def spread(low: int, high: int, count: int, *, odd: bool = True) -> list[int]:
 
     Raises
     ------
-    ValueError
+    Refused
         If a number is outside its range, or there are not so many sizes.
     """
     first, last = (
@@ -238,12 +239,12 @@ def spread(low: int, high: int, count: int, *, odd: bool = True) -> list[int]:
     )
     if first > last:
         msg = f"The smallest size, {first}, is above the largest, {last}; exchange them."
-        raise ValueError(msg)
+        raise Refused(msg)
     legal = [n for n in range(first, last + 1) if n % 2 or not odd]
     wanted = checks.whole(count, "number of sizes", 1, SIZES[1])
     if not legal:
         msg = f"There is no odd number from {first} to {last}; widen the range or take even sizes too."
-        raise ValueError(msg)
+        raise Refused(msg)
     places = np.linspace(0, len(legal) - 1, min(wanted, len(legal))).round().astype(int)
     return [legal[k] for k in places]
 
@@ -262,5 +263,5 @@ def _distinct(values: Sequence[int], name: str, low: int, high: int) -> tuple[in
     numbers = sorted({checks.whole(value, name, low, high) for value in values})
     if not numbers:
         msg = f"There are no {name}; choose at least one, {low} to {high}."
-        raise ValueError(msg)
+        raise Refused(msg)
     return tuple(numbers)

@@ -15,27 +15,28 @@ from tools.rooms import imported, picture
 PACKAGE = ROOT / "dwmtj_widgets"
 
 GROUND = {"hopfield", "mtj_rnn"}
-BASEMENT = {"units", "validation", "tables", "parameters", "_jit"}
+BASEMENT = {"refusals", "units", "validation", "tables", "parameters", "_jit"}
 SECOND = {"paper", "explore", "spice"}
 BELOW: dict[str, set[str]] = {
+    "refusals": set(),
     "units": set(),
-    "validation": {"units"},
-    "tables": {"validation"},
+    "validation": {"refusals", "units"},
+    "tables": {"refusals", "validation"},
     "parameters": {"units", "validation"},
     "_jit": set(),
     "charts": set(),
-    "texts": set(),
+    "texts": {"refusals"},
     "pages": set(),
     "hopfield": BASEMENT,
     "mtj_rnn": BASEMENT,
     "tasks": GROUND | BASEMENT,
     "engine": GROUND | BASEMENT,
-    "widgets": {"units", "texts"},
+    "widgets": {"refusals", "units", "texts"},
     **{part: {"tasks", "charts", "pages"} | GROUND | BASEMENT for part in SECOND},
     "sessions": {"tasks", "charts", "texts"} | GROUND | BASEMENT | SECOND,
     "labs": {"sessions", "widgets", "tasks", "charts", "texts"} | GROUND | BASEMENT | SECOND,
     # The names that the package offers, and nothing that a view needs.
-    "__init__": GROUND | {"tasks", "units"},
+    "__init__": GROUND | {"refusals", "tasks", "units"},
 }
 """What each part may import. Parts that are not named here (the command line, the server) stand on the roof:
 they may import everything, and nobody below imports them."""
@@ -165,7 +166,7 @@ def test_importing_the_package_imports_no_jupyter() -> None:
 
 
 def test_the_fixed_names_are_there() -> None:
-    for name in ("Device", "Network", "Simulation", "hebbian_weights", "recall_many"):
+    for name in ("Device", "Network", "Simulation", "hebbian_weights", "recall_many", "Refused"):
         assert callable(getattr(dwmtj_widgets, name)), name
 
 

@@ -26,6 +26,7 @@ from PIL import Image
 
 from dwmtj_widgets.labs import MaxcutLab, RecallLab
 from dwmtj_widgets.labs.common.run import desk as run_desk
+from dwmtj_widgets.refusals import Refused
 from dwmtj_widgets.sessions import run_setting
 from dwmtj_widgets.sessions.maxcut import MaxcutSession
 from dwmtj_widgets.sessions.network import NetworkSession
@@ -691,7 +692,7 @@ def refused_or_taken(attempt: Callable[[], object]) -> None:
     """Let anything but a plain sentence be an error."""
     try:
         attempt()
-    except ValueError as refusal:
+    except Refused as refusal:
         assert_plain(str(refusal))
 
 

@@ -163,7 +163,9 @@ def test_unknown_language_is_one_sentence() -> None:
     done = CliRunner().invoke(app, ["serve", "--language", "xx", "--no-browser"])
     assert done.exit_code == 2 and done.stderr.strip() == SENTENCE
     done = in_german("from dwmtj_widgets.labs import RecallLab", "xx")
-    assert done.returncode == 1 and done.stderr.splitlines()[-1] == f"ValueError: {SENTENCE}"
+    assert (
+        done.returncode == 1 and done.stderr.splitlines()[-1] == f"dwmtj_widgets.refusals.Refused: {SENTENCE}"
+    )
 
 
 def test_scripts_get_the_texts_that_they_use() -> None:

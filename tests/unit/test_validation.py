@@ -10,6 +10,7 @@ import pytest
 
 from dwmtj_widgets import Device, Network, Simulation, hebbian_weights, recall_many
 from dwmtj_widgets.hopfield import published_estimate
+from dwmtj_widgets.refusals import Refused
 from dwmtj_widgets.units import quantity
 from dwmtj_widgets.validation import count, finite, short, whole, within
 
@@ -20,14 +21,14 @@ NAN, INF = float("nan"), float("inf")
 
 def refusal(attempt: Callable[[], object]) -> str:
     """Return the sentence with which an input is refused, after a look at its form."""
-    with pytest.raises(ValueError, match=r".") as caught:
+    with pytest.raises(Refused, match=r".") as caught:
         attempt()
     sentence = str(caught.value)
     assert "\n" not in sentence
     assert sentence.endswith(".")
     # One sentence: a full stop, and no other that ends one.
     assert not re.search(r"[.!?] [A-Z]", sentence), sentence
-    assert type(caught.value) is ValueError
+    assert type(caught.value) is Refused
     return sentence
 
 

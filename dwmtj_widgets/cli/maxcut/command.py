@@ -7,6 +7,8 @@ from typing import Annotated, Any
 import typer
 from typer.core import TyperCommand
 
+from dwmtj_widgets.refusals import Refused
+
 
 class MaxcutCommand(TyperCommand):
     """``dwmtj maxcut``, whose help ends with what ``--json`` knows."""
@@ -74,7 +76,7 @@ def maxcut(
     given = [path for path in (file, session) if path is not None]
     if len(given) != 1:
         msg = "Give a graph file, or with --session what the Max-cut Lab saved."
-        raise ValueError(msg)
+        raise Refused(msg)
     order = run.Order(
         file=given[0],
         runs=runs,

@@ -166,7 +166,7 @@ def run(order: Order) -> Report:
 
     Raises
     ------
-    ValueError
+    Refused
         If something in the order or the file is illegal; the sentence says what arrived and what is legal.
     """
     graph = load_graph(order.file)

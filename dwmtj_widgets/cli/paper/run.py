@@ -39,7 +39,7 @@ def run(order: Order, say: Callable[[str], None]) -> Report:
 
     Raises
     ------
-    ValueError
+    Refused
         If something in the order is illegal; the sentence says what arrived and what is legal.
     """
     seed = checks.whole(order.seed, "seed", 0, 2**64 - 1)

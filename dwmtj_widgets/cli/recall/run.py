@@ -159,7 +159,7 @@ def run(order: Order) -> Report:
 
     Raises
     ------
-    ValueError
+    Refused
         If something in the order is illegal; the sentence says what arrived and what is legal.
     """
     names = list(order.memories or DEFAULT_MEMORIES)
@@ -197,7 +197,7 @@ def changed_device(device: Device, changes: Sequence[str]) -> Device:
 
     Raises
     ------
-    ValueError
+    Refused
         If there is no such field, or its value is no number or outside its legal range.
     """
     changed = field_values(fields(Device), changes, "There is no device field {name}")

@@ -14,6 +14,7 @@ from dwmtj_widgets.cli.typed_fields import described, field_values
 from dwmtj_widgets.mtj_rnn import Settings, waveform
 from dwmtj_widgets.mtj_rnn.macrospin import Junction
 from dwmtj_widgets.mtj_rnn.signals import KINDS, MOST_CSV_BYTES, samples_from_csv
+from dwmtj_widgets.refusals import Refused
 
 Floats = NDArray[np.float64]
 
@@ -27,7 +28,7 @@ def settings(changes: Sequence[str]) -> dict[str, float]:
 
     Raises
     ------
-    ValueError
+    Refused
         If there is no such setting, or its value is no number.
     """
     return field_values(_known(), changes)
@@ -48,10 +49,10 @@ def shape_of(name: str) -> Floats:
         return waveform(name, period=1.0, sample_time=1.0 / SHAPE_POINTS)
     if not name.lower().endswith(SUFFIXES):
         msg = f"wave is {name!r}; it must be one of {', '.join(KINDS)}, or a file that ends in .csv."
-        raise ValueError(msg)
+        raise Refused(msg)
     path = Path(name)
     if not path.is_file():
         msg = f"There is no file {name}; give one period as comma-separated values, or one of {', '.join(KINDS)}."
-        raise ValueError(msg)
+        raise Refused(msg)
     with path.open("rb") as stream:
         return samples_from_csv(stream.read(MOST_CSV_BYTES + 1))

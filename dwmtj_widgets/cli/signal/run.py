@@ -28,6 +28,7 @@ from dwmtj_widgets.mtj_rnn.recognition import (
 from dwmtj_widgets.mtj_rnn.recognition import train as teach
 from dwmtj_widgets.mtj_rnn.running import DEFAULT_SAMPLE_TIME
 from dwmtj_widgets.mtj_rnn.signals import KINDS, drawn, samples_per_period
+from dwmtj_widgets.refusals import Refused
 from dwmtj_widgets.tasks.intervals import wilson
 from dwmtj_widgets.units import from_shown, quantity
 from dwmtj_widgets.validation import whole, within
@@ -216,7 +217,7 @@ def generate(order: GenerateOrder) -> GenerateReport:
 
     Raises
     ------
-    ValueError
+    Refused
         If something in the order is illegal; the sentence says what arrived and what is legal.
     OSError
         If a file cannot be read or written.
@@ -229,7 +230,7 @@ def generate(order: GenerateOrder) -> GenerateReport:
     shape = amplitude * one
     if not np.ptp(shape):
         msg = f"{order.wave} is flat, so there is nothing to learn; give a waveform that varies."
-        raise ValueError(msg)
+        raise Refused(msg)
     common: dict[str, Any] = {
         "period": period,
         "sample_time": DEFAULT_SAMPLE_TIME,
@@ -273,7 +274,7 @@ def recognise(order: RecogniseOrder) -> RecogniseReport:
 
     Raises
     ------
-    ValueError
+    Refused
         If something in the order is illegal; the sentence says what arrived and what is legal.
     OSError
         If a file cannot be read.

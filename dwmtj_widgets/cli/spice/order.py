@@ -15,6 +15,7 @@ from dwmtj_widgets.cli.typed_fields import described, field_values
 from dwmtj_widgets.hopfield import Device, Network, hebbian_weights
 from dwmtj_widgets.hopfield.validation import bit_pattern, within
 from dwmtj_widgets.hopfield.variation import Variation, fabricate
+from dwmtj_widgets.refusals import Refused
 from dwmtj_widgets.spice import Bench, bench
 from dwmtj_widgets.tables import text_of
 from dwmtj_widgets.tasks import checks
@@ -63,7 +64,7 @@ def prepared(order: Order) -> tuple[Bench, dict[str, Any]]:
 
     Raises
     ------
-    ValueError
+    Refused
         If something in the order is illegal; the sentence says what arrived and what is legal.
     """
     chosen = preset(order.preset)
@@ -137,10 +138,10 @@ def _one_source(order: Order) -> None:
     named = [name for name, there in given.items() if there]
     if len(named) > 1:
         msg = f"The network comes from {' and '.join(named)}; give one of them."
-        raise ValueError(msg)
+        raise Refused(msg)
     if order.weights is not None and order.weight is not None:
         msg = "The weights come from a file; --weight is for patterns that are stored, leave it out."
-        raise ValueError(msg)
+        raise Refused(msg)
 
 
 def _bits(text: str, size: int) -> NDArray[np.uint8]:
@@ -155,7 +156,7 @@ def read_weights(path: Path) -> tuple[NDArray[np.float64], NDArray[np.bool_]]:
 
     Raises
     ------
-    ValueError
+    Refused
         If it cannot be read, or does not hold as many columns as rows.
     """
     text = text_of(checks.file_content(path), path.name)
@@ -167,7 +168,7 @@ def read_weights(path: Path) -> tuple[NDArray[np.float64], NDArray[np.bool_]]:
             msg = (
                 f"{path.name} has {size} rows, but {len(cells)} columns in row {i + 1}; give as many as rows."
             )
-            raise ValueError(msg)
+            raise Refused(msg)
         for j, cell in enumerate(cells):
             if cell.strip().lower() == CUT:
                 connected[i, j] = False
@@ -176,7 +177,7 @@ def read_weights(path: Path) -> tuple[NDArray[np.float64], NDArray[np.bool_]]:
                 weights[i, j] = from_shown(float(cell), "V")
             except ValueError as exc:
                 msg = f"{path.name} holds {cell.strip()!r} in row {i + 1}; a weight is a number in mV, or {CUT}."
-                raise ValueError(msg) from exc
+                raise Refused(msg) from exc
     return weights, connected
 
 
@@ -185,7 +186,7 @@ def changed_variation(changes: Sequence[str]) -> Variation:
 
     Raises
     ------
-    ValueError
+    Refused
         If there is no such field, or its value is no number or outside its legal range.
     """
     return Variation(**field_values(_varying(), changes, "There is no {name} to vary"))  # type: ignore[arg-type]

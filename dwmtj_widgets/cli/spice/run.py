@@ -12,6 +12,7 @@ from typing import Any, Final
 from dwmtj_widgets import __version__
 from dwmtj_widgets.cli.spice.order import Order, prepared
 from dwmtj_widgets.hopfield.validation import one_of, positive
+from dwmtj_widgets.refusals import Refused
 from dwmtj_widgets.spice import Bench, ngspice_netlist, spectre_netlist, verilog_a
 from dwmtj_widgets.spice.comparing import TIME_TOLERANCE, WALL_TOLERANCE, Comparison, compare_bench
 from dwmtj_widgets.spice.page import rows, sentences
@@ -110,7 +111,7 @@ def run(order: Order, say: Callable[[str], None]) -> Report:
 
     Raises
     ------
-    ValueError
+    Refused
         If something in the order is illegal; the sentence says what arrived and what is legal.
     NgspiceError
         If ngspice is needed and is not installed, or fails.
@@ -121,7 +122,7 @@ def run(order: Order, say: Callable[[str], None]) -> Report:
     comparing = order.compare or order.html is not None
     if dialect == "spectre" and comparing:
         msg = "ngspice is compared, and cannot run the spectre dialect; leave out --dialect or --compare and --html."
-        raise ValueError(msg)
+        raise Refused(msg)
     timeout = positive(order.timeout, "timeout", "")
     bench, settings = prepared(order)
     netlist, files = _written(bench, dialect, order.out)
@@ -146,11 +147,11 @@ def _written(bench: Bench, dialect: str, out: Path | None) -> tuple[str, list[Pa
             "The spectre dialect is two files, a netlist and its Verilog-A modules; "
             "name the first, as in --out network.scs."
         )
-        raise ValueError(msg)
+        raise Refused(msg)
     modules = out.with_suffix(".va")
     if modules == out:
         msg = f"{str(out)!r} is the name of the Verilog-A modules; name the netlist, as in --out network.scs."
-        raise ValueError(msg)
+        raise Refused(msg)
     netlist = spectre_netlist(bench, modules.name)
     write_atomically(modules, verilog_a())
     write_atomically(out, netlist)

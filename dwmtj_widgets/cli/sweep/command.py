@@ -8,6 +8,8 @@ from typing import Annotated, Any
 import typer
 from typer.core import TyperCommand
 
+from dwmtj_widgets.refusals import Refused
+
 
 class SweepCommand(TyperCommand):
     """``dwmtj sweep``, whose help ends with what can be set and how values are written."""
@@ -81,7 +83,7 @@ def sweep(
 
     if bootstrap and bounded:
         msg = "--bootstrap and --bounded exclude each other; leave one of the two out."
-        raise ValueError(msg)
+        raise Refused(msg)
     order = run.Order(
         task=task,
         parameters=param or [],

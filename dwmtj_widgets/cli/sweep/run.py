@@ -31,6 +31,7 @@ from dwmtj_widgets.explore.datasets import (
     write_zarr,
 )
 from dwmtj_widgets.explore.knobs import Value, knob_of
+from dwmtj_widgets.refusals import Refused, Unable
 from dwmtj_widgets.tasks import checks
 from dwmtj_widgets.units import quantity, shown
 
@@ -167,7 +168,7 @@ def run(order: Order, say: Callable[[str], None]) -> Report:
 
     Raises
     ------
-    ValueError
+    Refused
         If something in the order is illegal; the sentence says what arrived and what is legal.
     """
     sweep = sweep_of(order)
@@ -197,7 +198,7 @@ def run(order: Order, say: Callable[[str], None]) -> Report:
         files = _written(order, result)
     except OSError as exc:
         msg = f"{exc.strerror or exc} where the table is written; the trials are kept in {order.out}, make room."
-        raise RuntimeError(msg) from exc
+        raise Unable(msg) from exc
     return Report(order, result, files)
 
 
@@ -218,13 +219,13 @@ def sweep_of(order: Order) -> Sweep:
 
     Raises
     ------
-    ValueError
+    Refused
         If something in the order is illegal.
     """
     if order.figure8:
         if order.parameters or order.latin or order.task not in (None, "random_recall"):
             msg = "--figure8 is a sweep of its own; leave out --task, --param and --latin."
-            raise ValueError(msg)
+            raise Refused(msg)
         fixed = {"preset": "published", **fixed_values("random_recall", order.fixed)}
         trials = FIGURE_8_TRIALS if order.trials is None else order.trials
         return Sweep("random_recall", {"weight": FIGURE_8_WEIGHTS}, trials, order.seed, fixed)
@@ -232,13 +233,13 @@ def sweep_of(order: Order) -> Sweep:
     knobs_of(task)
     if not order.parameters:
         msg = "There is nothing to sweep; say what varies, as in --param weight=20:400:20, or --figure8."
-        raise ValueError(msg)
+        raise Refused(msg)
     values: dict[str, tuple[Value, ...]] = {}
     for text in order.parameters:
         name, given = split(text, "--param")
         if name in values:
             msg = f"{name} is there twice; give all of its values at once."
-            raise ValueError(msg)
+            raise Refused(msg)
         values[name] = values_of(knob_of(task, name), given, latin=order.latin > 0)
     trials = 100 if order.trials is None else order.trials
     return Sweep(task, values, trials, order.seed, fixed_values(task, order.fixed), order.latin)
@@ -249,7 +250,7 @@ def _executor(order: Order) -> Iterator[tuple[Executor | None, int | None]]:
     """Give who does the work, None for threads, and how many tasks at once."""
     if order.scheduler is not None and order.processes:
         msg = "--scheduler and --processes exclude each other; leave one of the two out."
-        raise ValueError(msg)
+        raise Refused(msg)
     if order.scheduler is not None:
         with cluster_executor(order.scheduler) as (executor, threads):
             yield executor, order.workers or threads

@@ -11,6 +11,7 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from threading import Event, Lock
 from typing import Generic, TypeVar
 
+from dwmtj_widgets.refusals import Unable
 from dwmtj_widgets.texts import tr
 from dwmtj_widgets.widgets.page.clock import AnimationClock
 
@@ -32,7 +33,7 @@ class BackgroundWork(Generic[T]):
     ended : callable
         Called with what the work returned.
     refused : callable
-        Called with the sentence if the work raised `ValueError` or `RuntimeError`, and with one about any other error,
+        Called with the sentence if the work raised `Refused`, and with one about any other error,
         which is then raised.
     name : str
         Of the thread.
@@ -64,12 +65,12 @@ class BackgroundWork(Generic[T]):
 
         Raises
         ------
-        RuntimeError
+        Unable
             If other work is under way.
         """
         if self.running:
             msg = tr("Other work is still under way; stop it first.")
-            raise RuntimeError(msg)
+            raise Unable(msg)
         self._cancel.clear()
         self._future = self._pool.submit(work, self._cancel)
         self.clock.playing = True
@@ -95,7 +96,7 @@ class BackgroundWork(Generic[T]):
 
         Raises
         ------
-        RuntimeError
+        Unable
             If the work has not ended after `STOPPED_WITHIN` seconds; it goes on, and one may try again.
         """
         if not self.running:
@@ -105,7 +106,7 @@ class BackgroundWork(Generic[T]):
             self.wait(STOPPED_WITHIN)
         except TimeoutError as exc:
             msg = tr("The work under way has not ended yet; try again in a moment.")
-            raise RuntimeError(msg) from exc
+            raise Unable(msg) from exc
 
     def look(self) -> None:
         """Show how far the work is, and its end."""

@@ -11,6 +11,7 @@ from typing import Any, Final
 import numpy as np
 import numpy.typing as npt
 
+from dwmtj_widgets.refusals import Unable
 from dwmtj_widgets.texts import tr
 from dwmtj_widgets.widgets.page.save_box import File
 
@@ -54,9 +55,9 @@ def guarded_makers(
     makers : mapping of str to callable
         By the label of a button what makes its file.
     guarded : callable
-        Context manager that turns `ValueError` and `RuntimeError` into a sentence.
+        Context manager that turns `Refused` into a sentence.
     check : callable
-        Called before a file is made; raises `ValueError` if there is nothing to be saved.
+        Called before a file is made; raises `Refused` if there is nothing to be saved.
     """
 
     def asked(make: Maker) -> Maker:
@@ -66,7 +67,7 @@ def guarded_makers(
                 try:
                     return make()
                 except OSError as exc:
-                    raise RuntimeError(tr("The file cannot be made: {error}").format(error=exc)) from exc
+                    raise Unable(tr("The file cannot be made: {error}").format(error=exc)) from exc
             return None
 
         return answer

@@ -25,10 +25,10 @@ class Trials(Protocol):
     """A session that makes trials."""
 
     def begin(self) -> None:
-        """Begin with what is asked for; raises `ValueError` if that is illegal."""
+        """Begin with what is asked for; raises `Refused` if that is illegal."""
 
     def more(self) -> None:
-        """Want what is missing or, if nothing is, more; raises `ValueError` if there is nothing to go on with."""
+        """Want what is missing or, if nothing is, more; raises `Refused` if there is nothing to go on with."""
 
     def work(self, cancel: Event) -> None:
         """Make what is wanted until `cancel` is set."""

@@ -27,7 +27,7 @@ def share_box(
     setting : callable
         Returns the present setting as `snapshot.to_file` takes it.
     restore : callable
-        Takes a setting over, all of it or, with `ValueError`, nothing.
+        Takes a setting over, all of it or, with `Refused`, nothing.
     python : callable
         Returns the lines of Python that repeat the present run.
     guarded : callable

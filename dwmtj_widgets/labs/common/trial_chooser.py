@@ -8,6 +8,7 @@ from contextlib import AbstractContextManager
 from ipywidgets import HBox, Layout
 
 from dwmtj_widgets.labs.common.transport import button
+from dwmtj_widgets.refusals import Refused
 from dwmtj_widgets.texts import tr
 from dwmtj_widgets.widgets._by_program import ByProgram
 from dwmtj_widgets.widgets.entries import IntText
@@ -23,7 +24,7 @@ class TrialChooser:
     next_failed : callable
         Called with a trial's number, returns that of the next that failed, or None.
     show : callable
-        Called when a person has chosen a trial; a `ValueError` is said on the page.
+        Called when a person has chosen a trial; its `Refused` is said on the page.
     guarded : callable
         Context manager that turns a refused input into a sentence on the page.
     """
@@ -65,6 +66,6 @@ class TrialChooser:
             number = self._next_failed(self.number)
             if number is None:
                 msg = tr("None of this point's trials has failed.")
-                raise ValueError(msg)
+                raise Refused(msg)
             self.turn_to(number)
             self._show()

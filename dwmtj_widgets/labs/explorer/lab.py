@@ -52,7 +52,7 @@ class ExplorerLab(ManyTrialsLab[ExplorerSession]):
 
     Raises
     ------
-    ValueError
+    Refused
         If the folder is not there.
     """
 

@@ -10,6 +10,7 @@ from ipywidgets import HTML
 from dwmtj_widgets.labs.common.cards import caption, card
 from dwmtj_widgets.labs.common.transport import button
 from dwmtj_widgets.labs.common.trial_chooser import TrialChooser
+from dwmtj_widgets.refusals import Refused
 from dwmtj_widgets.sessions.explorer.quantities import NAMES, SHORT, range_text, text
 from dwmtj_widgets.sessions.explorer.ranges import symbol_of, value_text
 from dwmtj_widgets.sessions.explorer.session import ExplorerSession
@@ -75,13 +76,13 @@ class ExplorerPoint:
 
         Raises
         ------
-        ValueError
+        Refused
             If it has not been made.
         """
         session = self._session
         if self.point is None or session.result is None:
             msg = tr("No point is chosen; click one in the map that has trials.")
-            raise ValueError(msg)
+            raise Refused(msg)
         sweep = session.result.sweep
         row = session.row(self.point, self.trial.number)
         return Chosen(sweep.points[self.point], sweep.seed, self.trial.number, row)

@@ -66,9 +66,9 @@ class ExplorerRun:
 
         Raises
         ------
-        ValueError
+        Refused
             If it cannot be shown.
-        RuntimeError
+        Unable
             If another one is being prepared.
         """
         if chosen.graph_suffices:

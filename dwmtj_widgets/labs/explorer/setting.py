@@ -11,6 +11,7 @@ from ipywidgets import HTML, Button, Dropdown, HBox, Layout, Text
 from dwmtj_widgets.explore import Knob, knobs_of
 from dwmtj_widgets.explore.knobs import Value
 from dwmtj_widgets.labs.common.transport import button
+from dwmtj_widgets.refusals import Refused
 from dwmtj_widgets.sessions.explorer.labels import name_of
 from dwmtj_widgets.sessions.explorer.ranges import Settings, offered, sweepable, symbol_of, value_text
 from dwmtj_widgets.texts import tr
@@ -140,4 +141,4 @@ def _number(typed: str, knob: Knob) -> float:
         return from_shown(float(typed), knob.unit)
     except ValueError:
         msg = tr("{setting} is {typed!r}; it has to be a number.")
-        raise ValueError(msg.format(setting=knob.name, typed=typed)) from None
+        raise Refused(msg.format(setting=knob.name, typed=typed)) from None

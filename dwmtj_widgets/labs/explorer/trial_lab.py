@@ -18,6 +18,7 @@ from dwmtj_widgets.labs.common.page import lab_page
 from dwmtj_widgets.labs.maxcut.graph_preparation import PreparedGraph
 from dwmtj_widgets.labs.maxcut.lab import MaxcutLab
 from dwmtj_widgets.labs.recall.lab import RecallLab
+from dwmtj_widgets.refusals import Refused
 from dwmtj_widgets.sessions.recall import COLUMNS, ROWS
 from dwmtj_widgets.sessions.trial import Chosen, ImageTrialSession, TrialSession, TrialTrace
 from dwmtj_widgets.tasks.graphs import Graph, cut_value
@@ -101,7 +102,7 @@ class TrialLab(NetworkLab[TrialSession, TrialTrace]):
 
     Raises
     ------
-    ValueError
+    Refused
         If there are too many neurons to be shown.
     """
 
@@ -110,7 +111,7 @@ class TrialLab(NetworkLab[TrialSession, TrialTrace]):
             msg = tr(
                 "The run has {neurons} neurons; up to {most} can be shown, more are run by the lines of Python."
             )
-            raise ValueError(msg.format(neurons=f"{chosen.point.size:,}", most=MOST_TRACKS))
+            raise Refused(msg.format(neurons=f"{chosen.point.size:,}", most=MOST_TRACKS))
         self._report = drawn
         recall = chosen.point.task != "max_cut"
         plots = {

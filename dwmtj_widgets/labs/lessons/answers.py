@@ -12,6 +12,7 @@ from functools import cached_property
 from math import copysign, isclose, isfinite, log10
 from typing import Final, Literal
 
+from dwmtj_widgets.refusals import Refused
 from dwmtj_widgets.units import DISPLAY_UNITS, from_shown, quantity
 
 Verdict = Literal["right", "wrong", "unread"]
@@ -155,7 +156,7 @@ def parsed(text: str, unit: str, name: str = "") -> float:
 
     Raises
     ------
-    ValueError
+    Refused
         If it is empty, no finite number, or has another unit; the sentence says what is wanted.
     """
     symbol = name or DISPLAY_UNITS[unit].symbol
@@ -163,21 +164,21 @@ def parsed(text: str, unit: str, name: str = "") -> float:
     typed = text.strip().replace("−", "-").replace("μ", "µ").replace("Ω", "Ω").replace("\u00a0", " ")
     if not typed:
         msg = f"Type {wanted} first."
-        raise ValueError(msg)
+        raise Refused(msg)
     if len(typed) > LONGEST_ANSWER:
         msg = f"That is {len(typed)} characters long; type {wanted}."
-        raise ValueError(msg)
+        raise Refused(msg)
     found = _NUMBER.fullmatch(typed)
     if found is None:
         msg = f"“{typed}” is not a number; type {wanted}, such as 3.5."
-        raise ValueError(msg)
+        raise Refused(msg)
     if _THOUSANDS.fullmatch(found[1]):
         msg = f"“{found[1]}” can be read in two ways; write it without a comma, or with a decimal point."
-        raise ValueError(msg)
+        raise Refused(msg)
     value = float(found[1].replace(",", ".")) * _factor(found[2], unit, name, wanted)
     if not isfinite(value):
         msg = f"“{typed}” is beyond all numbers; type {wanted}."
-        raise ValueError(msg)
+        raise Refused(msg)
     return value
 
 
@@ -192,7 +193,7 @@ def _factor(suffix: str, unit: str, name: str, wanted: str) -> float:
         if base is not None and written == prefix + base:
             return factor
     msg = f"“{suffix}” is not the unit that is asked for; type {wanted}."
-    raise ValueError(msg)
+    raise Refused(msg)
 
 
 def _slip(value: float, answer: float, tolerance: float) -> str:

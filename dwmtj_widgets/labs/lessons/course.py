@@ -11,6 +11,7 @@ from typing import Final, Protocol, TypeVar
 from dwmtj_widgets.labs.lessons.answers import Choice, Number
 from dwmtj_widgets.labs.lessons.asking import Check, Exercise, Outcome, Prediction
 from dwmtj_widgets.labs.lessons.figure import Figure, Measurement
+from dwmtj_widgets.refusals import Refused
 
 TOPICS: Final = ("one_wall", "one_neuron", "small_networks", "memory", "energy", "max_cut", "a_tune")
 """Topics of the lessons, in their order; each has a module in `topics` and a notebook."""
@@ -53,14 +54,14 @@ class Lesson:
 
     Raises
     ------
-    ValueError
+    Refused
         If there is no such lesson.
     """
 
     def __init__(self, number: int) -> None:
         if not isinstance(number, int) or not 1 <= number <= len(TOPICS):
             msg = f"There is no lesson {number!r}; there are lessons 1 to {len(TOPICS)}."
-            raise ValueError(msg)
+            raise Refused(msg)
         self.number = number
         self._experiments: list[Begun] = []
         module = import_module(f"dwmtj_widgets.labs.lessons.topics.{TOPICS[number - 1]}")

@@ -34,7 +34,7 @@ def prepared(graph: Graph) -> PreparedGraph:
 
     Raises
     ------
-    ValueError
+    Refused
         If it has too many nodes for the lab.
     """
     return PreparedGraph(checked_size(graph), layout(graph.adjacency), baselines_of(graph))
@@ -69,7 +69,7 @@ class GraphPreparation:
         )
 
     def ask(self, make: Callable[[], Graph]) -> None:
-        """Prepare the graph that `make` returns; a `ValueError` of it is refused."""
+        """Prepare the graph that `make` returns; its `Refused` is said on the page."""
         self._wanted = True
         if self.work.running:
             self._next = make

@@ -54,7 +54,7 @@ class GraphSource:
     Parameters
     ----------
     chosen : callable
-        Called with a function that makes the graph, which may take long, or raise `ValueError`.
+        Called with a function that makes the graph, which may take long, or raise `Refused`.
     say : callable
         Shows a sentence on the page.
     nodes, density, seed

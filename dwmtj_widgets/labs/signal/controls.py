@@ -15,6 +15,7 @@ from dwmtj_widgets.labs.common.transport import button
 from dwmtj_widgets.labs.signal.settings import SettingsPanel
 from dwmtj_widgets.labs.signal.texts import step_text
 from dwmtj_widgets.mtj_rnn.signals import KINDS, MOST_CSV_BYTES
+from dwmtj_widgets.refusals import Refused
 from dwmtj_widgets.sessions.signal.session import SignalSession
 from dwmtj_widgets.sessions.signal.wave import NAMES, Floats, Wave
 from dwmtj_widgets.texts import tr
@@ -177,7 +178,7 @@ class WaveCard:
 
 
 def _refuse(sentence: str) -> None:
-    raise ValueError(sentence)
+    raise Refused(sentence)
 
 
 class NetworkCard:

@@ -10,6 +10,7 @@ import numpy as np
 import numpy.typing as npt
 
 from dwmtj_widgets.labs.common.data_files import ARCHIVE, Maker, archive, guarded_makers, table_text
+from dwmtj_widgets.refusals import Refused
 from dwmtj_widgets.sessions.signal.record import SignalRecord
 from dwmtj_widgets.sessions.signal.wave import SAMPLE_TIME
 from dwmtj_widgets.texts import tr
@@ -75,7 +76,7 @@ class SignalExport:
     def _check(self) -> None:
         if self._working or not len(self._record()):
             msg = tr("Nothing can be saved yet; let the network run, and pause it.")
-            raise ValueError(msg)
+            raise Refused(msg)
 
 
 def signals_of(

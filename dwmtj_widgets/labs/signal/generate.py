@@ -19,6 +19,7 @@ from dwmtj_widgets.labs.signal.transport import SignalTransport
 from dwmtj_widgets.mtj_rnn import Settings
 from dwmtj_widgets.mtj_rnn.measures import Quality
 from dwmtj_widgets.mtj_rnn.signals import at_share
+from dwmtj_widgets.refusals import Refused
 from dwmtj_widgets.sessions.signal.run import OUTPUT, TARGET
 from dwmtj_widgets.sessions.signal.session import SignalSession
 from dwmtj_widgets.sessions.signal.wave import SAMPLE_TIME
@@ -188,7 +189,7 @@ class GenerateMode(SignalMode):
     def _cut_selected(self) -> None:
         if self.stage.spheres.selected < 0:
             msg = tr("No junction is selected; click one of the arrows first.")
-            raise ValueError(msg)
+            raise Refused(msg)
         self.session.cut([self.stage.spheres.selected])
 
     # -- showing -------------------------------------------------------------------------------------------------

@@ -70,7 +70,7 @@ class ChartChoice:
 
         Raises
         ------
-        ValueError
+        Refused
             If a field is missing or not legal.
         """
         measures = [key for _name, key in _measures(meant=meant)]

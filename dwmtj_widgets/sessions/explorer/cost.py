@@ -10,6 +10,7 @@ from typing import Final
 
 from dwmtj_widgets.explore import Point
 from dwmtj_widgets.explore.trials import measured
+from dwmtj_widgets.refusals import Refused
 from dwmtj_widgets.texts import tr
 
 _SAMPLE: Final = 8
@@ -33,7 +34,7 @@ class Budget:
 
         Raises
         ------
-        ValueError
+        Refused
             If it has.
         """
         if self.is_spent(recalls, seconds):
@@ -41,7 +42,7 @@ class Budget:
                 "This sweep has had its {recalls} recalls or {minutes} minutes, which is what this public Binder "
                 "gives to one; on your own computer nothing bounds it."
             )
-            raise ValueError(msg.format(recalls=f"{self.recalls:,}", minutes=f"{self.seconds / 60:g}"))
+            raise Refused(msg.format(recalls=f"{self.recalls:,}", minutes=f"{self.seconds / 60:g}"))
 
 
 BINDER: Final = ("BINDER_LAUNCH_HOST", "BINDER_REQUEST", "BINDER_SERVICE_HOST")

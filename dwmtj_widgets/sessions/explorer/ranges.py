@@ -11,6 +11,7 @@ from dwmtj_widgets.explore import Knob, Sweep, defaults_of, knobs_of, linear, lo
 from dwmtj_widgets.explore.knobs import Value
 from dwmtj_widgets.hopfield import Device
 from dwmtj_widgets.hopfield.variation import Variation
+from dwmtj_widgets.refusals import Refused
 from dwmtj_widgets.sessions.explorer.labels import GROUP_NAMES, name_of
 from dwmtj_widgets.tasks import checks
 from dwmtj_widgets.texts import tr
@@ -116,7 +117,7 @@ class Range:
 
         Raises
         ------
-        ValueError
+        Refused
             If they make no range.
         """
         knob = knobs_of(task)[self.name]
@@ -128,7 +129,7 @@ class Range:
             msg = tr(
                 "The range of {name} goes from {low} to {high}; its first value has to be the lower one."
             )
-            raise ValueError(msg.format(name=self.name, low=low, high=high))
+            raise Refused(msg.format(name=self.name, low=low, high=high))
         values = (logarithmic if self.log else linear)(self.low, self.high, count)
         return tuple(dict.fromkeys(round(v) for v in values)) if knob.whole else values
 
@@ -182,12 +183,12 @@ class Settings:
 
         Raises
         ------
-        ValueError
+        Refused
             If a setting is illegal; the sentence says which and what is legal.
         """
         if self.y is not None and self.y.name == self.x.name:
             msg = tr("Both axes are {name}; choose another parameter for one of them, or none.")
-            raise ValueError(msg.format(name=self.x.name))
+            raise Refused(msg.format(name=self.x.name))
         most = MOST_ALONE if self.y is None else MOST_VALUES
         parameters = {
             axis.name: axis.values(self.task, most) for axis in (self.x, self.y) if axis is not None

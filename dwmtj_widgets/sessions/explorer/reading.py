@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 
 from dwmtj_widgets.explore import Result, Sweep
 from dwmtj_widgets.explore.trials import COLUMNS
+from dwmtj_widgets.refusals import Refused
 from dwmtj_widgets.texts import tr
 
 Floats = NDArray[np.float64]
@@ -42,7 +43,7 @@ def trial_row(result: Result, point: int, trial: int) -> dict[str, float]:
 
     Raises
     ------
-    ValueError
+    Refused
         If it has not been made.
     """
     made = result.numbers(point)
@@ -52,7 +53,7 @@ def trial_row(result: Result, point: int, trial: int) -> dict[str, float]:
             if len(made)
             else tr("Trial {trial} of this point has not been made; there are none yet.")
         )
-        raise ValueError(sentence.format(trial=trial, last=made.max(initial=0)))
+        raise Refused(sentence.format(trial=trial, last=made.max(initial=0)))
     return dict(zip(COLUMNS, result.rows[point, trial].tolist(), strict=True))
 
 

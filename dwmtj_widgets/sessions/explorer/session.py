@@ -13,6 +13,7 @@ from typing import Any, Final
 import numpy as np
 
 from dwmtj_widgets.explore import Point, Result, Sweep, load_sweep, run_sweep
+from dwmtj_widgets.refusals import Refused
 from dwmtj_widgets.sessions.explorer.cost import Budget, Pace
 from dwmtj_widgets.sessions.explorer.ranges import MOST_ALONE, MOST_VALUES, Settings
 from dwmtj_widgets.sessions.explorer.reading import Reading, next_failed, trial_row
@@ -69,7 +70,7 @@ class ExplorerSession:
 
         Raises
         ------
-        ValueError
+        Refused
             If no sweep can be made of it. It stays asked for, as two settings may have to change before both are
             legal; `planned` stays the last legal sweep.
         """
@@ -117,7 +118,7 @@ class ExplorerSession:
 
         Raises
         ------
-        ValueError
+        Refused
             If a setting is illegal, or the sweep's budget is spent.
         """
         sweep = self.settings.sweep()
@@ -133,12 +134,12 @@ class ExplorerSession:
 
         Raises
         ------
-        ValueError
+        Refused
             If nothing was begun, there would be too many trials, or the budget is spent.
         """
         if self.sweep is None:
             msg = tr("Nothing has been tried yet; press Start.")
-            raise ValueError(msg)
+            raise Refused(msg)
         if not self.finished:
             self._afford(self.sweep)
             return
@@ -149,7 +150,7 @@ class ExplorerSession:
 
         Raises
         ------
-        ValueError
+        Refused
             If there is no room for more values.
         """
         settings = self._begun_with
@@ -160,7 +161,7 @@ class ExplorerSession:
             msg = tr(
                 "The grid is as fine as the page can show: {most} values an axis; narrow the ranges instead."
             )
-            raise ValueError(msg.format(most=most))
+            raise Refused(msg.format(most=most))
         self._begin_with(finer)
 
     def _begin_with(self, settings: Settings) -> None:
@@ -228,7 +229,7 @@ class ExplorerSession:
 
         Raises
         ------
-        ValueError
+        Refused
             If it has not been made.
         """
         return trial_row(self._existing(), point, trial)
@@ -240,7 +241,7 @@ class ExplorerSession:
     def _existing(self) -> Result:
         if self.result is None:
             msg = tr("Nothing has been measured yet; press Start.")
-            raise ValueError(msg)
+            raise Refused(msg)
         return self.result
 
     # -- inside --------------------------------------------------------------------------------------------------

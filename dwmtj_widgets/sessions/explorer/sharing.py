@@ -22,7 +22,7 @@ def explorer_setting(settings: Settings) -> dict[str, Any]:
 
     Raises
     ------
-    ValueError
+    Refused
         If no sweep can be made of it.
     """
     settings.sweep()
@@ -42,7 +42,7 @@ def read_explorer(fields: Fields) -> Settings:
 
     Raises
     ------
-    ValueError
+    Refused
         If a field is missing or not legal.
     """
     task = fields.choice("task", TASKS)

@@ -11,6 +11,7 @@ import numpy.typing as npt
 from dwmtj_widgets.hopfield import Device, Network
 from dwmtj_widgets.hopfield.network import supply_voltage
 from dwmtj_widgets.hopfield.validation import count, positive, within
+from dwmtj_widgets.refusals import Refused
 
 Floats = npt.NDArray[np.float64]
 
@@ -120,7 +121,7 @@ class OneNeuronSession:
 
         Raises
         ------
-        ValueError
+        Refused
             If something moves for ever or stands between the ends, as at the balance of current and leak.
         """
         for _ in range(100_000):
@@ -129,7 +130,7 @@ class OneNeuronSession:
             if before == (self.soma, self.axon):
                 return
         msg = "The walls are so near a balance that they take longer than 5000 ns; change a voltage."
-        raise ValueError(msg)
+        raise Refused(msg)
 
     def _advance(self, duration: float) -> None:
         before = self.soma, self.axon

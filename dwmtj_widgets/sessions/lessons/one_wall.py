@@ -11,6 +11,7 @@ import numpy.typing as npt
 
 from dwmtj_widgets.hopfield import Device
 from dwmtj_widgets.hopfield.validation import positive, within
+from dwmtj_widgets.refusals import Refused
 
 Floats = npt.NDArray[np.float64]
 
@@ -109,13 +110,13 @@ class OneWallSession:
 
         Raises
         ------
-        ValueError
+        Refused
             If current and leak cancel, so that it never gets there.
         """
         time = self.time_to_end()
         if not np.isfinite(time):
             msg = "Current and leak cancel: the wall stands where it is. Change the current."
-            raise ValueError(msg)
+            raise Refused(msg)
         if time > 0.0:
             self.step(time)
             self.position = 1.0 if self.free_velocity > 0.0 else 0.0

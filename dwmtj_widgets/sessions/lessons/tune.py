@@ -12,6 +12,7 @@ from dwmtj_widgets.hopfield.validation import positive
 from dwmtj_widgets.mtj_rnn import MTJNetwork, waveform
 from dwmtj_widgets.mtj_rnn.measures import LOCK_ERROR, Quality, align, quality
 from dwmtj_widgets.mtj_rnn.signals import KINDS
+from dwmtj_widgets.refusals import Refused
 from dwmtj_widgets.sessions.signal.wave import SAMPLE_TIME
 from dwmtj_widgets.validation import one_of
 
@@ -103,12 +104,12 @@ class TuneSession:
 
         Raises
         ------
-        ValueError
+        Refused
             If the network has learnt nothing yet.
         """
         if self.phase == "ready":
             msg = "The network has learnt nothing yet; train it first."
-            raise ValueError(msg)
+            raise Refused(msg)
         begun = self._done if self.phase == "train" else self._clock + self._done
         self.phase, self._done, self._clock = "free", 0, begun
         self._disturb()
@@ -124,7 +125,7 @@ class TuneSession:
         alive = np.flatnonzero(self.network.alive)
         if len(alive) < 2:
             msg = "Only one junction is left; press Restore."
-            raise ValueError(msg)
+            raise Refused(msg)
         chance = np.random.default_rng([self._seed, len(alive), self._restored])
         self.network.cut(chance.choice(alive, 1))
         self._disturb()
@@ -155,12 +156,12 @@ class TuneSession:
 
         Raises
         ------
-        ValueError
+        Refused
             If neither a training nor a free run has begun.
         """
         if self.phase == "ready":
             msg = "The network has learnt nothing yet; train it first."
-            raise ValueError(msg)
+            raise Refused(msg)
         self._owed += positive(duration, "duration", "s") / SAMPLE_TIME
         wanted = min(int(self._owed), self.left)
         self._owed -= int(self._owed)

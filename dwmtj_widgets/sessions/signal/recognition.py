@@ -12,6 +12,7 @@ import numpy.typing as npt
 from dwmtj_widgets.mtj_rnn.recognition import recogniser
 from dwmtj_widgets.mtj_rnn.running import Progress
 from dwmtj_widgets.mtj_rnn.signals import KINDS
+from dwmtj_widgets.refusals import Refused
 from dwmtj_widgets.sessions.signal.record import SignalRecord
 from dwmtj_widgets.sessions.signal.run import LARGEST_SEED, LARGEST_SIZE
 from dwmtj_widgets.sessions.signal.training_set import (
@@ -163,7 +164,7 @@ class RecognitionSession:
         """Listen to so many samples more."""
         if not self.learnt:
             msg = tr("The network has learnt no labels yet; train it first.")
-            raise ValueError(msg)
+            raise Refused(msg)
         if samples < 1:
             return
         shift = self._phase * self.window

@@ -1,6 +1,6 @@
 """The course of things in the Signal Lab, without a page: training, free run, interventions, and the way back.
 
-Every method either does all of what it says or raises `ValueError` and leaves everything as it was.
+Every method either does all of what it says or raises `Refused` and leaves everything as it was.
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ from dwmtj_widgets.mtj_rnn.macrospin import Junction
 from dwmtj_widgets.mtj_rnn.measures import relative_error
 from dwmtj_widgets.mtj_rnn.running import Progress
 from dwmtj_widgets.mtj_rnn.signals import at_share
+from dwmtj_widgets.refusals import Refused
 from dwmtj_widgets.sessions.signal.journal import Action, Journal
 from dwmtj_widgets.sessions.signal.record import SignalRecord
 from dwmtj_widgets.sessions.signal.wave import SAMPLE_TIME, Floats, Wave, match
@@ -134,7 +135,7 @@ class SignalRun:
         """
         if not self.wave.varies:
             msg = tr("The waveform is flat, so there is nothing to learn; draw one that varies.")
-            raise ValueError(msg)
+            raise Refused(msg)
         if self.phase == "train" and self.left:
             return
         if self.learnt is not None and self.must_train:
@@ -146,7 +147,7 @@ class SignalRun:
         """Freeze the readout and let the network run by itself, or go on with that."""
         if self.learnt is None:
             msg = tr("The network has learnt nothing yet; train it first.")
-            raise ValueError(msg)
+            raise Refused(msg)
         if self.phase != "run":
             self.phase, self._phase_start = "run", self.samples
             self.undisturbed, self.left = self.samples, 0
@@ -201,7 +202,7 @@ class SignalRun:
         alive = np.flatnonzero(self.network.alive)
         if not alive.size:
             msg = tr("All junctions are cut already; restore them first.")
-            raise ValueError(msg)
+            raise Refused(msg)
         number = min(max(round(CUT_SHARE * self.network.size), 1), alive.size)
         chosen = np.random.default_rng([self.network.seed, alive.size]).choice(alive, number, replace=False)
         self.cut(sorted(chosen.tolist()))
@@ -236,7 +237,7 @@ class SignalRun:
         if not self.record.first <= samples <= self.samples:
             sentence = tr("sample {number} is not in the record; it has the samples {first} to {last}.")
             msg = sentence.format(number=samples, first=self.record.first, last=self.samples)
-            raise ValueError(msg)
+            raise Refused(msg)
         if samples == 0:
             self.renew()
             return

@@ -14,6 +14,7 @@ from dwmtj_widgets.mtj_rnn import MTJNetwork
 from dwmtj_widgets.mtj_rnn.recognition import TRAINING_WINDOWS, Stream, examine, labelled_stream, train
 from dwmtj_widgets.mtj_rnn.running import Progress
 from dwmtj_widgets.mtj_rnn.signals import KINDS, samples_per_period
+from dwmtj_widgets.refusals import Refused
 from dwmtj_widgets.sessions.signal.run import LARGEST_SEED, LARGEST_SIZE
 from dwmtj_widgets.sessions.signal.wave import LONGEST_PERIOD, NAMES, SAMPLE_TIME, Floats, Wave
 from dwmtj_widgets.tasks.intervals import Interval, wilson
@@ -65,7 +66,7 @@ def checked_kinds(kinds: Sequence[str]) -> tuple[str, ...]:
     if not FEWEST <= len(known) <= MOST or len(set(known)) != len(known):
         sentence = tr("The waveforms are {names}; recognition takes {fewest} to {most} different ones.")
         names = ", ".join(NAMES[kind] for kind in known) or tr("none")
-        raise ValueError(sentence.format(names=names, fewest=FEWEST, most=MOST))
+        raise Refused(sentence.format(names=names, fewest=FEWEST, most=MOST))
     return known
 
 
@@ -89,7 +90,7 @@ class Lesson:
         whole = samples_per_period(self.period, SAMPLE_TIME)
         if abs(whole - round(whole)) > 1e-6:
             sentence = tr("The period is {number} samples of 0.2 ns long; recognition needs a whole number.")
-            raise ValueError(sentence.format(number=f"{whole:.6g}"))
+            raise Refused(sentence.format(number=f"{whole:.6g}"))
         within(self.noise, "Noise", 0.0, LARGEST_NOISE, "%")
         for name, value, most in (
             ("Periods of teaching", self.teaching, MOST_WINDOWS),

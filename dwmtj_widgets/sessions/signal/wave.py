@@ -18,6 +18,7 @@ from dwmtj_widgets.mtj_rnn.signals import (
     samples_per_period,
     waveform,
 )
+from dwmtj_widgets.refusals import Refused
 from dwmtj_widgets.texts import tr
 from dwmtj_widgets.validation import numbers, one_of, within
 
@@ -50,7 +51,7 @@ class Wave:
 
     Raises
     ------
-    ValueError
+    Refused
         If the shape is unknown, a drawn period is not 100 numbers from -1 to 1, or the period has fewer than 4
         samples.
     """
@@ -69,12 +70,12 @@ class Wave:
         if (self.kind == DRAWN) != bool(self.samples):
             sentence = tr("The waveform '{kind}' comes with {number} samples; only a drawn one has any.")
             msg = sentence.format(kind=self.kind, number=len(self.samples))
-            raise ValueError(msg)
+            raise Refused(msg)
         if self.samples:
             row = numbers(self.samples, "waveform")
             if row.shape != (POINTS,) or not (np.abs(row) <= 1.0).all():
                 msg = tr("A drawn waveform has to be {number} numbers from -1 to 1.").format(number=POINTS)
-                raise ValueError(msg)
+                raise Refused(msg)
 
     @classmethod
     def of_samples(cls, samples: Sequence[float] | Floats, period: float, amplitude: float) -> Wave:
@@ -88,14 +89,14 @@ class Wave:
 
         Raises
         ------
-        ValueError
+        Refused
             If the table cannot be read, holds no finite numbers or only zeros.
         """
         row = samples_from_csv(content)
         peak = float(np.abs(row).max())
         if not peak:
             msg = tr("The table holds only zeros; a waveform has to vary.")
-            raise ValueError(msg)
+            raise Refused(msg)
         scaled = np.clip(at_share(row, np.arange(POINTS) / POINTS) / peak, -1.0, 1.0)
         return cls.of_samples(scaled, period, amplitude)
 

@@ -7,6 +7,8 @@ from typing import Any, Final, NamedTuple
 import numpy as np
 import numpy.typing as npt
 
+from dwmtj_widgets.refusals import Refused
+
 Floats = npt.NDArray[np.float64]
 Nodes = npt.NDArray[np.intp]
 
@@ -46,24 +48,22 @@ class Graph(NamedTuple):
 
 
 def checked_graph(positions: npt.ArrayLike, edges: npt.ArrayLike, weights: npt.ArrayLike | None) -> Graph:
-    """Return a graph of what `GraphEditor.show_graph` takes, or raise a ValueError of one sentence."""
+    """Return a graph of what `GraphEditor.show_graph` takes, or raise `Refused` with one sentence."""
     places = _numbers("positions", positions, f"{FEWEST_NODES} to {MOST_NODES} rows of x and y")
     if places.ndim != 2 or places.shape[1] != 2 or not FEWEST_NODES <= len(places) <= MOST_NODES:
-        raise ValueError(
+        raise Refused(
             f"positions got the shape {places.shape}, but must be {FEWEST_NODES} to {MOST_NODES} rows of x and y."
         )
     outside = places[~((places >= 0) & (places <= 1))]
     if outside.size:
-        raise ValueError(
+        raise Refused(
             f"positions got {outside[0]:g}, but must lie in 0 to 1; scale the layout to the unit square."
         )
     pairs = _checked_edges(edges, len(places))
     values = np.ones(len(pairs)) if weights is None else _numbers("weights", weights, "finite numbers")
     if values.shape != (len(pairs),) or not np.isfinite(values).all():
         got = f"the shape {values.shape}" if values.shape != (len(pairs),) else "a value that is not finite"
-        raise ValueError(
-            f"weights got {got}, but must be one finite number for each of the {len(pairs)} edges."
-        )
+        raise Refused(f"weights got {got}, but must be one finite number for each of the {len(pairs)} edges.")
     return _frozen(places, pairs, values)
 
 
@@ -72,7 +72,7 @@ def edited(graph: Graph, edit: dict[str, Any], new_weight: float) -> Graph | Non
 
     Raises
     ------
-    ValueError, TypeError, KeyError
+    Refused, ValueError, TypeError, KeyError
         If the edit breaks a rule, or is none.
     """
     positions, edges, weights = graph
@@ -103,7 +103,7 @@ def edited(graph: Graph, edit: dict[str, Any], new_weight: float) -> Graph | Non
             present = graph.joins(_node(edit["node"], graph), _node(edit["other"], graph))
             weights = np.where(present, _weight(edit["value"]), weights)
         case other:
-            raise ValueError(f"op got {other!r}, but must be move, add, remove, connect or weigh.")
+            raise Refused(f"op got {other!r}, but must be move, add, remove, connect or weigh.")
     changed = checked_graph(positions, edges, weights)
     return None if changed.is_same(graph) else changed
 
@@ -113,18 +113,18 @@ def _checked_edges(edges: npt.ArrayLike, size: int) -> Nodes:
     if not pairs.size:
         return np.empty((0, 2), dtype=np.intp)
     if pairs.ndim != 2 or pairs.shape[1] != 2:
-        raise ValueError(f"edges got the shape {pairs.shape}, but must be rows of two node numbers.")
+        raise Refused(f"edges got the shape {pairs.shape}, but must be rows of two node numbers.")
     strange = pairs[~((pairs >= 0) & (pairs < size) & (pairs == np.floor(pairs)))]
     if strange.size:
-        raise ValueError(f"edges got node {strange[0]:g}, but nodes are the whole numbers 0 to {size - 1}.")
+        raise Refused(f"edges got node {strange[0]:g}, but nodes are the whole numbers 0 to {size - 1}.")
     sorted_pairs = np.sort(pairs.astype(np.intp), axis=1)
     loops = sorted_pairs[sorted_pairs[:, 0] == sorted_pairs[:, 1]]
     if loops.size:
-        raise ValueError(f"edges got {loops[0, 0]}-{loops[0, 1]}, but an edge must join two different nodes.")
+        raise Refused(f"edges got {loops[0, 0]}-{loops[0, 1]}, but an edge must join two different nodes.")
     found, times = np.unique(sorted_pairs, axis=0, return_counts=True)
     if (times > 1).any():
         node, other = found[times > 1][0]
-        raise ValueError(f"edges got {node}-{other} more than once, but two nodes have at most one edge.")
+        raise Refused(f"edges got {node}-{other} more than once, but two nodes have at most one edge.")
     return sorted_pairs
 
 
@@ -132,19 +132,19 @@ def _numbers(name: str, values: npt.ArrayLike, legal: str) -> Floats:
     try:
         return np.array(values, dtype=np.float64)
     except (TypeError, ValueError):
-        raise ValueError(f"{name} got something that is no table of numbers, but must be {legal}.") from None
+        raise Refused(f"{name} got something that is no table of numbers, but must be {legal}.") from None
 
 
 def _node(node: Any, graph: Graph) -> int:
     if not isinstance(node, int) or not 0 <= node < graph.size:
-        raise ValueError(f"node got {node!r}, but must be 0 to {graph.size - 1}.")
+        raise Refused(f"node got {node!r}, but must be 0 to {graph.size - 1}.")
     return node
 
 
 def _weight(value: Any) -> float:
     weight = float(value)
     if not 0.0 < abs(weight) <= HEAVIEST:
-        raise ValueError(f"value got {weight:g}, but a weight is not 0 and at most {HEAVIEST:g}.")
+        raise Refused(f"value got {weight:g}, but a weight is not 0 and at most {HEAVIEST:g}.")
     return weight
 
 

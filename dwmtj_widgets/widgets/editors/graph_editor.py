@@ -12,6 +12,7 @@ import numpy as np
 import numpy.typing as npt
 import traitlets
 
+from dwmtj_widgets.refusals import Refused
 from dwmtj_widgets.widgets.editors._graph import Floats, Graph, Nodes, checked_graph, edited
 from dwmtj_widgets.widgets.style import css, script
 
@@ -136,7 +137,7 @@ class GraphEditor(anywidget.AnyWidget):
 
         Raises
         ------
-        ValueError
+        Refused
             If something is not as above, an edge joins a node to itself, or two edges join the same nodes; the
             old graph then stays.
         """
@@ -149,7 +150,7 @@ class GraphEditor(anywidget.AnyWidget):
                 self._renumber()
 
     def draw(self, walls: npt.ArrayLike | None) -> None:
-        """Show wall positions x/L of the somas, shape (N,), else ValueError; None shows plain nodes.
+        """Show wall positions x/L of the somas, shape (N,), else Refused; None shows plain nodes.
 
         Above 0.95 a node is ON, below 0.05 it is OFF, between it is undecided. A frame is N bytes.
         """
@@ -158,7 +159,7 @@ class GraphEditor(anywidget.AnyWidget):
             places = np.asarray(walls, dtype=np.float64)
             if places.shape != (self._graph.size,) or not np.isfinite(places).all():
                 wanted = f"one finite x/L for each of the {self._graph.size} nodes"
-                raise ValueError(f"walls got the shape {places.shape}, but must be {wanted}.")
+                raise Refused(f"walls got the shape {places.shape}, but must be {wanted}.")
             shown = _to_bytes(places)
         if shown != self._walls:
             self._walls = shown

@@ -11,6 +11,7 @@ import numpy as np
 import numpy.typing as npt
 import traitlets
 
+from dwmtj_widgets.refusals import Refused
 from dwmtj_widgets.widgets.style import css, script
 
 _HISTORY = 200
@@ -33,7 +34,7 @@ class PixelEditor(anywidget.AnyWidget):
     rows, columns
         Size of the image in cells, 1 to 64 each.
     pattern
-        First image, ``rows * columns`` values of 0 or 1, flat or as a table (else ValueError); all 0 if None.
+        First image, ``rows * columns`` values of 0 or 1, flat or as a table (else Refused); all 0 if None.
     **traits
         Any trait below, and those of every widget (`layout`, `disabled`, ...).
 
@@ -117,7 +118,7 @@ class PixelEditor(anywidget.AnyWidget):
 
         Raises
         ------
-        ValueError
+        Refused
             If the shape or a value is not as above; the image then stays as it is.
         """
         self.bits = self._to_bits(pattern)
@@ -270,7 +271,7 @@ class PixelEditor(anywidget.AnyWidget):
         try:
             values = np.asarray(pattern)
         except ValueError:
-            raise ValueError(f"pattern got rows of different lengths, but {self._legal('values')}.") from None
+            raise Refused(f"pattern got rows of different lengths, but {self._legal('values')}.") from None
         hint = ""
         if values.shape not in {(self.rows * self.columns,), (self.rows, self.columns)}:
             got = f"shape {values.shape}"
@@ -281,7 +282,7 @@ class PixelEditor(anywidget.AnyWidget):
             hint = "; a pattern of -1 and +1 becomes one of 0 and 1 by (s + 1) // 2" if -1 in wrong else ""
         else:
             return "".join("1" if value else "0" for value in values.ravel())
-        raise ValueError(f"pattern got {got}, but {self._legal('values')}{hint}.")
+        raise Refused(f"pattern got {got}, but {self._legal('values')}{hint}.")
 
     def _legal(self, unit: str) -> str:
         size = self.rows * self.columns

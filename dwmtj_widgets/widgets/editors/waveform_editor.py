@@ -11,6 +11,7 @@ import numpy as np
 import numpy.typing as npt
 import traitlets
 
+from dwmtj_widgets.refusals import Refused
 from dwmtj_widgets.texts import tr
 from dwmtj_widgets.widgets import palette
 from dwmtj_widgets.widgets.plots._diverging import Floats, checked
@@ -35,7 +36,7 @@ class WaveformEditor(anywidget.AnyWidget):
     Parameters
     ----------
     samples
-        First curve, (K,) numbers from -1 to 1, K in 8 to 512 (else ValueError); 64 zeros if None. K stays.
+        First curve, (K,) numbers from -1 to 1, K in 8 to 512 (else Refused); 64 zeros if None. K stays.
     **traits
         Any trait below, and those of every widget (`layout`, ...).
 
@@ -87,7 +88,7 @@ class WaveformEditor(anywidget.AnyWidget):
     def __init__(self, samples: npt.ArrayLike | None = None, **traits: Any) -> None:
         first = _curve("samples", np.zeros(64) if samples is None else samples)
         if not FEWEST_SAMPLES <= len(first) <= MOST_SAMPLES:
-            raise ValueError(
+            raise Refused(
                 f"samples got {len(first)} numbers, but must be {FEWEST_SAMPLES} to {MOST_SAMPLES} from -1 to 1."
             )
         self._curve = first
@@ -112,7 +113,7 @@ class WaveformEditor(anywidget.AnyWidget):
 
         Raises
         ------
-        ValueError
+        Refused
             If the shape or a value is not as above; the old curve then stays.
         """
         self._become(_curve("samples", samples, len(self._curve)))
@@ -124,7 +125,7 @@ class WaveformEditor(anywidget.AnyWidget):
 
         Raises
         ------
-        ValueError
+        Refused
             If the shape or a value is not as above; the old reference then stays.
         """
         if samples is None:
@@ -133,10 +134,10 @@ class WaveformEditor(anywidget.AnyWidget):
         try:
             values = np.array(samples, dtype=np.float64)
         except (TypeError, ValueError) as exc:
-            raise ValueError("reference cannot be read as an array of numbers.") from exc
+            raise Refused("reference cannot be read as an array of numbers.") from exc
         if values.shape != self._curve.shape or not np.isfinite(values).all():
             got = f"the shape {values.shape}" if values.shape != self._curve.shape else "nan or infinity"
-            raise ValueError(f"reference got {got}, but must be {len(self._curve)} finite numbers.")
+            raise Refused(f"reference got {got}, but must be {len(self._curve)} finite numbers.")
         self._reference = np.clip(values, -10.0, 10.0).astype("<f4").tobytes()
 
     def clear(self) -> None:
@@ -255,5 +256,5 @@ def _curve(name: str, values: npt.ArrayLike, size: int | None = None) -> Floats:
     wanted = f"{size} numbers from -1 to 1" if size else "a row of numbers from -1 to 1"
     curve = checked(name, values, wanted, dimensions=1)
     if size and len(curve) != size:
-        raise ValueError(f"{name} got the shape {curve.shape}, but must be {wanted}.")
+        raise Refused(f"{name} got the shape {curve.shape}, but must be {wanted}.")
     return _single(curve)

@@ -15,6 +15,7 @@ from dwmtj_widgets.labs.common.cards import caption
 from dwmtj_widgets.labs.common.data_files import ARCHIVE, Maker, guarded_makers
 from dwmtj_widgets.labs.common.run.files import charts_svg, run_archive, run_table
 from dwmtj_widgets.labs.common.run.film import film
+from dwmtj_widgets.refusals import Refused
 from dwmtj_widgets.sessions.network import NetworkSession
 from dwmtj_widgets.texts import tr
 from dwmtj_widgets.widgets.page.save_box import SVG, File, SaveBox
@@ -95,7 +96,7 @@ class RunExport:
     def _check(self) -> None:
         if self._session.simulation.time <= 0.0:
             msg = tr("Nothing is recorded yet; press Run first.")
-            raise ValueError(msg)
+            raise Refused(msg)
 
     def _drawing(self, ending: str) -> File:
         return File(f"dwmtj-{self._name}-charts.{ending}", SVG, charts_svg(self._charts()).encode())

@@ -14,6 +14,7 @@ import numpy.typing as npt
 from PIL import Image, ImageDraw, ImageFont
 
 from dwmtj_widgets.hopfield.walls import WallState
+from dwmtj_widgets.refusals import Unable
 from dwmtj_widgets.texts import tr
 from dwmtj_widgets.units import quantity
 from dwmtj_widgets.widgets import palette
@@ -136,7 +137,7 @@ def film(moments: Sequence[WallState], columns: int, told: Callable[[float], Non
 
     Raises
     ------
-    RuntimeError
+    Unable
         If it was cancelled.
     """
     chosen = sampled(len(moments))
@@ -147,7 +148,7 @@ def film(moments: Sequence[WallState], columns: int, told: Callable[[float], Non
         for done, index in enumerate(chosen, start=1):
             if cancel.is_set():
                 msg = tr("The GIF was not finished.")
-                raise RuntimeError(msg)
+                raise Unable(msg)
             picture = Image.fromarray(plan.frame(moments[index]))
             picture.putpalette(colours)
             yield picture
