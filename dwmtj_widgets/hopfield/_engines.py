@@ -1,8 +1,7 @@
 """The three ways to advance a network in time, behind one set of methods.
 
 An engine holds the walls and knows how to step them; what a run means (phases, judgement, recording) is the
-business of `simulation.py`. All engines answer to `advance`, `time`, `soma`, `axon`, `energy` and `power`, and
-start again from any given walls.
+business of `simulation.py`. Every engine can start again from any given walls.
 """
 
 from __future__ import annotations
@@ -24,45 +23,44 @@ from dwmtj_widgets.refusals import Unable
 Floats = NDArray[np.float64]
 
 FULL_STEP = 20e-12
-"""Step of the leapfrog over N**2 devices in seconds; walls are within 0.001 nm of those of a step of 1 ps, but for
-runs that pass close to a tie (0.03 nm, 2.3 ps) and devices with a conductance step, as the published preset has
-(0.23 nm, 17 ps)."""
-
+"""Step of the leapfrog over N**2 devices, s. Walls differ by less than 0.001 nm from those of a 1 ps step, except
+in runs close to a tie (0.03 nm, 2.3 ps) and with a conductance step such as the published preset's (0.23 nm, 17 ps).
+"""
 
 JITTER_WINDOW = 1e-9
-"""Seconds over which the velocity is averaged whose standard deviation a chip's jitter is."""
+"""Averaging time of `jitter`'s standard deviation, s."""
 
 
 @dataclass(frozen=True)
 class Inputs:
-    """What a kernel takes of a network and its drive: all that its run depends on but where it begins."""
+    """A kernel's inputs: everything that a run depends on except the walls that it starts from."""
 
     kernel: str
     """"events", "euler" or "full"."""
     values: Mapping[str, Any]
-    """Named tuples and arrays by the names of the kernel's parameters."""
+    """Named tuples and arrays, by the kernel's parameter names."""
     scalars: Mapping[str, float]
-    """Numbers likewise."""
+    """Numbers, by the kernel's parameter names."""
 
 
 class Engine(Protocol):
-    """What `Simulation` asks of an engine."""
+    """The interface that `Simulation` uses."""
 
     def inputs(self) -> Inputs:
-        """Return what the kernel takes."""
+        """Return the kernel's inputs."""
 
     def advance(self, target: float) -> int:
         """Advance to `target` seconds; returns a status of `_kernels.circuit`."""
 
     def state(self) -> WallState:
-        """Return a copy of the present moment."""
+        """Return a copy of the current walls, energy and power."""
 
     def reset(self, state: WallState, pattern: NDArray[np.uint8] | None = None) -> None:
         """Start again from `state`, loading `pattern` if one is given."""
 
 
 def broken_at(time: float) -> Unable:
-    """Return what is raised when the walls could be followed until `time` (s) only."""
+    """Return the error for a run whose walls became non-finite after `time` (s)."""
     return Unable(f"the walls could not be followed beyond {time * 1e9:.3f} ns; check the device.")
 
 
@@ -164,7 +162,7 @@ class EulerEngine:
 
 
 class FullEngine:
-    """Every device for itself: leapfrog, or explicit Euler at a fixed step."""
+    """Devices that differ: leapfrog, or explicit Euler at a fixed step."""
 
     def __init__(
         self,
@@ -252,18 +250,18 @@ def stuck_of(network: Network) -> Floats:
 
 
 def _copy(values: NDArray[np.floating[Any]]) -> Floats:
-    """Return an array of the one kind for which kernels are compiled: in order, of double precision, writable."""
+    """Return a writable C-ordered copy in double precision, the only kind that kernels are compiled for."""
     return np.array(values, dtype=np.float64, order="C")
 
 
 def noise_of(network: Network) -> full.Noise:
-    """Return the kernel's jitter: none but on a chip that has some."""
+    """Return the kernel's jitter, which only some chips have."""
     if not isinstance(network, Chip) or network.jitter == 0.0:
         none = np.empty((0, 0)), np.empty(0)
         return full.Noise(False, np.uint64(0), *none, *none)
     size = network.size
     length = np.broadcast_to(network.devices.track_length, (size, size))
-    # A mean over 1 ns scatters by `jitter`, and the longer the mean the less, as the root of its length.
+    # A mean over 1 ns scatters by `jitter`; the scatter falls with the square root of the averaging time.
     scale = np.where(network.free, network.jitter * np.sqrt(JITTER_WINDOW) / length, 0.0)
     somas = np.diagonal(scale).copy()
     np.fill_diagonal(scale, 0.0)
@@ -273,7 +271,7 @@ def noise_of(network: Network) -> full.Noise:
 
 
 def axon_parameters(network: Network) -> full.Axons:
-    """Return the kernel's parameters of the axons of a network whose devices may all differ."""
+    """Return the kernel's axon parameters for a network whose devices may all differ."""
     shape, d = (network.size, network.size), network.devices
     low, high = d.window_low, d.window_high
     off, on = 1.0 / d.r_antiparallel, 1.0 / d.r_parallel
@@ -297,7 +295,7 @@ def axon_parameters(network: Network) -> full.Axons:
 
 
 def soma_parameters(network: Network) -> full.Somas:
-    """Return the kernel's parameters of the somas of a network whose devices may all differ."""
+    """Return the kernel's soma parameters for a network whose devices may all differ."""
     shape, d = (network.size, network.size), network.devices
 
     def diagonal(values: Any) -> Floats:

@@ -1,8 +1,8 @@
 """One domain-wall magnetic tunnel junction: its parameters (the paper's Table I) and its laws.
 
 A track of length L carries one domain wall at x; ``p = x / L`` runs from 0 (OFF, antiparallel) to 1 (ON,
-parallel). The junction sits over the middle of the track, insulated from it, and its conductance tells where
-the wall is.
+parallel). The junction sits over the middle of the track, insulated from it, and its conductance depends on
+the position of the wall.
 """
 
 from __future__ import annotations
@@ -24,11 +24,11 @@ ELEMENTARY_CHARGE: Final = 1.602176634e-19
 """C (exact)."""
 
 PUBLISHED_MOBILITY: Final = 4 * 265933.0
-"""m/s per A: the value that the paper's released simulator was run with (physics.md A6)."""
+"""m/s per A: the value of the paper's released simulator (physics.md A6)."""
 
 
 class DeviceLaws:
-    """What follows from a device's parameters, for one device or elementwise for arrays of them."""
+    """Quantities derived from a device's parameters, for one device or elementwise for arrays of devices."""
 
     lande_g: Any
     polarization: Any
@@ -169,11 +169,11 @@ class Device(DeviceLaws, Parameters):
     window_conductance_step: float = parameter(
         0.0, label="Extra window conductance", symbol="dG R_P", unit="1", legal=(0.0, 10.0)
     )
-    """Added inside the window, as a share of 1/R_P; the released simulator had 0.1 (physics.md A6)."""
+    """Conductance added inside the window, as a share of 1/R_P; 0.1 in the released simulator (physics.md A6)."""
     fixed_mobility: float = parameter(
         0.0, label="Prescribed mobility", symbol="mu", unit="1", legal=(0.0, 1e9)
     )
-    """m/s per A; zero means: derive the mobility from g, P, M_s and A."""
+    """m/s per A; zero derives the mobility from g, P, M_s and A."""
 
     def __post_init__(self) -> None:
         for name in ("r_parallel", "r_track"):
@@ -201,11 +201,11 @@ class DeviceArray(DeviceLaws):
     Parameters
     ----------
     nominal : Device
-        The device meant by the design; it fixes the supply voltage.
+        The nominal device; it sets the supply voltage.
     size : int
         The number of neurons N.
     variation : mapping of field name to (N, N) array
-        The fields in which single devices differ from the nominal one.
+        Fields in which single devices differ from the nominal one.
     """
 
     def __init__(self, nominal: Device, size: int, variation: Mapping[str, ArrayLike]) -> None:
@@ -226,6 +226,6 @@ class DeviceArray(DeviceLaws):
     def _checked(values: ArrayLike, entry: Field[Any], size: int) -> NDArray[np.float64]:
         array = validation.table(values, (size, size), f"variation[{entry.name!r}]")
         low, high = entry.metadata["legal"]
-        for value in (array.min(), array.max()):  # nan shows in both
+        for value in (array.min(), array.max()):  # min and max are both nan if one value is
             validation.within(float(value), f"variation[{entry.name!r}]", low, high, entry.metadata["unit"])
         return array

@@ -1,8 +1,8 @@
-"""Energy of a run: its parts as the circuit has them, and the paper's closed-form estimate.
+"""Energy of a run: its parts in the circuit, and the paper's closed-form estimate.
 
-The circuit's energy (physics.md A5) is integrated by the kernels over the same steps as the walls; this module
-names its parts. The paper's printed energies come from an estimate that knows neither patterns nor positions;
-it is implemented here under a name that says so, because it reproduces the printed table.
+The kernels integrate the circuit's energy (physics.md A5) over the same steps as the walls; this module names its
+parts. The paper's printed energies come from an estimate that ignores patterns and wall positions;
+`published_estimate` reproduces the printed table.
 """
 
 from __future__ import annotations
@@ -21,14 +21,14 @@ from dwmtj_widgets.hopfield.network import supply_voltage
 
 
 class Parts(NamedTuple):
-    """An energy (J) or a power (W), split by where it is spent."""
+    """Parts of an energy (J) or a power (W)."""
 
     supply: float
-    """V_DW through the somas into the axon tracks."""
+    """From V_DW through the somas into the axon tracks."""
     synapses: float
-    """The weight sources through the axons' junctions into the dendrites."""
+    """From the weight sources through the axons' junctions into the dendrites."""
     loading: float
-    """The charge sources into the somas' tracks."""
+    """From the charge sources into the somas' tracks."""
 
     @property
     def total(self) -> float:
@@ -44,8 +44,8 @@ def parts_of(values: NDArray[np.float64]) -> Parts:
 def settling_time(size: int, charge_voltage: float, device: Device) -> float:
     """Return the paper's estimate t_con of the loading stage in seconds (physics.md A5).
 
-    A soma crosses 0.6 of its track at the charge voltage, then its axons cross theirs. It is infinite where a wall
-    never gets there: its leak outweighs what drives it.
+    A soma crosses 0.6 of its track at the charge voltage, then its axons cross theirs. The time is infinite if a
+    wall's leak outweighs its drive.
     """
     soma = device.mobility * charge_voltage / device.r_track + device.soma_leak
     supply = supply_voltage(size, device)
@@ -67,9 +67,9 @@ def published_estimate(
     """Return the paper's closed-form energy estimate of a run in joules (physics.md A5).
 
     It assumes that half of all junctions are parallel, that weights are +-W with binomially many positive
-    ones, and a loading stage of fixed length, `settling_time`. It is not the circuit's energy: see
-    `Simulation.energy`. Where it says nothing it is nan: for a run shorter than the loading stage, for a soma that
-    its leak holds against the charge voltage, without weights, and for fewer than 3 neurons.
+    ones, and a loading stage of fixed length, `settling_time`. The circuit's energy is `Simulation.energy`. The
+    estimate is nan outside its domain: for a run shorter than the loading stage, for a soma whose leak outweighs the
+    charge voltage, without weights, and for fewer than 3 neurons.
 
     Parameters
     ----------
@@ -99,7 +99,7 @@ class EstimateStages(NamedTuple):
     operate: float
     """Power afterwards, W."""
     loading: float
-    """How long the loading takes, s."""
+    """Length of the loading stage, s."""
 
     def energy(self, time: NDArray[np.float64] | np.float64) -> NDArray[np.float64]:
         """Return the estimate in joules for runs of `time` seconds, any shape; nan for one that ends while loading."""
@@ -110,7 +110,7 @@ class EstimateStages(NamedTuple):
 def estimate_stages(
     size: int, charge_voltage: float = 0.1, weight: float = 0.1, device: Device | None = None
 ) -> EstimateStages:
-    """Return what `published_estimate` is made of, for many times of one setting; all nan where it says nothing.
+    """Return the stages behind `published_estimate`, for many times of one setting; nan outside its domain.
 
     The parameters and errors are those of `published_estimate`.
     """
@@ -120,7 +120,7 @@ def estimate_stages(
     return _estimated_stages(neurons, v_c, v_w, Device() if device is None else device)
 
 
-@lru_cache(maxsize=256)  # a meter asks ten times a second, and only the time has changed
+@lru_cache(maxsize=256)  # a meter calls this ten times a second with only the time changed
 def _estimated_stages(size: int, v_c: float, v_w: float, device: Device) -> EstimateStages:
     loading = settling_time(size, v_c, device)
     if size < 3 or v_w <= 0.0 or loading == inf:
@@ -133,7 +133,7 @@ def _estimated_stages(size: int, v_c: float, v_w: float, device: Device) -> Esti
 
 
 def _synaptic_power(size: int, r: float, r_m: float, weight: float) -> float:
-    """Mean power in watts of one dendrite fed by N - 1 junctions of resistance r with signs at random."""
+    """Mean power in watts of one dendrite fed by N - 1 junctions of resistance r with random signs."""
     inputs = size - 1
     one_sided = 2.0 * np.exp(-inputs * log(2.0)) * weight**2 / (r_m + r / inputs)
     positive = np.arange(1, inputs)

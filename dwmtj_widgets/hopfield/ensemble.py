@@ -1,4 +1,4 @@
-"""Many runs at once, on all cores: of one network, or each of a network of its own."""
+"""Many runs at once, on all cores: of one network, or of one network each."""
 
 from __future__ import annotations
 
@@ -22,14 +22,14 @@ from dwmtj_widgets.hopfield.walls import WallState, bits_of
 from dwmtj_widgets.refusals import Refused
 
 _GLANCE: Final = 2e-9
-"""Seconds of device time after which a long run looks whether it is still wanted."""
+"""Device time between two looks at `cancel` in a long run, s."""
 _SHORT: Final = 200
-"""Neurons up to which a run of identical devices is over before anybody could wait for it."""
+"""Largest N for which a run of identical devices is too fast to need cancel polling."""
 
 
 @dataclass(frozen=True)
 class EnsembleResult:
-    """The ends of B runs, in the order of their patterns. SI units."""
+    """Ends of B runs, in the order of their patterns. SI units."""
 
     time: NDArray[np.float64]
     """(B,) time-to-solution in seconds."""
@@ -40,7 +40,7 @@ class EnsembleResult:
     converged: NDArray[np.bool_]
     """(B,) whether every wall came to rest in time."""
     done: NDArray[np.bool_]
-    """(B,) False for runs that were not made because of `cancel`; their other entries are nan, -1 and False."""
+    """(B,) False for runs left out after `cancel`; their other entries are nan, -1 and False."""
 
 
 def recall_many(
@@ -73,7 +73,7 @@ def recall_many(
     progress : callable, optional
         Called as ``progress(done, total)`` from the workers' threads after every run.
     cancel : threading.Event, optional
-        When it is set the runs not yet begun are left out.
+        Once set, runs not yet begun are left out.
 
     Returns
     -------
@@ -111,7 +111,7 @@ def recall_chips(
     progress: Callable[[int, int], None] | None = None,
     cancel: Event | None = None,
 ) -> EnsembleResult:
-    """Run many networks of one size, chips of a design for instance, each once for its own pattern.
+    """Run many networks of one size, such as chips of one design, each once with its own pattern.
 
     The result does not depend on the number of workers. The other parameters, returns and errors are those of
     `recall_many`.
@@ -119,9 +119,9 @@ def recall_chips(
     Parameters
     ----------
     networks : sequence of Network
-        The B circuits. They are asked for one by one, so a sequence may make them when it is asked.
+        The B circuits. They are taken one by one, so a sequence may make them on demand.
     patterns : array_like, shape (B, N) or (N,)
-        Bits to load, one row a network, or the same for all.
+        Bits to load: one row for each network, or one for all.
     """
     total = len(networks)
     if total == 0:
@@ -166,7 +166,7 @@ def run_once(
     soma_start: str = "off",
     cancel: Event | None = None,
 ) -> RunEnd | None:
-    """Run a network once to its end, to the bit as `Simulation` does, with as little as possible round the kernel.
+    """Run a network once to its end, with the same bits as `Simulation` and little overhead round the kernel.
 
     Parameters
     ----------
@@ -179,7 +179,7 @@ def run_once(
     soma_start : {"off", "pattern"}
         Walls of the somas at time 0.
     cancel : threading.Event, optional
-        When it is set, from another thread, the run is given up within a few milliseconds.
+        When another thread sets it, the run stops within a few milliseconds.
 
     Returns
     -------
@@ -200,7 +200,7 @@ def _run_all(
     progress: Callable[[int, int], None] | None,
     cancel: Event | None,
 ) -> EnsembleResult:
-    """Run every row; `engines` gives each worker what gives it the engine of a run."""
+    """Run every row; `engines` gives each worker a function from a run's number to its engine."""
     total, size = rows.shape
     result = EnsembleResult(
         time=np.full(total, np.nan),

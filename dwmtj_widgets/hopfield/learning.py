@@ -1,4 +1,4 @@
-"""How patterns become weights: three rules on one scale, and the few voltages that a source may have.
+"""Learning rules on one scale, and rounding of weights to the voltages that a source can have.
 
 Each rule gives a single stored pattern the same weights, +W between neurons that agree and -W between neurons that
 differ, so that one voltage W means the same for all of them.
@@ -16,11 +16,11 @@ from numpy.typing import ArrayLike, NDArray
 from dwmtj_widgets.hopfield import validation
 
 MOST_LEVELS: Final = 65536
-"""Voltages that a quantised source may have; beyond, rounding of the numbers themselves is near."""
+"""Most voltages that a quantised source may have; more would come close to the rounding of the numbers."""
 
 
 def hebbian_weights(patterns: ArrayLike, weight: float) -> NDArray[np.float64]:
-    """Return the Hebbian weights of some patterns: their outer products, summed, not averaged.
+    """Return Hebbian weights: the sum, not the mean, of the patterns' outer products.
 
     Source: the paper's Eq. (3); physics.md A4. A pattern and its inverse give the same weights.
 
@@ -50,9 +50,9 @@ def hebbian_weights(patterns: ArrayLike, weight: float) -> NDArray[np.float64]:
 def storkey_weights(patterns: ArrayLike, weight: float) -> NDArray[np.float64]:
     """Return the weights of Storkey's rule, which stores the patterns one after the other.
 
-    Every pattern adds what Hebb's rule adds, less what the neurons feel of it already: the fields of the weights so
-    far, without the two neurons of the synapse. More correlated patterns are held than with Hebb's rule. Their order
-    counts; a pattern and its inverse give the same weights.
+    Every pattern adds what Hebb's rule adds, less the fields of the weights so far, without the two neurons of the
+    synapse. The rule stores more correlated patterns than Hebb's. The order of patterns matters; a pattern and its
+    inverse give the same weights.
 
     Source: Storkey, "Increasing the capacity of a Hopfield network without sacrificing functionality", ICANN 1997;
     its weights times N W.
@@ -64,7 +64,7 @@ def storkey_weights(patterns: ArrayLike, weight: float) -> NDArray[np.float64]:
     stored = np.zeros((size, size))
     for pattern in signs:
         fields = stored @ pattern
-        # field[i, j] is the one at neuron i without the shares of i (the diagonal is zero) and j.
+        # field[i, j] is the field at neuron i without the contributions of i (the diagonal is zero) and j.
         field = (fields[:, None] - stored * pattern) / size
         stored += np.outer(pattern, pattern) - pattern[:, None] * field.T - field * pattern
         np.fill_diagonal(stored, 0.0)
@@ -75,9 +75,9 @@ def storkey_weights(patterns: ArrayLike, weight: float) -> NDArray[np.float64]:
 def pseudo_inverse_weights(patterns: ArrayLike, weight: float) -> NDArray[np.float64]:
     """Return the weights of the pseudo-inverse rule: N W times the projector onto the patterns.
 
-    Before its diagonal is cut out, every stored pattern is reproduced exactly, however correlated the patterns are.
-    Their order does not count; a pattern and its inverse give the same weights. With as many independent patterns
-    as neurons the projector is the identity, and no weight is left.
+    With the diagonal, which is then removed, every stored pattern is reproduced exactly, however correlated the
+    patterns are. The order of patterns does not matter; a pattern and its inverse give the same weights. With as
+    many independent patterns as neurons the projector is the identity, and all weights are zero.
 
     Source: Personnaz, Guyon and Dreyfus, J. Physique Lett. 46 (1985) L359; its weights times N W.
 
@@ -85,7 +85,7 @@ def pseudo_inverse_weights(patterns: ArrayLike, weight: float) -> NDArray[np.flo
     """
     signs, voltage = _checked(patterns, weight)
     size = signs.shape[1]
-    # An orthonormal basis of the patterns' span; those that the others make up add nothing to it.
+    # An orthonormal basis of the patterns' span; linearly dependent patterns add nothing to it.
     _left, strengths, rows = np.linalg.svd(signs, full_matrices=False)
     basis = rows[strengths > strengths[0] * max(signs.shape) * np.finfo(np.float64).eps]
     weights: NDArray[np.float64] = voltage * size * (basis.T @ basis)
@@ -101,9 +101,9 @@ RULES: Final[Mapping[str, Callable[[ArrayLike, float], NDArray[np.float64]]]] = 
 
 
 def quantised(weights: ArrayLike, levels: int) -> NDArray[np.float64]:
-    """Return the weights rounded to a number of voltages, equally spaced from the largest magnitude down to minus it.
+    """Return the weights rounded to `levels` voltages, equally spaced between plus and minus the largest magnitude.
 
-    A weight half-way goes to the higher voltage; an even number of levels has no zero. The diagonal stays zero.
+    A weight half-way is rounded up; an even number of levels has no zero. The diagonal stays zero.
 
     Parameters
     ----------
@@ -123,7 +123,7 @@ def quantised(weights: ArrayLike, levels: int) -> NDArray[np.float64]:
     top = float(np.abs(voltages).max())
     if top == 0.0:
         return voltages
-    # Rounding errors of a weight that is meant to be half-way must not decide between two levels.
+    # A weight that is meant to be half-way must be rounded up despite its own rounding error.
     place = np.floor((voltages / top + 1.0) * (0.5 * steps) + 0.5 + 1e-9)
     result: NDArray[np.float64] = top * (2.0 * place / steps - 1.0)
     np.fill_diagonal(result, 0.0)

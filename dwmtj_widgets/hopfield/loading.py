@@ -1,4 +1,4 @@
-"""How long a network is loaded before it is released, and whether its axons have settled by then (physics.md A8)."""
+"""Load time of a network, and whether its axons have settled when it is released (physics.md A8)."""
 
 from __future__ import annotations
 
@@ -20,12 +20,12 @@ _ARRIVED = 1e-9
 """Distance from an end of the track, x/L, at which a wall counts as arrived."""
 
 
-@lru_cache(maxsize=256)  # a sweep asks for every trial, and its settings are few
+@lru_cache(maxsize=256)  # a sweep calls this for every trial, with few settings
 def default_load_time(size: int, device: Device, charge_voltage: float) -> float:
-    """Return the loading time in seconds that this device needs where Table I is given the published one.
+    """Return the load time in seconds that this device needs; for Table I it is the published one.
 
-    The published schedule looks at V_C alone. A device whose walls take longer than those of Table I to settle is
-    loaded for longer in the same ratio, none for less.
+    The published schedule depends on V_C alone. A device whose walls settle more slowly than those of Table I is
+    loaded for longer in the same ratio; a faster one is not loaded for less.
 
     Raises
     ------
@@ -39,7 +39,7 @@ def default_load_time(size: int, device: Device, charge_voltage: float) -> float
 
 
 def check_loadable(size: int, device: Device, charge_voltage: float) -> None:
-    """Refuse a device whose walls the charge voltage cannot move ON.
+    """Refuse a device whose walls the charge voltage cannot move to ON.
 
     Raises
     ------
@@ -64,9 +64,9 @@ def check_loadable(size: int, device: Device, charge_voltage: float) -> None:
 
 
 def settled_share(network: Network, pattern: np.ndarray, moment: WallState) -> float:
-    """Return the share, 0 to 1, of the axons that are at the end of their track to which the loaded bit sends them.
+    """Return the share, 0 to 1, of axons that have reached the end of the track to which the loaded bit drives them.
 
-    Axons that are stuck do not count; 1 if all are.
+    Stuck axons do not count; the share is 1 if all are stuck.
     """
     axon = axon_table(moment.axon)
     counted = ~np.eye(network.size, dtype=bool)

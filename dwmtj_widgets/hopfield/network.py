@@ -1,7 +1,7 @@
-"""The circuit of N neurons as data, and its equations in readable NumPy (physics.md A2).
+"""The circuit of N neurons and its equations in readable NumPy (physics.md A2).
 
-Neuron i is one soma and N - 1 axons, so N neurons are N**2 devices. The kernels solve the same equations fast;
-tests hold the two together, and the views take the numbers of single devices from here.
+Neuron i is one soma and N - 1 axons, so N neurons are N**2 devices. The kernels solve the same equations fast, and
+tests compare the two. Views of single devices take their numbers from here.
 """
 
 from __future__ import annotations
@@ -28,14 +28,14 @@ class Network:
     weights : array_like, shape (N, N)
         Synaptic voltages in volts: ``weights[i, j]`` is the source on the axon from neuron i to neuron j.
     device : Device
-        The device that all N**2 are meant to be.
+        The nominal device.
     variation : mapping of device field name to array_like of shape (N, N), optional
         Fields in which single devices differ: entry (i, j) is the axon from i to j, entry (i, i) the soma of i.
     connected : array_like of bool, shape (N, N), optional
         False where a synapse is cut (an open junction); the diagonal is ignored.
     synaptic_weight : float, optional
-        The magnitude W in volts that the weights are multiples of, for the paper's energy estimate alone; by
-        default the smallest magnitude that is not zero.
+        The magnitude W in volts of which the weights are multiples, used only by the paper's energy estimate; by
+        default the smallest nonzero magnitude.
 
     Raises
     ------
@@ -79,7 +79,7 @@ class Network:
 
     @cached_property
     def synaptic_weight(self) -> float:
-        """The magnitude W in volts that the weights are multiples of; 0 if all weights are zero."""
+        """The magnitude W in volts of which the weights are multiples; 0 if all weights are zero."""
         if self._synaptic_weight is not None:
             return self._synaptic_weight
         magnitudes = np.abs(self.weights[self.weights != 0.0])
@@ -171,10 +171,10 @@ class Network:
 
 
 def supply_voltage(size: int, device: Device) -> float:
-    """Return V_DW in volts, by the paper's Eq. (4) with the track's own resistance (physics.md A2).
+    """Return V_DW in volts, by the paper's Eq. (4) with the track resistance (physics.md A2).
 
-    An axon fed through a resistance half-way between those of an ON and an OFF soma gets just the current that
-    balances its leak, so that ON moves it one way and OFF the other.
+    An axon fed through a resistance half-way between those of an ON and an OFF soma gets the current that balances
+    its leak, so an ON soma moves it one way and an OFF soma the other.
     """
     mean_resistance = (size - 1) * (device.r_parallel + device.r_antiparallel) / 2.0 + device.r_track
     return float(abs(device.axon_leak) / device.mobility * mean_resistance)

@@ -1,4 +1,4 @@
-"""A bounded memory of a run: moments at a regular interval, thinned out when they become too many."""
+"""Bounded recording of a run: moments at a regular interval, thinned out when they become too many."""
 
 from __future__ import annotations
 
@@ -13,10 +13,10 @@ DEFAULT_BYTES = 8_000_000
 
 
 class Recording:
-    """Positions, energy and power of a run at every `interval` of device time.
+    """Positions, energy and power of a run, one moment every `interval` of device time.
 
     When the buffer is full every other moment is dropped and the interval doubles, so a run of any length fits.
-    Identical devices keep 2N floats of 8 bytes a moment, different ones N + N**2 of 4 bytes.
+    A moment takes 2N floats of 8 bytes for identical devices, N + N**2 floats of 4 bytes for others.
 
     Parameters
     ----------
@@ -64,7 +64,7 @@ class Recording:
         return len(self._moments) * _bytes_of(self._moments[0]) if self._moments else 0
 
     def index_at(self, time: float) -> int:
-        """Return the number of the last moment not after `time`, the first one if there is none."""
+        """Return the index of the last moment not after `time`, or 0 if there is none."""
         return max(int(np.searchsorted(self.times, time * (1 + 1e-12), side="right")) - 1, 0)
 
     def next_time(self) -> float:
@@ -74,7 +74,7 @@ class Recording:
         return float((np.floor(self._moments[-1].time / self.interval + 1e-6) + 1.0) * self.interval)
 
     def add(self, state: WallState) -> None:
-        """Keep a moment; one at the same time as the last replaces it."""
+        """Append a moment; it replaces the last one if their times are equal."""
         if state.axon.ndim == 2:
             state = WallState(
                 state.time, state.soma, state.axon.astype(np.float32), state.energy, state.power
@@ -88,11 +88,11 @@ class Recording:
             self.interval *= 2.0
 
     def cut_after(self, index: int) -> None:
-        """Forget all moments after number `index`: the run goes on from there."""
+        """Remove all moments after `index`, from which the run goes on."""
         del self._moments[index + 1 :]
 
     def cut_after_time(self, time: float) -> None:
-        """Forget all moments after `time`, in seconds."""
+        """Remove all moments after `time` (s)."""
         del self._moments[int(np.searchsorted(self.times, time, side="right")) :]
 
 

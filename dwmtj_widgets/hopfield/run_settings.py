@@ -1,4 +1,4 @@
-"""How a run is driven, integrated and begun: the settings of `Simulation` and the ensembles, checked once."""
+"""Checked settings of a run, shared by `Simulation` and the ensembles."""
 
 from __future__ import annotations
 
@@ -20,18 +20,18 @@ from dwmtj_widgets.units import quantity
 
 @dataclass(frozen=True)
 class RunSettings:
-    """How a run is driven and integrated; checked. SI units."""
+    """Drive and integration of a run, checked. SI units."""
 
     charge_voltage: float
     load_time: float | None
-    """None where circuit and device decide; see `loading.default_load_time`."""
+    """None for `loading.default_load_time`."""
     min_time: float
     max_time: float
     integrator: str
     time_step: float
 
     def fixed(self, size: int, device: Device) -> RunSettings:
-        """Return the settings with the load time of a network of so many neurons, made of this device.
+        """Return the settings with the load time fixed for a network of `size` neurons and this device.
 
         Raises
         ------
@@ -51,7 +51,7 @@ class RunSettings:
         return replace(self, load_time=loading)
 
     def engine(self, network: Network, pattern: NDArray[np.uint8], *, full: bool = False) -> Engine:
-        """Return a fresh engine; the one for N**2 devices if they differ or started apart."""
+        """Return a new engine; `FullEngine` if devices differ or the axons of a neuron started apart."""
         fixed = self.fixed(network.size, network.device)
         assert fixed.load_time is not None
         schedule = Schedule(fixed.charge_voltage, fixed.load_time, fixed.min_time, fixed.max_time)
@@ -64,7 +64,7 @@ class RunSettings:
         return EulerEngine(network, pattern, schedule, self.time_step)
 
     def with_charge_voltage(self, charge_voltage: float) -> RunSettings:
-        """Return the settings with another V_C; a load time that is fixed stays."""
+        """Return the settings with another V_C; a fixed load time stays."""
         validation.published_load_time(charge_voltage)
         return replace(self, charge_voltage=float(charge_voltage))
 

@@ -1,4 +1,4 @@
-"""A network at work: phases, steps, intervention, and what can be read off at any time."""
+"""Simulation of one run: phases, steps, interventions and read-outs."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ Integrator = Literal["events", "euler"]
 
 @dataclass(frozen=True)
 class RunResult:
-    """A run at its end. SI units; arrays are its own."""
+    """End of a run. SI units; arrays are copies."""
 
     time: float
     """Time-to-solution: from the start of loading until the last wall came to rest, s."""
@@ -47,7 +47,7 @@ class RunResult:
     power: float
     """W, at the end."""
     published_energy_estimate: float
-    """J, by the paper's closed form; nan where it says nothing."""
+    """J, by the paper's closed form; nan outside its domain."""
     settled_at_release: float
     """Share of the axons, 0 to 1, that had settled when loading ended; see `Simulation.settled_at_release`."""
 
@@ -64,9 +64,9 @@ class Simulation:
     charge_voltage : float
         V_C in volts, at least 0.02.
     load_time : float, optional
-        Seconds of loading; by default what circuit and device need (`loading.default_load_time`): for Table I and
-        the published device the published schedule for V_C (physics.md A3), longer where walls take longer to
-        settle. A shorter time releases the network before that; `settled_at_release` says how far it was.
+        Seconds of loading; by default `loading.default_load_time`: the published schedule for V_C (physics.md A3)
+        for Table I and the published device, longer where walls settle more slowly. After a shorter time the network
+        is released before its axons have settled; `settled_at_release` is the share that had.
     soma_start : {"off", "pattern"} or array_like of shape (N,)
         Walls of the somas at time 0: all OFF, already at the pattern, or given positions x/L.
     integrator : {"events", "euler"}
@@ -74,7 +74,7 @@ class Simulation:
     time_step : float
         Step of the Euler integrator in seconds.
     min_time, max_time : float
-        Earliest time at which the run may end, and when it gives up; seconds.
+        Earliest time at which the run may end, and its time limit; seconds.
 
     Raises
     ------
@@ -101,18 +101,18 @@ class Simulation:
         soma = starting_somas(soma_start, self.pattern)
         self.recording: Recording | None = None
         self._asked = Fraction(0)
-        """Device time asked for so far, exactly: the moments of the Euler integrators may lie up to a step later."""
+        """Exact sum of the requested durations; the time of an Euler integrator may be up to one step later."""
         self._settled = float("nan")
         start = WallState(0.0, soma, np.zeros(network.size), np.zeros(3), np.zeros(3))
         self._begin_at(start, network, settings.fixed(network.size, network.device))
 
-    # -- going on ------------------------------------------------------------------------------------------------
+    # -- stepping ------------------------------------------------------------------------------------------------
 
     def step(self, duration: float) -> Self:
         """Advance by `duration` seconds of device time, or to the end of the run if that comes first.
 
-        The steps add up exactly, whatever the integrator's: its time is the first on its grid, if it has one, that is
-        not before the sum of all durations.
+        Durations add up exactly. An integrator with a fixed step stops at the first point of its grid that is not
+        before their sum.
         """
         self._asked += Fraction(validation.positive(duration, "duration", "s"))
         self._advance(float(self._asked))
@@ -143,7 +143,7 @@ class Simulation:
         return self.result()
 
     def result(self) -> RunResult:
-        """Return the present moment as a result that no later step changes."""
+        """Return the present state as a result that later steps do not change."""
         return RunResult(
             time=self.time,
             phase=self.phase,
@@ -159,15 +159,15 @@ class Simulation:
         )
 
     def record(self, interval: float = DEFAULT_INTERVAL, max_bytes: int = DEFAULT_BYTES) -> Recording:
-        """Keep a moment every `interval` seconds of device time from now on; returns the recording."""
+        """Record a moment every `interval` seconds of device time from now on; returns the recording."""
         self.recording = Recording(interval, max_bytes)
         self.recording.add(self._moment)
         return self.recording
 
     def restart(self, moment: WallState) -> Self:
-        """Go back, or forward, to a recorded moment and go on from there with the present network.
+        """Continue from a recorded moment with the present network.
 
-        What a record holds of later moments is forgotten: they are of another run.
+        Later moments are removed from the recording, because they belong to another run.
         """
         self._begin_at(moment, self.network, self._settings)
         self._asked = Fraction(self.time)
@@ -177,7 +177,7 @@ class Simulation:
 
     @property
     def moment(self) -> WallState:
-        """The walls, energy and power of the present moment."""
+        """Present walls, energy and power."""
         return self._moment
 
     @property
@@ -198,16 +198,16 @@ class Simulation:
 
     @property
     def settled_at_release(self) -> float:
-        """Share of the axons, 0 to 1, that had arrived where the loaded bits send them when loading ended.
+        """Share of axons, 0 to 1, that had reached the end set by the loaded bits when loading ended.
 
-        It is nan before. Below 1 the network was released while axons were still on their way, as those of the
-        paper's own networks are below 33 neurons (physics.md A8).
+        It is nan before that. Below 1 the network was released while axons still moved, as in the paper's networks
+        of fewer than 33 neurons (physics.md A8).
         """
         return self._settled
 
     @property
     def phase(self) -> Phase:
-        """Where the run is: "load", "run", "converged" or "timeout"."""
+        """Phase of the run: "load", "run", "converged" or "timeout"."""
         if self._status == CONVERGED:
             return "converged"
         if self._status == TIMEOUT:
@@ -215,7 +215,7 @@ class Simulation:
         return "load" if self.loading_at(self.time) else "run"
 
     def loading_at(self, time: float) -> bool:
-        """Return whether the input is loaded at a time in seconds; the last moment of loading belongs to it."""
+        """Return whether the input is loaded at a time in seconds; loading includes its last moment."""
         return time <= self.load_time
 
     @property
@@ -225,7 +225,7 @@ class Simulation:
 
     @property
     def finished(self) -> bool:
-        """Whether the run is over, one way or the other."""
+        """Whether the run is over: converged or out of time."""
         return self._status != RUNNING
 
     @property
@@ -267,7 +267,7 @@ class Simulation:
     def published_energy_estimate(self) -> float:
         """The paper's closed-form estimate in joules for the time so far.
 
-        It is nan where the estimate says nothing; see `energy.published_estimate`.
+        It is nan outside the estimate's domain; see `energy.published_estimate`.
         """
         network = self.network
         return published_estimate(
@@ -275,7 +275,7 @@ class Simulation:
         )
 
     def engine_inputs(self) -> Inputs:
-        """Return what the kernel takes of the present network and drive."""
+        """Return the kernel's inputs for the present network and drive."""
         return self._engine.inputs()
 
     # -- intervening ---------------------------------------------------------------------------------------------
@@ -290,10 +290,10 @@ class Simulation:
         synaptic_weight: float | None = None,
         charge_voltage: float | None = None,
     ) -> Self:
-        """Change the running network; walls, time and energy stay as they are.
+        """Change the running network; walls, time and energy stay.
 
-        A run that had converged goes on, because what was at rest may move under the new network. Its load time
-        stays, whatever the new device would need.
+        A converged run goes on, because walls at rest may move in the new network. The load time stays, whatever
+        the new device would need.
         """
         network = self.network.changed(
             weights=weights,
@@ -316,7 +316,7 @@ class Simulation:
         return self._with_soma(soma)
 
     def flip_soma(self, neuron: int) -> Self:
-        """Put the wall of a soma as far from the other end of its track as it is from this one."""
+        """Mirror the wall of a soma about the middle of its track."""
         index = validation.neuron_index(neuron, self.network.size)
         soma = self._moment.soma.copy()
         soma[index] = 1.0 - soma[index]
@@ -343,10 +343,10 @@ class Simulation:
         return self
 
     def _begin_at(self, moment: WallState, network: Network, settings: RunSettings) -> None:
-        """Go on from a moment with a network, driven so; nothing is changed if that is refused."""
+        """Continue from a moment with this network and drive; a refusal changes nothing."""
         engine = settings.engine(network, self.pattern, full=moment.axon.ndim == 2)
         engine.reset(moment)
-        # Read the power of the new start without moving: the engine plans its first step.
+        # Advancing to the present time makes the engine plan its first step, which sets the power.
         status = engine.advance(engine.state().time)
         start = engine.state()
         self.network, self._settings, self._engine = network, settings, engine
@@ -365,7 +365,7 @@ class Simulation:
             release = self.load_time if np.isnan(self._settled) and self.time < self.load_time else np.inf
             stop = min(target, due, release)
             self._to(stop)
-            if stop == release < np.inf:  # a time on the grid may miss it by a rounding error
+            if stop == release < np.inf:  # a grid point may miss the release by a rounding error
                 self._settled = settled_share(self.network, self.pattern, self._moment)
             if record is not None and stop == due < target:
                 record.add(self._moment)

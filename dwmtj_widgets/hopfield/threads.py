@@ -1,4 +1,4 @@
-"""Work that several threads share, and its end."""
+"""Run one function in several threads and wait for all of them."""
 
 from __future__ import annotations
 
@@ -8,10 +8,9 @@ from threading import Event
 
 
 def in_threads(work: Callable[[Event], None], threads: int) -> None:
-    """Call ``work(stop)`` in so many threads, and return when all have ended.
+    """Call ``work(stop)`` in `threads` threads and return when all have ended.
 
-    `stop` is set as soon as one of them fails or the wait is interrupted, so that the others do not go on for nothing;
-    the error is then raised.
+    `stop` is set when one fails or the wait is interrupted, so that the others end early; the error is then raised.
     """
     stop = Event()
 
@@ -27,6 +26,6 @@ def in_threads(work: Callable[[Event], None], threads: int) -> None:
         try:
             wait(workers)
         finally:
-            stop.set()  # Ctrl+C reaches this thread alone
+            stop.set()  # Ctrl+C interrupts only this thread
     for worker in workers:
         worker.result()

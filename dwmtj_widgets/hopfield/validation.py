@@ -1,4 +1,4 @@
-"""Every sentence with which the network refuses an input, in one place.
+"""Checks of the network's inputs, with the sentences of refusal.
 
 A kernel never sees what did not pass here. Each function returns the value in the form the rest of the code
 works with, or raises `Refused` with one sentence: what arrived, what is legal, and the usual fix.
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 SMALLEST_NETWORK: Final = 2
 LARGEST_VOLTAGE: Final = 1000.0
-"""Volts; what is beyond no junction bears, and a kernel could not square."""
+"""Volts: physical and numerical upper limit."""
 
 # The release's table (paper, Section "Numerical"; physics.md A3): lowest charge voltage in volts, load time in
 # seconds. Below the last row the axons would not have settled when the weights are connected.
@@ -60,7 +60,7 @@ def weight_matrix(weights: ArrayLike) -> NDArray[np.float64]:
 
 
 def bit_pattern(pattern: ArrayLike, size: int | None = None, name: str = "pattern") -> NDArray[np.uint8]:
-    """Return `pattern` as a new (N,) uint8 array of 0 and 1; `size` is the N that is wanted, if known."""
+    """Return `pattern` as a new (N,) uint8 array of 0 and 1; `size` is the required N, if known."""
     array = numbers(pattern, name)
     if array.ndim != 1 or (size is not None and array.shape[0] != size):
         wanted = "one row of bits" if size is None else f"{size} bits, one a neuron"
@@ -101,7 +101,7 @@ def neuron_index(index: int, size: int, name: str = "neuron") -> int:
 
 
 def published_load_time(charge_voltage: float) -> float:
-    """Return the loading time in seconds that the published schedule has for a charge voltage (physics.md A3)."""
+    """Return the published schedule's load time in seconds for a charge voltage (physics.md A3)."""
     voltage = positive(charge_voltage, "charge_voltage", "V")
     if voltage > LARGEST_VOLTAGE:
         msg = f"charge_voltage is {voltage:g} V; the most is {LARGEST_VOLTAGE:g} V."

@@ -1,8 +1,8 @@
-"""Chips as they are made: devices that differ, walls that are stuck, synapses that are open, thermal jitter.
+"""Fabricated chips: device spread, stuck walls, open synapses, thermal jitter.
 
-A design is a `Network` of identical devices. `fabricate` makes a chip of it: every draw comes from one seed, so the
-same seed is the same chip, and each kind of fault draws for itself, so that more of one kind leaves the others as
-they were and a larger spread moves every device further the same way.
+A design is a `Network` of identical devices. `fabricate` makes a chip from it. All draws come from one seed, so the
+same seed gives the same chip. Each kind of fault has an independent stream: more of one kind leaves the others
+unchanged, and a larger spread moves every device further in the same direction.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ from dwmtj_widgets.refusals import Refused
 DISTRIBUTIONS: Final = ("normal", "lognormal")
 STUCK_PLACES: Final = ("off", "on", "either", "anywhere")
 _CUT: Final = 3.0
-"""Standard deviations beyond which a chip would not have passed inspection; such draws are made again."""
+"""Standard deviations beyond which a device would fail inspection; such draws are repeated."""
 _SPREAD: Final = (0.0, 0.3)
 
 
@@ -35,11 +35,11 @@ def _spread(label: str, symbol: str) -> Any:
 
 @dataclass(frozen=True, kw_only=True)
 class Variation:
-    """How chips differ from their design; by default not at all.
+    """Differences between chips and their design; by default none.
 
-    The metadata of the numeric fields are those of `Device`'s. Spreads are standard deviations relative to the
-    design's value: of the value (``"normal"``) or of its logarithm (``"lognormal"``, the design is the median), cut
-    off at three standard deviations.
+    Numeric fields have the same metadata as `Device`'s. Spreads are standard deviations relative to the design's
+    value, of the value (``"normal"``) or of its logarithm (``"lognormal"``, the design is the median), cut off at
+    three standard deviations.
 
     Raises
     ------
@@ -68,7 +68,7 @@ class Variation:
         legal=(0.0, float(MOST_LEVELS)),
         slider=(0.0, 32.0, 1.0),
     )
-    """Number of voltages that a synaptic source can have, see `quantised`; 0 for any voltage."""
+    """Number of voltages of a synaptic source, see `quantised`; 0 for any voltage."""
     jitter: float = parameter(
         0.0,
         label="Velocity jitter",
@@ -81,7 +81,7 @@ class Variation:
     distribution: str = "normal"
     """Distribution of the spreads: "normal" or "lognormal"."""
     stuck_at: str = "either"
-    """Where stuck walls are: "off", "on", "either" end by a coin, or "anywhere" on the track."""
+    """Where stuck walls are: "off", "on", "either" end at random, or "anywhere" on the track."""
 
     def __post_init__(self) -> None:
         for entry in self.controls().values():
@@ -102,20 +102,20 @@ class Variation:
 
 
 class Chip(Network):
-    """A network as it was made: every device moves for itself, some walls not at all, all of them with jitter.
+    """A fabricated network: devices differ, some walls are stuck, all others move with jitter.
 
     Parameters
     ----------
     weights, device, variation, connected, synaptic_weight
         As for `Network`.
     stuck : array_like, shape (N, N), optional
-        Where a wall is stuck, x/L, and nan where it is free: entry (i, j) is the axon from i to j, entry (i, i) the
+        Position x/L of stuck walls, nan for free ones: entry (i, j) is the axon from i to j, entry (i, i) the
         soma of i.
     jitter : float
         Standard deviation of a moving wall's velocity averaged over 1 ns, m/s. A wall pressed against an end of its
         track stays there (physics.md A1).
     noise_seed : int
-        Of the jitter. The same seed is the same jitter, however a run is cut into steps.
+        Seed of the jitter. The same seed gives the same jitter, however a run is cut into steps.
 
     Raises
     ------
@@ -152,7 +152,7 @@ class Chip(Network):
 
     @property
     def uniform(self) -> bool:
-        """Always False: the axons of a neuron are followed one by one."""
+        """Always False: every axon is simulated separately."""
         return False
 
     @property
@@ -190,18 +190,18 @@ class Chip(Network):
 
 
 def fabricate(network: Network, variation: Variation, seed: int, noise_seed: int | None = None) -> Chip:
-    """Return one chip of a design: the same seed is the same chip.
+    """Return one chip of a design; the same seed gives the same chip.
 
     Parameters
     ----------
     network : Network
-        The design, of identical devices; its cut synapses stay cut.
+        The design, with identical devices; its cut synapses stay cut.
     variation : Variation
         How chips differ from it.
     seed : int
         From 0 to 2**63 - 1.
     noise_seed : int, optional
-        Of the jitter; by default `seed`.
+        Seed of the jitter; by default `seed`.
 
     Raises
     ------
@@ -220,7 +220,7 @@ def fabricate(network: Network, variation: Variation, seed: int, noise_seed: int
         network.device,
         variation=_spreads(network.device, size, variation, number),
         connected=links,
-        # What the paper's estimate takes must not change with the levels.
+        # The weight magnitude in the paper's estimate must not change with the levels.
         synaptic_weight=network.synaptic_weight or None,
     )
     return _chip(
@@ -248,7 +248,7 @@ def _chance(seed: int, name: str) -> np.random.Generator:
 
 def _spreads(device: Device, size: int, variation: Variation, seed: int) -> dict[str, NDArray[np.float64]]:
     """Return the fields in which devices differ, (N, N) each."""
-    # A spread of the mobility is one of the number itself, wherever it comes from in the material.
+    # The spread applies to the mobility itself, not to the material parameters behind it.
     nominal = {
         "track_length": {"track_length": device.track_length},
         "tmr": {"tmr": device.tmr},
@@ -268,7 +268,7 @@ def _spreads(device: Device, size: int, variation: Variation, seed: int) -> dict
 
 
 def _normal(rng: np.random.Generator, shape: tuple[int, ...]) -> NDArray[np.float64]:
-    """Return standard normal numbers, drawn again where they are beyond `_CUT`."""
+    """Return standard normal numbers, redrawn where they are beyond `_CUT`."""
     values = rng.standard_normal(shape)
     while (far := np.abs(values) > _CUT).any():
         values[far] = rng.standard_normal(int(far.sum()))
@@ -276,7 +276,7 @@ def _normal(rng: np.random.Generator, shape: tuple[int, ...]) -> NDArray[np.floa
 
 
 def _chosen(share: float, among: NDArray[np.bool_], rng: np.random.Generator) -> NDArray[np.bool_]:
-    """Return just this share of the places in `among`; a larger share holds the smaller one's places."""
+    """Choose exactly this share of the places in `among`; a larger share includes a smaller one's places."""
     places = np.flatnonzero(among)
     chosen = np.zeros(among.size, dtype=bool)
     chosen[rng.permutation(places)[: round(share * places.size)]] = True
@@ -284,7 +284,7 @@ def _chosen(share: float, among: NDArray[np.bool_], rng: np.random.Generator) ->
 
 
 def _stuck(size: int, variation: Variation, seed: int) -> NDArray[np.float64]:
-    """Return where walls are stuck, nan where they are not, (N, N)."""
+    """Return the positions of stuck walls, (N, N), nan for free ones."""
     rng = _chance(seed, "stuck")
     held = _chosen(variation.stuck, np.ones((size, size), dtype=bool), rng)
     drawn = rng.random((size, size))

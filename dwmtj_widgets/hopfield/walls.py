@@ -1,4 +1,4 @@
-"""The walls of a network at one moment, and how they are read."""
+"""The walls of a network at one moment, and the bits that they represent."""
 
 from __future__ import annotations
 
@@ -10,23 +10,23 @@ from numpy.typing import NDArray
 Floats = NDArray[np.float64]
 
 ON_ABOVE, OFF_BELOW = 0.95, 0.05
-"""A soma's bit is 1 above the first position, 0 below the second, and undecided between (physics.md A3)."""
+"""A soma's bit is 1 above the first position, 0 below the second, and undecided in between (physics.md A3)."""
 
 
 @dataclass(frozen=True)
 class WallState:
-    """A moment of a run, and everything needed to go on from it. Positions are x/L."""
+    """One moment of a run, complete enough to go on from. Positions are x/L."""
 
     time: float
     """Seconds since loading began."""
     soma: Floats
     """(N,)"""
     axon: Floats
-    """(N,) where the axons of a neuron move as one, else (N, N) with row i the axons of neuron i."""
+    """(N,) if the axons of a neuron move as one, else (N, N) with row i the axons of neuron i."""
     energy: Floats
     """(3,) joules: supply of the somas, synapses, loading."""
     power: Floats
-    """(3,) watts, likewise."""
+    """(3,) watts, in the same order."""
 
 
 def bits_of(soma: Floats) -> NDArray[np.int8]:

@@ -1,1 +1,1 @@
-"""The compiled part: arrays and floats in, arrays filled, a status out. The only place that knows numba."""
+"""Compiled kernels: they take arrays and floats, fill arrays and return a status."""

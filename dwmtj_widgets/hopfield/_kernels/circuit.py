@@ -1,4 +1,4 @@
-"""What all kernels of identical devices share: the circuit's constants and the laws of one device.
+"""The circuit's constants and the law of one device, shared by all kernels of identical devices.
 
 symbol    meaning                                                              unit
 p         wall position x/L: s of a soma, a of the axons of one neuron          1
@@ -15,10 +15,10 @@ from typing import NamedTuple
 from dwmtj_widgets._jit import inlined
 
 RUNNING, CONVERGED, TIMEOUT, BROKEN = 0, 1, 2, 3
-"""What a kernel returns: its target time was reached; all walls are stationary; no time left; not finite."""
+"""Status of a kernel: target time reached; all walls stationary; out of time; not finite."""
 
 SOMA_PART, SYNAPSE_PART, LOAD_PART = 0, 1, 2
-"""Where the parts of power and energy stand: supply of the somas, synapses, loading."""
+"""Indices of the parts of power and energy: supply of the somas, synapses, loading."""
 
 
 class Circuit(NamedTuple):
@@ -50,7 +50,7 @@ class Circuit(NamedTuple):
 
 
 class Schedule(NamedTuple):
-    """When a run loads, may end, and gives up; seconds and volts."""
+    """Charge voltage, load time, earliest end and time limit of a run; volts and seconds."""
 
     charge_voltage: float
     load_time: float

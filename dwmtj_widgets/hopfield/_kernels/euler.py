@@ -1,4 +1,4 @@
-"""Identical devices, explicit Euler at a fixed step: what the paper's released simulator did (physics.md A6).
+"""Identical devices, explicit Euler at a fixed step, as in the paper's released simulator (physics.md A6).
 
 Walls are on the grid t = k dt. Loading lasts while t <= t_load; from `min_time` on, a step that moved no wall
 ends the run. The energy is the sum of power times dt over the same steps.
@@ -21,7 +21,7 @@ from dwmtj_widgets.hopfield._kernels.circuit import (
     TIMEOUT,
 )
 
-# Times on the grid are compared with this much of a step to spare, so that 16 ns is step 16,000 of 1 ps.
+# Tolerance of times on the grid, in steps, so that 16 ns is step 16,000 of 1 ps.
 GRID_SLACK = 1e-6
 
 
@@ -55,7 +55,7 @@ class Grid(NamedTuple):
     active: Any
     """(N + 1,) how many axons are inside their windows, then their numbers."""
     scan: Any
-    """(1,) int64: the step on which an axon may have crossed a window edge, 0 when nothing is known."""
+    """(1,) int64: the first step on which an axon may have crossed a window edge; 0 if unknown."""
 
 
 def make_grid(size):
@@ -158,7 +158,7 @@ def _load(grid, drive, schedule):
 
 @kernel
 def _feed_dendrites(step, time_step, grid, drive, circuit):
-    """Sum what the axons feed into every dendrite; the share of settled axons is kept between steps."""
+    """Sum the axons' currents into every dendrite; the sum over settled axons is kept between steps."""
     size = grid.n.shape[0]
     if step >= grid.scan[0]:
         _scan(step, time_step, grid, drive, circuit)
@@ -175,7 +175,7 @@ def _feed_dendrites(step, time_step, grid, drive, circuit):
 
 @kernel
 def _scan(step, time_step, grid, drive, circuit):
-    """Find the axons inside their windows, sum the others, and tell when the next one can cross an edge."""
+    """Find the axons inside their windows, sum the others, and set when the next one can cross an edge."""
     size = grid.n.shape[0]
     stale = False
     nearest = 1.0
@@ -206,7 +206,7 @@ def _scan(step, time_step, grid, drive, circuit):
 
 @inlined
 def _feed(n, d, i, g, drive):
-    """Add what the axons of neuron i bring to every dendrite."""
+    """Add the contributions of neuron i's axons to every dendrite."""
     for j in range(n.shape[0]):
         n[j] += drive.weights[i, j] * g
         d[j] += drive.links[i, j] * g
@@ -224,7 +224,7 @@ def _fill_power(loading, grid, squares, circuit, schedule):
     grid.power[LOAD_PART] = size * schedule.charge_voltage**2 * circuit.g_track if loading else 0.0
 
 
-# Sums in four lanes: they fit a vector unit, and their order is the same on every machine and in the page.
+# Sums in four lanes suit a vector unit, and their order is the same on every machine and in the page.
 
 
 @kernel

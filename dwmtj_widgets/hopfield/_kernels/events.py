@@ -2,10 +2,9 @@
 
 While no wall crosses a window edge, no wall turns and the load phase does not end, everything is smooth: axons
 outside their window contribute constants, axons inside contribute linearly in time, so each dendrite voltage is
-a quotient of two linear functions. A step reaches to the first such event. Walls are advanced by the three-point
-Lobatto rule (rates at the step's start, middle and end), energies by the same three points, and the step's cubic
-is kept, so that the state at any time inside it can be read without disturbing the steps: a run takes the same
-steps however it is cut into frames.
+a quotient of two linear functions. A step ends at the first such event. Walls and energies advance by the
+three-point Lobatto rule (rates at the step's start, middle and end). The step's cubic is kept, so that the state at
+any time inside it can be read without disturbing the steps: a run takes the same steps however it is cut into frames.
 """
 
 from __future__ import annotations
@@ -30,16 +29,16 @@ SOMA, AXON = 0, 1
 
 # A wall this close to its boundary (x/L) has reached it: 1e-8 is 1 fm on a track of 100 nm.
 _REACHED = 1e-8
-# A rate below this (1/s) has no sign: 0.1 nm/s on a track of 100 nm, far above rounding, far below any motion.
+# A smaller rate (1/s) counts as zero: 0.1 nm/s on a track of 100 nm, far above rounding, far below any motion.
 _STILL = 1e-3
-# A wall that turns within this time (s) has turned: its excursion until then is below 1e-4 nm.
+# A wall that will turn within this time (s) is treated as turned: its excursion until then is below 1e-4 nm.
 _TURNED = 1e-12
-# Largest relative change of a denominator within one step; the Lobatto rule's error is about 24 x^4 / 2880 of
-# the way gone in the step, 1e-6 at 0.1; runs near a tie make a hundred times more of it.
+# Largest relative change x of a denominator within one step. The Lobatto rule's error is about 24 x^4 / 2880 of the
+# distance moved in the step, 1e-6 at 0.1; runs near a tie amplify it a hundredfold.
 _BEND = 0.1
-# Longest step, as a share of the time in which somas and axons pull each other along.
+# Longest step, as a share of the time constant of the feedback between somas and axons.
 _LOOP = 0.1
-# Longest step (s) while a soma is in perfect balance: nothing tells in advance when the balance ends.
+# Longest step (s) while a soma is in perfect balance, because the end of the balance cannot be predicted.
 _BALANCED = 20e-12
 # The implicit step is iterated until its positions (x/L) agree to this.
 _FIXED_POINT = 1e-9
@@ -56,9 +55,9 @@ class Walls(NamedTuple):
     region: Any
     """(2, N) int8."""
     push: Any
-    """(2, N) int8: the sense in which each wall is driven during the step."""
+    """(2, N) int8: direction in which each wall is driven during the step."""
     moves: Any
-    """(2, N) bool: whether it can follow, not being held at an end; its rate may still start at zero."""
+    """(2, N) bool: whether the wall can move, not being held at an end; its rate may still start at zero."""
     clock: Any
     """(2,) the step's start and length, s."""
     power: Any
@@ -94,9 +93,9 @@ class Scratch(NamedTuple):
     """(2, N) time derivative of `free` at the step's start, 1/s^2."""
     fixed_n: Any
     fixed_d: Any
-    """(N,) the share of axons outside their windows, and of the tracks; kept while no axon changes its region."""
+    """(N,) sums over the tracks and the axons outside their windows; kept while no axon changes its region."""
     summed: Any
-    """(N,) int8: the regions of the axons for which the share was summed, -1 if it was not."""
+    """(N,) int8: the axons' regions behind these sums, -1 if there are none."""
     active: Any
     """(N + 1,) how many axons are inside their windows, then their numbers."""
 
@@ -143,7 +142,7 @@ def place(time, soma, axon, energy, walls, circuit, scratch):
         walls.energy[part] = energy[part]
     walls.clock[0] = time
     walls.clock[1] = 0.0
-    # Nothing of an earlier run is left: neither its step nor its sums.
+    # The step and the sums of an earlier run must not be reused.
     walls.rates[:] = 0.0
     walls.power[:] = 0.0
     walls.push[:] = 0
@@ -197,7 +196,7 @@ def read(time, walls, positions, energies, powers):
 
 @inlined
 def _goal(region, push, circuit):
-    """The boundary that a wall pushed this way reaches next."""
+    """The next boundary in the direction of the push."""
     if push > 0:
         return circuit.low if region == 0 else (circuit.high if region == 1 else 1.0)
     return circuit.high if region == 2 else (circuit.low if region == 1 else 0.0)
@@ -220,7 +219,7 @@ def _axon_rate(g, circuit):
 
 @kernel
 def _commit(walls, circuit):
-    """Move the start of the step to its end; walls that arrived at a boundary are put exactly on it."""
+    """Move the start of the step to its end; place walls that arrived at a boundary exactly on it."""
     h = walls.clock[1]
     if h > 0.0:
         for kind in range(2):
@@ -240,7 +239,7 @@ def _commit(walls, circuit):
 
 @kernel
 def _plan(walls, drive, circuit, schedule, scratch):
-    """Choose the next step and fill its rates and powers; CONVERGED when nothing will move any more."""
+    """Choose the next step and fill its rates and powers; CONVERGED if no wall will move."""
     t0 = walls.clock[0]
     loading = t0 < schedule.load_time
     moving = _start(walls, loading, drive, circuit, schedule, scratch)
@@ -261,7 +260,7 @@ def _plan(walls, drive, circuit, schedule, scratch):
         return BROKEN
     _fill_power(walls.clock[1], walls, loading, drive, circuit, schedule, scratch)
     if loading and walls.clock[1] >= limit:
-        # Land on the switch exactly, whatever the sum start + length rounds to.
+        # The step must end exactly at the end of loading, however start + length is rounded.
         walls.clock[1] = limit
         if t0 + limit < schedule.load_time:
             walls.clock.view(np.int64)[1] += 1  # the next number above
@@ -270,7 +269,7 @@ def _plan(walls, drive, circuit, schedule, scratch):
 
 @kernel
 def _start(walls, loading, drive, circuit, schedule, scratch):
-    """Fill the rates at the step's start; returns how many walls move, or -1 if regions never settle."""
+    """Fill the rates at the step's start; returns the number of moving walls, or -1 if regions never settle."""
     v, u = scratch.free[0, SOMA], scratch.free[0, AXON]
     size = v.shape[0]
     for _attempt in range(8):
@@ -317,7 +316,7 @@ def _is_held(p, push):
 
 @kernel
 def _gather(walls, drive, circuit, scratch):
-    """Sum what the axons feed into every dendrite, and its time derivative, at the step's start."""
+    """Sum the axons' currents into every dendrite, and their time derivative, at the step's start."""
     weights, links = drive.weights, drive.links
     n, d, dn, dd = scratch.n[0], scratch.d[0], scratch.dn, scratch.dd
     size = dn.shape[0]
@@ -351,7 +350,7 @@ def _gather(walls, drive, circuit, scratch):
 
 @kernel
 def _sum_settled(walls, drive, circuit, scratch):
-    """Sum over the axons outside their windows, again only if one changed its region; returns their total."""
+    """Sum over the axons outside their windows, only if one changed its region; returns the total."""
     region = walls.region[AXON]
     size = region.shape[0]
     total, count, stale = 0.0, 0, False
@@ -388,7 +387,7 @@ def _enter_regions(walls, circuit, scratch):
         pos, pushes, regions = walls.pos[kind], walls.push[kind], walls.region[kind]
         for i in range(pos.shape[0]):
             rate, slope = rates[i], slopes[i]
-            # Treat a wall near its turning point as turned; one at rest goes where it is accelerated.
+            # Treat a wall near its turning point as turned; one at rest moves in the direction of its acceleration.
             lead = slope if abs(rate) < max(_STILL, _TURNED * abs(slope)) else rate
             pushes[i] = np.int8(lead > 0.0) - np.int8(lead < 0.0)
         for i in range(pos.shape[0]):
@@ -430,7 +429,7 @@ def _first_guess(limit, walls, loading, drive, circuit, scratch):
 def _longest_smooth_step(walls, loading, drive, circuit, scratch):
     """The longest step over which the Lobatto rule's three points describe every rate."""
     longest = np.inf
-    # The rate of axons follows their soma through its window like G / (N - 1 + R_M G).
+    # While its soma crosses the window, an axon's rate varies as G / (N - 1 + R_M G).
     spread = (
         circuit.r_track * (circuit.g_on - circuit.g_off) / (circuit.fan_out + circuit.r_track * circuit.g_off)
     )
@@ -453,7 +452,7 @@ def _longest_smooth_step(walls, loading, drive, circuit, scratch):
 
 @kernel
 def _loop_time(walls, drive, circuit, scratch):
-    """Time in which somas and axons that are in their windows together pull each other along, at the fastest."""
+    """Shortest time constant of the feedback between somas and axons that are in their windows together."""
     size = walls.pos.shape[1]
     steepest, strongest = 0.0, 0.0
     for j in range(size):
@@ -474,7 +473,7 @@ def _loop_time(walls, drive, circuit, scratch):
 
 @kernel
 def _settle(h, limit, kind, index, walls, loading, drive, circuit, scratch):
-    """Shorten or stretch the step until it ends exactly at its first event; False if that does not succeed."""
+    """Shorten or stretch the step until it ends exactly at its first event; False on failure."""
     for _attempt in range(_ATTEMPTS):
         walls.clock[1] = h
         if not _fill_rates(h, walls, loading, drive, circuit, scratch):
@@ -503,7 +502,7 @@ def _settle(h, limit, kind, index, walls, loading, drive, circuit, scratch):
 
 @kernel
 def _fill_rates(h, walls, loading, drive, circuit, scratch):
-    """Fill the rates at the middle and end of a step of length h; False when the iteration does not contract."""
+    """Fill the rates at the middle and end of a step of length h; False if the iteration does not contract."""
     v0 = scratch.free[0, SOMA]
     size = v0.shape[0]
     for stage in (1, 2):
@@ -531,7 +530,7 @@ def _fill_rates(h, walls, loading, drive, circuit, scratch):
 
 @kernel
 def _fill_axon_rates(h, walls, circuit, scratch):
-    """Rates of axons at the middle and end, from where their somas will be; True if one feeds back at once."""
+    """Rates of axons at the middle and end, from their somas' positions; True if one feeds back within the step."""
     feeds_back = False
     for i in range(walls.pos.shape[1]):
         mid = end = scratch.free[0, AXON, i]
@@ -550,7 +549,7 @@ def _fill_axon_rates(h, walls, circuit, scratch):
 
 @kernel
 def _refine_somas(h, walls, drive, circuit, scratch):
-    """One sweep of the implicit step, for walls of a soma and its axons in their windows together."""
+    """One sweep of the implicit step, for neurons whose soma and axons are in their windows together."""
     size = walls.pos.shape[1]
     outside = 0.0
     for i in range(size):
@@ -605,7 +604,7 @@ def _first_violation(h, walls, circuit, scratch):
             if end < -_STILL:
                 turn = _turning_point(scratch.free[0, kind, i] * push, scratch.free[1, kind, i] * push, end)
                 if (1.0 - turn) * h > _TURNED and turn * h < early:
-                    # At least half of what is needed to turn, so that the next step starts beyond the turn.
+                    # At least half of the time needed to turn, so that the next step starts beyond the turn.
                     early, early_kind, early_index = turn * h + 0.5 * _TURNED, kind, -1
             if not walls.moves[kind, i]:
                 continue

@@ -1,9 +1,9 @@
-"""A run as key frames: walls of one byte between which a page may draw straight lines.
+"""A run as key frames with one byte for each wall; a page interpolates linearly between them.
 
-A film is made in chunks. Each call of `film_...` goes on from where the engine stands until there is no room for more
-frames (RUNNING), the time `until` (s) is reached (REACHED), or the run is over (the engine's status); `count` says how
-many frames were written. A call that filled its room left the engine at the first moment that is not yet written, so
-the next call writes that one first. The frames do not depend on how a film is cut into chunks.
+A film is made in chunks. Each call of `film_...` continues from the engine's present moment until the frames are full
+(RUNNING), the time `until` (s) is reached (REACHED), or the run is over (the engine's status); `count` is the number
+of frames written. A call that filled its frames leaves the engine at the first unwritten moment, which the next call
+writes first. The frames do not depend on how a film is cut into chunks.
 """
 
 from __future__ import annotations
@@ -16,17 +16,16 @@ from dwmtj_widgets._jit import inlined, kernel
 from dwmtj_widgets.hopfield._kernels import euler, events, full
 from dwmtj_widgets.hopfield._kernels.circuit import RUNNING
 
-# Between two frames a wall is off a straight line by at most this (x/L); rounding to a byte takes the other half of
-# 1/255.
+# Largest error of linear interpolation between two frames (x/L); rounding to a byte takes the other half of 1/255.
 _BEND = 0.5 / 255.0
 REACHED = 4
-"""What a film returns at the time that it was asked for."""
+"""Status of a film that reached `until`."""
 MOST_IN_A_STEP = 32
-"""Frames in one step of the event engine; there must be room for one more."""
+"""Most frames in one step of the event engine; there must be room for one more."""
 
 
 class Frames(NamedTuple):
-    """Key frames, and the moment that is being written."""
+    """Key frames, and work space for the one being written."""
 
     count: Any
     """(1,) int64: frames written by the last call."""
@@ -43,7 +42,7 @@ class Frames(NamedTuple):
 
 
 def make_frames(room, size, *, full_state=False):
-    """Return room for a film of a network of `size` neurons."""
+    """Return empty frames for a network of `size` neurons."""
     shape = (size, size) if full_state else (2, size)
     rows = size + 1 if full_state else 2
     return Frames(
@@ -63,7 +62,7 @@ def _byte(p):
 
 @kernel
 def film_events(until, frames, walls, drive, circuit, schedule, scratch):
-    """Film the event engine: as many frames in each of its steps as its most bent wall asks for."""
+    """Film the event engine: the wall with the largest curvature sets the number of frames in each step."""
     clock, room = walls.clock, frames.time.shape[0]
     frames.count[0] = 0
     status = RUNNING
@@ -89,14 +88,14 @@ def film_events(until, frames, walls, drive, circuit, schedule, scratch):
 
 @kernel
 def _parts(walls):
-    """In how many equal parts a step must be cut so that straight lines follow its cubics."""
+    """Number of equal parts of a step in which straight lines follow its cubics closely enough."""
     h = walls.clock[1]
     bend = 0.0
     for kind in range(2):
         for i in range(walls.pos.shape[1]):
             r0, r1, r2 = walls.rates[0, kind, i], walls.rates[1, kind, i], walls.rates[2, kind, i]
             bend = max(bend, abs(4.0 * r1 - 3.0 * r0 - r2), abs(r0 + 3.0 * r2 - 4.0 * r1))
-    # A line from end to end of a part is off by at most 1/8 of the second derivative times the part's length squared.
+    # Linear interpolation over a part errs by at most 1/8 of the second derivative times the part's length squared.
     parts = np.ceil(np.sqrt(h * bend / (8.0 * _BEND)))
     return np.int64(min(max(parts, 1.0), float(MOST_IN_A_STEP)))
 
@@ -114,13 +113,13 @@ def _write_events(time, frames, walls):
 
 @kernel
 def film_euler(until, interval, time_step, frames, grid, drive, circuit, schedule):
-    """Film Euler's grid: a frame every `interval` (s), at least a step, and the last moment."""
+    """Film Euler's grid: a frame every `interval` (s) of at least one step, and the last moment."""
     room = frames.time.shape[0]
     frames.count[0] = 0
     stride = max(np.ceil(interval / time_step - euler.GRID_SLACK), 1.0)
     last = np.ceil(until / time_step - euler.GRID_SLACK)
     while frames.count[0] + 2 <= room:
-        # Asking for the present moment fills its power.
+        # Advancing to the present time fills the power.
         status = euler.advance(grid.count[0] * time_step, time_step, grid, drive, circuit, schedule)
         _write_euler(time_step, frames, grid)
         if status != RUNNING:
@@ -165,7 +164,7 @@ def film_full(
     pattern,
     schedule,
 ):
-    """Film a network of devices that differ: a frame about every `interval` (s), where a step begins, and the last."""
+    """Film devices that differ: a frame about every `interval` (s), at the start of a step, and the last moment."""
     clock, room = state.clock, frames.time.shape[0]
     frames.count[0] = 0
     until = full.on_grid(until, step, leapfrog)

@@ -1,14 +1,13 @@
-"""Every device for itself: N somas and N (N - 1) axons, each with its own parameters (physics.md A2).
+"""Devices that differ: N somas and N (N - 1) axons, each with its own parameters (physics.md A2).
 
-Somas move by what all axons feed, axons by what their own soma feeds, so the equations split in two halves, each
-of which can be solved exactly while the other rests. Taking turns (soma half a step, axons a step, soma half a
-step) is of second order with one pass over the N**2 devices a step; taking both from the old state is explicit
-Euler. The start and the end of the present step are both kept, so that a time between them can be read without
-disturbing the steps.
+All axons drive the somas, and each soma drives its own axons, so the equations split in two halves, each of which
+can be solved exactly while the other rests. Alternating (somas half a step, axons a step, somas half a step) is of
+second order with one pass over the N**2 devices a step; moving both from the old state is explicit Euler. The start
+and the end of the present step are both kept, so that a time between them can be read without disturbing the steps.
 
-Jitter adds to the rate of every wall that is not held at an end one random number a step, the same for both halves
-of a soma's step. The numbers are made from a seed, the time at which the step begins and the number of the device, so
-that nothing has to be remembered between steps and a run does not depend on how it is cut into frames.
+Jitter adds one random number a step to the rate of every wall that is not held at an end, the same for both halves
+of a soma's step. The numbers follow from a seed, the start time of the step and the number of the device, so they
+need no state between steps and a run does not depend on how it is cut into frames.
 """
 
 from __future__ import annotations
@@ -28,13 +27,13 @@ from dwmtj_widgets.hopfield._kernels.circuit import (
     TIMEOUT,
 )
 
-# Times on the grid are compared with this much of a step to spare.
+# Tolerance of times on the grid, in steps.
 GRID_SLACK = 1e-6
 
-# While all somas are held the axons go on at constant rates, and a step may reach to where the next of them comes to
-# an edge of its window or an end of its track: exactly, but for the energy where one is inside its window, and so no
-# further than this share of the window then, which is what a plain step goes at 5 m/s. It is tried where so few axons
-# move that it is worth the looking.
+# While all somas are held, axons move at constant rates, and a step may extend until the next axon reaches an edge of
+# its window or an end of its track. The walls are then exact. The energy is not while an axon is inside its window,
+# so such a step crosses at most this share of the window, as a plain step does at 5 m/s. Long steps are tried only
+# while few axons move, because the search takes time.
 _COAST_INSIDE = 0.005
 _COAST_AXONS = 200
 
@@ -49,7 +48,7 @@ _NOISE_SCALE = np.sqrt(3.0)
 
 
 class Axons(NamedTuple):
-    """Parameters of the axons, (N, N) each; rows of a cut synapse or the diagonal conduct nothing."""
+    """Parameters of the axons, (N, N) each; cut synapses and the diagonal conduct nothing."""
 
     weights: Any
     offset: Any
@@ -92,18 +91,18 @@ class Noise(NamedTuple):
     axon_scale: Any
     """(N, N) standard deviation of a rate averaged over 1 s, s**-0.5; zero where nothing moves."""
     soma_scale: Any
-    """(N,), likewise."""
+    """(N,), the same of the somas."""
     axon_leak: Any
     """(N, N) leak and jitter of the present step, 1/s."""
     soma_leak: Any
-    """(N,), likewise."""
+    """(N,), the same of the somas."""
 
 
 class State(NamedTuple):
-    """Walls at the start and the end of the present step, and what the axons feed at its end."""
+    """Walls at the start and the end of the present step, and the dendrites' sums at its end."""
 
     soma: Any
-    """(2, N) positions; which of the two is the step's start tells `flip`."""
+    """(2, N) positions at the step's start and end, in the order given by `flip`."""
     axon: Any
     """(2, N, N) positions, row i the axons of neuron i."""
     flip: Any
@@ -116,10 +115,10 @@ class State(NamedTuple):
     node: Any
     """(N,) voltage of the node that feeds a neuron's axons, V."""
     sums: Any
-    """(2,): sum of W^2 G at the step's end, W; way gone by all axons in the step, x/L."""
+    """(2,): sum of W^2 G at the step's end, W; distance moved by all axons in the step, x/L."""
     fed: Any
     way: Any
-    """(N,) the same two, each by the neuron that the axons lead to: no sum is reordered to fit a vector unit."""
+    """(N,) the same two for each target neuron, so that no sum is reordered to fit a vector unit."""
     power: Any
     """(2, 3) at start and end by part, W."""
     energy: Any
@@ -145,9 +144,9 @@ def make_state(size):
 
 @kernel
 def place(time, step, leapfrog, soma, axon, energy, stuck, state, somas, axons):
-    """Put the walls where a run begins or goes on, at `time` (s), but those that are stuck.
+    """Put all walls that are not stuck where a run begins or goes on, at `time` (s).
 
-    `axon` and `stuck` are (N, N); `stuck` is nan where a wall is free, and the diagonal of `axon` is not looked at.
+    `axon` and `stuck` are (N, N); `stuck` is nan where a wall is free; the diagonal of `axon` is ignored.
     """
     size = soma.shape[0]
     for i in range(size):
@@ -167,16 +166,16 @@ def place(time, step, leapfrog, soma, axon, energy, stuck, state, somas, axons):
     state.clock[0] = time if leapfrog else np.rint(time / step) * step
     state.clock[1] = 0.0
     state.node[:] = 0.0
-    # What the axons feed where they stand.
+    # A step of length zero sums the axons' currents at the present positions.
     _move_axons(0.0, state, axons, somas)
 
 
 @kernel
 def on_grid(time, step, leapfrog):
-    """When a target time is reached, s: the leapfrog's moments lie anywhere, Euler's on its grid."""
+    """Time at which a target time is reached, s: the target itself for the leapfrog, the next grid point for Euler."""
     if leapfrog or not np.isfinite(time):
         return time
-    # The sum makes a positive zero of a negative one, whose bits would give another jitter.
+    # Adding 0.0 turns -0.0 into 0.0: the bits of the time enter the jitter.
     return np.ceil(time / step - GRID_SLACK) * step + 0.0
 
 
@@ -217,7 +216,7 @@ def advance(target, step, leapfrog, supply, state, somas, axons, noise, pattern,
         if may_end and moved == 0.0:
             clock[1] = 0.0
             return CONVERGED
-        # With jitter a wall that nothing drives does not stand still, and only a step without motion tells.
+        # With jitter even an undriven wall moves, so only a step without motion ends the run.
         if may_end and leapfrog and not noise.present and _stands_still(supply, state, somas, axons):
             clock[1] = max(_last_arrival(h, state, somas, axons), schedule.min_time - t0)
             _commit(state)
@@ -257,7 +256,7 @@ def read(time, state, soma, axon, energies, powers):
 
 @kernel
 def _take_step(h, leapfrog, loading, supply, state, somas, axons, pattern, schedule):
-    """Fill the step's end; returns the way gone by all walls, zero when nothing moved."""
+    """Fill the step's end; returns the distance moved by all walls, zero if none moved."""
     _begin_step(h, leapfrog, loading, supply, state, somas, pattern, schedule)
     _move_axons(h, state, axons, somas)
     return _end_step(h, leapfrog, loading, supply, state, somas, pattern, schedule)
@@ -265,7 +264,7 @@ def _take_step(h, leapfrog, loading, supply, state, somas, axons, pattern, sched
 
 @kernel
 def _take_jittered_step(h, leapfrog, loading, supply, state, somas, axons, noise, pattern, schedule):
-    """Do as `_take_step`, every rate with its random part."""
+    """Take a step as `_take_step` does, with jitter in every rate."""
     key = _mixed(noise.seed ^ _mixed(state.clock.view(np.uint64)[0] + _STRIDE))
     _jitter_somas(h, key, loading, state, somas, noise, pattern, schedule)
     shaken = Somas(
@@ -297,7 +296,7 @@ def _take_jittered_step(h, leapfrog, loading, supply, state, somas, axons, noise
 
 @kernel
 def _coasting(step, supply, state, somas, axons):
-    """How long all somas stay held and all axons at their rates, s; just `step` if it is not worth the while."""
+    """Time for which somas stay held and axons keep their rates, s; `step` if a long step does not pay."""
     soma, axon = state.soma[state.flip[0]], state.axon[state.flip[0]]
     size = soma.shape[0]
     for j in range(size):
@@ -326,13 +325,13 @@ def _coasting(step, supply, state, somas, axons):
                     goal = far
                     h = min(h, _COAST_INSIDE * (high - low) / abs(rate))
             h = min(h, (goal - p) / rate)
-    # Two walls that arrive one after the other within a step are as well followed by a plain step.
+    # A step that would be hardly longer is taken as a plain one.
     return h if moving > 0 and h > 2.0 * step else step
 
 
 @kernel
 def _coast(h, supply, state, somas, axons, pattern, schedule):
-    """Take a long step; False, and nothing done, if a soma did not stay held until its end."""
+    """Take a long step; False, with the state unchanged, if a soma did not stay held until its end."""
     moved = _take_step(h, True, False, supply, state, somas, axons, pattern, schedule)
     if moved == state.sums[1]:
         return True
@@ -349,7 +348,7 @@ def _mixed(word):
 
 @inlined
 def _noise_of(key, device):
-    """A random number of mean 0 and variance 1, nearly normal; steps in plenty make their sum normal."""
+    """A nearly normal random number of mean 0 and variance 1; the sum over many steps is normal."""
     word = _mixed(key + np.uint64(device) * _STRIDE)
     total = 0.0
     for part in range(4):
@@ -359,13 +358,13 @@ def _noise_of(key, device):
 
 @inlined
 def _is_pressed(p, rate):
-    """A wall that nothing drives is free to jitter but at an end; one that cannot move has no jitter to begin with."""
+    """Whether a wall at an end is not driven away from it; an undriven wall elsewhere is free to jitter."""
     return (p == 0.0 and rate <= 0.0) or (p == 1.0 and rate >= 0.0)
 
 
 @kernel
 def _jitter_somas(h, key, loading, state, somas, noise, pattern, schedule):
-    """Fill the somas' leak with the jitter of this step; a wall held at an end stays there."""
+    """Add this step's jitter to the somas' leak; a wall held at an end stays there."""
     start = state.soma[state.flip[0]]
     per_step = 1.0 / np.sqrt(h)
     for j in range(start.shape[0]):
@@ -376,7 +375,7 @@ def _jitter_somas(h, key, loading, state, somas, noise, pattern, schedule):
 
 @kernel
 def _jitter_axons(h, key, state, axons, noise):
-    """Fill the axons' leak likewise; device number N (i + 1) + j is the axon from i to j."""
+    """Add this step's jitter to the axons' leak; device number N (i + 1) + j is the axon from i to j."""
     start = state.axon[state.flip[0]]
     size = start.shape[0]
     per_step = 1.0 / np.sqrt(h)
@@ -390,7 +389,7 @@ def _jitter_axons(h, key, state, axons, noise):
 
 @kernel
 def _begin_step(h, leapfrog, loading, supply, state, somas, pattern, schedule):
-    """Move the somas for the first half of a step, or for all of it, and set what feeds the axons."""
+    """Move the somas for the first half of a step, or for all of it, and set the axons' node voltages."""
     start, end = state.soma[state.flip[0]], state.soma[1 - state.flip[0]]
     _fill_power(0, start, loading, supply, state, somas, schedule)
     share = 0.5 if leapfrog else 1.0
@@ -402,7 +401,7 @@ def _begin_step(h, leapfrog, loading, supply, state, somas, pattern, schedule):
 
 @kernel
 def _end_step(h, leapfrog, loading, supply, state, somas, pattern, schedule):
-    """Move the somas for the second half; returns the way gone by all walls in the step."""
+    """Move the somas for the second half; returns the distance moved by all walls in the step."""
     start, end = state.soma[state.flip[0]], state.soma[1 - state.flip[0]]
     moved = state.sums[1]
     for j in range(start.shape[0]):
@@ -438,7 +437,7 @@ def _soma_conductance(p, j, somas):
 
 @kernel
 def _move_axons(h, state, axons, somas):
-    """Move every axon's wall and sum, in the same pass, what the axons feed into the dendrites afterwards."""
+    """Move every axon's wall and sum, in the same pass, the axons' currents into the dendrites."""
     start, end = state.axon[state.flip[0]], state.axon[1 - state.flip[0]]
     n, d, fed, way = state.n, state.d, state.fed, state.way
     size = n.shape[0]
@@ -513,7 +512,7 @@ def _is_held(p, rate):
 
 @kernel
 def _last_arrival(h, state, somas, axons):
-    """When, within the step, the last wall reached its end."""
+    """Time within the step, s, at which the last wall reached its end."""
     start, end = state.axon[state.flip[0]], state.axon[1 - state.flip[0]]
     size = state.n.shape[0]
     latest = 0.0
