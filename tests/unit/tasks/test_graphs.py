@@ -5,6 +5,7 @@ import re
 import networkx as nx
 import numpy as np
 import pytest
+from drawn_graphs import graphs, whole_numbers
 from hypothesis import given
 from hypothesis import strategies as st
 from reference import GRAPHS, reference_file
@@ -27,18 +28,7 @@ from dwmtj_widgets.tasks.graphs import (
 
 PATH = [[0, 2, 0], [2, 0, -1], [0, -1, 0]]
 
-whole_numbers = st.integers(-9, 9)
 floats = st.floats(-1e12, 1e12, allow_nan=False)
-
-
-@st.composite
-def graphs(draw, weights=whole_numbers):
-    """Draw an adjacency of 2 to 9 nodes."""
-    size = draw(st.integers(2, 9))
-    upper = np.zeros((size, size))
-    pairs = np.triu_indices(size, 1)
-    upper[pairs] = draw(st.lists(weights, min_size=len(pairs[0]), max_size=len(pairs[0])))
-    return upper + upper.T
 
 
 def divided(data, graph, low=0):

@@ -10,11 +10,11 @@ from threading import Event, get_ident
 import networkx as nx
 import numpy as np
 import pytest
+from drawn_graphs import graphs
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from networkx.algorithms import approximation
 from reference import GRAPHS, PICOSECOND, reference_file, reference_rows
-from test_graphs import graphs
 
 import dwmtj_widgets
 from dwmtj_widgets import Device, Simulation, cut_value, load_graph, maxcut_network
