@@ -268,7 +268,7 @@ def main() -> None:
     parser.add_argument("--json", type=Path, help="a file for all figures")
     arguments = parser.parse_args()
     if not 0 <= arguments.pages < arguments.students or arguments.first < 1:
-        parser.error("there have to be more students than pages, and one at least has to animate first")
+        parser.error("there must be more students than pages, and one at least must animate first")
     found = a_class(arguments)
     if arguments.json:
         arguments.json.write_text(json.dumps(found, indent=1), encoding="utf-8")

@@ -118,7 +118,7 @@ class Student:
         end = time.monotonic() + seconds
         slider = asyncio.get_running_loop().create_task(self._slide(end))
         try:
-            # The last move of the slider has to be answered, too: the slowest ones must not be left out.
+            # The last move of the slider must be answered, too: the slowest ones must not be left out.
             while time.monotonic() < end or not slider.done():
                 await self._frame()
         finally:

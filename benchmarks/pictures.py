@@ -14,7 +14,7 @@ from browser_tools import browser_context, served
 
 from dwmtj_widgets.server.gallery import SHARE, exhibits
 
-# What is clicked, and which read-out then has to show a text that fits.
+# What is clicked, and which read-out then must show a text that fits.
 ACTS: dict[str, tuple[list[str], str]] = {
     "recall_lab": ([".dwmtj-instant"], "document.querySelector('.dwmtj-accuracy').textContent === '100 %'"),
     "maxcut_lab": ([".dwmtj-instant"], "document.querySelector('.dwmtj-cut').textContent !== '0'"),

@@ -153,7 +153,7 @@ def _line(places: NDArray[np.float64]) -> str:
 
 
 def _needed(places: NDArray[np.float64]) -> NDArray[np.intp]:
-    """Return which points of a polyline, shape (T, 2), have to be drawn (Douglas and Peucker's rule)."""
+    """Return which points of a polyline, shape (T, 2), must be drawn (Douglas and Peucker's rule)."""
     kept = np.zeros(len(places), dtype=bool)
     kept[[0, -1]] = True
     open_pieces = [(0, len(places) - 1)]

@@ -61,7 +61,7 @@ def finite(value: float, name: str, unit: str = "") -> float:
     """Return `value` as a float, refusing nan and infinity."""
     number = real(value, name)
     if not math.isfinite(number):
-        msg = f"{name} is {number}; it has to be a finite number{_in(unit)}."
+        msg = f"{name} is {number}; it must be a finite number{_in(unit)}."
         raise Refused(msg)
     return number
 
@@ -70,7 +70,7 @@ def positive(value: float, name: str, unit: str = "") -> float:
     """Return `value` as a float above zero."""
     number = finite(value, name, unit)
     if number <= 0.0:
-        msg = f"{name} is {quantity(number, unit)}; it has to be above zero."
+        msg = f"{name} is {quantity(number, unit)}; it must be above zero."
         raise Refused(msg)
     return number
 
@@ -81,7 +81,7 @@ def within(value: float, name: str, low: float, high: float, unit: str = "") -> 
     if not low <= number <= high:
         msg = (
             f"{name} is {quantity(number, unit)}; "
-            f"it has to lie between {quantity(low, unit)} and {quantity(high, unit)}."
+            f"it must lie between {quantity(low, unit)} and {quantity(high, unit)}."
         )
         raise Refused(msg)
     return number
@@ -90,7 +90,7 @@ def within(value: float, name: str, low: float, high: float, unit: str = "") -> 
 def one_of(value: str, name: str, choices: Sequence[str]) -> str:
     """Return `value` if it is one of `choices`."""
     if value not in choices:
-        msg = f"{name} is {short(value)}; it has to be one of {', '.join(map(repr, choices))}."
+        msg = f"{name} is {short(value)}; it must be one of {', '.join(map(repr, choices))}."
         raise Refused(msg)
     return value
 
@@ -99,7 +99,7 @@ def count(value: int, name: str, least: int) -> int:
     """Return `value` as a whole number, at least `least`."""
     number = real(value, name)
     if not number.is_integer() or number < least:
-        msg = f"{name} is {short(value)}; it has to be a whole number of at least {least}."
+        msg = f"{name} is {short(value)}; it must be a whole number of at least {least}."
         raise Refused(msg)
     try:
         return operator.index(value)  # a float holds 16 digits, a seed may have more
@@ -112,10 +112,10 @@ def whole(value: SupportsIndex, name: str, low: int, high: int) -> int:
     try:
         number = operator.index(value)
     except TypeError as exc:
-        msg = f"{name} is {short(value)}; it has to be a whole number."
+        msg = f"{name} is {short(value)}; it must be a whole number."
         raise Refused(msg) from exc
     if not low <= number <= high:
-        msg = f"{name} is {short(number)}; it has to lie between {low} and {high}."
+        msg = f"{name} is {short(number)}; it must lie between {low} and {high}."
         raise Refused(msg)
     return number
 
@@ -124,7 +124,7 @@ def table(values: ArrayLike, shape: tuple[int, ...], name: str) -> NDArray[np.fl
     """Return `values` as a new array of numbers of the given shape."""
     array = numbers(values, name)
     if array.shape != shape:
-        msg = f"{name} has the shape {array.shape}; it has to be {shape}."
+        msg = f"{name} has the shape {array.shape}; it must be {shape}."
         raise Refused(msg)
     return array
 
@@ -146,10 +146,10 @@ def real(value: float, name: str) -> float:
     try:
         return float(value)
     except (TypeError, ValueError) as exc:
-        msg = f"{name} is {short(value)}; it has to be a number."
+        msg = f"{name} is {short(value)}; it must be a number."
         raise Refused(msg) from exc
     except OverflowError as exc:  # a whole number of more than 308 digits
-        msg = f"{name} is {short(value)}; it has to be a smaller number."
+        msg = f"{name} is {short(value)}; it must be a smaller number."
         raise Refused(msg) from exc
 
 

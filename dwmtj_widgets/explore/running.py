@@ -149,7 +149,7 @@ def load_sweep(sweep: Sweep, folder: Path | str) -> Result:
 
 
 def identity_of(sweep: Sweep) -> dict[str, Any]:
-    """Return what has to be the same for two sweeps to share a folder."""
+    """Return what must be the same for two sweeps to share a folder."""
     return {
         "task": sweep.task,
         "seed": sweep.seed,

@@ -40,7 +40,7 @@ def logarithmic(low: float, high: float, count: int) -> tuple[float, ...]:
         If an end is not above zero.
     """
     if not (low > 0.0 and high > 0.0):
-        msg = f"A logarithmic range from {low:g} to {high:g} is none; both ends have to be above zero."
+        msg = f"A logarithmic range from {low:g} to {high:g} is none; both ends must be above zero."
         raise Refused(msg)
     return tuple(_tidy(v) for v in np.geomspace(low, high, checks.whole(count, "count", 1, MOST_POINTS)))
 
@@ -130,7 +130,7 @@ class Sweep:
                 msg = f"{name} is {found}; in a Latin hypercube it takes two numbers, the lower end first."
                 raise Refused(msg)
         elif len(set(values)) < len(values):
-            msg = f"{name} has a value twice; every value has to be another."
+            msg = f"{name} has a value twice; every value must be another."
             raise Refused(msg)
         return values
 
@@ -212,7 +212,7 @@ class Sweep:
             msg = f"The sweep cannot be read: it is no JSON ({exc})."
             raise Refused(msg) from exc
         if not isinstance(content, dict) or content.get("format") != FORMAT:
-            msg = f"This is no sweep; it has to be a JSON object whose format is {FORMAT!r}."
+            msg = f"This is no sweep; it must be a JSON object whose format is {FORMAT!r}."
             raise Refused(msg)
         strange = [key for key in content if key not in _KEYS]
         missing = [key for key in ("task", "parameters") if key not in content]
@@ -223,7 +223,7 @@ class Sweep:
         told = {key: value for key, value in content.items() if key != "format"}
         for key in ("parameters", "fixed"):
             if not isinstance(told.get(key, {}), dict):
-                msg = f"{key} of the sweep is {short(told[key])}; it has to be an object of names and values."
+                msg = f"{key} of the sweep is {short(told[key])}; it must be an object of names and values."
                 raise Refused(msg)
         return cls(**told)
 
@@ -250,7 +250,7 @@ def _tidy(value: float) -> float:
 
 
 def _levels(length: int) -> np.ndarray[Any, np.dtype[np.int64]]:
-    """Return for each of `length` places how fine a grid has to be before it is reached; the ends come first."""
+    """Return for each of `length` places how fine a grid must be before it is reached; the ends come first."""
     top = max(length - 1, 1).bit_length()
     levels = np.array([top - min(top, (k & -k).bit_length() - 1 if k else top) for k in range(length)])
     levels[-1] = 0

@@ -101,7 +101,7 @@ def ridge(states: ArrayLike, targets: ArrayLike, regularization: float = 1.0) ->
     """
     r = numbers(states, "states")
     if r.ndim != 2 or not r.size:
-        msg = f"states have the shape {r.shape}; they have to be (samples, junctions)."
+        msg = f"states have the shape {r.shape}; they must be (samples, junctions)."
         raise Refused(msg)
     wanted = numbers(targets, "targets")
     wanted = wanted[:, None] if wanted.ndim == 1 else wanted

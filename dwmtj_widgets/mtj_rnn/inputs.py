@@ -23,7 +23,7 @@ MOST_CLASSES: Final = 100
 def bounded(amount: float, name: str, most: int) -> int:
     """Return `amount` of samples or steps as a whole number from 1 to `most`."""
     if not 0.5 <= amount <= most:
-        msg = f"{name} is {amount:,.4g} samples or steps long; it has to be between 1 and {most:,}."
+        msg = f"{name} is {amount:,.4g} samples or steps long; it must be between 1 and {most:,}."
         raise Refused(msg)
     return max(round(amount), 1)
 
@@ -33,7 +33,7 @@ def signal_of(values: ArrayLike, name: str, samples: int | None = None) -> Float
     row = numbers(values, name)
     wanted = "one value a sample" if samples is None else f"{samples} values, one a sample"
     if row.ndim != 1 or not row.size or (samples is not None and row.size != samples):
-        msg = f"{name} has the shape {row.shape}; it has to be one row, {wanted}."
+        msg = f"{name} has the shape {row.shape}; it must be one row, {wanted}."
         raise Refused(msg)
     return _moderate(row, name)
 
@@ -43,9 +43,7 @@ def target_of(values: ArrayLike) -> Floats:
     array = numbers(values, "target")
     array = array[:, None] if array.ndim == 1 else array
     if array.ndim != 2 or not array.size:
-        msg = (
-            f"target has the shape {array.shape}; it has to be (samples,) or (samples, readouts), not empty."
-        )
+        msg = f"target has the shape {array.shape}; it must be (samples,) or (samples, readouts), not empty."
         raise Refused(msg)
     return _moderate(array, "target")
 
@@ -55,7 +53,7 @@ def labels_of(labels: ArrayLike, samples: int) -> NDArray[np.intp]:
     given = numbers(labels, "labels")
     if given.ndim != 1 or not given.size or samples % given.size:
         msg = (
-            f"labels have the shape {given.shape} for {samples} samples; there has to be one for every window, "
+            f"labels have the shape {given.shape} for {samples} samples; there must be one for every window, "
             "all windows equally long."
         )
         raise Refused(msg)
@@ -74,7 +72,7 @@ def _moderate(array: Floats, name: str) -> Floats:
     if wrong.any():
         place = int(np.flatnonzero(wrong.any(axis=-1) if array.ndim == 2 else wrong)[0])
         msg = (
-            f"{name} holds {np.atleast_1d(array[place])[0]:g} at sample {place}; every value has to be a number "
+            f"{name} holds {np.atleast_1d(array[place])[0]:g} at sample {place}; every value must be a number "
             f"between {-LARGEST_SIGNAL:g} and {LARGEST_SIGNAL:g}."
         )
         raise Refused(msg)

@@ -103,7 +103,7 @@ def quality(
     periods = int(y.size / per_period + 1e-9)
     if periods < 1 or per_period < FEWEST_SAMPLES or one.size < 2:
         msg = (
-            f"signal has {y.size} samples and a period {per_period:g}; it has to be at least one period long, and "
+            f"signal has {y.size} samples and a period {per_period:g}; it must be at least one period long, and "
             f"a period {FEWEST_SAMPLES} samples."
         )
         raise Refused(msg)
@@ -251,6 +251,6 @@ def _locked(y: Floats, share: Floats, one: Floats, parts: list[slice], bound: fl
 def _finite_row(values: ArrayLike, name: str) -> Floats:
     row = numbers(values, name)
     if row.ndim != 1 or not row.size or not np.isfinite(row).all():
-        msg = f"{name} has the shape {row.shape} or holds what is no number; it has to be one row of finite numbers."
+        msg = f"{name} has the shape {row.shape} or holds what is no number; it must be one row of finite numbers."
         raise Refused(msg)
     return row

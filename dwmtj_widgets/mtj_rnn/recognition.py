@@ -112,7 +112,7 @@ def labelled_stream(
     """
     shapes = [_shape(waveform, index) for index, waveform in enumerate(waveforms)]
     if not 2 <= len(shapes) <= MOST_CLASSES:
-        msg = f"waveforms are {len(shapes)}; to be told apart there have to be 2 to {MOST_CLASSES}."
+        msg = f"waveforms are {len(shapes)}; to be told apart there must be 2 to {MOST_CLASSES}."
         raise Refused(msg)
     window = _whole_period(period, sample_time)
     total = whole(windows, "windows", 1, MOST_WINDOWS)

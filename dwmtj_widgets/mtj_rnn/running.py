@@ -159,7 +159,7 @@ class RunningNetwork:
         """Change fields of `Settings` or `Junction` in mid-run; the random numbers behind them stay.
 
         A regularization takes effect at once: P begins anew with it, while the weights stay (`Readout.renew`). A
-        time step that was set has to be short enough for the network's fastest time (`longest_step`); the default
+        time step that was set must be short enough for the network's fastest time (`longest_step`); the default
         one is shortened where it is not.
 
         Raises

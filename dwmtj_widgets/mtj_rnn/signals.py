@@ -209,7 +209,7 @@ def samples_per_period(period: float, sample_time: float) -> float:
     length, step = positive(period, "period", "s"), positive(sample_time, "sample_time", "s")
     if length < FEWEST_SAMPLES * step * (1.0 - 1e-9):
         msg = (
-            f"period is {quantity(length, 's')}; with a sample every {quantity(step, 's')} it has to be at least "
+            f"period is {quantity(length, 's')}; with a sample every {quantity(step, 's')} it must be at least "
             f"{quantity(FEWEST_SAMPLES * step, 's')}, lengthen it or sample more often."
         )
         raise Refused(msg)
@@ -237,11 +237,11 @@ def _scaled(values: Floats, amplitude: float) -> Floats:
 def _row(values: ArrayLike, name: str, least: int, most: int) -> Floats:
     array = numbers(values, name)
     if array.ndim != 1 or not least <= array.size <= most:
-        msg = f"{name} has the shape {array.shape}; it has to be one row of {least} to {most:,} numbers."
+        msg = f"{name} has the shape {array.shape}; it must be one row of {least} to {most:,} numbers."
         raise Refused(msg)
     if not np.isfinite(array).all():
         place = int(np.flatnonzero(~np.isfinite(array))[0])
-        msg = f"{name} holds {array[place]} at place {place}; every number has to be finite, remove or replace it."
+        msg = f"{name} holds {array[place]} at place {place}; every number must be finite, remove or replace it."
         raise Refused(msg)
     return array
 

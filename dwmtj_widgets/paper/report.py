@@ -132,7 +132,7 @@ def make_report(
     workers : int, optional
         Threads; by default one a core.
     progress : callable, optional
-        Called as ``progress(done, total, point)`` before each point that has to be measured.
+        Called as ``progress(done, total, point)`` before each point that must be measured.
     say : callable, optional
         Called with a sentence on every stored point that could not be used.
     cancel : threading.Event, optional

@@ -148,7 +148,7 @@ class LabServer(Voila):
         for number in (signal.SIGINT, signal.SIGTERM):
             with contextlib.suppress(NotImplementedError):
                 asyncio.get_running_loop().add_signal_handler(number, stop.set)
-        # Preheating starts kernels as soon as the settings are made, so the loop has to run by then.
+        # Preheating starts kernels as soon as the settings are made, so the loop must run by then.
         self.app = tornado.web.Application(**self.init_settings())
         self.app.settings.update(self.tornado_settings)
         self.app.add_transform(Protected)

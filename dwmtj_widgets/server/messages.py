@@ -15,7 +15,7 @@ import orjson
 MOST_BYTES: Final = 7_000_000
 """Largest message. A file may have 5 MB, and its description is small. The page knows the number too (js/page)."""
 MOST_UNDER_WAY: Final = 2 * MOST_BYTES
-"""Bytes that may wait for one kernel, of all its pages; a page that sends more has to wait."""
+"""Bytes that may wait for one kernel, of all its pages; a page that sends more must wait."""
 PRICE: Final = 1000
 """Bytes that a waiting message takes besides its own."""
 FEWEST_PARTS, MOST_PARTS = 6, 1000

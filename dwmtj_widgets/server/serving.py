@@ -58,7 +58,7 @@ def serve(
     base_url : str
         Path under which the page is found, for a server behind a proxy: letters, digits and ``- . _ ~ /``.
     token : str, optional
-        What has to stand in the address (``?token=...``) at the first visit: letters, digits and ``- . _ ~``; "" asks
+        What must stand in the address (``?token=...``) at the first visit: letters, digits and ``- . _ ~``; "" asks
         for none. By default one is made at every start, and none is asked for on this computer itself.
     language : str
         Code of the language of the pages, of `dwmtj_widgets.texts.LANGUAGES`; by default what ``DWMTJ_LANGUAGE`` says,
@@ -154,7 +154,7 @@ def _home_takes_files() -> bool:
 def _check_characters(name: str, value: str, more: str = "") -> None:
     if not re.fullmatch(rf"[A-Za-z0-9._~{more}-]*", value):
         allowed = "letters, digits and " + " ".join(f"- . _ ~ {more}".split())
-        raise Refused(f"{name} is {value!r}, but has to be made of {allowed}.")
+        raise Refused(f"{name} is {value!r}, but must be made of {allowed}.")
 
 
 @contextmanager

@@ -186,7 +186,7 @@ def _edges(graph: Graph) -> list[tuple[int, int, float]]:
 
 def _adjacency(numbers: list[float], nodes: int) -> np.ndarray:
     if len(numbers) % 3:
-        msg = tr("edges holds {count} numbers; they have to be node, node, weight for every edge.").format(
+        msg = tr("edges holds {count} numbers; they must be node, node, weight for every edge.").format(
             count=len(numbers)
         )
         raise Refused(msg)
@@ -195,7 +195,7 @@ def _adjacency(numbers: list[float], nodes: int) -> np.ndarray:
         ends = sorted((first, second))
         if ends != [int(end) for end in ends] or not 0 <= ends[0] < ends[1] < nodes or weight == 0.0:
             msg = tr(
-                "edges joins {first} and {second} with weight {weight}; the ends have to be two of the nodes "
+                "edges joins {first} and {second} with weight {weight}; the ends must be two of the nodes "
                 "0 to {last}, and the weight not zero."
             ).format(first=f"{first:g}", second=f"{second:g}", weight=f"{weight:g}", last=nodes - 1)
             raise Refused(msg)

@@ -141,7 +141,7 @@ class Fields:
         """Take true or false."""
         value = self._take(name)
         if not isinstance(value, bool):
-            msg = f"{name} is {short(value)}; it has to be true or false."
+            msg = f"{name} is {short(value)}; it must be true or false."
             raise Refused(msg)
         return value
 
@@ -156,7 +156,7 @@ class Fields:
             msg = f"{name} has {len(text):,} characters; at most {longest:,} are read."
             raise Refused(msg)
         if any(category(character) in _NO_TEXT for character in text):
-            msg = f"{name} is {short(text)}; it has to be a text that can be printed."
+            msg = f"{name} is {short(text)}; it must be a text that can be printed."
             raise Refused(msg)
         return text
 
@@ -164,7 +164,7 @@ class Fields:
         """Take a text of so many 0 and 1, as an array of shape (size,)."""
         text = self._plain(name, (str,), "a text of 0 and 1")
         if len(text) != size or set(text) - {"0", "1"}:
-            msg = f"{name} is {short(text)}; it has to be {size} characters, each 0 or 1."
+            msg = f"{name} is {short(text)}; it must be {size} characters, each 0 or 1."
             raise Refused(msg)
         return np.frombuffer(text.encode(), dtype=np.uint8) - ord("0")
 
@@ -172,7 +172,7 @@ class Fields:
         """Take a list, every entry read by ``read(fields, name)`` as if it were a field."""
         values = self._take(name)
         if not isinstance(values, list) or len(values) > most:
-            msg = f"{name} is {short(values)}; it has to be a list of at most {most:,}."
+            msg = f"{name} is {short(values)}; it must be a list of at most {most:,}."
             raise Refused(msg)
         return [read(Fields({f"{name}[{k}]": value}), f"{name}[{k}]") for k, value in enumerate(values)]
 
@@ -180,7 +180,7 @@ class Fields:
         """Take a table of further fields."""
         value = self._take(name)
         if not isinstance(value, dict):
-            msg = f"{name} is {short(value)}; it has to be a table of fields."
+            msg = f"{name} is {short(value)}; it must be a table of fields."
             raise Refused(msg)
         return Fields(value)
 
@@ -202,7 +202,7 @@ class Fields:
     def _plain(self, name: str, kinds: tuple[type, ...], what: str) -> Any:
         value = self._take(name)
         if isinstance(value, bool) or not isinstance(value, kinds):
-            msg = f"{name} is {short(value)}; it has to be {what}."
+            msg = f"{name} is {short(value)}; it must be {what}."
             raise Refused(msg)
         return value
 

@@ -117,7 +117,7 @@ class StatisticsSession:
         Raises
         ------
         Refused
-            If it cannot be made. It stays asked for, as two settings may have to change before both are legal;
+            If it cannot be made. It stays requested, as two settings may need to change before both are legal;
             `sizes` and `patterns` stay the last legal ones.
         """
         self.settings = replace(self.settings, **changes)
@@ -125,7 +125,7 @@ class StatisticsSession:
         self.planned = self.settings
 
     def become(self, settings: Settings) -> None:
-        """Ask for something else altogether, which has to be legal; what was tried is given up."""
+        """Ask for something else altogether, which must be legal; what was tried is given up."""
         self.settings = self.planned = settings
         self.survey = self.surveyed = None
         self._shares.clear()

@@ -157,7 +157,7 @@ def bench(
     else:
         stop = validation.positive(stop_time, "stop_time", "s")
     if stop <= loading:
-        msg = f"stop_time is {stop * 1e9:g} ns; it has to be later than the loading, {loading * 1e9:g} ns."
+        msg = f"stop_time is {stop * 1e9:g} ns; it must be later than the loading, {loading * 1e9:g} ns."
         raise Refused(msg)
     return Bench(
         network=network,

@@ -104,7 +104,7 @@ def headline(bench: Bench) -> str:
 
 
 def explanation(bench: Bench) -> list[str]:
-    """Return what a reader has to know, a line each."""
+    """Return what a reader must know, a line each."""
     cut = len(bench.axons) - int(bench.network.connected.sum())
     last = bench.size - 1
     return [

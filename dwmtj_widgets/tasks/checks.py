@@ -72,6 +72,6 @@ def not_above(count: int, limit: int, name: str, what: str) -> None:
 def _rows(values: ArrayLike, name: str) -> NDArray[np.float64]:
     array = numbers(values, name)
     if array.ndim == 0 or array.size == 0:
-        msg = f"{name} has the shape {array.shape}; it has to be one row of bits or more."
+        msg = f"{name} has the shape {array.shape}; it must be one row of bits or more."
         raise Refused(msg)
     return array

@@ -86,10 +86,10 @@ def parse_graph(text: str, check_nodes: Callable[[int], None] | None = None) -> 
     lines = _meaningful(text)
     number, fields = next(lines, (0, []))
     if not number:
-        msg = 'The file is empty; its first line has to be "nodes edges", as in "60 885".'
+        msg = 'The file is empty; its first line must be "nodes edges", as in "60 885".'
         raise Refused(msg)
     if len(fields) != 2:
-        _refuse(number, f'has {len(fields)} field(s); the first line has to be "nodes edges"')
+        _refuse(number, f'has {len(fields)} field(s); the first line must be "nodes edges"')
     size = _whole(fields[0], number, "the number of nodes", SMALLEST_GRAPH, LARGEST_GRAPH)
     if check_nodes is not None:
         check_nodes(size)
@@ -153,10 +153,10 @@ def _meaningful(text: str) -> Iterator[tuple[int, list[str]]]:
 
 def _whole(field: str, line: int, name: str, low: int, high: int) -> int:
     if not _WHOLE.fullmatch(field):
-        _refuse(line, f"has {_quoted(field)} as {name}; it has to be a whole number")
+        _refuse(line, f"has {_quoted(field)} as {name}; it must be a whole number")
     value = int(field)
     if not low <= value <= high:
-        _refuse(line, f"has {value} as {name}; it has to lie between {low} and {high}")
+        _refuse(line, f"has {value} as {name}; it must lie between {low} and {high}")
     return value
 
 
@@ -165,7 +165,7 @@ def _weight(field: str, line: int) -> float:
     if not abs(value) <= LARGEST_WEIGHT:
         _refuse(
             line,
-            f"has {_quoted(field)} as a weight; it has to be a number from {-LARGEST_WEIGHT:g} to {LARGEST_WEIGHT:g}",
+            f"has {_quoted(field)} as a weight; it must be a number from {-LARGEST_WEIGHT:g} to {LARGEST_WEIGHT:g}",
         )
     return value
 

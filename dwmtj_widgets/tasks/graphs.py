@@ -92,7 +92,7 @@ def checked_adjacency(adjacency: ArrayLike) -> NDArray[np.float64]:
     """
     array = validation.numbers(adjacency, "adjacency")
     if array.ndim != 2 or array.shape[0] != array.shape[1]:
-        msg = f"adjacency has the shape {array.shape}; it has to be square, (N, N)."
+        msg = f"adjacency has the shape {array.shape}; it must be square, (N, N)."
         raise Refused(msg)
     checks.whole(array.shape[0], "The number of nodes", SMALLEST_GRAPH, LARGEST_GRAPH)
     wrong = np.argwhere(~(np.abs(array) <= LARGEST_WEIGHT))

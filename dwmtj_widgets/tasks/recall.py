@@ -149,15 +149,13 @@ def judge_many(bits: ArrayLike, targets: ArrayLike, memories: ArrayLike) -> Judg
     """
     states = checks.undecided_bits(bits)
     if states.ndim != 2:
-        msg = f"bits have the shape {states.shape}; they have to be (number of states, number of neurons)."
+        msg = f"bits have the shape {states.shape}; they must be (number of states, number of neurons)."
         raise Refused(msg)
     total, size = states.shape
     stored = validation.bit_patterns(memories, size, "memories")
     wanted = validation.bit_patterns(np.atleast_2d(np.asarray(targets)), size, "targets")
     if wanted.shape[0] not in (1, total):
-        msg = (
-            f"targets are {wanted.shape[0]} patterns; they have to be one, or one for each of {total} states."
-        )
+        msg = f"targets are {wanted.shape[0]} patterns; they must be one, or one for each of {total} states."
         raise Refused(msg)
     as_target, as_inverse = (states == wanted).mean(axis=1), (states == 1 - wanted).mean(axis=1)
     # All patterns before all inverses, so that the first best is a pattern where there are equals.

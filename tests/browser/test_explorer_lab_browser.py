@@ -176,9 +176,7 @@ def test_keys_walk_over_the_map_and_bad_input_is_one_sentence(lab: Page, tmp_pat
     lab.type_in("high-x", 20)
     lab.wait("document.querySelector('.dwmtj-error [role=alert]')")
     sentence = lab.text("error").strip()
-    assert (
-        sentence == "The range of weight goes from 50 mV to 20 mV; its first value has to be the lower one."
-    )
+    assert sentence == "The range of weight goes from 50 mV to 20 mV; its first value must be the lower one."
     assert lab.ask("probe.map().dataset.values") == shown
     assert "Traceback" not in lab.page.inner_text("body")
     lab.type_in("high-x", 150)

@@ -85,7 +85,7 @@ class Page(LabPage):
         self.wait(f"probe.text('graph-name').startsWith({json.dumps(name)})")
 
     def instant(self, tap: bool = False) -> None:
-        """Run to the end, which has to be the engine's, in every view."""
+        """Run to the end, which must be the engine's, in every view."""
         adjacency = self.adjacency()
         end = Simulation(maxcut_network(adjacency), np.zeros(len(adjacency))).run()
         sides = "".join(map(str, end.bits)).replace("-1", "?")

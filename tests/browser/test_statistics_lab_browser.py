@@ -142,7 +142,7 @@ def test_a_finished_survey_reads_as_the_engine_has_it_and_bad_input_is_one_sente
     lab.type_in("largest", 999)
     lab.wait("document.querySelector('.dwmtj-error [role=alert]')")
     sentence = lab.text("error").strip()
-    assert sentence == "largest size is 999; it has to lie between 3 and 200."
+    assert sentence == "largest size is 999; it must lie between 3 and 200."
     # Were it begun, 78 recalls would be made. The field that comes after the click is answered after it.
     lab.type_in("trials", 13)
     lab.click("start")

@@ -136,7 +136,7 @@ def test_changes_know_this_version() -> None:
 
 
 def pinned(name: str) -> dict[str, str]:
-    """Return the versions that a list of requirements pins; every line has to pin one."""
+    """Return the versions that a list of requirements pins; every line must pin one."""
     versions = {}
     for line in (ROOT / name).read_text(encoding="utf-8").splitlines():
         if line and not line.startswith("#"):

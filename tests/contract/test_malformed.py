@@ -213,7 +213,7 @@ SESSION_FILES = {
     "99 samples": (
         "signal",
         written("signal", waveform="drawn", samples=[0.5] * 99),
-        "has to be 100 numbers",
+        "must be 100 numbers",
     ),
     "sample of 2": ("signal", written("signal", waveform="drawn", samples=[2.0] * 100), "samples[0] is 2"),
     "period of zero": ("signal", written("signal", period=0), "period is 0 ns"),

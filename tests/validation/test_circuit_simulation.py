@@ -47,7 +47,7 @@ def last_motion(run: Transient, *, exact_mobility: bool) -> float:
         [np.concatenate([m.soma, m.axon]) for m in map(recording.__getitem__, range(len(recording)))]
     )
     moving = (np.abs(walls - walls[-1]) > MOVED).any(axis=1)
-    assert moving[0], "the last nanosecond has to contain the last motion"
+    assert moving[0], "the last nanosecond must contain the last motion"
     return float(recording.times[np.flatnonzero(moving)[-1]])
 
 

@@ -24,7 +24,7 @@ T = TypeVar("T")
 
 
 class BackgroundWork(Generic[T]):
-    """One piece of work at a time, its clock, and the way to stop it. `clock` has to be somewhere in the page.
+    """One piece of work at a time, its clock, and the way to stop it. `clock` must be somewhere in the page.
 
     Parameters
     ----------
@@ -61,7 +61,7 @@ class BackgroundWork(Generic[T]):
         return self._cancel.is_set()
 
     def start(self, work: Callable[[Event], T]) -> None:
-        """Begin ``work(cancel)``, which has to look at the event at least every 0.2 s.
+        """Begin ``work(cancel)``, which must look at the event at least every 0.2 s.
 
         Raises
         ------

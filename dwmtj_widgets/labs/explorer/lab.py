@@ -127,7 +127,7 @@ class ExplorerLab(ManyTrialsLab[ExplorerSession]):
             "bottom": VBox([self.error.widget, self.news]),
         }
         self._page = lab_page(areas, "explorer")
-        # Clocks stand beside the page: they have to tick too while a run hides it.
+        # Clocks stand beside the page: they must tick too while a run hides it.
         clocks = [self.work.clock, self.search.clock, self.run.work.clock]
         whole = Whole([self._page, self.run.widget, *clocks])
         whole.add_class("dwmtj-explorer-whole")

@@ -140,5 +140,5 @@ def _number(typed: str, knob: Knob) -> float:
     try:
         return from_shown(float(typed), knob.unit)
     except ValueError:
-        msg = tr("{setting} is {typed!r}; it has to be a number.")
+        msg = tr("{setting} is {typed!r}; it must be a number.")
         raise Refused(msg.format(setting=knob.name, typed=typed)) from None

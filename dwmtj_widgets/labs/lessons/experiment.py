@@ -22,7 +22,7 @@ class Experiment(Part):
     title, name : str
         As `Part` has them.
     desk : LessonDesk
-        Draws when it is asked to, so what it draws on has to be there.
+        Draws when it is asked to, so what it draws on must be there.
     drawing : HTML
     controls : sequence of Widget
         In a row.

@@ -126,9 +126,7 @@ class Range:
         count = checks.whole(self.count, f"number of values of {self.name}", 2, most)
         if not self.low < self.high:
             low, high = (quantity(end, knob.unit) for end in (self.low, self.high))
-            msg = tr(
-                "The range of {name} goes from {low} to {high}; its first value has to be the lower one."
-            )
+            msg = tr("The range of {name} goes from {low} to {high}; its first value must be the lower one.")
             raise Refused(msg.format(name=self.name, low=low, high=high))
         values = (logarithmic if self.log else linear)(self.low, self.high, count)
         return tuple(dict.fromkeys(round(v) for v in values)) if knob.whole else values

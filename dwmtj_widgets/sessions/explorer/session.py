@@ -71,14 +71,14 @@ class ExplorerSession:
         Raises
         ------
         Refused
-            If no sweep can be made of it. It stays asked for, as two settings may have to change before both are
+            If no sweep can be made of it. It stays requested, as two settings may need to change before both are
             legal; `planned` stays the last legal sweep.
         """
         self.settings = self.settings.changed(**changes)
         self.planned = self.settings.sweep()
 
     def become(self, settings: Settings) -> None:
-        """Ask for something else altogether, which has to be legal; what was begun is given up, its trials are kept."""
+        """Ask for something else altogether, which must be legal; what was begun is given up, its trials are kept."""
         self.settings = self._begun_with = settings
         self.planned = settings.sweep()
         self.sweep = self.result = self.reading = None

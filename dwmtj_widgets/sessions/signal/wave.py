@@ -74,7 +74,7 @@ class Wave:
         if self.samples:
             row = numbers(self.samples, "waveform")
             if row.shape != (POINTS,) or not (np.abs(row) <= 1.0).all():
-                msg = tr("A drawn waveform has to be {number} numbers from -1 to 1.").format(number=POINTS)
+                msg = tr("A drawn waveform must be {number} numbers from -1 to 1.").format(number=POINTS)
                 raise Refused(msg)
 
     @classmethod
@@ -95,7 +95,7 @@ class Wave:
         row = samples_from_csv(content)
         peak = float(np.abs(row).max())
         if not peak:
-            msg = tr("The table holds only zeros; a waveform has to vary.")
+            msg = tr("The table holds only zeros; a waveform must vary.")
             raise Refused(msg)
         scaled = np.clip(at_share(row, np.arange(POINTS) / POINTS) / peak, -1.0, 1.0)
         return cls.of_samples(scaled, period, amplitude)

@@ -14,7 +14,7 @@ Nodes = npt.NDArray[np.intp]
 
 FEWEST_NODES: Final = 2
 HEAVIEST: Final = 1e12
-MOST_NODES: Final = 200  # a node's number also has to fit the byte in which edges travel
+MOST_NODES: Final = 200  # a node's number must also fit the byte in which edges travel
 
 
 class Graph(NamedTuple):

@@ -26,7 +26,7 @@ def checked(name: str, values: npt.ArrayLike, shape: str, *, dimensions: int) ->
     Parameters
     ----------
     name, shape
-        How a ValueError calls the values, and what it says that they have to be.
+        How a ValueError calls the values, and what it says that they must be.
     values
         Anything NumPy reads as numbers.
     dimensions

@@ -164,7 +164,7 @@ class CurvePlot(anywidget.AnyWidget):
 def _check(curve: Curve) -> None:
     lengths = {len(curve.x), len(curve.y), *(len(c) for c in (curve.low, curve.high, curve.notes) if len(c))}
     if len(lengths) > 1:
-        msg = f"The curve {curve.name!r} has columns of {sorted(lengths)} points; they have to be equal."
+        msg = f"The curve {curve.name!r} has columns of {sorted(lengths)} points; they must be equal."
         raise ValueError(msg)
     if len(curve.x) > MOST_POINTS:
         msg = f"The curve {curve.name!r} has {len(curve.x)} points; {MOST_POINTS} is the most."

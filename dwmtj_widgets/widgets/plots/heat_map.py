@@ -141,7 +141,9 @@ class HeatMap(anywidget.AnyWidget):
             msg = f"The colours of {colours.label!r} reach from {colours.low:g} to {colours.high:g}; that is no range."
             raise ValueError(msg)
         if notes and len(notes) != shape[0] * shape[1]:
-            msg = f"There are {len(notes)} notes for {shape[0]} x {shape[1]} cells; there has to be one for each."
+            msg = (
+                f"There are {len(notes)} notes for {shape[0]} x {shape[1]} cells; there must be one for each."
+            )
             raise ValueError(msg)
         self._map = {
             "x": {**asdict(x), "values": list(x.values)},

@@ -432,15 +432,15 @@ def test_maxcut_presets(graph_file):
 @pytest.mark.parametrize(
     ("arguments", "message"),
     [
-        (["--runs", "0"], "runs is 0; it has to lie between 1 and 100000."),
+        (["--runs", "0"], "runs is 0; it must lie between 1 and 100000."),
         (["--runs", "x"], "Invalid value for '--runs'"),
-        (["--weight", "0"], "weight is 0 mV; it has to be above zero."),
+        (["--weight", "0"], "weight is 0 mV; it must be above zero."),
         (["--charge-voltage", "10"], "charge_voltage is 10 mV"),
         (["--asymmetry", "-1"], "asymmetry is -1"),
         (["--asymmetry", "nan"], "asymmetry is nan"),
         (["--seed", "-1"], "seed is -1"),
-        (["--preset", "spice"], "preset is 'spice'; it has to be one of 'table1', 'published'."),
-        (["--exact", "-1"], "exact is -1; it has to lie between 0 and 3600."),
+        (["--preset", "spice"], "preset is 'spice'; it must be one of 'table1', 'published'."),
+        (["--exact", "-1"], "exact is -1; it must lie between 0 and 3600."),
         (["--exact", "nan"], "exact is nan"),
         (["extra"], "extra"),
     ],
@@ -486,13 +486,13 @@ def test_maxcut_needs_a_file_and_its_help_lists_the_keys():
         (["recall", "extra"], "extra"),
         (["recall", "--weight"], "--weight"),
         (["recall", "--weight", "abc"], "Invalid value for '--weight'"),
-        (["recall", "--weight", "-1"], "weight is -1 mV; it has to be above zero."),
-        (["recall", "--weight", "0"], "weight is 0 mV; it has to be above zero."),
-        (["recall", "--weight", "nan"], "weight is nan; it has to be a finite number"),
-        (["recall", "--weight", "inf"], "weight is inf; it has to be a finite number"),
+        (["recall", "--weight", "-1"], "weight is -1 mV; it must be above zero."),
+        (["recall", "--weight", "0"], "weight is 0 mV; it must be above zero."),
+        (["recall", "--weight", "nan"], "weight is nan; it must be a finite number"),
+        (["recall", "--weight", "inf"], "weight is inf; it must be a finite number"),
         (["recall", "--charge-voltage", "10"], "charge_voltage is 10 mV"),
         (["recall", "--charge-voltage", "nan"], "charge_voltage is nan"),
-        (["recall", "--distortion", "51"], "distortion is 51%; it has to lie between 0% and 50%."),
+        (["recall", "--distortion", "51"], "distortion is 51%; it must lie between 0% and 50%."),
         (["recall", "--distortion", "-1"], "distortion is -1%"),
         (["recall", "--distortion", "nan"], "distortion is nan"),
         (["recall", "--seed", "-1"], "seed is -1"),
@@ -501,7 +501,7 @@ def test_maxcut_needs_a_file_and_its_help_lists_the_keys():
         (["recall", "--memory", ""], "There is no symbol named ''"),
         (["recall", "--input", "Q"], "There is no symbol named 'Q'"),
         (["recall", "--memory", "missing.png"], "There is no file 'missing.png'."),
-        (["recall", "--preset", "spice"], "preset is 'spice'; it has to be one of 'table1', 'published'."),
+        (["recall", "--preset", "spice"], "preset is 'spice'; it must be one of 'table1', 'published'."),
         (["recall", "--integrator", "rk4"], "integrator is 'rk4'"),
         (["recall", "--set", "tmr=100", "--set", "tmr=200"], "tmr is there twice; give it once."),
         (["recall", "--set", "tmr"], "tmr is ''; it must be a number in %, as in tmr=300."),
@@ -509,7 +509,7 @@ def test_maxcut_needs_a_file_and_its_help_lists_the_keys():
         (["recall", "--set", "lande_g=x"], "lande_g is 'x'; it must be a number, as in lande_g=2.1."),
         (["recall", "--set", "track_length=1,5"], "track_length is '1,5'; it must be a number in nm"),
         (["recall", "--set", "tmr=nan"], "Tunnel magnetoresistance (tmr) is nan"),
-        (["recall", "--set", "r_track=0"], "Track resistance (r_track) is 0 Ω; it has to be above zero."),
+        (["recall", "--set", "r_track=0"], "Track resistance (r_track) is 0 Ω; it must be above zero."),
         (["recall", "--set", "mtj_width=100"], "does not fit on it"),
         (["recall", "--set", "length=1"], "There is no device field 'length'; there are lande_g, "),
         (["serve", "--port", "abc"], "Invalid value for '--port'"),
@@ -520,9 +520,9 @@ def test_maxcut_needs_a_file_and_its_help_lists_the_keys():
         (["serve", "--idle-timeout", "0"], "cull_idle_timeout is 0"),
         (
             ["serve", "--base-url", "a b"],
-            "base_url is 'a b', but has to be made of letters, digits and - . _ ~ /.",
+            "base_url is 'a b', but must be made of letters, digits and - . _ ~ /.",
         ),
-        (["serve", "--token", "a?b"], "token is 'a?b', but has to be made of letters, digits and - . _ ~."),
+        (["serve", "--token", "a?b"], "token is 'a?b', but must be made of letters, digits and - . _ ~."),
         (["serve", "--notebook", "no_such_lab"], "There is no notebook named 'no_such_lab'"),
     ],
 )
@@ -726,7 +726,7 @@ def test_python_m_prints_the_same_as_the_command():
 def test_an_error_of_the_process_is_one_sentence():
     process = in_a_process("recall", "--weight", "nan")
     assert (process.returncode, process.stdout) == (2, "")
-    assert process.stderr == "weight is nan; it has to be a finite number in V.\n"
+    assert process.stderr == "weight is nan; it must be a finite number in V.\n"
 
 
 def test_the_command_line_loads_no_jupyter_and_no_task():

@@ -126,7 +126,7 @@ def test_ctrl_c_keeps_what_is_there(tmp_path: Path, extra: list[str]) -> None:
         (["--param", "weight=20:400"], "weight is '20:400'; it must be one of"),
         (["--param", "weight=20:400:0"], "20 to 400 in steps of 0 is no range"),
         (["--param", "weight=1,2", "--param", "weight=3"], "weight is there twice"),
-        (["--param", "charge_voltage=10,100"], "charge_voltage is 10 mV; it has to lie between 20 mV"),
+        (["--param", "charge_voltage=10,100"], "charge_voltage is 10 mV; it must lie between 20 mV"),
         (["--param", "weight=50", "--set", "weight=60"], "weight is both fixed and a parameter"),
         (["--task", "recall", "--param", "weight=50"], "task is 'recall'"),
         (["--figure8", "--param", "weight=50"], "--figure8 is a sweep of its own"),

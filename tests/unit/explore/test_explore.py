@@ -120,17 +120,17 @@ def test_json_pickle_and_the_printed_lines_give_the_sweep_again(sweep: Sweep) ->
 @pytest.mark.parametrize(
     ("changes", "sentence"),
     [
-        ({"task": "recall"}, "task is 'recall'; it has to be one of 'random_recall'"),
+        ({"task": "recall"}, "task is 'recall'; it must be one of 'random_recall'"),
         ({"parameters": {}}, "The sweep has no parameters"),
         ({"parameters": {"voltage": (1,)}}, "There is nothing named 'voltage' to set in random_recall"),
         ({"parameters": {"weight": 0.1}}, "weight is 0.1; a parameter takes a list"),
         ({"parameters": {"weight": ()}}, "weight has no values"),
         ({"parameters": {"weight": (0.1, 0.1)}}, "weight has a value twice"),
-        ({"parameters": {"weight": (-0.1,)}}, "weight is -100 mV; it has to lie between"),
-        ({"parameters": {"weight": ("x",)}}, "weight is 'x'; it has to be a number"),
-        ({"parameters": {"charge_voltage": (0.01,)}}, "charge_voltage is 10 mV; it has to lie between 20 mV"),
+        ({"parameters": {"weight": (-0.1,)}}, "weight is -100 mV; it must lie between"),
+        ({"parameters": {"weight": ("x",)}}, "weight is 'x'; it must be a number"),
+        ({"parameters": {"charge_voltage": (0.01,)}}, "charge_voltage is 10 mV; it must lie between 20 mV"),
         ({"parameters": {"neurons": (9.5,)}}, "neurons is 9.5; it must be a whole number"),
-        ({"parameters": {"rule": ("delta",)}}, "rule is 'delta'; it has to be one of 'hebb'"),
+        ({"parameters": {"rule": ("delta",)}}, "rule is 'delta'; it must be one of 'hebb'"),
         ({"parameters": {"rule": (1,)}}, "rule is 1; it must be one of hebb"),
         (
             {"parameters": {"weight": (0.1, 0.2, 0.3)}, "latin": 3},
@@ -139,10 +139,10 @@ def test_json_pickle_and_the_printed_lines_give_the_sweep_again(sweep: Sweep) ->
         ({"parameters": {"weight": (0.2, 0.1)}, "latin": 3}, "it takes two numbers"),
         ({"fixed": {"weight": 0.1}}, "weight is both fixed and a parameter"),
         ({"fixed": {"density": 0.1}}, "There is nothing named 'density'"),
-        ({"trials": 0}, "trials is 0; it has to lie between 1"),
+        ({"trials": 0}, "trials is 0; it must lie between 1"),
         ({"seed": -1}, "seed is -1"),
         ({"fixed": {"mtj_width": 2e-7}}, "The MTJ window, -0.5 to 1.5 of the track, does not fit"),
-        ({"fixed": {"min_time": 1e-3}}, "min_time is 1e.06 ns; it has to lie between 0 ns and 3000 ns"),
+        ({"fixed": {"min_time": 1e-3}}, "min_time is 1e.06 ns; it must lie between 0 ns and 3000 ns"),
         ({"fixed": {"levels": 1}}, "levels is 1; it must be a whole number of at least 2"),
         (
             {"parameters": {"weight": linear(0.1, 0.2, 500), "tmr": linear(1, 2, 500)}},
@@ -258,7 +258,7 @@ def test_variation_makes_a_chip_for_every_trial_and_few_levels_alone_do_not() ->
 
 
 def test_trials_are_what_they_were() -> None:
-    """If a trial's numbers change, REVISION has to be raised, so that they are not mixed with stored ones."""
+    """If a trial's numbers change, REVISION must be raised, so that they are not mixed with stored ones."""
     points = {
         "random_recall": {"neurons": 9, "patterns": 2},
         "image_recall": {"memories": "A,J"},
@@ -349,7 +349,7 @@ def test_workers_chunks_and_order_change_no_bit(small: Result) -> None:
         executor.thread.join()
         assert np.array_equal(other.rows, small.rows)
     values = [tuple(row) for point in small.rows for row in point]
-    assert len(set(values)) > 35, "trials have to differ, or their order was not tested"
+    assert len(set(values)) > 35, "trials must differ, or their order was not tested"
 
 
 def test_processes_change_no_bit(small: Result) -> None:

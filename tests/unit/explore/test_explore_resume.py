@@ -84,7 +84,7 @@ def test_killed_twenty_times_and_gone_on_with(tmp_path: Path) -> None:
     assert len(rows) == KILLS
     assert sum(killed for killed, _ in rows) >= KILLS // 2, "the sweep was over too early to be killed"
     assert sizes == sorted(sizes)
-    assert len(set(sizes)) >= 5, "it has to get on between two kills"
+    assert len(set(sizes)) >= 5, "it must get on between two kills"
     before = load_sweep(KILLED, folder)
     result = run_sweep(KILLED, folder)
     assert result.complete

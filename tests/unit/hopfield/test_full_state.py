@@ -88,7 +88,7 @@ def test_leapfrog_agrees_with_a_fine_euler_step_under_spread(seed: int) -> None:
         np.testing.assert_allclose(walls(leapfrog), exact, rtol=0.0, atol=5e-5)
         assert np.abs(walls(leapfrog) - walls(fine)).max() < 3e-4
         apart = max(apart, float(np.ptp(np.where(ELSEWHERE, walls(leapfrog), 0.0), axis=1).max()))
-    assert apart > 0.01, "the axons of one neuron have to differ, or nothing was tested"
+    assert apart > 0.01, "the axons of one neuron must differ, or nothing was tested"
     assert leapfrog.time == pytest.approx(2 * fine.run().time - coarse.run().time, rel=0.0, abs=PICOSECOND)
     assert leapfrog.energy == pytest.approx(2 * fine.energy - coarse.energy, rel=3e-5, abs=0.0)
 

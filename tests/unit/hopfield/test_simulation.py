@@ -290,7 +290,7 @@ def test_a_stored_pattern_is_there_when_loading_ends(start: str, *, inverse: boo
     result = Simulation(network, loaded, soma_start=start).run()
     assert result.time == 16 * NANOSECOND
     assert np.array_equal(result.bits, loaded)
-    # Euler has to take a step of the run to see that nothing moves.
+    # Euler must take a step of the run to see that nothing moves.
     stepped = Simulation(network, loaded, soma_start=start, integrator="euler").run()
     assert stepped.time == pytest.approx(16.001 * NANOSECOND, rel=1e-12, abs=0.0)
 

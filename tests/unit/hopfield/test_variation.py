@@ -227,7 +227,7 @@ def test_vanishing_jitter_is_none() -> None:
         np.testing.assert_allclose(one.axon, other.axon, rtol=0.0, atol=1e-5)
         assert one.energy == pytest.approx(other.energy, rel=1e-6, abs=0.0)
     quiet, plain = one.run(), other.run()
-    assert quiet.time > 100 * NANOSECOND, "axons have to creep, or no long step was taken"
+    assert quiet.time > 100 * NANOSECOND, "axons must creep, or no long step was taken"
     # The end of a run with jitter is known to a step of 20 ps.
     assert quiet.time == pytest.approx(plain.time, rel=0.0, abs=20 * PICOSECOND)
     assert quiet.energy == pytest.approx(plain.energy, rel=2e-4, abs=0.0)
@@ -261,13 +261,13 @@ def test_a_design_many_times_over_is_one_network_with_many_patterns() -> None:
 @pytest.mark.parametrize(
     ("fields", "sentence"),
     [
-        ({"tmr": 0.31}, r"Spread of TMR \(tmr\) is 31%; it has to lie between 0% and 30%."),
+        ({"tmr": 0.31}, r"Spread of TMR \(tmr\) is 31%; it must lie between 0% and 30%."),
         ({"tmr": -0.1}, "Spread of TMR"),
         ({"stuck": 1.5}, "Stuck walls"),
         ({"levels": 1}, "levels is 1; it must be a whole number of at least 2, or 0"),
         ({"levels": 2.5}, "levels is 2.5"),
         ({"jitter": float("nan")}, "Velocity jitter"),
-        ({"distribution": "uniform"}, "distribution is 'uniform'; it has to be one of 'normal', 'lognormal'"),
+        ({"distribution": "uniform"}, "distribution is 'uniform'; it must be one of 'normal', 'lognormal'"),
         ({"stuck_at": "there"}, "stuck_at is 'there'"),
     ],
 )

@@ -153,11 +153,11 @@ def test_the_first_map_contains_the_papers_operating_point() -> None:
         ({"x": Range("weight", 0.1, 0.05, 3)}, "from 100 mV to 50 mV; its first value"),
         (
             {"x": Range("weight", 0.05, 0.1, 41)},
-            "number of values of weight is 41; it has to lie between 2 and 40",
+            "number of values of weight is 41; it must lie between 2 and 40",
         ),
         ({"x": Range("weight", -0.1, 0.1, 3)}, "weight is"),
         ({"trials": 0}, "trials is 0"),
-        ({"x": Range("soma_leak", -1.0, 1.0, 3, log=True)}, "both ends have to be above zero"),
+        ({"x": Range("soma_leak", -1.0, 1.0, 3, log=True)}, "both ends must be above zero"),
     ],
 )
 def test_what_makes_no_sweep_is_one_sentence_and_the_last_good_one_stays(
@@ -720,7 +720,7 @@ def test_what_is_refused_is_one_sentence_and_the_map_stays(lab: ExplorerLab) -> 
     axis = lab.controls.axes["x"]
     axis.high.value = 20.0
     assert sentence(lab) == (
-        "The range of weight goes from 50 mV to 20 mV; its first value has to be the lower one."
+        "The range of weight goes from 50 mV to 20 mV; its first value must be the lower one."
     )
     lab.start()
     assert not lab.work.running
@@ -730,7 +730,7 @@ def test_what_is_refused_is_one_sentence_and_the_map_stays(lab: ExplorerLab) -> 
     setting = lab.controls.setting
     setting.setting.value = "neurons"
     setting.text.value = "two"
-    assert sentence(lab) == "neurons is 'two'; it has to be a number."
+    assert sentence(lab) == "neurons is 'two'; it must be a number."
     assert setting.text.value == "9"
     setting.text.value = "2"
     assert "neurons is 2" in sentence(lab)

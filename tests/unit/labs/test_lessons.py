@@ -203,7 +203,7 @@ def test_exercise_accepts_its_answer_and_refuses_others(number: int) -> None:
 
 @pytest.mark.parametrize("number", NUMBERS)
 def test_what_happened_is_what_the_right_option_says(number: int) -> None:
-    """The text comes from the engine; its numbers have to be those that the options name."""
+    """The text comes from the engine; its numbers must be those that the options name."""
     topic = Lesson(number).topic
     said = topic.happened()
     wanted = {

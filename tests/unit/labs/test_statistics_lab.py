@@ -412,7 +412,7 @@ def test_what_is_refused_is_one_sentence_and_the_curves_stay(small: StatisticsLa
     small.work.wait(60)
     before = small.accuracy.plot._chart
     find(small.widget, "largest").value = 250
-    assert "largest size is 250; it has to lie between 3 and 200." in small.error.widget.value
+    assert "largest size is 250; it must lie between 3 and 200." in small.error.widget.value
     small.start()
     assert "largest size is 250" in small.error.widget.value
     assert small.accuracy.plot._chart == before

@@ -763,7 +763,7 @@ def test_command_prints_text_and_the_second_time_measures_nothing(tmp_path, tiny
     [
         (["--only", "fig4"], "There is no figure 'fig4'"),
         (["--reference", "nowhere"], "There is no folder 'nowhere'"),
-        (["--seed", "-1"], "seed is -1; it has to lie between 0 and"),
+        (["--seed", "-1"], "seed is -1; it must lie between 0 and"),
     ],
 )
 def test_command_refuses_with_one_sentence(tmp_path, arguments, sentence):

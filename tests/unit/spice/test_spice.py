@@ -183,9 +183,9 @@ def test_a_network_that_never_rests_is_watched_as_long_as_the_engine_goes_on():
 @pytest.mark.parametrize(
     ("options", "message"),
     [
-        ({"stop_time": 16 * NANOSECOND}, "stop_time is 16 ns; it has to be later than the loading, 16 ns."),
+        ({"stop_time": 16 * NANOSECOND}, "stop_time is 16 ns; it must be later than the loading, 16 ns."),
         ({"stop_time": -1.0}, "stop_time is"),
-        ({"max_step": 1e-6}, "max_step is 1000 ns; it has to lie between"),
+        ({"max_step": 1e-6}, "max_step is 1000 ns; it must lie between"),
         ({"charge_voltage": 0.01}, "charge_voltage is 10 mV"),
         ({"soma_start": "on"}, "soma_start is 'on'"),
     ],

@@ -316,12 +316,12 @@ def test_a_search_stopped_before_it_began_has_no_best():
 @pytest.mark.parametrize(
     ("arguments", "message"),
     [
-        ({"runs": 0}, "runs is 0; it has to lie between 1 and 100000."),
+        ({"runs": 0}, "runs is 0; it must lie between 1 and 100000."),
         ({"runs": 1.5}, "runs is 1.5"),
         ({"workers": 0}, "workers is 0"),
         ({"weight": 0}, "weight is 0 mV"),
         ({"weight": 0, "runs": 2}, "weight is 0 mV"),
-        ({"asymmetry": -1}, "asymmetry is -1; it has to lie between 0 and 100."),
+        ({"asymmetry": -1}, "asymmetry is -1; it must lie between 0 and 100."),
         ({"asymmetry": np.nan}, "asymmetry is nan"),
         ({"seed": -1}, "seed is -1"),
         ({"charge_voltage": 0.01}, "charge_voltage is 10 mV"),

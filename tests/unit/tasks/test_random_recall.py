@@ -305,12 +305,12 @@ def test_sizes_are_spread_from_end_to_end(low: int, high: int, count: int, odd: 
 @pytest.mark.parametrize(
     ("make", "sentence"),
     [
-        (lambda: Survey(TABLE, [2], [1], 1), "sizes is 2; it has to lie between 3 and 200"),
-        (lambda: Survey(TABLE, [201], [1], 1), "sizes is 201; it has to lie between 3 and 200"),
+        (lambda: Survey(TABLE, [2], [1], 1), "sizes is 2; it must lie between 3 and 200"),
+        (lambda: Survey(TABLE, [201], [1], 1), "sizes is 201; it must lie between 3 and 200"),
         (lambda: Survey(TABLE, [], [1], 1), "There are no sizes; choose at least one"),
         (lambda: Survey(TABLE, [5], [], 1), "There are no patterns; choose at least one"),
-        (lambda: Survey(TABLE, [5], [9], 1), "patterns is 9; it has to lie between 1 and 8"),
-        (lambda: Survey(TABLE, [5], [1], 0), "trials is 0; it has to lie between 1 and 20000"),
+        (lambda: Survey(TABLE, [5], [9], 1), "patterns is 9; it must lie between 1 and 8"),
+        (lambda: Survey(TABLE, [5], [1], 0), "trials is 0; it must lie between 1 and 20000"),
         (
             lambda: Survey(TABLE, range(3, 200), range(1, 9), 20_000),
             f"are 31,520,000 recalls; {MOST_RECALLS:,} is the most",

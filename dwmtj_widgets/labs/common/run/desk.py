@@ -47,7 +47,7 @@ class RunDesk:
     readout, phase_bar : Meters, PhaseBar
     clock : AnimationClock
     error : HTML
-        The error line. Each of these has to go into the page.
+        The error line. Each of these must go into the page.
     """
 
     def __init__(

@@ -117,7 +117,7 @@ TOPIC = Topic(
         right=2,
     ),
     exercise=Number(
-        "The slowest walls of a recall are axons that have to go back to OFF. How long does one take over its "
+        "The slowest walls of a recall are axons that must go back to OFF. How long does one take over its "
         "track of "
         "100 nm? There are 100 neurons, V<sub>DW</sub> = 591.2 mV, the soma is OFF (2000 Ω), R<sub>M</sub> = "
         "2000 Ω, the "

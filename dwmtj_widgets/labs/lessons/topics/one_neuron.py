@@ -93,7 +93,7 @@ TOPIC = Topic(
             ),
             Option(
                 "They stop half-way.",
-                "They would have to feel exactly as much current as balances the leak. Compare the two numbers.",
+                "They would need exactly the current that balances the leak. Compare the two numbers.",
             ),
         ),
         right=1,
@@ -106,7 +106,7 @@ TOPIC = Topic(
         "V",
         (
             "First find the axon current that just balances the leak. You had it in lesson 1.",
-            "That current has to flow in each axon when the soma's junction has the mean of its two "
+            "That current must flow in each axon when the soma's junction has the mean of its two "
             "resistances, 1250 Ω.",
             f"There are {EXERCISE_SIZE - 1} axons in parallel behind one junction, so the junction counts "
             f"{EXERCISE_SIZE - 1}-fold for each of them: V_DW = I ({EXERCISE_SIZE - 1} · 1250 Ω + 2000 Ω).",

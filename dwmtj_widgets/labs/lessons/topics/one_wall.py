@@ -134,12 +134,12 @@ TOPIC = Topic(
         "s",
         (
             "Work out the velocity first: current and leak together.",
-            "How far does the wall have to go? The junction reads ON when the wall has left it behind, not "
+            "How far must the wall go? The junction reads ON when the wall has left it behind, not "
             "when it has "
             "reached the end of the track.",
             "Divide the way to the far edge of the junction by the velocity. 1 nm at 1 m/s takes 1 ns.",
         ),
-        "The wall moves at 7.76 m/s and has to go 60 nm, to the far edge of the junction.",
+        "The wall moves at 7.76 m/s and must go 60 nm, to the far edge of the junction.",
     ),
     figure=Measurement(
         "how long a wall takes",

@@ -175,7 +175,7 @@ def test_the_load_time_is_a_setting_and_its_consequence_is_said(visitor) -> None
     said = f"At release, after 9.5 ns of loading, {int(100 * share)} % of the axons had settled."
     assert said in lab.state.value
     lab.load_time.own.value = -2.0
-    assert visitor.text("error") == "load_time is -2 ns; it has to be above zero."
+    assert visitor.text("error") == "load_time is -2 ns; it must be above zero."
     assert lab.load_time.own.value == 9.5
     lab.load_time.derived.value = True
     visitor.press("instant")
