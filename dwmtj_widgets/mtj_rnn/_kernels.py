@@ -3,12 +3,12 @@
 symbol    meaning                                                              unit
 m         magnetization of the free layers, (3, N), unit vectors               1
 a         torque field of the current through each junction, (N,)              T
-C         what junction i gets from m_y of junction j, readout loop included   1
+C         coupling from m_y of junction j to junction i, with the readout loop 1
 w, P      readout weights (K, N); inverse correlation of the states (N, N)     1
 r         m_y of the junctions that are not cut                                1
 
-Matrices are stored source first, C[j, i], so that the inner loop runs over the targets and needs no sum whose
-order a compiler could change: the same seed gives the same bits on every vector unit of one kind.
+Matrices are stored source first, C[j, i], so that the inner loop runs over the targets and contains no sum that a
+compiler could reorder: the same seed gives the same bits on every vector unit of one kind.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ Array = NDArray[np.float64]
 
 
 class Magnet(NamedTuple):
-    """Constants of the junctions, all alike."""
+    """Constants of the junctions, the same for all."""
 
     bias_field: float
     """T."""
@@ -33,11 +33,11 @@ class Magnet(NamedTuple):
     damping: float
     torque_ratio: float
     turn: float
-    """gamma dt / (2 (1 + alpha^2)): tangent of half the angle turned about one tesla in one step, 1/T."""
+    """gamma dt / (2 (1 + alpha^2)): tangent of half the rotation in one step in a field of 1 T, 1/T."""
 
 
 class Wires(NamedTuple):
-    """What connects the junctions."""
+    """Connections between the junctions."""
 
     recurrent: Array
     """(N, N), source first."""
@@ -46,7 +46,7 @@ class Wires(NamedTuple):
     alive: Array
     """(N,) 1, or 0 for junctions that are cut."""
     share: Array
-    """(N,) dt / tau: what a current gains of its goal in one step."""
+    """(N,) dt / tau: relaxation of a current towards its goal in one step."""
     scale: float
     """s: torque field per unit of synaptic input, T."""
 
@@ -60,7 +60,7 @@ class Learner(NamedTuple):
 
 
 class Room(NamedTuple):
-    """Arrays that a run fills and uses; what is in them before does not matter."""
+    """Work space of a run; its contents at the start do not matter."""
 
     work: Array
     """(8, N)."""
@@ -97,7 +97,7 @@ def advance(
     """Run T samples of `steps` steps each; m, current and the learner are changed in place.
 
     drive (T, N) is the input of the synapses besides the loop, thermal (T * steps, 3, N) the thermal field in
-    tesla, or empty. With targets (T, K) the readout learns after every sample, with none it is frozen. Filled:
+    tesla, or empty. With targets (T, K) the readout learns after every sample, without any it is frozen. Filled are
     output (T, K), before learning; norm (T,), of all weights; states (T, 3, N), unless it is empty.
 
     Returns the number of samples done: T; fewer if the output is not finite; if a torque field went beyond `most`
@@ -158,7 +158,7 @@ def learn(learner: Learner, regressor: Array, output: Array, target: Array, gain
 
 @inlined
 def _copy(source, target):
-    """Loops, as an assignment of arrays may raise an error, which needs Python."""
+    """Copy by loops, because an assignment of arrays may raise, which needs Python."""
     for axis in range(3):
         for i in range(source.shape[1]):
             target[axis, i] = source[axis, i]
@@ -192,7 +192,7 @@ def _read(weights, regressor, output):
 
 @inlined
 def _close_loop(coupling, wires, weights):
-    """Put the readout's way back into the matrix, so that the loop is closed at every instant, not by samples."""
+    """Add the readout's feedback to the matrix, so that the loop is closed at every step, not only at samples."""
     size = coupling.shape[0]
     for j in range(size):
         for i in range(size):
@@ -245,7 +245,7 @@ def _turned(x, y, z, a, x0, y0, z0, tx, ty, tz, magnet, angle):
     x1 = x0 + share * (cx + uy * cz - uz * cy)
     y1 = y0 + share * (cy + uz * cx - ux * cz)
     z1 = z0 + share * (cz + ux * cy - uy * cx)
-    # Newton's step towards 1 / |m| takes away what rounding adds, some 1e-16, before a long run sums it up.
+    # Newton's step towards 1 / |m| removes the rounding error of some 1e-16, which would add up in a long run.
     unit = 1.5 - 0.5 * (x1 * x1 + y1 * y1 + z1 * z1)
     return unit * x1, unit * y1, unit * z1
 

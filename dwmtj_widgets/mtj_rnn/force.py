@@ -1,8 +1,8 @@
-"""The readout z = w . m_y and how it is trained: recursive least squares while the loop runs, or ridge after it.
+"""The readout z = w . m_y and its training: recursive least squares while the loop runs, or ridge regression later.
 
 FORCE (D. Sussillo and L. F. Abbott, Neuron 63, 544 (2009)) corrects w after every sample, so fast that the
-output fed back is always nearly the target; what the network sees while it learns is then what it will see
-when it runs by itself. Ridge regression on states recorded under a perfect target is the classical reservoir.
+output fed back is always nearly the target; the network then has the same feedback in training as when it runs
+freely. Ridge regression on states recorded under a perfect target is the classical reservoir.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ class Readout:
         beta: the inverse correlation starts as P = identity / beta, so the weights minimise
         sum |w . r - target|^2 + beta |w|^2 at every moment (with `forgetting` 1).
     forgetting : float
-        lambda, the weight of an error relative to one a sample later.
+        lambda, the weight of an error relative to that of the next sample.
 
     Raises
     ------
@@ -50,7 +50,7 @@ class Readout:
 
     @property
     def learner(self) -> _kernels.Learner:
-        """The same arrays, as the kernel takes them."""
+        """The same arrays in the kernel's record."""
         return _kernels.Learner(self.weights, self.covariance, self.forgetting)
 
     def read(self, states: ArrayLike) -> NDArray[np.float64]:
@@ -59,11 +59,11 @@ class Readout:
         return result
 
     def renew(self, regularization: float) -> None:
-        """Let P begin anew from identity / beta, the weights stay (covariance resetting).
+        """Reset P to identity / beta while the weights stay (covariance resetting).
 
-        From then on the weights minimise the errors seen since, plus beta times their squared distance from where
-        they were. That forgets the past in blocks, and P cannot grow without bounds as it may under exponential
-        forgetting in directions that the states hardly have.
+        From then on the weights minimise the errors since the reset, plus beta times their squared distance from
+        their values at the reset. The past is forgotten in blocks, and P cannot grow without bounds, as it may under
+        exponential forgetting in directions that the states hardly have.
         """
         self.covariance[:] = np.eye(self.covariance.shape[0]) / positive(regularization, "regularization")
 
@@ -107,7 +107,7 @@ def ridge(states: ArrayLike, targets: ArrayLike, regularization: float = 1.0) ->
     wanted = wanted[:, None] if wanted.ndim == 1 else wanted
     wanted = table(wanted, (r.shape[0], *wanted.shape[1:]), "targets")
     beta = positive(regularization, "regularization")
-    # The augmented system squares no condition number, as the normal equations would.
+    # Unlike the normal equations, the augmented system does not square the condition number.
     matrix = np.vstack([r, np.sqrt(beta) * np.eye(r.shape[1])])
     right = np.vstack([wanted, np.zeros((r.shape[1], wanted.shape[1]))])
     solution: NDArray[np.float64] = np.linalg.lstsq(matrix, right)[0].T

@@ -1,4 +1,4 @@
-"""The sentences with which the network refuses what it is given to hear or to learn."""
+"""Checks of the network's signals, targets and labels, with the sentences of refusal."""
 
 from __future__ import annotations
 
@@ -13,11 +13,11 @@ from dwmtj_widgets.validation import numbers
 Floats = NDArray[np.float64]
 
 MOST_SAMPLES: Final = 20_000_000
-"""Longest signal: 160 MB, and some minutes of forty junctions."""
+"""Longest signal: 160 MB, and some minutes of computing for forty junctions."""
 LARGEST_SIGNAL: Final = 1e6
-"""Beyond this a signal is a slip: the network's own output is near 1."""
+"""A larger signal must be a mistake: the network's own output is near 1."""
 MOST_CLASSES: Final = 100
-"""Waveforms that are told apart: each has an output of its own."""
+"""Most classes; each has its own readout."""
 
 
 def bounded(amount: float, name: str, most: int) -> int:
@@ -29,7 +29,7 @@ def bounded(amount: float, name: str, most: int) -> int:
 
 
 def signal_of(values: ArrayLike, name: str, samples: int | None = None) -> Floats:
-    """Return what is fed, one value a sample, as a new row (T,); `samples` is the T that is wanted, if known."""
+    """Return an input signal, one value a sample, as a new row (T,); `samples` is the required T, if known."""
     row = numbers(values, name)
     wanted = "one value a sample" if samples is None else f"{samples} values, one a sample"
     if row.ndim != 1 or not row.size or (samples is not None and row.size != samples):
@@ -39,7 +39,7 @@ def signal_of(values: ArrayLike, name: str, samples: int | None = None) -> Float
 
 
 def target_of(values: ArrayLike) -> Floats:
-    """Return what is to be learnt as a new array (T, K)."""
+    """Return a training target as a new array (T, K)."""
     array = numbers(values, "target")
     array = array[:, None] if array.ndim == 1 else array
     if array.ndim != 2 or not array.size:
@@ -49,7 +49,7 @@ def target_of(values: ArrayLike) -> Floats:
 
 
 def labels_of(labels: ArrayLike, samples: int) -> NDArray[np.intp]:
-    """Return the classes of windows of a signal of so many samples, shape (windows,)."""
+    """Return the classes of the windows of a signal of `samples` samples, shape (windows,)."""
     given = numbers(labels, "labels")
     if given.ndim != 1 or not given.size or samples % given.size:
         msg = (

@@ -1,4 +1,4 @@
-"""One magnetic tunnel junction as a macrospin: its parameters, the LLG equation, and what follows in closed form.
+"""One magnetic tunnel junction as a macrospin: its parameters, the LLG equation, and closed-form results.
 
 The free layer's magnetization is a unit vector m. A bias field pulls it along x, the film's shape holds it in
 the plane (hard axis z), polariser and analyser point along y. The current through the junction acts as a
@@ -63,7 +63,7 @@ class Junction(Parameters):
         legal=(1e-26, 1e-18),
         slider=(5e-24, 2e-22, 1e-24),
     )
-    """Only the thermal field depends on it; 4e4 nm3 is a disk of 160 nm, 2 nm thick."""
+    """Used only for the thermal field; 4e4 nm3 is a disk of 160 nm diameter, 2 nm thick."""
 
     @property
     def saturation_magnetization(self) -> float:
@@ -107,7 +107,7 @@ class Junction(Parameters):
         return result
 
     def effective_field(self, m: NDArray[np.float64], torque_field: ArrayLike) -> NDArray[np.float64]:
-        """Return what m precesses about, in tesla: H_eff and both torques written as fields.
+        """Return the field about which m precesses, in tesla: H_eff and both torques written as fields.
 
         Parameters
         ----------
@@ -130,8 +130,8 @@ class Junction(Parameters):
     ) -> NDArray[np.float64]:
         """Return dm/dt in 1/s, shape (3, ...): the Landau-Lifshitz-Gilbert equation with Slonczewski torques.
 
-        ``dm/dt = -gamma / (1 + alpha^2) [m x b + alpha m x (m x b)]`` (physics.md B). This is the readable
-        form of what the kernel integrates; `extra_field` (tesla) is added to b.
+        ``dm/dt = -gamma / (1 + alpha^2) [m x b + alpha m x (m x b)]`` (physics.md B). The kernel integrates the
+        same equation; `extra_field` (tesla) is added to b.
         """
         b = self.effective_field(m, torque_field) + np.asarray(extra_field, dtype=np.float64)
         precession = np.cross(m, b, axis=0)

@@ -1,9 +1,9 @@
-"""How good a generated signal is: its error after the best alignment, its period, its spectrum, how long it holds.
+"""Quality of a generated signal: its error after the best alignment, its period, its spectrum, how long it holds.
 
-A network that runs by itself has its own clock. The error is given twice: with one phase for the whole signal free
-and chosen to make it smallest, and with the phase fixed where the signal begins. A period that is too long or short
-is *not* made good, so over many periods it counts in both, in the first about half as much. How much it is off is
-told apart, in parts per million.
+A free-running network has its own clock. The error is given twice: with one phase for the whole signal, chosen for
+the smallest error, and with the phase fixed at the start of the signal. A wrong period is *not* corrected, so over
+many periods it counts in both, in the first about half as much. The period's error is given separately, in parts per
+million.
 """
 
 from __future__ import annotations
@@ -22,48 +22,48 @@ from dwmtj_widgets.validation import finite, numbers, positive
 Floats = NDArray[np.float64]
 
 LOCK_ERROR = 0.5
-"""Normalised RMS error of a period from which on it is not the target any more: 30 degrees off for a sine."""
+"""Normalised RMS error above which a period counts as lost: for a sine a phase error of 30 degrees."""
 
 CONSTANT = 1e-12
-"""A period whose standard deviation is no more than this share of its peak does not vary."""
+"""Largest standard deviation of a constant period, as a share of its peak."""
 
 MOST_PARTS = 2000
-"""Parts of a period that the coarse search for the best phase tells apart."""
+"""Most parts into which the coarse search for the best phase divides a period."""
 
 FINE = 16
-"""Steps in a sample of the quick alignment."""
+"""Steps per sample of the quick alignment."""
 
 
 @dataclass(frozen=True)
 class Alignment:
-    """How a piece of a signal lies on the periodic signal it should be."""
+    """Alignment of a piece of a signal with its periodic target."""
 
     error: float
     """RMS of the difference over the target's standard deviation, after the alignment; nan for a constant target."""
     shift: float
     """Share of a period by which the signal is ahead of the target."""
     aligned: Floats
-    """(T,) the target, shifted so."""
+    """(T,) the target shifted by `shift`."""
 
 
 @dataclass(frozen=True)
 class Quality:
-    """How a generated signal compares with the periodic signal it should be."""
+    """Comparison of a generated signal with its periodic target."""
 
     error: float
     """RMS of the difference over the target's standard deviation, after the best alignment by one phase."""
     phase: float
     """That phase, radians of the target's period by which the signal is ahead, from -pi to pi."""
     period_error: float
-    """Period of the signal over that of the target, minus 1; times 1e6 these are ppm. nan below 2 periods."""
+    """Period of the signal over that of the target, minus 1; nan below 2 periods."""
     shape_error: float
-    """Like `error`, each period aligned by itself: what remains without drift."""
+    """Like `error`, but with each period aligned separately, so without drift."""
     locked: int
-    """Whole periods from the start, aligned once by the first, until one is off by more than `LOCK_ERROR`."""
+    """Whole periods from the start, aligned once by the first, before the error of one exceeds `LOCK_ERROR`."""
     aligned_target: Floats
-    """(T,) the target, shifted by `phase`; what to draw beside the signal."""
+    """(T,) the target shifted by `phase`, to draw beside the signal."""
     fixed_error: float
-    """Like `error`, but with no phase chosen: the target goes on from the phase at which the signal was let go."""
+    """Like `error`, but with the phase that the target had at the first sample."""
 
     @property
     def period_error_ppm(self) -> float:
@@ -78,7 +78,7 @@ def quality(
     *,
     release: float = 0.0,
 ) -> Quality:
-    """Compare a generated signal with the periodic signal it should be.
+    """Compare a generated signal with its periodic target.
 
     Parameters
     ----------
@@ -128,14 +128,14 @@ def quality(
 
 
 def align(signal: Floats, one_period: Floats, samples_per_period: float) -> Alignment:
-    """Lay the target on some whole periods of a signal, quickly and in steps of a sixteenth of a sample.
+    """Align the target with some whole periods of a signal, quickly, in steps of a sixteenth of a sample.
 
-    It is for what is asked again and again, and checks nothing; `quality` finds the best phase between the steps.
+    It is for repeated calls and checks nothing; `quality` finds the best phase between the steps.
 
     Parameters
     ----------
     signal : ndarray, shape (T,)
-        About whole periods; fewer samples than a period count as one.
+        About a whole number of periods; a shorter signal counts as one.
     one_period : ndarray, shape (L,)
         One period of the target at even steps.
     samples_per_period : float
@@ -160,8 +160,8 @@ def relative_error(signal: Floats, target: Floats, one_period: Floats) -> float:
 def spectrum(signal: ArrayLike, sample_time: float) -> tuple[Floats, Floats]:
     """Return frequencies in Hz and the amplitude of the signal at each, shape (T // 2 + 1,) both.
 
-    A sine of amplitude A that fits the signal's length a whole number of times shows as A. No window is laid
-    over the signal: hand over whole periods.
+    A sine of amplitude A with a whole number of periods in the signal shows as A. No window function is applied:
+    pass whole periods.
     """
     y = _finite_row(signal, "signal")
     amplitude = np.abs(np.fft.rfft(y)) * (2.0 / y.size)
@@ -174,7 +174,7 @@ def spectrum(signal: ArrayLike, sample_time: float) -> tuple[Floats, Floats]:
 
 
 def _correlation(a: Floats, b: Floats, steps: int | None = None) -> Floats:
-    """Return the sum over i of ``a[i + k] b[i]`` for every k along the last axis, taken as circles.
+    """Return the circular correlation, the sum over i of ``a[i + k] b[i]`` for every k, along the last axis.
 
     Parameters
     ----------
@@ -187,19 +187,19 @@ def _correlation(a: Floats, b: Floats, steps: int | None = None) -> Floats:
 
 
 def _best_shift(y: Floats, share: Floats, one: Floats) -> float:
-    """Share of a period by which the target is to be shifted for the smallest error."""
+    """Share of a period by which the target must be shifted for the smallest error."""
 
     def error(shift: float) -> float:
         return float(np.mean((y - at_share(one, share + shift)) ** 2))
 
-    # The coarse search sees the mean of what falls into each of so many parts of the period.
+    # The coarse search compares means over equal parts of the period.
     parts = int(np.clip(round(1.0 / (share[1] - share[0])), 4, MOST_PARTS)) if y.size > 1 else 4
     part = (np.round(share * parts) % parts).astype(int)
     counts = np.bincount(part, minlength=parts).astype(np.float64)
     means = np.bincount(part, weights=y, minlength=parts) / np.maximum(counts, 1)
     places, shifts, step = np.arange(parts) / parts, np.arange(2 * parts) / (2 * parts), 1.0 / (2 * parts)
-    # The sum of counts (mean - target)**2 at every shift, without what all have in common. Where shifts are as good
-    # as each other, as with a square wave, the rounding of the transforms must not choose: those are summed singly.
+    # The sum of counts (mean - target)**2 at every shift, up to a constant. Equally good shifts, as with a square
+    # wave, are summed directly, because the rounding of the transforms must not choose between them.
     target = at_share(one, shifts).reshape(parts, 2).T
     sums = (_correlation(target**2, counts) - 2.0 * _correlation(target, counts * means)).T.ravel()
     best = shifts[sums <= sums.min() + 1e-9 * float(counts @ means**2 + counts.sum() * np.max(one**2))]
@@ -212,8 +212,8 @@ def _best_shift(y: Floats, share: Floats, one: Floats) -> float:
 
 
 def _harmonic_phases(y: Floats, one: Floats, per_period: float, periods: int) -> tuple[Floats, int]:
-    """Phase in radians of each period's strongest harmonic, unwrapped, and which harmonic that is."""
-    # Not number 0, the mean: of a waveform with high harmonics alone all that is left here may be rounding.
+    """Phase in radians of each period's strongest harmonic, unwrapped, and the harmonic's number."""
+    # Harmonic 0, the mean, is left out: for a waveform of high harmonics alone it may be mere rounding.
     harmonic = 1 + int(np.argmax(np.abs(np.fft.rfft(one))[1 : max(int(per_period / 2), 2)]))
     turning = (y - y.mean()) * np.exp(-2j * np.pi * harmonic * np.arange(y.size) / per_period)
     sums = np.array([turning[part].sum() for part in _periods(per_period, periods)])

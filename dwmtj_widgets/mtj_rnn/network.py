@@ -1,4 +1,4 @@
-"""A recurrent network of magnetic tunnel junctions that learns: to generate a signal, or to tell signals apart."""
+"""A recurrent network of magnetic tunnel junctions that learns to generate or to recognise signals."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ Floats = NDArray[np.float64]
 
 
 class MTJNetwork(RunningNetwork):
-    """N junctions in a recurrent loop with a trained readout. SI units; synaptic inputs are plain numbers.
+    """N junctions in a recurrent loop with a trained readout. SI units; synaptic inputs are dimensionless.
 
     The current through junction i follows ``tau_i da_i/dt = -a_i + s (sum_j J_ij m_yj + f_i z + u_i input + b_i)``,
     its magnetization the LLG equation (`Junction.rate`), and the readout is ``z = w . m_y`` (physics.md B).
@@ -30,7 +30,7 @@ class MTJNetwork(RunningNetwork):
     size : int
         N, 1 to 1000.
     seed : int
-        Of all random numbers; the same seed gives the same network and the same run, bit for bit.
+        Seed of all random numbers; the same seed gives the same network and the same run, bit for bit.
     **parameters : float
         Fields of `Settings` and `Junction` by name, e.g. ``gain=1.2, damping=0.1, temperature=300``.
 
@@ -45,7 +45,7 @@ class MTJNetwork(RunningNetwork):
     def generate(
         self, duration: float, *, progress: Progress | None = None, cancel: Event | None = None
     ) -> Floats:
-        """Run freely from where the network is, readout frozen; returns the output at every sample time.
+        """Run freely from the present state with a frozen readout; returns the output at every sample time.
 
         Parameters
         ----------
@@ -54,7 +54,7 @@ class MTJNetwork(RunningNetwork):
         progress : callable, optional
             Called as ``progress(samples done, samples in all)`` every few 10 ms.
         cancel : threading.Event, optional
-            Stops the run; what was generated until then is returned.
+            Stops the run; the output until then is returned.
 
         Returns
         -------
@@ -70,7 +70,7 @@ class MTJNetwork(RunningNetwork):
         progress: Progress | None = None,
         cancel: Event | None = None,
     ) -> Course:
-        """Like `generate`, but returns times, output and, if wanted, all magnetizations."""
+        """Like `generate`, but returns times, output and, on request, all magnetizations."""
         samples = self._samples_in(duration)
         return self._advance(
             np.full(samples, self._input), None, record=record, progress=progress, cancel=cancel
@@ -84,7 +84,7 @@ class MTJNetwork(RunningNetwork):
         progress: Progress | None = None,
         cancel: Event | None = None,
     ) -> Course:
-        """Run with `signal` (T,) as the input, one value a sample, readout frozen."""
+        """Run with `signal` (T,) as the input, one value a sample, and a frozen readout."""
         row = signal_of(signal, "signal")
         return self._advance(row, None, record=record, progress=progress, cancel=cancel)
 
@@ -100,12 +100,12 @@ class MTJNetwork(RunningNetwork):
         progress: Progress | None = None,
         cancel: Event | None = None,
     ) -> Training:
-        """Teach the readout to give `target` while the loop is closed (FORCE); call again to go on.
+        """Train the readout to give `target` while the loop is closed (FORCE); call again to continue.
 
         Parameters
         ----------
         target : array_like, shape (T,) or (T, K)
-            One value a sample. Another K than before begins with a fresh readout.
+            One value a sample. A different K than before starts a new readout.
         sample_time : float
             Seconds between two samples.
         signal : array_like, shape (T,), optional
@@ -113,7 +113,7 @@ class MTJNetwork(RunningNetwork):
         record : bool
             Whether to keep all magnetizations at the sample times.
         progress, cancel
-            As for `generate`. A training that was cancelled keeps what it has learnt.
+            As for `generate`. A cancelled training keeps what it has learnt.
 
         Raises
         ------
@@ -139,25 +139,25 @@ class MTJNetwork(RunningNetwork):
         progress: Progress | None = None,
         cancel: Event | None = None,
     ) -> Course:
-        """Teach the readout in one go, the classical reservoir: the target itself is fed back, then ridge regression.
+        """Train the readout as a classical reservoir: the target itself is fed back, then ridge regression.
 
         Parameters
         ----------
         target : array_like, shape (T,)
         washout : int
-            Samples at the beginning that do not count.
+            Samples at the start that are left out.
 
         Returns
         -------
         Course
-            Of the states under the perfect target; `output` is what the new readout makes of them.
+            The run under the perfect target; `output` is that of the new readout for its states.
         """
         wanted = target_of(target)
         skipped = whole(washout, "washout", 0, wanted.shape[0] - 1)
         self._sample_every(sample_time)
         self._window = 0
         self._readout = self._fresh_readout(wanted.shape[1])
-        # What is fed back during a sample is the target half-way to its end, which delays it by nothing.
+        # The value fed back during a sample is the target at the middle of the sample, so there is no delay.
         taught = 0.5 * (wanted + np.vstack([wanted[:1], wanted[:-1]]))
         course = self._advance(
             np.full(len(wanted), self.input), taught=taught, record=True, progress=progress, cancel=cancel
@@ -177,11 +177,11 @@ class MTJNetwork(RunningNetwork):
         progress: Progress | None = None,
         cancel: Event | None = None,
     ) -> Training:
-        """Teach one readout a class to tell the windows of a signal apart; call again to go on.
+        """Train one readout for each class to recognise the windows of a signal; call again to continue.
 
         The signal is the input, and readouts do not feed back. At the end of every window, recursive least squares
-        correct the readouts' *means* over it, which are what `classify` compares, towards 1 for the window's class
-        and 0 for all others.
+        corrects the readouts' *means* over it, which `classify` compares, towards 1 for the window's class and 0 for
+        all others.
 
         Parameters
         ----------
@@ -196,7 +196,7 @@ class MTJNetwork(RunningNetwork):
         Returns
         -------
         Training
-            One row a window: means of the readouts before each correction, and what they should have been.
+            One row a window: means of the readouts before each correction, and their targets.
 
         Raises
         ------
@@ -231,7 +231,7 @@ class MTJNetwork(RunningNetwork):
     def classify(self, signal: ArrayLike, *, cancel: Event | None = None) -> NDArray[np.intp]:
         """Return the label index of every whole period of `signal` (T,): the readout with the largest mean.
 
-        If cancelled, of the periods that were heard.
+        If cancelled, only of the periods processed until then.
 
         Raises
         ------
@@ -244,7 +244,7 @@ class MTJNetwork(RunningNetwork):
     def scores(self, signal: ArrayLike, *, cancel: Event | None = None) -> Floats:
         """Return the mean of every readout over every whole period of `signal`, shape (periods, K).
 
-        If cancelled, over the periods that were heard.
+        If cancelled, only over the periods processed until then.
         """
         if not self._window:
             msg = (
@@ -263,7 +263,7 @@ class MTJNetwork(RunningNetwork):
         return means
 
     def forget(self) -> Self:
-        """Begin with a fresh readout; the magnetizations stay as they are."""
+        """Start a new readout; the magnetizations stay."""
         self._window = 0
         self._readout = self._fresh_readout(1)
         return self

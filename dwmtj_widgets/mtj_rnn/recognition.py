@@ -1,8 +1,8 @@
-"""Telling waveforms apart: streams of labelled windows, a network made for it, and how often it is right.
+"""Recognition of waveforms: streams of labelled windows, a network for the task, and its accuracy.
 
-A stream is a signal that goes from one waveform to the next every few periods, each time with another phase
-and amplitude, under noise. A window is one period of it and has one label. What the network gets wrong is
-mostly the first window after a change, in which it still remembers the waveform before.
+A stream is a noisy signal that changes its waveform, phase and amplitude every few periods. A window is one period
+and has one label. Most errors are in the first window after a change, in which the network still remembers the
+previous waveform.
 """
 
 from __future__ import annotations
@@ -31,7 +31,7 @@ SETTINGS: Final[dict[str, float]] = {
     "input_strength": 3.0,
     "regularization": 1e-3,
 }
-"""What serves recognition: synapses fast enough to pass the harmonics in which waveforms differ, of many speeds
+"""Settings for recognition: synapses fast enough to pass the harmonics in which waveforms differ, with many speeds
 and biases, so that the mean of a saturating response depends on the shape and not only on the amplitude."""
 
 TRAINING_WINDOWS: Final = 800
@@ -47,31 +47,31 @@ class Stream:
     labels: NDArray[np.intp]
     """(windows,)"""
     first: NDArray[np.bool_]
-    """(windows,) whether the waveform begins, or changes phase and amplitude, with this window."""
+    """(windows,) whether waveform, phase and amplitude change with this window."""
 
 
 @dataclass(frozen=True)
 class Recognition:
-    """How often the windows of a stream were recognised."""
+    """Result of recognising the windows of a stream."""
 
     confusion: NDArray[np.int64]
-    """(K, K) counts: row the true class, column the one that was recognised."""
+    """(K, K) counts: row the true class, column the recognised one."""
     labels: NDArray[np.intp]
     """(windows,) true classes."""
     recognised: NDArray[np.intp]
     """(windows,)"""
     settled_accuracy: float
-    """Share of right windows among those that do not begin a waveform; nan if there are none."""
+    """Share of correct windows among those without a change; nan if there are none."""
 
     @property
     def accuracy(self) -> float:
-        """Share of all windows that were recognised; nan if there are none."""
+        """Share of correct windows; nan if there are none."""
         total = int(self.confusion.sum())
         return float(np.trace(self.confusion)) / total if total else float("nan")
 
 
 def recogniser(size: int = 40, seed: int = 0, **parameters: float) -> MTJNetwork:
-    """Return a network with `SETTINGS`, and with `parameters` where they say otherwise."""
+    """Return a network with `SETTINGS`, overridden by `parameters`."""
     return MTJNetwork(size, seed, **{**SETTINGS, **parameters})
 
 
@@ -97,13 +97,13 @@ def labelled_stream(
     period, sample_time : float
         Seconds; the period is a whole number of samples.
     hold : int
-        Periods for which a waveform stays.
+        Periods between two changes.
     amplitudes : (float, float)
         Range of the factor on each waveform.
     noise : float
         Standard deviation of the noise relative to the largest peak of the waveforms.
     seed : int
-        Another seed gives unseen phases, amplitudes and noise.
+        A new seed gives new phases, amplitudes and noise.
 
     Raises
     ------
@@ -146,12 +146,12 @@ def train(
     cancel: Event | None = None,
     **stream: Any,
 ) -> Training:
-    """Teach a network to tell waveforms apart, on a stream with the given seed.
+    """Train a network to recognise waveforms, on a stream with the given seed.
 
     Parameters
     ----------
     network : MTJNetwork
-        Best one from `recogniser`.
+        Preferably from `recogniser`.
     waveforms, period, sample_time, windows, seed, **stream
         As for `labelled_stream`.
     progress, cancel
@@ -164,18 +164,18 @@ def train(
 def examine(
     network: MTJNetwork, stream: Stream, classes: int | None = None, *, cancel: Event | None = None
 ) -> Recognition:
-    """Let a trained network classify every window of a stream, and count.
+    """Classify every window of a stream with a trained network, and count.
 
     Parameters
     ----------
     network : MTJNetwork
-        Has learnt labels; it goes on running through the stream.
+        A network that has learnt labels; the stream advances its state.
     stream : Stream
-        Best with another seed than in training.
+        Preferably with another seed than in training.
     classes : int, optional
         K of the confusion matrix; by default as many as occur.
     cancel : threading.Event, optional
-        Stops when set; the windows heard until then count.
+        Stops when set; the windows processed until then count.
     """
     recognised = network.classify(stream.signal, cancel=cancel)
     labels, first = stream.labels[: recognised.size], stream.first[: recognised.size]

@@ -1,4 +1,4 @@
-"""What a network gives back: the course of a training or a run, and its whole state."""
+"""Results of a network: the record of a training or a run, and its complete state."""
 
 from __future__ import annotations
 
@@ -16,12 +16,12 @@ Floats = NDArray[np.float64]
 
 @dataclass(frozen=True)
 class Course:
-    """What was seen at T sample times; T is smaller than asked if the work was cancelled."""
+    """Record at T sample times; T is smaller than requested if the work was cancelled."""
 
     time: Floats
     """(T,) seconds since the network was made."""
     output: Floats
-    """(T,), or (T, K) with more than one readout; while learning, before each correction."""
+    """(T,), or (T, K) with more than one readout; in a training, before each correction."""
     weight_norm: Floats
     """(T,) length of all readout weights, after each correction."""
     states: Floats | None
@@ -45,7 +45,7 @@ class Training(Course):
 
 @dataclass(frozen=True)
 class NetworkState:
-    """Everything that decides how a network goes on, bit for bit; the arrays are copies."""
+    """Complete state of a network: it determines the run that follows, bit for bit; the arrays are copies."""
 
     size: int
     seed: int
@@ -64,11 +64,11 @@ class NetworkState:
     alive: NDArray[np.bool_]
     """(N,) False for junctions that are cut."""
     clock: tuple[float, int, float]
-    """Time in s at which the sample time was last set, steps since, sample time in s."""
+    """Time in s at which the sample time was last set, number of steps since then, sample time in s."""
     owed: float
-    """Steps asked for that were less than a whole one, -0.5 to 0.5."""
+    """Remainder of the requested time, in steps, -0.5 to 0.5."""
     input: float
     window: int
     """Samples in a window of recognition, 0 for a network that generates."""
     generators: tuple[dict[str, Any], dict[str, Any]]
-    """States of the random numbers behind the thermal field and the agitation."""
+    """States of the generators of the thermal field and the agitation."""

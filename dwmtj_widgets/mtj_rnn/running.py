@@ -1,4 +1,4 @@
-"""The network as it stands and runs: its state, its settings, and what may be done to it at any moment."""
+"""The running network: its state, its settings, and interventions at any moment."""
 
 from __future__ import annotations
 
@@ -30,13 +30,13 @@ LARGEST_SIZE: Final = 1000
 MOST_RECORDED: Final = 1_000_000_000
 """Bytes of recorded magnetizations."""
 CHUNK_WORK: Final = 500_000
-"""Junction steps between two looks at `cancel`: 10 to 50 ms."""
+"""Junction steps between two checks of `cancel`: 10 to 50 ms."""
 SAMPLE_TIMES: Final = (1e-12, 1e-7)
 DEFAULT_SAMPLE_TIME: Final = 0.2e-9
 
 
 class RunningNetwork:
-    """What `MTJNetwork` is before it learns; its parameters are described there."""
+    """`MTJNetwork` without learning; see there for the parameters."""
 
     def __init__(self, size: int = 40, seed: int = 0, **parameters: float) -> None:
         self.size = whole(size, "size", 1, LARGEST_SIZE)
@@ -70,12 +70,12 @@ class RunningNetwork:
 
     @property
     def time_step(self) -> float:
-        """Seconds of one step of the integrator: the sample time over a whole number, at most `longest_step`."""
+        """Step of the integrator in seconds: the sample time over a whole number, at most `longest_step`."""
         return self._sample_time / self._steps
 
     @property
     def longest_step(self) -> float:
-        """Seconds: the longest step that this network's fastest time allows."""
+        """Longest step in seconds that this network's fastest time scale allows."""
         return self._longest(self.junction, self.settings).length
 
     @property
@@ -115,7 +115,7 @@ class RunningNetwork:
 
     @property
     def wires(self) -> _kernels.Wires:
-        """The connections as the kernel takes them: the random draw times the strengths of the settings."""
+        """The kernel's connections: the random draw times the strengths of the settings."""
         settings = self.settings
         return _kernels.Wires(
             settings.gain * self.draw.recurrent,
@@ -134,12 +134,12 @@ class RunningNetwork:
     def temperature(self, value: float) -> None:
         self.change(temperature=value)
 
-    # -- going on, intervening ----------------------------------------------------------------------------------------
+    # -- running, intervening -----------------------------------------------------------------------------------------
 
     def step(self, duration: float) -> Self:
-        """Let the network run freely for `duration` seconds, to the nearest whole step of the integrator.
+        """Run freely for `duration` seconds, to the nearest whole step of the integrator.
 
-        What is rounded is the sum of the durations, so that many short steps are as long as one of their length.
+        The sum of all durations is rounded, so that many short calls advance as far as one long one.
         """
         length = positive(duration, "duration", "s")
         bounded(length / self.time_step, "duration", MOST_SAMPLES * self._steps)
@@ -156,11 +156,10 @@ class RunningNetwork:
         return self
 
     def change(self, **parameters: float) -> Self:
-        """Change fields of `Settings` or `Junction` in mid-run; the random numbers behind them stay.
+        """Change fields of `Settings` or `Junction` during a run; the network's random numbers stay.
 
-        A regularization takes effect at once: P begins anew with it, while the weights stay (`Readout.renew`). A
-        time step that was set must be short enough for the network's fastest time (`longest_step`); the default
-        one is shortened where it is not.
+        A new regularization resets P at once, while the weights stay (`Readout.renew`). A time step that was set must
+        be short enough for the network's fastest time scale (`longest_step`); the default is shortened if needed.
 
         Raises
         ------
@@ -187,7 +186,7 @@ class RunningNetwork:
         return self
 
     def kick(self, strength: float = 0.3, seed: int = 0) -> Self:
-        """Push every magnetization in a random direction by about `strength` radians, 0 to 10."""
+        """Turn every magnetization in a random direction by about `strength` radians, 0 to 10."""
         push = within(strength, "strength", 0.0, 10.0)
         rng = np.random.default_rng(count(seed, "seed", 0))
         m = self._m + push * rng.standard_normal(self._m.shape)
@@ -195,17 +194,17 @@ class RunningNetwork:
         return self
 
     def cut(self, indices: ArrayLike) -> Self:
-        """Disconnect junctions: they get no current and nobody sees them."""
+        """Disconnect junctions: they get no current, and their output is ignored."""
         self._alive[self._indices(indices)] = False
         return self
 
     def mend(self, indices: ArrayLike | None = None) -> Self:
-        """Connect junctions again, all that were cut if none are named."""
+        """Reconnect junctions, by default all that were cut."""
         self._alive[self._indices(indices) if indices is not None else slice(None)] = True
         return self
 
     def save(self) -> NetworkState:
-        """Return everything that decides how the network goes on."""
+        """Return the network's complete state."""
         return NetworkState(
             size=self.size,
             seed=self.seed,
@@ -228,7 +227,7 @@ class RunningNetwork:
         )
 
     def restore(self, state: NetworkState) -> Self:
-        """Go back to a saved state of this network, or of another one of the same size and seed."""
+        """Restore a saved state of this network, or of another one of the same size and seed."""
         if (state.size, state.seed) != (self.size, self.seed):
             msg = (
                 f"The state is of {state.size} junctions with seed {state.seed}; this network has {self.size} "
@@ -260,7 +259,7 @@ class RunningNetwork:
         progress: Progress | None = None,
         cancel: Event | None = None,
     ) -> Course:
-        """Run one sample per row of `inputs` (T,), learning `targets` (T, K), or with `taught` (T, K) fed back."""
+        """Run one sample for each of `inputs` (T,), learning `targets` (T, K), or with `taught` (T, K) fed back."""
         total, outputs = inputs.size, self._readout.outputs
         self._check_record(total if record else 0)
         output, norm = np.empty((total, outputs)), np.empty(total)
@@ -304,7 +303,7 @@ class RunningNetwork:
     ) -> None:
         samples = drive.shape[0]
         wires, learner = self.wires, self._readout.learner
-        # The kernel checks no bounds; a second thread may have taught this network something else meanwhile.
+        # The kernel checks no bounds, and a second thread may have changed the readouts meanwhile.
         if not output.shape[1] == learner.weights.shape[0] == wires.feedback.shape[0]:
             self.restore(start)
             msg = "the readouts were changed while the network ran; let one thread at a time have a network."
@@ -341,7 +340,7 @@ class RunningNetwork:
         self._ticks += samples * steps
 
     def _refuse_field(self, start: NetworkState) -> None:
-        """Go back to `start`, and say that the torque fields were more than the steps can follow."""
+        """Restore `start` and refuse torque fields that the steps cannot follow."""
         reached, step = float(np.abs(self._current).max()), self.time_step
         most = largest_torque_field(self.junction, step)
         self.restore(start)
@@ -353,7 +352,7 @@ class RunningNetwork:
         raise Unable(msg)
 
     def _check_step(self, junction: Junction, settings: Settings) -> None:
-        """Refuse a time step that was set and is too long."""
+        """Refuse an explicit time step that is too long."""
         if settings.time_step == Settings().time_step:
             return
         longest = self._longest(junction, settings)
@@ -380,7 +379,7 @@ class RunningNetwork:
         )
 
     def _feedback(self) -> Floats:
-        """(K, N); readouts that tell labels do not come back."""
+        """(K, N), zero for readouts of labels, which do not feed back."""
         strength = 0.0 if self._window else self.settings.feedback
         return strength * self.draw.feedback(self._readout.outputs)
 
@@ -394,7 +393,7 @@ class RunningNetwork:
         return drive
 
     def _until_renewal(self) -> int:
-        """Samples that may be learnt before P begins anew."""
+        """Samples that may be learnt before P is renewed."""
         if self.settings.renewal == 0.0:
             return sys.maxsize  # never
         return max(round(self.settings.renewal / self._sample_time) - self._learnt, 1)
@@ -422,7 +421,7 @@ class RunningNetwork:
 
     @property
     def _chunk_steps(self) -> int:
-        # The matrix costs as much as the junctions' own motion from about 40 junctions on.
+        # From about 40 junctions on, the coupling matrix costs more than the junctions' own motion.
         return max(int(CHUNK_WORK / (self.size * (1.0 + self.size / 40.0))), 1)
 
     def _check_record(self, samples: int) -> None:

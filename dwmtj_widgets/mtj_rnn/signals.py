@@ -1,4 +1,4 @@
-"""Periodic signals: the usual shapes, sums of harmonics, one drawn or read from a table, with or without noise."""
+"""Periodic signals: standard shapes, sums of harmonics, drawn signals and tables, with or without noise."""
 
 from __future__ import annotations
 
@@ -17,13 +17,13 @@ from dwmtj_widgets.validation import count, finite, numbers, one_of, positive, w
 Floats = NDArray[np.float64]
 
 FEWEST_SAMPLES: Final = 4
-"""Samples in a period; with fewer even a sine is not told from its alias."""
+"""Samples in a period; with fewer even a sine cannot be told from its alias."""
 MOST_CSV_BYTES: Final = 5_000_000
 MOST_DRAWN: Final = 100_000
 MOST_HARMONICS: Final = 1000
 
 HARMONICS: Final = (1.0, 0.5)
-"""The wave "harmonics": sin x + sin(2 x) / 2, scaled to a peak of 1."""
+"""Coefficients of the wave "harmonics", sin x + sin(2 x) / 2, which is scaled to a peak of 1."""
 
 
 def _two_harmonics(share: Floats) -> Floats:
@@ -129,12 +129,12 @@ def drawn(
     amplitude: float = 1.0,
     phase: float = 0.0,
 ) -> Floats:
-    """Return a signal of which one period is given, resampled linearly and repeated, shape (T,).
+    """Return a signal from one given period, resampled linearly and repeated, shape (T,).
 
     Parameters
     ----------
     samples : array_like, shape (L,)
-        One period at L even steps, 2 to 100,000; after the last sample comes the first again.
+        One period at L even steps, 2 to 100,000; the sample after the last is the first.
     period, sample_time, periods, amplitude, phase : float
         As for `waveform`; `amplitude` multiplies the samples.
 
@@ -149,7 +149,7 @@ def drawn(
 
 
 def at_share(one_period: Floats, share: Floats) -> Floats:
-    """Return the value of a periodic signal, given at even steps, at any share of its period; linear between."""
+    """Interpolate a periodic signal, given at even steps, at any share of its period."""
     place = (share % 1.0) * one_period.size
     closed = np.append(one_period, one_period[0])
     values: Floats = np.interp(place, np.arange(closed.size), closed)
@@ -157,10 +157,10 @@ def at_share(one_period: Floats, share: Floats) -> Floats:
 
 
 def samples_from_csv(content: str | bytes) -> Floats:
-    """Return the samples of one period in a table of comma-separated values, shape (L,).
+    """Read the samples of one period from a table of comma-separated values, shape (L,).
 
     One value a line, or all in one line, at even steps of time; or two values a line, time and value, which
-    are interpolated to even steps. `dwmtj_widgets.tables` says which separators, headings and comments are read.
+    are interpolated to even steps. `dwmtj_widgets.tables` documents separators, headings and comments.
 
     Parameters
     ----------
@@ -195,7 +195,7 @@ def with_noise(signal: ArrayLike, level: float, seed: int | np.random.Generator 
     level : float
         0 to 100; 0.1 is 10 % noise.
     seed : int or Generator
-        The same seed gives the same noise; a Generator goes on.
+        The same seed gives the same noise; a Generator continues its stream.
     """
     row = _row(signal, "signal", 1, MOST_SAMPLES)
     share = within(level, "level", 0.0, 100.0)

@@ -1,12 +1,12 @@
-"""How long a step of the integrator may be: a part of the network's fastest time.
+"""The longest step of the integrator: a share of the network's fastest time scale.
 
 One step is an explicit midpoint in time and a rotation in space (`_kernels`). Linearised about rest in a field B in
 the plane, with d = gamma dt / (1 + alpha^2) and M the demagnetizing field, it gives small precession the damping
 
     alpha (1 + d^2 B (M - B) / 8) + alpha_step,    alpha_step = d^3 B^2 M (M + B / 2) / (16 (2 B + M))
 
-so a step that is too long damps by itself: at 20 ps and alpha = 0.01 by 74 % too much, at 4 ps by 0.8 %. A synapse
-decays with the relative error (dt / tau)^2 / 6, and from dt = 2 tau on it grows without bounds.
+so a long step adds damping: 74 % at 20 ps and alpha = 0.01, 0.8 % at 4 ps. The decay of a synapse has the relative
+error (dt / tau)^2 / 6; from dt = 2 tau on the synapse is unstable.
 """
 
 from __future__ import annotations
@@ -21,27 +21,27 @@ from dwmtj_widgets.mtj_rnn.wiring import Settings
 from dwmtj_widgets.units import quantity
 
 SYNAPSE_SHARE: Final = 0.25
-"""Longest step in units of the shortest time constant: its decay is then right within 1 %."""
+"""Longest step in units of the shortest time constant; the error of its decay is then below 1 %."""
 TURN: Final = 0.5
 """Radians of precession, or decay times of a strongly damped junction, in one step."""
 MOST_TURN: Final = 1.0
-"""The same at the largest field that a run may reach."""
+"""The same at the largest field of a run."""
 DAMPING_SHARE: Final = 0.1
 """Share of the damping that a step may add to it."""
 LEAST_DAMPING: Final = 0.01
-"""Smaller dampings are judged like this one: what the step adds is then at most 0.001."""
+"""Smaller dampings count as this one: the step then adds at most 0.001."""
 DEVIATIONS: Final = 2.0
 """Standard deviations of the torque field that a run is expected to reach."""
 
 
 @dataclass(frozen=True)
 class LongestStep:
-    """The longest step, and what asks for it."""
+    """The longest step, and what limits it."""
 
     length: float
     """s"""
     reason: str
-    """The rest of a sentence that says how long a step may be."""
+    """End of a sentence about the longest step."""
 
 
 def expected_torque_field(settings: Settings) -> float:
@@ -69,14 +69,14 @@ def longest_step(junction: Junction, settings: Settings, time_constant: float) -
         ),
     ]
     if settings.temperature > 0.0 and junction.damping > 0.0:
-        # The thermal field of one step goes as 1 / sqrt(dt), so that the angle it turns goes as sqrt(dt).
+        # The thermal field of one step goes as 1 / sqrt(dt), so the angle that it turns goes as sqrt(dt).
         turned = GYROMAGNETIC_RATIO * junction.thermal_field(settings.temperature, 1.0)
         limits.append(LongestStep((TURN / turned) ** 2, "half a radian turned by the thermal field"))
     return min(limits, key=lambda limit: limit.length)
 
 
 def largest_torque_field(junction: Junction, step: float) -> float:
-    """Return the torque field in tesla beyond which steps of this length (s) give nothing that can be trusted."""
+    """Return the largest torque field in tesla at which steps of this length (s) can be trusted."""
     turn = GYROMAGNETIC_RATIO * step / MOST_TURN
     half = 0.5 * junction.magnetization
     field = np.sqrt(half**2 + turn**-2) - half

@@ -1,4 +1,4 @@
-"""What connects the junctions: the settings a person may change, and the random numbers behind a seed."""
+"""Connections between the junctions: their settings, and the random numbers of a seed."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from dwmtj_widgets.parameters import Parameters, parameter
 
 @dataclass(frozen=True, kw_only=True)
 class Settings(Parameters):
-    """Everything about a network that is not the junction itself. All values in SI units.
+    """All settings of a network except the junction's own. All values in SI units.
 
     Synaptic input and the readout are plain numbers; `torque_scale` turns a sum of inputs into a torque field.
     Every field's metadata hold ``label``, ``symbol``, ``unit``, ``legal`` (range) and ``slider``.
@@ -29,7 +29,7 @@ class Settings(Parameters):
     feedback: float = parameter(
         2.0, label="Feedback strength", symbol="f", unit="1", legal=(0.0, 20.0), slider=(0.0, 5.0, 0.1)
     )
-    """The readout comes back to junction i with a weight uniform in -f to f."""
+    """The readout feeds back to junction i with a weight uniform in -f to f."""
     input_strength: float = parameter(
         2.0, label="Input strength", symbol="u", unit="1", legal=(0.0, 20.0), slider=(0.0, 5.0, 0.1)
     )
@@ -74,12 +74,11 @@ class Settings(Parameters):
     regularization: float = parameter(
         0.1, label="Regularization", symbol="beta", unit="1", legal=(1e-9, 1e6), slider=(0.001, 1.0, 0.001)
     )
-    """Recursive least squares start from P = identity / beta."""
+    """Recursive least squares starts from P = identity / beta."""
     renewal: float = parameter(
         200e-9, label="Renewal of P", symbol="t_P", unit="s", legal=(0.0, 1.0), slider=(0.0, 2e-6, 20e-9)
     )
-    """After so long P begins anew, while the weights stay, so that what was seen before they were good is forgotten;
-    0 is never."""
+    """Interval after which P is reset while the weights stay, so that early samples are forgotten; 0 for never."""
     renewal_regularization: float = parameter(
         3.0,
         label="Regularization after renewal",
@@ -88,17 +87,17 @@ class Settings(Parameters):
         legal=(1e-9, 1e6),
         slider=(0.01, 10.0, 0.01),
     )
-    """P is then identity / beta_P, which holds the weights near those of before."""
+    """A renewed P is identity / beta_P, which holds the weights near their previous values."""
     forgetting: float = parameter(1.0, label="Forgetting factor", symbol="lambda", unit="1", legal=(0.9, 1.0))
-    """Weight of an error relative to one a sample later; 1 forgets nothing."""
+    """Weight of an error relative to that of the next sample; 1 forgets nothing."""
     time_step: float = parameter(4e-12, label="Time step", symbol="dt", unit="s", legal=(1e-14, 2e-11))
-    """The integrator's longest step; the one used divides the sample time, and the network's fastest time bounds it
-    (`stepping`)."""
+    """Longest step of the integrator; the actual step divides the sample time and is limited by the network's fastest
+    time constant (`stepping`)."""
 
 
 @dataclass(frozen=True)
 class Draw:
-    """The random numbers of one network before any strength is applied; the settings scale them."""
+    """Random numbers of one network, before the settings scale them."""
 
     recurrent: NDArray[np.float64]
     """(N, N) normal / sqrt(N), source first, zero diagonal."""
@@ -107,12 +106,12 @@ class Draw:
     bias: NDArray[np.float64]
     spread: NDArray[np.float64]
     tilt: NDArray[np.float64]
-    """(3, N) normal: where the magnetizations start, about x."""
+    """(3, N) normal: initial deviation of the magnetizations from x."""
     seed: int
 
     @classmethod
     def of(cls, size: int, seed: int) -> Draw:
-        """Return the numbers of a network of `size` junctions."""
+        """Draw the numbers of a network of `size` junctions."""
         rng = np.random.default_rng([seed, 0])
         recurrent = rng.standard_normal((size, size)) / np.sqrt(size)
         np.fill_diagonal(recurrent, 0.0)
