@@ -1,4 +1,4 @@
-"""What one asks a network to do, and how it is judged. No Jupyter."""
+"""Tasks for a network and the judgement of their results. No Jupyter."""
 
 from dwmtj_widgets.tasks.patterns import DEFAULT_MEMORIES as DEFAULT_MEMORIES
 from dwmtj_widgets.tasks.patterns import SYMBOLS as SYMBOLS

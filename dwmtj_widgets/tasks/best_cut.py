@@ -1,7 +1,7 @@
 """The largest cut of many small graphs at once, by tabu search.
 
-Figure 7 sets the device beside the optimum of some thousand graphs. Proving an optimum of 60 nodes takes minutes;
-finding it takes milliseconds: all graphs and several starts of each are searched together, array by array.
+Figure 7 compares the device with the optimum of some thousand graphs. Proving an optimum of 60 nodes takes minutes;
+finding it takes milliseconds: all graphs and several starts of each are searched together in arrays.
 """
 
 from __future__ import annotations
@@ -13,20 +13,20 @@ from numpy.typing import NDArray
 
 STARTS: Final = 10
 _TENURE: Final = (4, 10)
-"""A node that has changed sides stays for a number of moves drawn from here, less in graphs of under 40 nodes."""
+"""Range of the number of moves for which a moved node stays; smaller in graphs of under 40 nodes."""
 
 
 def best_cuts(adjacency: NDArray[np.float64], seed: int, starts: int = STARTS) -> NDArray[np.float64]:
-    """Return the largest cut found of each graph.
+    """Return the largest cut found for each graph.
 
     Parameters
     ----------
     adjacency : ndarray, shape (B, N, N)
-        Symmetric weights of whole numbers, zero on the diagonal.
+        Symmetric integer weights, zero on the diagonal.
     seed : int
-        Of the starting partitions and of the choice among equal moves.
+        Seed of the starting partitions and of the choice among equal moves.
     starts : int
-        Searches of each graph.
+        Searches for each graph.
 
     Returns
     -------
@@ -37,7 +37,7 @@ def best_cuts(adjacency: NDArray[np.float64], seed: int, starts: int = STARTS) -
     weights = adjacency.astype(np.float32)
     graph, start = np.arange(graphs)[:, None], np.arange(starts)[None, :]
     side = rng.integers(0, 2, (graphs, starts, size)).astype(np.float32) * 2 - 1
-    # Moving a node gains the links to its own side less those to the other: side * field.
+    # Moving a node gains the weight of its edges to its own side less that to the other: side * field.
     field = np.matmul(side, weights)
     cut = (weights.sum(axis=(1, 2))[:, None] - (side * field).sum(axis=2)) / 4.0
     best, free_from = cut.copy(), np.zeros((graphs, starts, size), dtype=np.int32)

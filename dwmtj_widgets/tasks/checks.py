@@ -1,4 +1,4 @@
-"""The sentences with which a task refuses an input; those about networks are in `hopfield.validation`."""
+"""Checks of a task's inputs, with the sentences of refusal; those of networks are in `hopfield.validation`."""
 
 from __future__ import annotations
 
@@ -14,14 +14,14 @@ from dwmtj_widgets.validation import whole as whole
 
 MAX_FILE_BYTES: Final = 5_000_000
 LARGEST_PATTERN: Final = 1_000_000
-"""Bits. A network of that many neurons fits into no memory."""
+"""Bits; a network of that many neurons would exceed any memory."""
 
 Seed: TypeAlias = int | np.random.Generator
-"""A whole number from 0 on, which gives the same bits each time, or a NumPy Generator, which goes on."""
+"""An integer from 0 on, which gives the same bits each time, or a NumPy Generator, which continues its stream."""
 
 
 def generator(seed: Seed) -> np.random.Generator:
-    """Return the Generator that `seed` is or stands for."""
+    """Return `seed` if it is a Generator, else a new one."""
     if isinstance(seed, np.random.Generator):
         return seed
     return np.random.default_rng(whole(seed, "seed", 0, 2**64 - 1))
@@ -48,7 +48,7 @@ def positions_or_undecided(values: ArrayLike, name: str) -> NDArray[np.float64]:
 
 
 def file_content(path: Path) -> bytes:
-    """Return what is in a file of at most 5 MB."""
+    """Read a file of at most 5 MB."""
     if not path.is_file():  # a device or a pipe might never end
         msg = f"There is no file {str(path)!r}."
         raise Refused(msg)

@@ -1,4 +1,4 @@
-"""Files that are there whole or not at all, and JSON from anywhere."""
+"""Atomic writing of files, and parsing of untrusted JSON."""
 
 from __future__ import annotations
 
@@ -14,9 +14,9 @@ from dwmtj_widgets.refusals import Refused
 
 @contextmanager
 def replacing(path: Path) -> Iterator[Path]:
-    """Give the path of a file to write; when all went well it takes the place of `path` in one stroke.
+    """Yield the path of a file to write; on success it replaces `path` atomically.
 
-    Whoever looks meanwhile finds the old file or the new one, never a part.
+    A reader finds the old file or the new one, never a part.
     """
     path.parent.mkdir(parents=True, exist_ok=True)
     part = path.with_name(f".{path.name}.{os.getpid()}.part")
@@ -34,7 +34,7 @@ def write_atomically(path: Path, text: str) -> None:
 
 
 def parsed_json(text: str, **hooks: Any) -> Any:
-    """Return what a JSON text says, which may come from anywhere.
+    """Parse a JSON text from an untrusted source.
 
     Parameters
     ----------

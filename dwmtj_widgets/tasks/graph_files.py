@@ -1,7 +1,7 @@
 """Graphs as text, in the form of rudy, Biq Mac and Gset: "nodes edges", then "node node weight", from 1.
 
-A third column may be missing, then the weight is 1. Empty lines and lines that begin with # or % say nothing.
-What comes from outside is bounded, and refused with one sentence that names the line.
+The weight may be missing and is then 1. Empty lines and lines that begin with # or % are ignored. Files from outside
+are bounded; a refusal names the line.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ from dwmtj_widgets.tasks.graphs import (
     weighted_edges,
 )
 
-# Python reads more as a number (1_000, ١) than other programs that open the same file.
+# Python accepts more forms of numbers (1_000, ١) than other programs that read the same file.
 _WHOLE: Final = re.compile(r"[+-]?[0-9]{1,18}")
 _NUMBER: Final = re.compile(r"[+-]?([0-9]+\.?[0-9]*|\.[0-9]+)([eE][+-]?[0-9]+)?")
 _LONGEST_SHOWN: Final = 20
@@ -46,14 +46,14 @@ def load_graph(path: str | Path) -> NDArray[np.float64]:
 def read_graph(
     content: bytes, name: str, check_nodes: Callable[[int], None] | None = None
 ) -> NDArray[np.float64]:
-    """Return the adjacency that the content of a graph file describes, shape (N, N).
+    """Return the adjacency in the content of a graph file, shape (N, N).
 
     Parameters
     ----------
     content : bytes
         UTF-8, or what its byte order mark says.
     name : str
-        Of the file, for the sentence that refuses it.
+        Name of the file, for the sentence of refusal.
     check_nodes : callable, optional
         As for `parse_graph`.
 
@@ -67,7 +67,7 @@ def read_graph(
 
 
 def parse_graph(text: str, check_nodes: Callable[[int], None] | None = None) -> NDArray[np.float64]:
-    """Return the adjacency that a text describes, shape (N, N).
+    """Return the adjacency in a text, shape (N, N).
 
     Parameters
     ----------
@@ -118,7 +118,7 @@ def parse_graph(text: str, check_nodes: Callable[[int], None] | None = None) -> 
 
 
 def format_graph(adjacency: ArrayLike) -> str:
-    """Return a graph as text that `parse_graph` reads back bit for bit; edges in order, without those of weight 0.
+    """Return a graph as text that `parse_graph` reads back bit for bit, without edges of weight 0.
 
     Raises
     ------

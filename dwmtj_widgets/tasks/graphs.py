@@ -1,4 +1,4 @@
-"""Graphs whose nodes are to be divided into two sets: by chance, famous ones, and the cut that a division makes.
+"""Graphs for max-cut: random and famous ones, and the cut of a division.
 
 A graph is an adjacency of weights, (N, N), symmetric with a zero diagonal; 0 is no edge. A cut is the weight of
 the edges between the two sets, and max-cut asks for the division with the greatest one.
@@ -34,7 +34,7 @@ _ROWS_AT_ONCE: Final = 256
 
 @dataclass(frozen=True, eq=False)
 class Graph:
-    """A graph and what is known of its greatest cut.
+    """A graph and the known results on its greatest cut.
 
     Raises
     ------
@@ -46,9 +46,9 @@ class Graph:
     adjacency: NDArray[np.float64]
     """(N, N) weights, symmetric, zero on the diagonal; not writable."""
     optimum: float | None = None
-    """The greatest cut, where it is proven."""
+    """The greatest cut, if proven."""
     best_known: float | None = None
-    """The greatest cut that anybody found; the optimum, where that is known."""
+    """The greatest known cut; the optimum, if that is known."""
 
     def __post_init__(self) -> None:
         adjacency = checked_adjacency(self.adjacency)
@@ -69,7 +69,7 @@ class Graph:
 
 
 def adjacency_of(size: int, edges: ArrayLike, weights: ArrayLike = 1.0) -> NDArray[np.float64]:
-    """Return the adjacency, shape (`size`, `size`), of edges, shape (E, 2), with their weights, shape (E,) or one."""
+    """Return the adjacency, shape (`size`, `size`), for edges, shape (E, 2), and weights, shape (E,) or one number."""
     adjacency = np.zeros((size, size))
     first, second = np.reshape(np.asarray(edges, int), (-1, 2)).T
     adjacency[first, second] = adjacency[second, first] = weights
@@ -77,7 +77,7 @@ def adjacency_of(size: int, edges: ArrayLike, weights: ArrayLike = 1.0) -> NDArr
 
 
 def weighted_edges(adjacency: NDArray[np.float64]) -> tuple[NDArray[np.int64], NDArray[np.float64]]:
-    """Return the edges of an adjacency in order, shape (E, 2), the lower node first; and their weights, shape (E,)."""
+    """Return the edges of an adjacency, shape (E, 2), lower node first, in order, and their weights, shape (E,)."""
     edges = np.argwhere(np.triu(adjacency))
     return edges, adjacency[edges[:, 0], edges[:, 1]]
 
@@ -118,18 +118,17 @@ def checked_adjacency(adjacency: ArrayLike) -> NDArray[np.float64]:
 
 
 def edge_count(adjacency: NDArray[np.float64]) -> int:
-    """Return the number of edges, those of weights that are not zero."""
+    """Return the number of edges of nonzero weight."""
     return int(np.count_nonzero(adjacency)) // 2
 
 
 def cut_value(adjacency: ArrayLike, bits: ArrayLike) -> Any:
     """Return the weight of the edges between the nodes of bit 1 and those of bit 0.
 
-    An undecided node (-1) is on neither side, and none of its edges is cut: a run that was given up does not score
-    with what it left open. Where edges of negative weight stay open, that alone could be more than any division cuts.
-    So each open node is also put on its better side against the decided ones (on both by half where they are equal),
-    and if this cuts less, it is what counts. No cut is ever above the optimum, and a cut is what it is for the inverse
-    of the bits.
+    An undecided node (-1) is on neither side, and none of its edges is cut, so an interrupted run scores nothing for
+    open nodes. If open edges have negative weights, that value could exceed every division's. So each open node is
+    also put on its better side relative to the decided ones (half on each if they are equal), and the smaller of the
+    two cuts counts. No cut exceeds the optimum, and inverted bits have the same cut.
 
     Cuts of whole weights are exact; others are rounded to 13 digits of the total weight, so that 0.1 + 0.2 - 0.3 is 0.
 
@@ -152,7 +151,7 @@ def cut_value(adjacency: ArrayLike, bits: ArrayLike) -> Any:
 
     See Also
     --------
-    completed : the division that an undecided end stands for.
+    completed : the division for an undecided state.
     """
     weights = checked_adjacency(adjacency)
     sides = fitting_bits(weights, bits)
@@ -165,10 +164,10 @@ def cut_value(adjacency: ArrayLike, bits: ArrayLike) -> Any:
 
 
 def completed(adjacency: ArrayLike, bits: ArrayLike) -> NDArray[np.int8]:
-    """Return divisions in which every undecided node has been put on a side, greedily.
+    """Return divisions in which every undecided node is put on a side, greedily.
 
-    One node after the other: the one whose edges to the nodes placed so far weigh most in favour of one side, the
-    first of equals, goes there; a node that has no preference goes to 0. The decided nodes stay where they are.
+    Nodes are placed one at a time. The next is the node whose edges to placed nodes most favour one side, the first of
+    equals, and it goes to that side; without a preference a node goes to 0. Decided nodes stay.
 
     Parameters
     ----------
@@ -203,7 +202,7 @@ def move_greedily(
     gains: Callable[[NDArray[np.float64], NDArray[np.float64]], NDArray[np.float64]],
     enough: float,
 ) -> None:
-    """Put the node that gains most on the other side of its field, in place, as long as it gains more than `enough`.
+    """Move the node of largest gain to the other side of its field, in place, until no gain exceeds `enough`.
 
     Parameters
     ----------
@@ -211,8 +210,8 @@ def move_greedily(
     signs : ndarray, shape (B, N)
         Divisions: 1.0 or -1.0, and 0.0 where undecided.
     gains : callable
-        Returns what each node gains, for signs and the field ``signs @ weights`` of some divisions. Of equals the
-        first is moved.
+        Returns the gain of each node, for signs and the field ``signs @ weights`` of some divisions. The first of
+        equals is moved.
     enough : float
     """
     for first in range(0, signs.shape[0], _ROWS_AT_ONCE):
@@ -247,14 +246,14 @@ def fitting_bits(weights: NDArray[np.float64], bits: ArrayLike) -> NDArray[np.in
 def _gain_of_open(
     weights: NDArray[np.float64], on: NDArray[np.float64], off: NDArray[np.float64]
 ) -> NDArray[np.float64]:
-    """Return what the open edges cut if each open node goes where the decided ones want it, shape (...).
+    """Return the cut of the open edges if each open node goes to its better side, shape (...).
 
-    The nodes are `on`, `off` (1.0 or 0.0), or open. One that is wanted nowhere is on both sides by half, as by a coin:
-    what such coins cut on average, some division cuts, so the optimum is never below.
+    The nodes are `on`, `off` (1.0 or 0.0), or open. A node without a better side is half on each, as in the mean over
+    random choices: some division cuts at least that mean, so the result never exceeds the optimum.
     """
     wish = np.sign((off - on) @ weights)  # the side where more weight is cut
     is_open = 1.0 - on - off
-    share = is_open * (0.5 + 0.5 * wish)  # by how much an open node is on; the rest of it is off
+    share = is_open * (0.5 + 0.5 * wish)  # the part of an open node that is on; the rest is off
     rest = is_open - share
     gains: NDArray[np.float64] = (
         ((share @ weights) * off) + ((rest @ weights) * on) + ((share @ weights) * rest)
@@ -263,7 +262,7 @@ def _gain_of_open(
 
 
 def without_noise(cuts: Any, weights: NDArray[np.float64]) -> Any:
-    """Return cuts without what adding up in binary leaves behind; those of whole weights as they are."""
+    """Return cuts without the rounding error of sums; cuts of integer weights are unchanged."""
     total = float(np.abs(weights).sum())
     if total == 0.0 or (weights == np.rint(weights)).all():
         return cuts
@@ -297,7 +296,7 @@ def petersen_graph() -> Graph:
 
 
 def grid_graph(rows: int, columns: int) -> Graph:
-    """Return a grid; like every graph without odd cycles it can have all its edges cut."""
+    """Return a grid; as in every graph without odd cycles, all its edges can be cut."""
     import networkx as nx
 
     height, width = _side(rows, "rows"), _side(columns, "columns")
@@ -322,7 +321,7 @@ def cycle_graph(nodes: int) -> Graph:
 
 
 def complete_graph(nodes: int) -> Graph:
-    """Return the graph with every edge; its greatest cut is between halves."""
+    """Return the complete graph; its greatest cut is between halves."""
     import networkx as nx
 
     size = checks.whole(nodes, "nodes", SMALLEST_GRAPH, LARGEST_GRAPH)
@@ -346,11 +345,11 @@ FAMOUS: Final[Mapping[str, Callable[[], Graph]]] = MappingProxyType(
         "icosahedron": icosahedron_graph,
     }
 )
-"""Graphs of known optimum, by the name that `Graph` has too."""
+"""Graphs of known optimum, by `Graph.name`."""
 
 
 def layout(adjacency: ArrayLike, seed: int = 0) -> NDArray[np.float64]:
-    """Return where to draw the nodes: shape (N, 2), each coordinate from 0 to 1; joined nodes lie closer.
+    """Return positions for drawing the nodes, shape (N, 2), each from 0 to 1; joined nodes lie closer.
 
     Raises
     ------
@@ -361,7 +360,7 @@ def layout(adjacency: ArrayLike, seed: int = 0) -> NDArray[np.float64]:
 
     graph = nx.from_numpy_array((checked_adjacency(adjacency) != 0.0).astype(np.float64))
     number = checks.whole(seed, "seed", 0, 2**32 - 1)
-    # Springs alone leave a grid folded; distances along the edges unfold it where there are few nodes.
+    # Springs alone leave a grid folded; for small graphs, distances along the edges unfold it.
     placed = nx.circular_layout(graph)
     if graph.number_of_nodes() <= 60 and nx.is_connected(graph):
         placed = nx.kamada_kawai_layout(graph)

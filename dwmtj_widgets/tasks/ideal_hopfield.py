@@ -1,7 +1,7 @@
-"""The ideal Hopfield network, to compare the device's with: neurons are signs, and there is no time, only steps.
+"""The ideal Hopfield network, for comparison with the device: neurons are signs, and time is a number of steps.
 
-A neuron takes the sign of its field, the weighted sum of the others' states, and keeps its state where that is zero.
-All of them together (synchronous) or one after the other (asynchronous): Hopfield 1982; Goles and Olivos 1981.
+A neuron takes the sign of its field, the weighted sum of the others' states, and keeps its state if the field is
+zero. Updates are synchronous or asynchronous: Hopfield 1982; Goles and Olivos 1981.
 """
 
 from __future__ import annotations
@@ -15,10 +15,10 @@ from dwmtj_widgets.tasks import checks
 
 
 def settle_together(weights: ArrayLike, start: ArrayLike) -> NDArray[np.int8]:
-    """Update all neurons at once until they repeat themselves.
+    """Update all neurons at once until their states repeat.
 
-    With symmetric weights that is a state at rest or a pair of states in turn. Neurons that alternate in such a pair
-    never decide: they are -1 in the answer.
+    With symmetric weights the end is a fixed point or an alternating pair of states. Neurons that alternate are
+    undecided, -1 in the result.
 
     Parameters
     ----------
@@ -47,9 +47,9 @@ def settle_together(weights: ArrayLike, start: ArrayLike) -> NDArray[np.int8]:
 
 
 def settle_in_turn(weights: ArrayLike, start: ArrayLike, seed: checks.Seed) -> NDArray[np.int8]:
-    """Update one neuron after the other, in each round in another random order, until none changes in a round.
+    """Update one neuron after the other, each round in a new random order, until a round changes none.
 
-    No step raises `energy`, so there is an end.
+    No step raises `energy`, so the search ends.
 
     Parameters
     ----------
@@ -76,7 +76,7 @@ def settle_in_turn(weights: ArrayLike, start: ArrayLike, seed: checks.Seed) -> N
     changed = True
     while changed:
         changed, place, order = False, 0, rng.permutation(state.shape[0])
-        # Only neurons against their field change, so the round may go from one of these to the next.
+        # Only neurons opposed to their field change, so a round can skip all others.
         while place < order.shape[0] and (against := (field * state < 0.0)[order[place:]]).any():
             place += int(against.argmax())
             neuron = order[place]

@@ -1,4 +1,4 @@
-"""Patterns as image files. What comes from outside is bounded before it is decoded."""
+"""Patterns as image files. Files from outside are bounded before they are decoded."""
 
 from __future__ import annotations
 
@@ -33,14 +33,14 @@ def from_png(
 ) -> NDArray[np.uint8]:
     """Reduce an image to bits, shape (rows * columns,): bright is 1.
 
-    The image (PNG, JPEG, GIF, BMP, WebP, TIFF or PPM; the first frame of several) is turned upright if it says how,
-    laid over black, so what is transparent is 0, made grey, and divided into rows and columns. A bit is 1 where the
-    mean brightness of its field reaches the threshold. An image of another aspect ratio is stretched.
+    The image (PNG, JPEG, GIF, BMP, WebP, TIFF or PPM; the first frame of several) is rotated as its metadata say,
+    laid over black, so that transparent pixels are 0, made grey, and divided into rows and columns. A bit is 1 where
+    the mean brightness of its field reaches the threshold. An image of another aspect ratio is stretched.
 
     Parameters
     ----------
     source : bytes or path
-        The file's content, or where it is; at most 5 MB and 20 megapixels.
+        The file's content or its path; at most 5 MB and 20 megapixels.
     rows, columns : int
         Size of the pattern.
     threshold : float
@@ -58,7 +58,7 @@ def from_png(
     name = repr(str(source)) if isinstance(source, str | Path) else "The data"
     not_an_image = f"{name} cannot be read as an image; give a whole {', '.join(_FORMATS[:-1])} or PPM file."
     with warnings.catch_warnings():
-        # Pillow warns of odd files and of large ones; here they are either read or refused with a sentence.
+        # Pillow warns of odd files and of large ones, which are read or refused here, so its warnings are ignored.
         warnings.simplefilter("ignore")
         try:
             image = Image.open(io.BytesIO(data), formats=_FORMATS)
@@ -67,7 +67,7 @@ def from_png(
             pixels = MAX_PIXELS + 1
         except MemoryError as exc:
             raise Refused(_TOO_LARGE.format(name=name)) from exc
-        except Exception as exc:  # readers meet broken data with exceptions of all kinds
+        except Exception as exc:  # Pillow's readers raise all kinds of exceptions on broken data
             raise Refused(not_an_image) from exc
         checks.not_above(pixels, MAX_PIXELS, "The image", "pixels")
         try:
@@ -100,7 +100,7 @@ def to_png(pattern: ArrayLike, rows: int = 10, columns: int = 10, scale: int = 1
 def _reduced(image: Image.Image, shape: tuple[int, int]) -> NDArray[np.float64]:
     """Return the mean brightness, 0 to 1, of each field of the image, shape (rows, columns)."""
     image.load()
-    # A photo may lie on its side, with a note that says so.
+    # A photo's orientation may be given in its metadata.
     ImageOps.exif_transpose(image, in_place=True)
     if image.mode == "F" or image.mode.startswith("I"):
         deep = Image.fromarray(_deep_grey(image).astype(np.float32))
@@ -115,7 +115,7 @@ def _reduced(image: Image.Image, shape: tuple[int, int]) -> NDArray[np.float64]:
 def _deep_grey(image: Image.Image) -> NDArray[np.float64]:
     """Return the brightness, 0 to 1, of a grey image of more than 8 bits, which Pillow would clip at 255."""
     values = np.asarray(image).astype(np.float64)
-    # 32 bits often hold what had 16; the file does not say which.
+    # Images of 32 bits often hold 16-bit values; the file does not say so.
     whole = 65535.0 if values.max(initial=0.0) <= 65535.0 else 2.0**31 - 1.0
     white = 1.0 if image.mode == "F" else whole
     grey = (np.nan_to_num(values, nan=0.0, posinf=white, neginf=0.0) / white).clip(0.0, 1.0)

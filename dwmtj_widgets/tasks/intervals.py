@@ -1,4 +1,4 @@
-"""95 % intervals of shares and means, which a figure's trials and a sweep's have in common."""
+"""95 % intervals of shares and means, for the trials of figures and sweeps."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ Z: Final = 1.959963984540054
 """Standard deviations to each side of a normal interval of 95 %."""
 RESAMPLES: Final = 1000
 WEIGHTINGS: Final = 4000
-"""Random weightings of `bounded_mean`: its ends are steady to a few hundredths of its width."""
+"""Random weightings of `bounded_mean`; they fix its ends to a few hundredths of its width."""
 _CHUNK: Final = 15_000
 _FEW_PLACES: Final = 64
 SEED: Final = 20221
@@ -32,11 +32,11 @@ class Interval(NamedTuple):
         return isinstance(value, int | float) and self.low <= value <= self.high
 
     def within(self, low: float, high: float) -> Interval:
-        """Return the range cut to what is possible at all."""
+        """Return the range clipped to the possible values."""
         return Interval(min(max(self.low, low), high), max(min(self.high, high), low))
 
     def meets(self, value: float, half_digit: float = 0.0) -> bool:
-        """Tell whether a number that was rounded to within `half_digit` may lie in the range."""
+        """Return whether a number rounded to within `half_digit` may lie in the range."""
         return self.low <= value + half_digit and value - half_digit <= self.high
 
 
@@ -80,11 +80,11 @@ def bootstrap_mean(values: ArrayLike) -> Interval:
 def bounded_mean(
     values: ArrayLike, limit: float, floor: float = 0.0, confidence: float = CONFIDENCE
 ) -> Interval:
-    """Return an interval of a mean that rests on nothing but the range in which all values must lie.
+    """Return an interval of a mean that assumes only the range of the values.
 
     Gaffke's bound: the values are weighted at random, together with one more at the end of the range, which stands for
-    what the trials have missed. Of zeros and ones it is the interval of Clopper and Pearson. Resampling and
-    Student's law take the tail that was seen for the whole tail; this does not, and is as wide as that makes it
+    values that the trials missed. For zeros and ones it is the interval of Clopper and Pearson. Resampling and
+    Student's distribution take the observed tail for the whole tail; this bound does not, and is wider
     (docs/decisions/2026-11-29-intervals.md has its measured coverage).
 
     Parameters
@@ -110,16 +110,16 @@ def bounded_mean(
 def share_mean(values: ArrayLike) -> Interval:
     """Return the interval of a mean of shares, each from 0 to 1: of accuracies, or of bits of trials.
 
-    The bits of one trial stand and fall together, so trials count, not bits. Where all are 1 there is still a doubt.
+    The bits of one trial are correlated, so trials are counted, not bits. The interval has a width even if all are 1.
     """
     return bounded_mean(values, 1.0)
 
 
 def thinned(values: NDArray[np.float64]) -> tuple[NDArray[np.float64], NDArray[np.int64]]:
-    """Return distinct values in their order and how often each occurs; of many, near ones are taken together.
+    """Return distinct values in order and their counts; of many values, near ones are merged.
 
-    Towards both ends fewer are taken together, at the ends none: a value that is one of the k greatest is averaged
-    with at most k/16 others. A mean stays what it was.
+    Towards both ends fewer are merged, at the ends none: one of the k greatest values is averaged with at most k/16
+    others. The mean stays the same.
     """
     places, counts = np.unique(values, return_counts=True)
     if places.shape[0] <= _FEW_PLACES:
@@ -134,7 +134,7 @@ def thinned(values: NDArray[np.float64]) -> tuple[NDArray[np.float64], NDArray[n
 
 
 def student_mean(values: ArrayLike) -> Interval:
-    """Return Student's interval of a mean, which takes the mean to scatter normally; without end for one value."""
+    """Return Student's interval of a mean, which assumes a normally distributed mean; infinite for one value."""
     array = row_of(values)
     if array.shape[0] == 1:
         return Interval(-np.inf, np.inf)
@@ -160,6 +160,6 @@ def row_of(values: ArrayLike) -> NDArray[np.float64]:
 
 
 def middle(values: NDArray[np.float64]) -> Interval:
-    """Return the range that holds the middle 95 % of some resampled values."""
+    """Return the range of the middle 95 % of resampled values."""
     low, high = np.quantile(values, [0.5 - CONFIDENCE / 2.0, 0.5 + CONFIDENCE / 2.0])
     return Interval(float(low), float(high))

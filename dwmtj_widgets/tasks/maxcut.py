@@ -1,9 +1,9 @@
-"""Max-cut: a graph as a network whose ends are divisions of it (physics.md A4), one run or the best of many.
+"""Max-cut: a network whose final state divides a graph (physics.md A4), one run or the best of many.
 
 The paper makes one run, from all somas OFF, with sources of -1.05 W on the edges and +W elsewhere. A junction
-conducts at both ends of its track, so the sources into a neuron push it by their sum, whatever the others do;
-with the paper's sources that sum is small only where half of all pairs are edges. `balanced_network` takes it
-away, and then every run from a random division ends in a cut about as good as a local search's.
+conducts at both ends of its track, so the sources into a neuron bias it by their sum, whatever the others do;
+with the paper's sources that sum is small only where half of all pairs are edges. `balanced_network` removes the
+bias, and then every run from a random division ends in a cut about as good as a local search's.
 """
 
 from __future__ import annotations
@@ -91,13 +91,13 @@ def maxcut_network(
 
 
 def balanced_network(adjacency: ArrayLike, weight: float = 0.1, device: Device | None = None) -> Network:
-    """Return a network for a graph in which the sources into every neuron sum to zero.
+    """Return a network for a graph in which the sources into every neuron add up to zero.
 
     The source from i to j is 2 W (mean over all i of a_ij - a_ij), where a is the adjacency relative to the mean
     magnitude of its weights: on an unweighted graph of density 0.5 about -W on edges and +W elsewhere, as in
-    `maxcut_network`. This mapping is not in the paper. With it a neuron that compares equally many neighbours
-    on either side is pushed to none, at every density. The nearer a graph is to having all edges of one
-    weight, the less is left of the sources: in a complete graph nothing, and no cut is found.
+    `maxcut_network`. This mapping is not in the paper. A neuron with equally many neighbours on either side is
+    then biased to neither, at every density. The sources vanish as a graph approaches a complete one of equal
+    weights, for which no cut is found.
 
     Parameters
     ----------
@@ -122,7 +122,7 @@ def balanced_network(adjacency: ArrayLike, weight: float = 0.1, device: Device |
 
 @dataclass(frozen=True, eq=False)
 class MaxCut:
-    """The ends of the K runs that were made on one graph, in the order in which they were drawn. SI units."""
+    """Results of K runs on one graph, in the order in which they were drawn. SI units."""
 
     adjacency: NDArray[np.float64]
     """(N, N)"""
@@ -131,9 +131,9 @@ class MaxCut:
     loaded: NDArray[np.uint8]
     """(K, N) the divisions that were loaded."""
     bits: NDArray[np.int8]
-    """(K, N) 1 or 0. What the device left undecided is `completed`, and stands in `undecided`."""
+    """(K, N) 1 or 0; nodes that the device left `undecided` are placed by `completed`."""
     undecided: NDArray[np.bool_]
-    """(K, N) which nodes the device left undecided, so that the computer had to place them."""
+    """(K, N) nodes that the device left undecided."""
     cuts: NDArray[np.float64]
     """(K,) the cuts of these divisions."""
     time: NDArray[np.float64]
@@ -145,7 +145,7 @@ class MaxCut:
 
     @classmethod
     def of_no_runs(cls, adjacency: NDArray[np.float64], network: Network, charge_voltage: float) -> MaxCut:
-        """Return what there is before the first run."""
+        """Return an empty result."""
         none, size = np.empty(0), (0, network.size)
         return cls(
             adjacency=adjacency,
@@ -161,7 +161,7 @@ class MaxCut:
         )
 
     def with_ends(self, loaded: NDArray[np.uint8], ends: EnsembleResult) -> MaxCut:
-        """Return these runs and after them those that have ended of some more, which loaded these rows."""
+        """Return a result with finished runs added; `loaded` are the rows that they loaded."""
         done = ends.done
         if not done.any():
             return self
@@ -182,7 +182,7 @@ class MaxCut:
 
     @property
     def best(self) -> int:
-        """Which run has the greatest cut; of equals the first of those with the fewest undecided nodes.
+        """Index of the run with the greatest cut; of equals the first with the fewest undecided nodes.
 
         Raises
         ------
@@ -196,18 +196,18 @@ class MaxCut:
 
     @property
     def best_cut(self) -> float:
-        """The greatest of the cuts."""
+        """The greatest cut."""
         return float(self.cuts[self.best])
 
     @property
     def best_bits(self) -> NDArray[np.int8]:
-        """The division that makes it, shape (N,)."""
+        """The division with the greatest cut, shape (N,)."""
         bits: NDArray[np.int8] = self.bits[self.best]
         return bits
 
     @cached_property
     def polished_cuts(self) -> NDArray[np.float64]:
-        """The cuts after `one_exchange` from these ends, shape (K,); the device has no part in what is gained."""
+        """Cuts after `one_exchange` from these divisions, shape (K,); the gain is the computer's, not the device's."""
         cuts: NDArray[np.float64] = cut_value(self.adjacency, one_exchange(self.adjacency, self.bits))
         return cuts
 
@@ -239,17 +239,17 @@ def solve(
     watch: Callable[[NDArray[np.float64]], None] | None = None,
     **options: Unpack[SimulationOptions],
 ) -> MaxCut:
-    """Divide a graph by the device: the paper's one run, or many from random divisions, on all cores.
+    """Divide a graph with the device: the paper's one run, or many from random divisions, on all cores.
 
     One run is the paper's: all somas OFF and loaded as OFF. Many runs load random bits instead, each 0 or 1 with
-    equal odds. The result does not depend on the number of workers, nor on whether anybody watches.
+    equal odds. The result depends neither on the number of workers nor on `watch`.
 
     Parameters
     ----------
     adjacency : array_like, shape (N, N)
         Weights of the edges; 0 is no edge.
     runs : int
-        How many, up to 100,000.
+        Number of runs, up to 100,000.
     weight, asymmetry, device
         As in `maxcut_network`; a balanced network has no asymmetry.
     balanced : bool, optional
@@ -261,10 +261,10 @@ def solve(
     progress : callable, optional
         Called as ``progress(done, total)`` from the workers' threads after every run.
     cancel : threading.Event, optional
-        When it is set the runs not yet begun are left out of the result.
+        Once set, runs not yet begun are left out of the result.
     watch : callable, optional
-        Called about five times a second with the cuts so far, shape (K,), from the thread that called `solve`:
-        for a histogram that grows.
+        Called about five times a second with the cuts so far, shape (K,), from the thread that called `solve`,
+        for a growing histogram.
     **options
         Those of `Simulation`.
 

@@ -1,4 +1,4 @@
-"""What a computer finds on the same graph, to lay beside the device's cut.
+"""Cuts by conventional algorithms, for comparison with the device.
 
 From weak to strong: a random division, a one-exchange local search, and Goemans-Williamson, a semidefinite
 program (needs cvxpy). The optimum itself is in `maxcut_exact`.
@@ -24,18 +24,18 @@ from dwmtj_widgets.tasks.graphs import (
 )
 
 LARGEST_RELAXED: Final = 200
-"""Nodes for which the semidefinite program is solved in seconds."""
+"""Most nodes for which the semidefinite program is solved in seconds."""
 
 
 @dataclass(frozen=True, eq=False)
 class Division:
-    """A division of a graph that was found, and what is known about better ones."""
+    """A division of a graph and, if known, an upper bound on its cuts."""
 
     cut: float
     bits: NDArray[np.int8]
     """(N,) 0 and 1."""
     bound: float | None = None
-    """No cut of this graph is greater, as far as the method proves one."""
+    """Upper bound on every cut of this graph, if the method proves one."""
 
     @property
     def proven(self) -> bool:
@@ -44,7 +44,7 @@ class Division:
 
 
 def total_weight(adjacency: ArrayLike) -> float:
-    """Return the sum of all edges' weights, which a cut of every edge would have.
+    """Return the sum of all edges' weights.
 
     Raises
     ------
@@ -56,10 +56,10 @@ def total_weight(adjacency: ArrayLike) -> float:
 
 
 def random_cut(adjacency: ArrayLike, seed: checks.Seed = 0) -> Division:
-    """Return the division that puts each node on a side by a coin.
+    """Return a random division with equal odds for each node.
 
-    It cuts every edge with odds of one half: on average half of the total weight, and so, where no weight is
-    negative, at least half of the greatest cut.
+    It cuts every edge with probability one half: on average half of the total weight, and so, without negative
+    weights, at least half of the greatest cut.
 
     Raises
     ------
@@ -71,10 +71,10 @@ def random_cut(adjacency: ArrayLike, seed: checks.Seed = 0) -> Division:
 
 
 def one_exchange(adjacency: ArrayLike, bits: ArrayLike) -> NDArray[np.int8]:
-    """Return divisions that moving any one node to the other side makes no better.
+    """Return divisions that no move of a single node improves.
 
-    As long as there is a gain the node that gains most is moved, the first of equals. It is the search of
-    networkx's `one_exchange`, for many divisions at once.
+    The node of largest gain, the first of equals, is moved until there is no gain. This is the search of networkx's
+    `one_exchange`, for many divisions at once.
 
     Parameters
     ----------
@@ -102,9 +102,9 @@ def one_exchange(adjacency: ArrayLike, bits: ArrayLike) -> NDArray[np.int8]:
 
 
 def local_search(adjacency: ArrayLike, seed: checks.Seed = 0, starts: int = 1) -> Division:
-    """Return the best division that `one_exchange` finds from random ones.
+    """Return the best division that `one_exchange` finds from random starts.
 
-    A single search cuts at least half of the total weight where no weight is negative.
+    Without negative weights a single search cuts at least half of the total weight.
 
     Raises
     ------
@@ -118,10 +118,10 @@ def local_search(adjacency: ArrayLike, seed: checks.Seed = 0, starts: int = 1) -
 
 
 def goemans_williamson(adjacency: ArrayLike, seed: checks.Seed = 0, roundings: int = 100) -> Division:
-    """Return the best of some random roundings of the semidefinite relaxation, and the relaxation's bound.
+    """Return the best of several random roundings of the semidefinite relaxation, and the relaxation's bound.
 
-    Where no weight is negative a rounding cuts on average at least 0.878 of the greatest cut. The bound holds
-    however inaccurate the solver is.
+    Without negative weights a rounding cuts on average at least 0.878 of the greatest cut. The bound holds for any
+    accuracy of the solver.
 
     Source: Goemans and Williamson, J. ACM 42 (1995) 1115.
 
@@ -151,9 +151,9 @@ def goemans_williamson(adjacency: ArrayLike, seed: checks.Seed = 0, roundings: i
 
 
 def division_of(weights: NDArray[np.float64], bits: ArrayLike, bound: float | None = None) -> Division:
-    """Return a division, shape (N,), with its cut and what a method says that no cut exceeds.
+    """Return a division, shape (N,), with its cut and a method's upper bound.
 
-    The bound is lowered to a whole number where the weights are, and to the cut if rounding alone parts them.
+    The bound is rounded down for integer weights, and set to the cut if it differs only by rounding.
     """
     cut = float(cut_value(weights, bits))
     if bound is not None:

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from scipy.optimize import LinearConstraint
 
 LARGEST_EXACT: Final = 20_000
-"""Edges, each of them a variable of the integer program."""
+"""Edges; each is a variable of the integer program."""
 
 LONGEST_SEARCH: Final = 3600.0
 """Seconds."""
@@ -25,19 +25,19 @@ _MOST_TRIANGLES: Final = 5_000
 
 
 def exact_cut(adjacency: ArrayLike, time_limit: float = 10.0) -> Division:
-    """Return the greatest cut by branch and bound, or the best so far and a bound when time is up.
+    """Return the greatest cut by branch and bound, or the best found and a bound when time is up.
 
     Parameters
     ----------
     adjacency : array_like, shape (N, N)
         Weights.
     time_limit : float
-        Seconds, 0.001 to an hour. Dense graphs of 40 nodes and more take longer than anybody waits.
+        Seconds, 0.001 to an hour. Dense graphs of 40 nodes and more can take hours.
 
     Returns
     -------
     Division
-        `proven` tells whether it is the optimum; if not, `bound` is what no cut exceeds.
+        `proven` is True for the optimum; otherwise no cut exceeds `bound`.
 
     Raises
     ------
@@ -48,7 +48,7 @@ def exact_cut(adjacency: ArrayLike, time_limit: float = 10.0) -> Division:
     seconds = validation.within(time_limit, "time_limit", 1e-3, LONGEST_SEARCH)
     first, second = np.nonzero(np.triu(weights))
     checks.not_above(first.size, LARGEST_EXACT, "The graph", "edges for the integer program")
-    found = local_search(weights, 0, 10)  # what HiGHS may not find in time, this has at once
+    found = local_search(weights, 0, 10)  # for graphs on which HiGHS runs out of time
     if first.size == 0:
         return division_of(weights, found.bits, 0.0)
     bits, bound = _branch_and_bound(weights, first, second, seconds)
@@ -60,13 +60,13 @@ def exact_cut(adjacency: ArrayLike, time_limit: float = 10.0) -> Division:
 def _branch_and_bound(
     weights: NDArray[np.float64], first: NDArray[np.intp], second: NDArray[np.intp], seconds: float
 ) -> tuple[NDArray[np.int8] | None, float]:
-    """Return the best division HiGHS has found, if any, and its bound."""
+    """Return the best division that HiGHS found, if any, and its bound."""
     from scipy.optimize import Bounds, milp
 
     size, values = weights.shape[0], weights[first, second]
     scale = np.abs(values).max()
     upper = np.ones(size + values.size)
-    # A division and its inverse cut the same: one node stays where it is, best one that many others meet.
+    # A division and its inverse have the same cut, so one node can be fixed, preferably one with many edges.
     upper[np.count_nonzero(weights, axis=0).argmax()] = 0.0
     result = milp(
         np.concatenate([np.zeros(size), -values / scale]),
@@ -85,11 +85,11 @@ def _branch_and_bound(
 def _constraints(
     size: int, values: NDArray[np.float64], first: NDArray[np.intp], second: NDArray[np.intp]
 ) -> LinearConstraint:
-    """Return what ties an edge's variable y to its nodes' x, and around every triangle.
+    """Return the constraints between an edge's variable y and its nodes' x, and around every triangle.
 
-    For a positive weight, which pulls y up: y <= x_i + x_j <= 2 - y. For a negative one, which pulls it down:
-    -y <= x_i - x_j <= y. Around a triangle none or two edges are cut; these rows are implied for whole x, but
-    without them the relaxation knows nothing.
+    A positive weight pushes y up: y <= x_i + x_j <= 2 - y. A negative one pushes it down: -y <= x_i - x_j <= y.
+    Around a triangle none or two edges are cut; integer x imply these rows, but without them the relaxation is
+    useless.
     """
     from scipy.optimize import LinearConstraint
     from scipy.sparse import coo_array
@@ -116,7 +116,7 @@ def _constraints(
 
 
 def _triangles(size: int, first: NDArray[np.intp], second: NDArray[np.intp]) -> NDArray[np.intp]:
-    """Return the edges of triangles, shape (T, 3), as numbers of edges; not more than a few thousand."""
+    """Return the edge numbers of triangles, shape (T, 3), at most a few thousand."""
     number = np.full((size, size), -1, dtype=np.intp)
     number[first, second] = number[second, first] = np.arange(first.size)
     found = [np.empty((0, 3), dtype=np.intp)]

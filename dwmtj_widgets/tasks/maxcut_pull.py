@@ -1,7 +1,7 @@
-"""Why the device divides some graphs badly.
+"""Causes of poor cuts.
 
-The sources into a neuron push it by their sum, whatever the others do (see `maxcut`). Where that sum has the same sign
-for almost all neurons, all of them go to the same side, and nothing is cut.
+The sources into a neuron bias it by their sum, whatever the others do (see `maxcut`). Where that sum has the same sign
+for almost all neurons, all of them go to the same side, and no edge is cut.
 """
 
 from __future__ import annotations
@@ -15,25 +15,25 @@ from dwmtj_widgets.hopfield.network import Network
 from dwmtj_widgets.tasks.maxcut import balanced_network
 
 Cause: TypeAlias = Literal["attraction", "repulsion", "nothing", ""]
-"""What keeps a network from dividing its graph:
+"""Cause of a network's poor cuts:
 
-- attraction: missing edges, and those of negative weight, attract more than edges repel, and pull all to one side;
-- repulsion: edges repel more than missing edges attract, and push all to one side;
+- attraction: missing and negative edges attract more than edges repel, and pull all nodes to one side;
+- repulsion: edges repel more than missing edges attract, and push all nodes to one side;
 - nothing: there are no sources;
-- empty: attraction and repulsion are equal, so it is something else.
+- empty: attraction and repulsion are equal, so there must be another cause.
 """
 
 _ROUNDING: Final = 1e-9
-"""Share of W below which a source is zero but for rounding."""
+"""Share of W below which a source counts as zero."""
 
 
 def is_poor(adjacency: NDArray[np.float64], cut: float, best: float) -> bool:
-    """Return whether a cut is below the best known, and no better than what a coin for every node cuts on average."""
+    """Return whether a cut is below the best known and no better than the mean cut of random divisions."""
     return cut < best and cut <= max(float(np.triu(adjacency).sum()) / 2.0, 0.0)
 
 
 def cause_of_poor_cuts(network: Network) -> Cause:
-    """Return what keeps this network from dividing its graph well."""
+    """Return why this network divides its graph badly."""
     zero = _ROUNDING * network.synaptic_weight
     if _strongest(network) <= zero:
         return "nothing"

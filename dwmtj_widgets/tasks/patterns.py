@@ -1,6 +1,6 @@
-"""Patterns of bits: the built-in symbols, chance, distortion, and the way in and out as text and as images.
+"""Patterns of bits: built-in symbols, random patterns, distortion, and conversion from and to text and images.
 
-A pattern is a flat row of N bits, an image row by row, which is what a network stores and loads.
+A pattern is a flat row of N bits, an image row by row. Networks store and load patterns.
 """
 
 from __future__ import annotations
@@ -93,12 +93,12 @@ SYMBOLS: Final = _cut_out(_SHEET)
 """The built-in symbols by name, each ten rows of ten characters: ``#`` is 1, ``.`` is 0."""
 
 DEFAULT_MEMORIES: Final = ("A", "J", "L")
-"""What a lab stores at first. Overlaps up to 0.14, about half of the bits 1: all are recalled from 20 %
+"""A lab's first memories. Their overlaps reach 0.14, and about half of the bits are 1: all are recalled from 20 %
 distortion, and nearly always from 30 %."""
 
 
 def symbol(name: str) -> NDArray[np.uint8]:
-    """Return a built-in symbol as bits, shape (100,); capitals and small letters are not told apart.
+    """Return a built-in symbol as bits, shape (100,); upper and lower case are equivalent.
 
     Raises
     ------
@@ -113,10 +113,10 @@ def symbol(name: str) -> NDArray[np.uint8]:
 
 
 def load_pattern(source: str | Path, rows: int = SIDE, columns: int = SIDE) -> NDArray[np.uint8]:
-    """Return the pattern that a person means by a symbol's name or a file's path, shape (rows * columns,).
+    """Return the pattern of a symbol's name or a file's path, shape (rows * columns,).
 
-    A file that ends in .txt is read by `from_text`, any other by `from_png`; one without an ending by that of both that
-    fits its content. A symbol comes before a file of its name.
+    `from_text` reads files that end in .txt, `from_png` all others; for a file without an ending its content decides.
+    A symbol has precedence over a file of the same name.
 
     Raises
     ------
@@ -140,7 +140,7 @@ def load_pattern(source: str | Path, rows: int = SIDE, columns: int = SIDE) -> N
 
 
 def _is_text(content: bytes) -> bool:
-    """Whether a file holds what `from_text` reads: pictures hold control characters."""
+    """Return whether a file is text: pictures contain control characters."""
     return not any(byte < 32 and byte not in b"\t\n\r" for byte in content)
 
 
@@ -157,10 +157,10 @@ def random_pattern(size: int, seed: checks.Seed) -> NDArray[np.uint8]:
 
 
 def distort(pattern: ArrayLike, fraction: float, seed: checks.Seed) -> NDArray[np.uint8]:
-    """Return the pattern with ``round(fraction * N)`` of its bits flipped, none of them twice, shape (N,).
+    """Return the pattern with ``round(fraction * N)`` different bits flipped, shape (N,).
 
-    With the same whole number as seed a larger fraction flips the bits of the smaller one and some more, so
-    that a slider adds and takes away single bits. Source: physics.md A4.
+    With the same integer seed a larger fraction flips the bits of a smaller one and some more, so that a slider
+    adds and removes single bits. Source: physics.md A4.
 
     Parameters
     ----------
@@ -188,7 +188,7 @@ def overlap(a: ArrayLike, b: ArrayLike) -> np.float64 | NDArray[np.float64]:
     Parameters
     ----------
     a, b : array_like, shapes (..., N), broadcast against each other
-        Bits 0 and 1; an undecided bit, -1, counts as halfway. Wall positions x/L from 0 to 1 do as well.
+        Bits 0 and 1, or wall positions x/L from 0 to 1; an undecided bit, -1, counts as halfway.
 
     Returns
     -------
@@ -213,14 +213,14 @@ def overlap(a: ArrayLike, b: ArrayLike) -> np.float64 | NDArray[np.float64]:
 def from_text(text: str, rows: int | None = None, columns: int | None = None) -> NDArray[np.uint8]:
     """Read a picture of characters, shape (N,): ``# 1 X @`` are 1, ``. 0 -`` and the space are 0.
 
-    Empty lines before and after the picture are left out.
+    Empty lines before and after the picture are ignored.
 
     Parameters
     ----------
     text : str
         One line a row, all equally long.
     rows, columns : int, optional
-        The size that is wanted; by default any.
+        The required size; by default any.
 
     Raises
     ------

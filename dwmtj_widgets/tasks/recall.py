@@ -1,4 +1,4 @@
-"""Recall of stored patterns: one run from a cue, and how its end is judged (physics.md A4)."""
+"""Recall of stored patterns: one run from a cue, and the judgement of its end (physics.md A4)."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from dwmtj_widgets.tasks import checks
 
 
 class SimulationOptions(TypedDict, total=False):
-    """Options of `Simulation` beside the network and the pattern. SI units."""
+    """Options of `Simulation` besides the network and the pattern. SI units."""
 
     charge_voltage: float
     load_time: float | None
@@ -61,23 +61,23 @@ def preset(name: str) -> Preset:
 
 @dataclass(frozen=True)
 class Judgement:
-    """How well one network state answers a recall. A pattern and its inverse are stored by the same weights."""
+    """Judgement of one network state as a recall. The same weights store a pattern and its inverse."""
 
     accuracy: float
-    """Share of bits, 0 to 1, equal to the target or to its inverse, whichever is more; undecided ones are not."""
+    """Share of bits, 0 to 1, equal to the target or its inverse, whichever is more; undecided bits are unequal."""
     nearest: int
-    """Which stored pattern, or inverse of one, is nearest; the first of equals, a pattern before an inverse."""
+    """Index of the nearest stored pattern or inverse; the first of equals, a pattern before an inverse."""
     inverse: bool
-    """Whether it is the inverse of that pattern."""
+    """Whether the inverse of that pattern is nearest."""
     nearest_accuracy: float
-    """Share of bits, 0 to 1, equal to it."""
+    """Share of bits, 0 to 1, equal to the nearest."""
     success: bool
-    """Whether all bits are those of the target, or all those of its inverse."""
+    """Whether all bits equal the target, or all its inverse."""
 
 
 @dataclass(frozen=True)
 class Judgements:
-    """The judgements of B network states, field by field; ``judgements[k]`` is one of them."""
+    """Judgements of B network states, field by field; ``judgements[k]`` is one `Judgement`."""
 
     accuracy: NDArray[np.float64]
     """(B,)"""
@@ -131,7 +131,7 @@ def judge(bits: ArrayLike, target: ArrayLike, memories: ArrayLike) -> Judgement:
 
 
 def judge_many(bits: ArrayLike, targets: ArrayLike, memories: ArrayLike) -> Judgements:
-    """Judge many network states at once, each as `judge` does.
+    """Judge many network states at once; see `judge`.
 
     Parameters
     ----------
@@ -158,7 +158,7 @@ def judge_many(bits: ArrayLike, targets: ArrayLike, memories: ArrayLike) -> Judg
         msg = f"targets are {wanted.shape[0]} patterns; they must be one, or one for each of {total} states."
         raise Refused(msg)
     as_target, as_inverse = (states == wanted).mean(axis=1), (states == 1 - wanted).mean(axis=1)
-    # All patterns before all inverses, so that the first best is a pattern where there are equals.
+    # All patterns before all inverses, so that argmax prefers a pattern to an equally near inverse.
     candidates = np.concatenate([stored, 1 - stored])
     equal = np.stack([(states == candidate).mean(axis=1) for candidate in candidates], axis=1)
     best = equal.argmax(axis=1)
@@ -174,7 +174,7 @@ def judge_many(bits: ArrayLike, targets: ArrayLike, memories: ArrayLike) -> Judg
 
 @dataclass(frozen=True)
 class Recall:
-    """One recall: what was run, how it ended, and how that is judged. SI units."""
+    """One recall: its conditions, its end and the judgement. SI units."""
 
     network: Network
     memories: NDArray[np.uint8]
@@ -188,7 +188,7 @@ class Recall:
 
     @property
     def mean_power(self) -> float:
-        """Energy by time-to-solution, W."""
+        """Energy over time-to-solution, W."""
         return self.result.energy / self.result.time
 
 
@@ -214,7 +214,7 @@ def recall_image(
     device : Device, optional
         Table I if not given.
     target : array_like, shape (N,), optional
-        What the cue is to become; by default the memory that is nearest to the cue, by itself or inverted.
+        The pattern to recall; by default the memory nearest to the cue, by itself or inverted.
     **options
         Those of `Simulation`.
 
