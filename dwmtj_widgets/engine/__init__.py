@@ -1,4 +1,4 @@
-"""A run as a film of key frames, computed by the kernels: here by numba, in a page by the same kernels as WebAssembly.
+"""Runs as films of key frames, computed by the same kernels with numba in Python and as WebAssembly in a page.
 
-`layout` describes the memory of both, `modules` has the WebAssembly, `source` makes films.
+`layout` describes the memory of both, `modules` gives access to the WebAssembly, `source` makes films.
 """

@@ -1,7 +1,7 @@
-"""What the kernels take, so that they can be called through flat memory, as a page does where they are WebAssembly.
+"""Memory layout of the kernels' arguments, for calls through flat memory, as in WebAssembly.
 
 This is the only description of that memory. The build makes the entries of the modules from it, and writes it for the
-page as `modules/engine.json`; nothing is copied by hand.
+page to `modules/engine.json`.
 
 - A *block* is an array: its type, and its shape in numbers and *sizes* ("N").
 - A *record* is a named tuple of a kernel. Each of its arrays is a block named ``record_field``; all its floats and
@@ -20,7 +20,7 @@ from dwmtj_widgets.mtj_rnn import _kernels as macrospins
 
 TYPES: Final = ("float64", "int64", "uint64", "int8", "uint8", "bool")
 ALIGNMENT: Final = 16
-"""Bytes: every block begins at a multiple of it."""
+"""Alignment of every block, in bytes."""
 
 
 @dataclass(frozen=True)
@@ -44,7 +44,7 @@ class Record:
 
     @property
     def numbers(self) -> tuple[str, ...]:
-        """The fields that are floats or flags."""
+        """Fields that are floats or flags."""
         return next((block.fields for block in self.blocks if block.name == self.name), ())
 
 
@@ -65,7 +65,7 @@ class Entry:
     kernel: Callable[..., Any]
     parameters: tuple[Parameter, ...]
     returns: bool
-    """Whether it returns a status, or fills arrays only."""
+    """Whether the kernel returns a status; otherwise it only fills arrays."""
 
 
 @dataclass(frozen=True)
@@ -76,7 +76,7 @@ class Module:
     sizes: tuple[str, ...]
     records: Mapping[str, Record]
     blocks: Mapping[str, Block]
-    """All of them, those of records among them, in the order in which they lie in memory."""
+    """All blocks, including those of records, in the order of memory."""
     entries: Mapping[str, Entry]
 
 
@@ -86,7 +86,7 @@ def _block(name: str, text: str) -> Block:
 
 
 def _record(name: str, make: Any, **fields: str) -> Record:
-    """Return a record; fields that are not given are its floats and flags."""
+    """Return a record; all fields without a block are its floats and flags."""
     arrays = tuple(_block(f"{name}_{field}", text) for field, text in fields.items())
     numbers = tuple(field for field in make._fields if field not in fields)
     if not numbers:
@@ -296,7 +296,7 @@ FULL: Final = _module(
 
 MTJ_RNN: Final = _module(
     "mtj_rnn",
-    # Junctions, readouts, samples; and how many samples there are of thermal fields, targets and states: T or 0.
+    # Junctions, readouts, samples; lengths of thermal fields, targets and states: that of all samples, or 0.
     "N K T H L S",
     (
         _record("magnet", macrospins.Magnet),
@@ -340,7 +340,7 @@ STATUSES: Final = {
     "BROKEN": circuit.BROKEN,
     "REACHED": films.REACHED,
 }
-"""What entries of the Hopfield modules return; see `circuit` and `films`."""
+"""Statuses of the Hopfield modules' entries; see `circuit` and `films`."""
 
 MODULES: Final[Mapping[str, Module]] = {module.name: module for module in (EVENTS, EULER, FULL, MTJ_RNN)}
 
@@ -354,7 +354,7 @@ def length(size: int | str, sizes: Mapping[str, int]) -> int:
 
 
 def described(module: Module) -> dict[str, Any]:
-    """Return a module's memory and entries as a page reads them."""
+    """Return a module's memory and entries for the page."""
     return {
         "sizes": list(module.sizes),
         "blocks": {
@@ -370,7 +370,7 @@ def described(module: Module) -> dict[str, Any]:
 
 
 def flat_arguments(module: Module, entry: Entry) -> list[tuple[str, str]]:
-    """Return what the compiled entry takes, in order: name and "size", "block" (its address) or a scalar's type."""
+    """Return the compiled entry's parameters in order: name and "size", "block" (its address) or a scalar's type."""
     used: dict[str, None] = {}
     for parameter in entry.parameters:
         if parameter.kind == "record":

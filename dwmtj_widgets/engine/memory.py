@@ -1,4 +1,4 @@
-"""A module's memory here: its blocks as arrays, its kernels as numba compiled them."""
+"""A module's memory in Python: its blocks as arrays, its kernels as compiled by numba."""
 
 from __future__ import annotations
 
@@ -12,14 +12,14 @@ from dwmtj_widgets.engine.layout import MODULES, Parameter, Record, length
 
 
 class NativeEngine:
-    """A module's kernels on blocks of their own; a page has the same by the same names.
+    """A module's kernels and blocks; a page has the same under the same names.
 
     Parameters
     ----------
     name : str
-        Of the module, as in `layout.MODULES`.
+        Name of the module, as in `layout.MODULES`.
     sizes : mapping of str to int
-        What its shapes are made of.
+        Values of the sizes in its shapes.
     """
 
     def __init__(self, name: str, sizes: Mapping[str, int]) -> None:

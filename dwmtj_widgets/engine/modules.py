@@ -1,4 +1,4 @@
-"""The WebAssembly modules that are part of the package, and what a page must know to call them."""
+"""The package's WebAssembly modules and their description for the page."""
 
 from __future__ import annotations
 

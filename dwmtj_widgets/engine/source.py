@@ -1,7 +1,7 @@
-"""A source of films: a run from its setting and what is done to it, as key frames.
+"""Films of runs: key frames from a simulation and the actions on it.
 
-A run is cut into parts where something is done to it. A part is all that the kernels need for it, as arrays by the
-names of `layout`: here `frames` makes its key frames; a page makes the same from the same arrays with the modules.
+Actions cut a run into parts. A part holds the kernels' inputs as arrays by the names of `layout`. `frames` makes its
+key frames in Python; a page makes the same frames from the same arrays with the modules.
 """
 
 from __future__ import annotations
@@ -22,14 +22,14 @@ from dwmtj_widgets.hopfield.simulation import Simulation
 from dwmtj_widgets.hopfield.walls import WallState
 
 DEFAULT_INTERVAL: Final = 0.1e-9
-"""Seconds between the frames of an engine with a fixed step: then a wall of 4 m/s is off by 1/255 of a track of 100 nm
-at most. The event engine chooses its own."""
+"""Time between frames of an engine with a fixed step, s: the error of a wall at 4 m/s is then at most 1/255 of a track
+of 100 nm. The event engine chooses its own frames."""
 ROOM: Final = 256
 """Frames in one chunk."""
 
 
 class Engine(Protocol):
-    """Kernels of a module on blocks of their own; see `NativeEngine`."""
+    """A module's kernels and their memory; see `NativeEngine`."""
 
     blocks: dict[str, NDArray[Any]]
 
@@ -41,7 +41,7 @@ class Engine(Protocol):
 
 @dataclass(frozen=True)
 class Action:
-    """Something done to a run."""
+    """An intervention in a run."""
 
     time: float
     """Seconds of device time."""
@@ -53,12 +53,12 @@ class Action:
 
 @dataclass(frozen=True)
 class Part:
-    """A run between two things that are done to it, as the kernels take it."""
+    """A run between two actions, in the form of the kernels."""
 
     module: str
     """"events", "euler" or "full"."""
     sizes: Mapping[str, int]
-    """But that of the room for frames, which is the player's choice."""
+    """All sizes except the number of frames, which the player chooses."""
     blocks: Mapping[str, NDArray[Any]]
     scalars: Mapping[str, float]
     """Scalars of `place` and `film`, without `until`."""
@@ -79,15 +79,15 @@ class Frames:
     energies: NDArray[np.float64]
     """(F, 3) J: supply of the somas, synapses, loading."""
     powers: NDArray[np.float64]
-    """(F, 3) W, likewise."""
+    """(F, 3) W, in the same order."""
 
 
 def parts(
     simulation: Simulation, actions: Iterable[Action] = (), *, interval: float = DEFAULT_INTERVAL
 ) -> Iterator[Part]:
-    """Yield the parts of a run from the present moment of a simulation on, which is taken along to the last action.
+    """Yield the parts of a run from a simulation's present moment on; the simulation advances to the last action.
 
-    What is done after the end of the run is done at its end.
+    Actions after the end of the run take effect at its end.
 
     Parameters
     ----------
@@ -108,7 +108,7 @@ def parts(
 
 
 def as_json(part: Part) -> dict[str, Any]:
-    """Return a part as a page reads it (js/engine/film.js): arrays as base64, no end as None."""
+    """Return a part in the form that a page reads (js/engine/film.js): arrays as base64, an infinite end as None."""
     return {
         "module": part.module,
         "sizes": dict(part.sizes),
@@ -129,7 +129,7 @@ def _part(inputs: Inputs, start: WallState, interval: float, until: float) -> Pa
 
 
 def _flat(module: Module, values: Mapping[str, Any]) -> Iterator[tuple[str, NDArray[Any]]]:
-    """Yield the blocks of records and arrays; copies, as a simulation may change its own."""
+    """Yield copies of the blocks of records and arrays, because the simulation changes its own."""
     for name, value in values.items():
         if name not in module.records:
             yield name, np.array(value, dtype=module.blocks[name].type)
@@ -147,21 +147,21 @@ def _flat(module: Module, values: Mapping[str, Any]) -> Iterator[tuple[str, NDAr
 
 
 def chunks(part: Part, room: int = ROOM, engine_type: type[Engine] = NativeEngine) -> Iterator[Frames]:
-    """Yield a part's key frames as the kernels make them, `room` at a time at most.
+    """Yield a part's key frames in chunks of at most `room`.
 
     Parameters
     ----------
     part : Part
-        What is filmed.
+        The part to film.
     room : int
         More than `films.MOST_IN_A_STEP`.
     engine_type : type
-        How the kernels are called.
+        Class that calls the kernels.
 
     Raises
     ------
     Unable
-        If the walls cannot be followed.
+        If the walls become non-finite.
     """
     engine = engine_type(part.module, {**part.sizes, "F": room})
     for name, values in part.blocks.items():
@@ -181,7 +181,7 @@ def chunks(part: Part, room: int = ROOM, engine_type: type[Engine] = NativeEngin
 
 
 def frames(part: Part, room: int = ROOM, engine_type: type[Engine] = NativeEngine) -> Frames:
-    """Return all key frames of a part, as `chunks` makes them."""
+    """Return all key frames of a part; see `chunks`."""
     made = list(chunks(part, room, engine_type))
     return Frames(
         made[-1].status,

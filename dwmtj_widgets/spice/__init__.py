@@ -1,4 +1,4 @@
-"""Netlists of the network for circuit simulators, ngspice run on them, and the two laid over each other."""
+"""Netlists of the network for circuit simulators, runs of ngspice, and comparison with the engine."""
 
 from dwmtj_widgets.spice.bench import Bench as Bench
 from dwmtj_widgets.spice.bench import bench as bench

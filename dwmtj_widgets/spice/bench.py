@@ -1,4 +1,4 @@
-"""What a netlist says: a network, what is loaded into it, and how long it is watched."""
+"""Contents of a netlist: a network, the loaded pattern and the stop time."""
 
 from __future__ import annotations
 
@@ -16,13 +16,13 @@ from dwmtj_widgets.hopfield.variation import Chip
 from dwmtj_widgets.refusals import Refused
 
 MAX_STEP: Final = 20e-12
-"""Seconds; with it walls are within 0.04 nm of those of the event integrator. Where a dendrite passes close to a tie,
-100 ps can be too long for the tolerance of 0.15 nm."""
+"""Seconds; walls are then within 0.04 nm of the event integrator's. With 100 ps they can exceed the tolerance of
+0.15 nm if a dendrite passes close to a tie."""
 LONGEST: Final = 3e-6
-"""Seconds after which the engine gives up."""
+"""Time limit of the engine, s."""
 _STEPS: Final = (1e-13, 1e-9)
 _AFTERMATH: Final = 2e-9
-"""Seconds to watch a network after it has come to rest."""
+"""Time from a network's rest to the stop time, s."""
 _MATERIAL: Final = (
     "lande_g",
     "polarization",
@@ -34,7 +34,7 @@ _MATERIAL: Final = (
 
 @dataclass(frozen=True)
 class Bench:
-    """A network and the conditions under which it is run, checked. SI units; made by `bench`."""
+    """A network and the conditions of its run, checked. SI units; made by `bench`."""
 
     network: Network
     pattern: NDArray[np.uint8]
@@ -49,7 +49,7 @@ class Bench:
     max_step: float
     """Greatest step of the circuit simulator."""
     soma_start: str | ArrayLike
-    """As it was given."""
+    """As given to `bench`."""
 
     @property
     def size(self) -> int:
@@ -58,25 +58,25 @@ class Bench:
 
     @property
     def axons(self) -> list[tuple[int, int]]:
-        """From which neuron to which every axon leads, in the order in which netlists have them."""
+        """Source and target neuron of every axon, in the order of the netlists."""
         return [(i, j) for i in range(self.size) for j in range(self.size) if i != j]
 
     @property
     def stuck(self) -> NDArray[np.bool_]:
-        """Which walls never move, (N, N); the diagonal is that of the somas."""
+        """Walls that never move, (N, N), somas on the diagonal."""
         if isinstance(self.network, Chip):
             return ~self.network.free
         return np.zeros((self.size, self.size), dtype=bool)
 
     @property
     def window_step(self) -> bool:
-        """Whether any device has an extra conductance inside its window, as the published preset has."""
+        """Whether any device has an extra conductance inside its window, as in the published preset."""
         return bool(np.any(self.network.devices.window_conductance_step))
 
     def differences(self, i: int, j: int) -> dict[str, float]:
         """Return the parameters in which a device differs from the nominal one, in the order of `Device`.
 
-        The leak is not among them. All that the mobility follows from comes out as ``mobility``.
+        The leak is left out. All parameters behind the mobility are replaced by ``mobility``.
 
         Parameters
         ----------
@@ -93,7 +93,7 @@ class Bench:
         return {name: value for name, (value, usual) in sorted(found.items()) if value != usual}
 
     def leak(self, i: int, j: int) -> float | None:
-        """Return a device's own leak velocity in m/s, or None if it is the nominal one; i, j as above."""
+        """Return a device's leak velocity in m/s, or None if it is the nominal one; i, j as above."""
         name = "soma_leak" if i == j else "axon_leak"
         if name not in self.network.variation:
             return None
@@ -101,7 +101,7 @@ class Bench:
         return None if value == getattr(self.network.device, name) else value
 
     def simulation(self, *, min_time: float = 0.0) -> Simulation:
-        """Return a fresh run of the same by the package's own engine."""
+        """Return a new simulation of the same run by the package's engine."""
         return Simulation(
             self.network,
             self.pattern,
@@ -123,7 +123,7 @@ def bench(
     stop_time: float | None = None,
     max_step: float = MAX_STEP,
 ) -> Bench:
-    """Check and bundle all that a netlist says.
+    """Check and bundle the contents of a netlist.
 
     Parameters
     ----------
@@ -132,7 +132,7 @@ def bench(
     pattern, charge_voltage, load_time, soma_start
         As for `Simulation`.
     stop_time : float, optional
-        Until when the network is watched, s; by default 2 ns after the package's engine has it at rest, in whole
+        End of the transient, s; by default 2 ns after the network comes to rest in the package's engine, in whole
         nanoseconds, and at most 3 us.
     max_step : float
         Greatest step of the circuit simulator in seconds, 0.1 ps to 1 ns.
@@ -152,7 +152,7 @@ def bench(
     loading, start = fresh.load_time, fresh.moment
     axon = np.nan_to_num(fresh.axon)
     if stop_time is None:
-        # A float's last digit must not cost a nanosecond more.
+        # A rounding error must not add a nanosecond.
         stop = min(ceil((fresh.run().time + _AFTERMATH) * 1e9 - 1e-6) / 1e9, LONGEST)
     else:
         stop = validation.positive(stop_time, "stop_time", "s")

@@ -1,4 +1,4 @@
-"""The package's own engine and ngspice on the same network, at the same times."""
+"""Comparison of the package's engine and ngspice on the same network, at the same times."""
 
 from __future__ import annotations
 
@@ -19,11 +19,11 @@ from dwmtj_widgets.spice.running import TIMEOUT, Progress, run_ngspice
 from dwmtj_widgets.spice.waveforms import Waveforms
 
 WALL_TOLERANCE: Final = 0.15e-9
-"""Metres that walls may lie apart."""
+"""Largest accepted deviation of a wall, m."""
 TIME_TOLERANCE: Final = 0.05e-9
-"""Seconds that the ends of the last motion may lie apart."""
+"""Largest accepted deviation of the end of the last motion, s."""
 MOVED: Final = 0.05e-9
-"""Metres: a wall that is farther than this from where it ends is taken as moving."""
+"""Distance from its final position, m, beyond which a wall counts as moving."""
 _FINE = 1e-12
 _AT_REST = 0.25e-9
 
@@ -32,7 +32,7 @@ Floats = NDArray[np.float64]
 
 @dataclass(frozen=True)
 class Trace:
-    """One of the two: what it says at the common times. SI units."""
+    """Results of one simulator at the common times. SI units."""
 
     soma: Floats
     """(T, N) wall positions x/L."""
@@ -41,7 +41,7 @@ class Trace:
     energy: Floats
     """(T, 3) joules so far: supply, synapses, loading."""
     rest_time: float | None
-    """End of the last motion of more than `MOVED`, s; None if walls still move when the watching ends."""
+    """End of the last motion of more than `MOVED`, s; None if walls still move at the stop time."""
 
     @property
     def total_energy(self) -> Floats:
@@ -52,62 +52,62 @@ class Trace:
 
 @dataclass(frozen=True)
 class Comparison:
-    """Two transients of one network, laid over each other. SI units."""
+    """Two transients of one network at common times. SI units."""
 
     bench: Bench
     netlist: str
     times: Floats
-    """(T,) seconds: those that ngspice chose, or the steps of the engine of all N**2 devices."""
+    """(T,) seconds: ngspice's time points, or the steps of the engine of all N**2 devices."""
     engine: Trace
     """Trace of the package's event integrator; of its integrator of all N**2 devices if they differ."""
     ngspice: Trace
     version: str
     """Version of ngspice."""
     seconds: float
-    """That ngspice took."""
+    """Computing time of ngspice."""
     solution_time: float | None
-    """Time-to-solution by the engine, s; None if it does not converge while it is watched."""
+    """Time-to-solution by the engine, s; None if it does not converge before the stop time."""
 
     @cached_property
     def soma_deviations(self) -> Floats:
-        """How far the somas' walls lie apart, shape (T, N), m."""
+        """Deviation of the somas' walls, shape (T, N), m."""
         return np.abs(self.engine.soma - self.ngspice.soma) * np.diagonal(_lengths(self.bench))
 
     @cached_property
     def axon_deviations(self) -> Floats:
-        """How far the axons' walls lie apart, shape (T, N, N), m; nan on the diagonal."""
+        """Deviation of the axons' walls, shape (T, N, N), m; nan on the diagonal."""
         return np.abs(self.engine.axon - self.ngspice.axon) * _lengths(self.bench)
 
     @property
     def soma_deviation(self) -> float:
-        """The most that a soma's walls lie apart, m."""
+        """Largest deviation of a soma's wall, m."""
         return float(self.soma_deviations.max())
 
     @property
     def axon_deviation(self) -> float:
-        """The most that an axon's walls lie apart, m."""
+        """Largest deviation of an axon's wall, m."""
         return float(np.nanmax(self.axon_deviations))
 
     @property
     def wall_deviation(self) -> float:
-        """The most that any two walls lie apart, m."""
+        """Largest deviation of any wall, m."""
         return max(self.soma_deviation, self.axon_deviation)
 
     @property
     def wall_deviation_time(self) -> float:
-        """When they do, s."""
+        """Time of the largest deviation of a wall, s."""
         worst = np.maximum(self.soma_deviations.max(axis=1), np.nanmax(self.axon_deviations, axis=(1, 2)))
         return float(self.times[int(worst.argmax())])
 
     @property
     def time_deviation(self) -> float | None:
-        """How far the ends of the last motion lie apart, s; None if either is still moving."""
+        """Deviation of the end of the last motion, s; None if walls still move in either simulation."""
         ours, theirs = self.engine.rest_time, self.ngspice.rest_time
         return None if ours is None or theirs is None else abs(ours - theirs)
 
     @property
     def energy_deviation(self) -> float:
-        """Difference of the energies at the end, J: ngspice's less the engine's."""
+        """Difference of the energies at the end, ngspice minus engine, J."""
         return float(self.ngspice.total_energy[-1] - self.engine.total_energy[-1])
 
     @property
@@ -125,7 +125,7 @@ class Comparison:
         return self.time_deviation <= TIME_TOLERANCE
 
     def html(self) -> str:
-        """Return the comparison as one page that needs no other file."""
+        """Return the comparison as one self-contained page."""
         from dwmtj_widgets.spice.page import comparison_page
 
         return comparison_page(self)
@@ -144,11 +144,10 @@ def compare(
     progress: Progress | None = None,
     cancel: Event | None = None,
 ) -> Comparison:
-    """Run a network by the package's own engine and by ngspice, and lay the two over each other.
+    """Run a network with the package's engine and with ngspice, and compare the two.
 
-    The event integrator is read at the very times that ngspice chose, so nothing is interpolated. The integrator of
-    all N**2 devices, which is used where they differ, knows its walls at its own steps alone: there ngspice's are
-    interpolated.
+    The event integrator is read at ngspice's time points, so nothing is interpolated. The integrator of all N**2
+    devices, used where devices differ, has its walls only at its own steps; there ngspice's walls are interpolated.
 
     Parameters
     ----------
@@ -181,7 +180,7 @@ def compare(
 
 
 def compare_bench(prepared: Bench, **options: Any) -> Comparison:
-    """Compare what is checked and bundled already; see `compare` for the options."""
+    """Run both simulators on a checked bench; see `compare` for the options."""
     netlist = ngspice_netlist(prepared)
     measured = run_ngspice(netlist, **options)
     times = _common_times(prepared, measured)
@@ -204,7 +203,7 @@ def _engine_trace(prepared: Bench, times: Floats) -> Trace:
     end = _last_motion(times, walls)
     if end is None or end == 0.0:
         return Trace(soma, axon, energy, end)
-    # Where between two of ngspice's times the last wall came to rest is looked up on a grid of 1 ps.
+    # The end of the last motion may lie between two time points of ngspice, so it is searched on a grid of 1 ps.
     before = int(np.searchsorted(times, end, side="right")) - 1
     count = int(np.ceil((times[before + 1] - times[before]) / _FINE))
     fine = np.linspace(times[before], times[before + 1], count + 1)
@@ -230,7 +229,7 @@ def _common_times(prepared: Bench, measured: Waveforms) -> Floats:
 
 
 def _sampled(simulation: Simulation, times: Floats) -> tuple[Floats, Floats, Floats]:
-    """Return somas (T, N), axons (T, N, N) and energies (T, 3) of a fresh run at some times."""
+    """Return somas (T, N), axons (T, N, N) and energies (T, 3) of a new run at the given times."""
     size = simulation.network.size
     soma, energy = np.empty((len(times), size)), np.empty((len(times), 3))
     axon = np.empty((len(times), size, size))
@@ -259,7 +258,7 @@ def _lengths(prepared: Bench) -> Floats:
 
 
 def _last_motion(times: Floats, walls: Floats, end: Floats | None = None) -> float | None:
-    """Return when the last wall came within `MOVED` of where it ends, s; 0 if none moves, None if one still does."""
+    """Return when the last wall came within `MOVED` of its end, s; 0 if none moves, None if one still does."""
     final = walls[-1] if end is None else end
     away = np.abs(walls - final)
     if end is None:
@@ -272,7 +271,7 @@ def _last_motion(times: Floats, walls: Floats, end: Floats | None = None) -> flo
     last = int(moving[-1])
     if last + 1 == len(times):
         return float(times[last])
-    # Between two moments a wall goes straight on; the last of those that came to rest counts.
+    # Walls move linearly between two moments; the last one to come to rest counts.
     who = away[last] > MOVED
     before, after = away[last, who], away[last + 1, who]
     share = float(((before - MOVED) / (before - after)).max())

@@ -1,4 +1,4 @@
-"""The neurons of a network, wired: what the netlists of both dialects say in the same order and the same names."""
+"""The lines of a network's neurons, in the same order and with the same names in both dialects."""
 
 from __future__ import annotations
 
@@ -11,18 +11,18 @@ from dwmtj_widgets.spice.text import axon_node, dendrite_node, leak_of, number, 
 
 @dataclass(frozen=True)
 class Dialect:
-    """How a simulator wants its lines."""
+    """Syntax of a simulator's lines."""
 
     comment: str
-    """What a comment begins with."""
+    """Start of a comment."""
     expression: str
-    """Form of a parameter, or an expression of them, where a value is wanted."""
+    """Form of a parameter, or of an expression, used as a value."""
     device: str
     """Form of a line of a device: name, nodes, values."""
     source: str
     """Form of a line of a switched source: name, nodes, volts."""
     meters: tuple[str, str, str]
-    """Nodes that sources tell what they deliver: supply, synapses, loading."""
+    """Nodes that measure the sources' power or energy: supply, synapses, loading."""
 
 
 def neuron_lines(bench: Bench, dialect: Dialect) -> Iterator[str]:

@@ -4,8 +4,8 @@ The wall of a device is a state of the circuit: the voltage of a capacitor of 1 
 wall's velocity over the track's length, so 1 A is one track length a nanosecond. Beyond an end of the track a stiff
 linear spring holds the wall; the equations stay continuous, and a wall leaves the end as soon as its velocity turns.
 
-ngspice puts the text of a braced expression into a behavioural source without its braces, so all that is to be
-computed once is computed in ``.param`` lines, and the sources contain names alone.
+ngspice inserts the text of a braced expression into a behavioural source without its braces, so constants are
+computed in ``.param`` lines, and the sources contain only names.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ from dwmtj_widgets.spice.text import (
 )
 
 OPTIONS: Final = "method=gear maxord=2 reltol=1e-5 trtol=1"
-"""Gear's rule does not ring at the corners where walls meet the ends of their tracks, as the trapezoidal does."""
+"""Unlike the trapezoidal rule, Gear's does not ring where walls meet the ends of their tracks."""
 _DIALECT: Final = Dialect(
     comment="*",
     expression="{{{}}}",
@@ -38,14 +38,14 @@ _WINDOW_STEP: Final = "+g_extra*u(V(wall)-low)*u(high-V(wall))"
 
 
 def ngspice_netlist(bench: Bench) -> str:
-    """Return the netlist for ngspice: the same bench gives the same text.
+    """Return the netlist for ngspice; the same bench gives the same text.
 
     Source: physics.md A1 to A5.
 
     Parameters
     ----------
     bench : Bench
-        What is to be run, see `spice.bench`.
+        Network and conditions, see `spice.bench`.
     """
     return "\n".join(
         [

@@ -1,4 +1,4 @@
-"""A comparison as one HTML file that needs no other."""
+"""A comparison as one self-contained HTML file."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ Floats = NDArray[np.float64]
 
 
 def comparison_page(comparison: Comparison) -> str:
-    """Return the page: the verdict, the curves laid over one another, the numbers, and the netlist."""
+    """Return the page: verdict, curves of both simulations, numbers and netlist."""
     charts = "".join(
         f"<figure><figcaption>{escape(chart.title)}</figcaption>{curve_chart_svg(chart)}</figure>"
         for chart in _charts(comparison)
@@ -42,7 +42,7 @@ def comparison_page(comparison: Comparison) -> str:
 
 
 def sentences(comparison: Comparison) -> list[str]:
-    """Return what was compared and how it came out."""
+    """Return a description of the comparison and its verdict."""
     bench, size = comparison.bench, comparison.bench.size
     kind = "event integrator" if bench.network.uniform else "integrator of every device for itself"
     return [
@@ -54,7 +54,7 @@ def sentences(comparison: Comparison) -> list[str]:
 
 
 def verdict(comparison: Comparison) -> str:
-    """Return in one sentence whether the two agree."""
+    """Return one sentence on whether the two agree."""
     limits = f"{quantity(WALL_TOLERANCE, 'm')} and {quantity(TIME_TOLERANCE, 's')}"
     if not comparison.agrees:
         return f"The two do not agree within {limits}."
@@ -66,7 +66,7 @@ def verdict(comparison: Comparison) -> str:
 
 
 def rows(comparison: Comparison) -> list[tuple[str, str, str, str, str]]:
-    """Return the compared numbers as text: what, by the engine, by ngspice, deviation, tolerance."""
+    """Return the compared numbers as text: name, engine, ngspice, deviation, tolerance."""
     ours, theirs = comparison.engine, comparison.ngspice
     late = comparison.time_deviation
     table = [
@@ -136,14 +136,14 @@ def _charts(comparison: Comparison) -> Iterator[CurveChart]:
 
 
 def _somas(comparison: Comparison) -> Iterator[tuple[str, Floats, Floats]]:
-    # Of many somas those that differ the most are shown.
+    # Only the somas with the largest deviations are drawn if there are many.
     worst = comparison.soma_deviations.max(axis=0).argsort(kind="stable")[::-1]
     for i in sorted(worst[:_SOMAS]):
         yield f"soma {i}", comparison.engine.soma[:, i], comparison.ngspice.soma[:, i]
 
 
 def _axons(comparison: Comparison) -> Iterator[tuple[str, Floats, Floats]]:
-    """Yield the axons that differ the most, at most one a neuron: with identical devices its others move as it does."""
+    """Yield the axons with the largest deviations, at most one a neuron: those of identical devices move as one."""
     apart = np.where(np.isnan(comparison.axon_deviations), -1.0, comparison.axon_deviations).max(axis=0)
     neurons = apart.max(axis=1).argsort(kind="stable")[::-1][:_AXONS]
     for i in sorted(neurons):

@@ -1,4 +1,4 @@
-"""Running ngspice, where it is installed."""
+"""Running ngspice."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ _NOISE = re.compile(r"^(note|warning|trying)\b|aren't any circuits", re.IGNORECA
 
 
 class NgspiceError(Unable):
-    """ngspice is not there, has failed, or was stopped; one sentence says which."""
+    """ngspice is not installed, failed, or was stopped; the sentence says which."""
 
 
 def find_ngspice() -> str:
@@ -51,7 +51,7 @@ def find_ngspice() -> str:
 
 
 def ngspice_version() -> str:
-    """Return the name and version of the ngspice that is installed, as in ``"ngspice-39"``."""
+    """Return the name and version of the installed ngspice, as in ``"ngspice-39"``."""
     answer = subprocess.run(
         [find_ngspice(), "--version"],
         stdin=subprocess.DEVNULL,
@@ -72,7 +72,7 @@ def run_ngspice(
     progress: Progress | None = None,
     cancel: Event | None = None,
 ) -> Waveforms:
-    """Run ngspice on a netlist in a folder of its own that is removed afterwards.
+    """Run ngspice on a netlist in a temporary folder.
 
     Parameters
     ----------
@@ -81,9 +81,9 @@ def run_ngspice(
     timeout : float
         Seconds after which ngspice is stopped.
     progress : callable, optional
-        Called as ``progress(share)`` now and then with the share of the transient that is done, 0 to 1.
+        Called as ``progress(share)`` now and then with the finished share of the transient, 0 to 1.
     cancel : threading.Event, optional
-        When it is set ngspice is stopped.
+        Stops ngspice when set.
 
     Raises
     ------
@@ -166,7 +166,7 @@ def _result(status: int, folder: Path, stop: float | None) -> Waveforms:
 
 
 def _complaint(log: str) -> str:
-    """Return ngspice's own words on what went wrong, in one sentence."""
+    """Return ngspice's error messages in one sentence."""
     lines = [" ".join(line.split()) for line in log.splitlines() if line.strip()]
     words = [line for line in lines if _TELLING.search(line) and not _NOISE.search(line)]
     chosen = dict.fromkeys(words[:3] or lines[-3:])
@@ -174,7 +174,7 @@ def _complaint(log: str) -> str:
 
 
 def _stop_time(netlist: str) -> float | None:
-    """Return until when a netlist's transient goes in seconds, None if that is not written as a plain number."""
+    """Return the stop time of a netlist's transient in seconds, None if it is not a plain number."""
     for pattern in (_STOP, _STOP_PARAMETER):
         found = pattern.search(netlist)
         if found:

@@ -1,7 +1,7 @@
-"""The network for Spectre: a netlist, and the Verilog-A modules that it is made of.
+"""The network for Spectre: a netlist and its Verilog-A modules.
 
 The equations are those of the ngspice netlist. The wall is an ``idt`` of its velocity over the track's length, whose
-second argument is where it starts, so the operating point before the transient is the start of the run.
+second argument is the initial position, so the operating point before the transient is the start of the run.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ from dwmtj_widgets.spice.text import (
 )
 
 MODULE_FILE: Final = "dwmtj.va"
-"""The file in which the netlist looks for the modules, unless it is told another."""
+"""Default name of the file of modules that the netlist includes."""
 _PULSE: Final = "delay=t_load rise=t_switch fall=t_switch width=1 period=2"
 _POWERS: Final = ("p_supply", "p_synapses", "p_loading")
 """Nodes whose voltages are the powers in W."""
@@ -142,12 +142,12 @@ def _module_parameters() -> Iterator[str]:
 
 
 def spectre_netlist(bench: Bench, module_file: str = MODULE_FILE) -> str:
-    """Return the netlist for Spectre: the same bench gives the same text.
+    """Return the netlist for Spectre; the same bench gives the same text.
 
     Parameters
     ----------
     bench : Bench
-        What is to be run, see `spice.bench`.
+        Network and conditions, see `spice.bench`.
     module_file : str
         Name of the file that holds `verilog_a`, beside the netlist.
     """
@@ -171,7 +171,7 @@ def spectre_netlist(bench: Bench, module_file: str = MODULE_FILE) -> str:
 
 
 def _real(value: float) -> str:
-    """Return a number as Verilog-A has it: digits on both sides of a point."""
+    """Return a number in Verilog-A's form: digits on both sides of a point."""
     mantissa, _, exponent = number(value).partition("E")
     return mantissa + (f"e{int(exponent)}" if exponent else "")
 

@@ -1,4 +1,4 @@
-"""What both dialects have in common: numbers, comments, the table of parameters, and the names of nodes."""
+"""Parts common to both dialects: numbers, comments, the table of parameters, and the names of nodes."""
 
 from __future__ import annotations
 
@@ -15,12 +15,12 @@ ENERGIES: Final = ("e_supply", "e_synapses", "e_loading")
 """Nodes whose voltages are the energies so far in nJ, in the order of the engine's parts."""
 WIDTH: Final = 110
 HOLD_TIME: Final = 2e-13
-"""Seconds in which a wall pressed beyond an end of its track springs back to it. At the velocities of Table I it goes
-0.002 nm beyond, and leaves at once when the velocity turns."""
+"""Time constant with which a wall beyond an end of its track springs back, s. At the velocities of Table I a wall
+goes 0.002 nm beyond, and leaves the end at once when its velocity turns."""
 SWITCH_TIME: Final = 1e-13
-"""Seconds in which the sources are exchanged at the end of the loading."""
+"""Time for switching the sources at the end of loading, s."""
 SWITCH_RESISTANCE: Final = 1e-3
-"""Ohms of a closed switch; the least resistance behind it is R_P."""
+"""Resistance of a closed switch, ohm; the smallest resistance in series is R_P."""
 INSTANCE_NAMES: Final = {
     "mobility": "mu",
     "track_length": "length",
@@ -31,7 +31,7 @@ INSTANCE_NAMES: Final = {
     "r_track": "rm",
     "window_conductance_step": "extra",
 }
-"""What a device's own parameters are called, by the nominal one that they stand in for."""
+"""Names of a device's own parameters, by the nominal parameter that they replace."""
 
 
 @dataclass(frozen=True)
@@ -40,7 +40,7 @@ class Parameter:
 
     name: str
     value: str
-    """A number in SI units, or a rule in terms of the parameters above it."""
+    """A number in SI units, or an expression of the parameters above it."""
     comment: str
     rule: bool = False
 
@@ -61,12 +61,12 @@ def axon_node(source: int, target: int) -> str:
 
 
 def dendrite_node(neuron: int) -> str:
-    """Return the node at which a neuron's synapses come together."""
+    """Return the node of a neuron's dendrite, where its synapses meet."""
     return f"d{neuron}"
 
 
 def outputs(bench: Bench) -> list[str]:
-    """Return the nodes that are worth keeping: walls, dendrites, energies."""
+    """Return the nodes to save: walls, dendrites, energies."""
     return [
         *(soma_node(i) for i in range(bench.size)),
         *(axon_node(i, j) for i, j in bench.axons),
@@ -76,7 +76,7 @@ def outputs(bench: Bench) -> list[str]:
 
 
 def own_values(bench: Bench, i: int, j: int) -> str:
-    """Return what is special about a device, as it is added to its line; i, j as in `Bench.differences`."""
+    """Return a device's own values as text for its line; i, j as in `Bench.differences`."""
     start = bench.soma[i] if i == j else bench.axon[i, j]
     words = [f"start={number(start)}"] if start or i == j else []
     words += ["free=0"] if bench.stuck[i, j] else []
@@ -85,18 +85,18 @@ def own_values(bench: Bench, i: int, j: int) -> str:
 
 
 def leak_of(bench: Bench, i: int, j: int, nominal: str) -> str:
-    """Return a device's leak velocity, by name where it is the nominal one, put into the form `nominal`."""
+    """Return a device's leak velocity; the nominal one by name, in the form `nominal`."""
     own = bench.leak(i, j)
     return nominal.format("soma_leak" if i == j else "axon_leak") if own is None else number(own)
 
 
 def continued(words: Sequence[str]) -> Iterator[str]:
-    """Yield words as lines that go on from the one before, which both dialects mark with a plus."""
+    """Yield words as continuation lines, which both dialects mark with a plus."""
     yield from (f"+ {line}" for line in wrap(" ".join(words), WIDTH, break_on_hyphens=False))
 
 
 def headline(bench: Bench) -> str:
-    """Return what the netlist is of, in one line."""
+    """Return the title of the netlist, in one line."""
     return (
         f"DW-MTJ Hopfield network of {bench.size} neurons: {bench.size} somas and {len(bench.axons)} axons, "
         "every device a subcircuit"
@@ -104,7 +104,7 @@ def headline(bench: Bench) -> str:
 
 
 def explanation(bench: Bench) -> list[str]:
-    """Return what a reader must know, a line each."""
+    """Return the explanation at the top of a netlist, line by line."""
     cut = len(bench.axons) - int(bench.network.connected.sum())
     last = bench.size - 1
     return [

@@ -1,4 +1,4 @@
-"""What a circuit simulator measured, and the file in which ngspice writes it down."""
+"""Waveforms of a circuit simulator, and the reader of ngspice's files."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ _LONGEST_HEAD = 1 << 20
 
 @dataclass(frozen=True)
 class Waveforms:
-    """The voltages of some nodes at the simulator's own time points."""
+    """Voltages of some nodes at the simulator's time points."""
 
     names: tuple[str, ...]
     """Names of the columns: "time", then nodes as in "v(s0)"."""
@@ -27,7 +27,7 @@ class Waveforms:
     version: str = ""
     """Version of the simulator."""
     seconds: float = 0.0
-    """That it took."""
+    """Computing time."""
 
     @property
     def times(self) -> NDArray[np.float64]:
@@ -49,14 +49,14 @@ class Waveforms:
             raise Refused(msg) from exc
 
     def at(self, times: NDArray[np.float64]) -> Waveforms:
-        """Return the same at other times, shape (T,) in seconds, as if all went straight on between time points."""
+        """Return the waveforms at other times, shape (T,) in seconds, by linear interpolation."""
         columns = [times, *(np.interp(times, self.times, column) for column in self.table.T[1:])]
         return replace(self, table=np.stack(columns, axis=1))
 
     def somas(self, bench: Bench) -> NDArray[np.float64]:
         """Return the walls of the somas, x/L, shape (T, N).
 
-        A wall pressed against an end is a few thousandths of a nanometre beyond it, and counts as at the end.
+        A wall pressed against an end is a few thousandths of a nanometre beyond it; its position is clipped.
         """
         return np.clip(np.stack([self.node(soma_node(i)) for i in range(bench.size)], axis=1), 0.0, 1.0)
 
@@ -77,7 +77,7 @@ class Waveforms:
 
 
 def read_raw(path: Path) -> Waveforms:
-    """Read a binary file that ngspice has written (``ngspice -b -r``); an unfinished one as far as it goes.
+    """Read a binary file of ngspice (``ngspice -b -r``), also an unfinished one.
 
     Raises
     ------
@@ -94,7 +94,7 @@ def read_raw(path: Path) -> Waveforms:
 
 
 def time_so_far(path: Path) -> float:
-    """Return the last time in seconds in a file that ngspice is writing, 0 as long as there is none."""
+    """Return the last time in seconds in a file that ngspice is writing, 0 if there is none yet."""
     if not path.is_file():
         return 0.0
     with path.open("rb") as stream:
@@ -111,7 +111,7 @@ def time_so_far(path: Path) -> float:
 
 
 def _head(content: bytes, path: Path) -> tuple[tuple[str, ...], int]:
-    """Return the names of the columns and where the numbers begin."""
+    """Return the names of the columns and the offset of the numbers."""
     head, mark, _ = content.partition(_DATA)
     _, _, listing = head.decode("utf-8", "replace").partition("\nVariables:")
     names = tuple(words[1].lower() for words in map(str.split, listing.splitlines()) if len(words) >= 3)
