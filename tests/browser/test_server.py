@@ -24,6 +24,7 @@ from browser_tools import (
 )
 from lab_page import STARTED
 
+from dwmtj_widgets.refusals import Refused
 from dwmtj_widgets.server import notebooks_folder, serve
 from dwmtj_widgets.server.app import origin_for_others
 from dwmtj_widgets.server.gallery import exhibits, gallery_page
@@ -492,11 +493,11 @@ def test_notebooks_are_found_by_name_and_by_path(tmp_path: Path) -> None:
         serve("nonsense")
     with pytest.raises(FileNotFoundError, match=r"There is no notebook '.*away\.ipynb'"):
         serve(tmp_path / "away.ipynb")
-    with pytest.raises(ValueError, match="port is 70000; it must lie between 0 and 65535"):
+    with pytest.raises(Refused, match="port is 70000; it must lie between 0 and 65535"):
         serve(path, port=70000)
-    with pytest.raises(ValueError, match="preheat is -1"):
+    with pytest.raises(Refused, match="preheat is -1"):
         serve(path, preheat=-1)
-    with pytest.raises(ValueError, match="base_url is '/a b', but must be made of letters, digits and"):
+    with pytest.raises(Refused, match="base_url is '/a b', but must be made of letters, digits and"):
         serve(path, base_url="/a b")
 
 

@@ -24,6 +24,7 @@ from dwmtj_widgets import texts
 from dwmtj_widgets.cli import app
 from dwmtj_widgets.explore import knobs
 from dwmtj_widgets.hopfield import Device
+from dwmtj_widgets.refusals import Refused
 from dwmtj_widgets.server.gallery import ROOMS, exhibits, gallery_page
 from dwmtj_widgets.server.places import full_page
 from dwmtj_widgets.server.scripts import page_texts
@@ -158,7 +159,7 @@ def test_languages() -> None:
 
 
 def test_unknown_language_is_one_sentence() -> None:
-    with pytest.raises(ValueError, match=re.escape(SENTENCE)):
+    with pytest.raises(Refused, match=re.escape(SENTENCE)):
         serve("recall_lab", language="xx", open_browser=False)
     done = CliRunner().invoke(app, ["serve", "--language", "xx", "--no-browser"])
     assert done.exit_code == 2 and done.stderr.strip() == SENTENCE

@@ -305,7 +305,7 @@ def test_small_values_are_quoted_whole() -> None:
     "check", [finite, lambda v, name: within(v, name, 0.0, 1.0), lambda v, n: count(v, n, 0)]
 )
 def test_whole_numbers_that_no_float_holds_are_refused(check: Callable[[int, str], object]) -> None:
-    with pytest.raises(ValueError, match=r"^weight is 1000.*; it must be a smaller number\.$"):
+    with pytest.raises(Refused, match=r"^weight is 1000.*; it must be a smaller number\.$"):
         check(10**400, "weight")
 
 
@@ -317,7 +317,7 @@ def test_whole_numbers_keep_their_last_digit(value: int) -> None:
 
 def test_a_count_may_come_as_a_float_and_a_whole_number_may_not() -> None:
     assert count(3.0, "workers", 1) == 3
-    with pytest.raises(ValueError, match=r"^seed is 3\.0; it must be a whole number\.$"):
+    with pytest.raises(Refused, match=r"^seed is 3\.0; it must be a whole number\.$"):
         whole(3.0, "seed", 0, 9)  # type: ignore[arg-type]
-    with pytest.raises(ValueError, match=r"^seed is 10; it must lie between 0 and 9\.$"):
+    with pytest.raises(Refused, match=r"^seed is 10; it must lie between 0 and 9\.$"):
         whole(10, "seed", 0, 9)

@@ -254,7 +254,10 @@ def _single(values: Floats) -> Floats:
 
 def _curve(name: str, values: npt.ArrayLike, size: int | None = None) -> Floats:
     wanted = f"{size} numbers from -1 to 1" if size else "a row of numbers from -1 to 1"
-    curve = checked(name, values, wanted, dimensions=1)
+    try:
+        curve = checked(name, values, wanted, dimensions=1)
+    except ValueError as exc:
+        raise Refused(str(exc)) from exc
     if size and len(curve) != size:
         raise Refused(f"{name} got the shape {curve.shape}, but must be {wanted}.")
     return _single(curve)

@@ -42,6 +42,7 @@ from dwmtj_widgets.explore.trials import COLUMNS, REVISION, measured
 from dwmtj_widgets.hopfield import published_estimate
 from dwmtj_widgets.hopfield.loading import default_load_time
 from dwmtj_widgets.hopfield.variation import Chip
+from dwmtj_widgets.refusals import Refused, Unable
 from dwmtj_widgets.tasks.graphs import cut_value
 from dwmtj_widgets.tasks.intervals import bootstrap_mean, share_mean, student_mean, wilson
 
@@ -69,7 +70,7 @@ def test_ranges_are_what_they_say_and_tidy() -> None:
     assert stepped(0.02, 0.24, 0.02) == tuple(round(0.02 * k, 2) for k in range(1, 13))
     assert stepped(0.0, 0.99, 0.5) == (0.0, 0.5)
     for bad in (lambda: stepped(1, 0, 0.1), lambda: stepped(0, 1, 0), lambda: logarithmic(0, 1, 3)):
-        with pytest.raises(ValueError, match=r"is no range|is none"):
+        with pytest.raises(Refused, match=r"is no range|is none"):
             bad()
 
 
@@ -151,7 +152,7 @@ def test_json_pickle_and_the_printed_lines_give_the_sweep_again(sweep: Sweep) ->
     ],
 )
 def test_illegal_sweeps_are_refused(changes: dict[str, Any], sentence: str) -> None:
-    with pytest.raises(ValueError, match=sentence):
+    with pytest.raises(Refused, match=sentence):
         dataclasses.replace(SMALL, **changes)
 
 
@@ -166,7 +167,7 @@ def test_illegal_sweeps_are_refused(changes: dict[str, Any], sentence: str) -> N
     ],
 )
 def test_texts_that_are_no_sweep_are_refused(text: str, sentence: str) -> None:
-    with pytest.raises(ValueError, match=sentence):
+    with pytest.raises(Refused, match=sentence):
         Sweep.from_json(text)
 
 
@@ -283,7 +284,7 @@ def test_load_time_is_swept_and_else_what_the_device_needs() -> None:
         run = Simulation(trial.network, trial.pattern, **trial.options)
         assert run.load_time == point.run_settings.load_time
         assert row[0] == run.run().time
-    with pytest.raises(ValueError, match="max_time is 60 ns; it must be longer than the loading"):
+    with pytest.raises(Refused, match="max_time is 60 ns; it must be longer than the loading"):
         Sweep("random_recall", {"tmr": [3.0, 0.5]}, fixed={"neurons": 20, "max_time": 60e-9}, trials=1)
 
 
@@ -299,7 +300,7 @@ def test_estimates_that_say_nothing_are_blank_and_never_the_least() -> None:
         assert result.least(name).settings["load_time"] == 16e-9
     none = Result(sweep)
     none.add(0, 0, result.rows[0])
-    with pytest.raises(RuntimeError, match="says nothing of these points"):
+    with pytest.raises(Unable, match="says nothing of these points"):
         none.least("edp_estimate")
 
 
@@ -455,7 +456,7 @@ def test_what_a_callback_raises_comes_out() -> None:
 def test_what_a_trial_raises_comes_out() -> None:
     # A track so short that the spread moves the junction off it, on one chip sooner or later.
     sweep = Sweep("random_recall", {"spread": (0.3,)}, 50, fixed={"neurons": 20, "track_length": 25e-9})
-    with pytest.raises(ValueError, match="variation moves an MTJ window off its track"):
+    with pytest.raises(Refused, match="variation moves an MTJ window off its track"):
         run_sweep(sweep)
 
 
@@ -497,7 +498,7 @@ def test_statistics_are_those_of_the_trials(small: Result) -> None:
             assert numbers[f"{name}_low"][index] <= numbers[name][index] <= numbers[f"{name}_high"][index]
     other = small.statistics("bootstrap")
     assert (other["time_low"][2], other["time_high"][2]) == bootstrap_mean(small.rows[2, :, 0])
-    with pytest.raises(ValueError, match="interval is 'normal'"):
+    with pytest.raises(Refused, match="interval is 'normal'"):
         small.statistics("normal")
 
 
@@ -531,15 +532,15 @@ def test_points_that_differ_do_not_look_alike() -> None:
 
 
 def test_a_sweep_of_brackets_is_no_sweep() -> None:
-    with pytest.raises(ValueError, match="it is no JSON"):
+    with pytest.raises(Refused, match="it is no JSON"):
         Sweep.from_json("[" * 100_000)
 
 
 def test_an_unknown_name_is_answered_with_the_nearest_not_with_all() -> None:
-    with pytest.raises(ValueError, match="the nearest names are weight") as refused:
+    with pytest.raises(Refused, match="the nearest names are weight") as refused:
         Sweep("random_recall", {"weigth": (0.1,)})
     assert len(str(refused.value)) < 160
-    with pytest.raises(ValueError, match=r"dwmtj sweep --help lists all \d+") as refused:
+    with pytest.raises(Refused, match=r"dwmtj sweep --help lists all \d+") as refused:
         Sweep("random_recall", {"%" * 100_000: (0.1,)})
     assert len(str(refused.value)) < 160
 
@@ -564,7 +565,7 @@ def test_intervals_of_products_cover_as_often_as_they_say() -> None:
 def test_points_without_trials_have_no_numbers() -> None:
     result = Result(SMALL)
     assert all(np.isnan(column).all() for column in result.statistics().values())
-    with pytest.raises(RuntimeError, match="no trials yet"):
+    with pytest.raises(Unable, match="no trials yet"):
         result.least()
     result.add(2, 3, np.ones((1, len(COLUMNS))))
     assert result.trials.tolist() == [0, 0, 1, 0, 0, 0]
@@ -632,7 +633,7 @@ def test_a_zarr_store_takes_the_place_of_an_older_one_and_of_nothing_else(
         "nothing of the older one is left"
     )
     (tmp_path / "thesis").mkdir()
-    with pytest.raises(ValueError, match="thesis' is no Zarr store"):
+    with pytest.raises(Refused, match="thesis' is no Zarr store"):
         write_zarr(small, tmp_path / "thesis")
     assert (tmp_path / "thesis").is_dir()
 
@@ -716,5 +717,5 @@ def test_an_interrupted_search_goes_on_to_the_same_end(found: Found, tmp_path: P
     ],
 )
 def test_illegal_searches_are_refused(changes: dict[str, Any], sentence: str) -> None:
-    with pytest.raises(ValueError, match=sentence):
+    with pytest.raises(Refused, match=sentence):
         dataclasses.replace(SEARCH, **changes)

@@ -23,6 +23,7 @@ from dwmtj_widgets.explore.datasets import write_netcdf
 from dwmtj_widgets.explore.journal import JOURNAL, SPECIFICATION, Journal
 from dwmtj_widgets.explore.running import identity_of
 from dwmtj_widgets.explore.trials import REVISION
+from dwmtj_widgets.refusals import Refused, Unable
 
 SWEEP = Sweep("random_recall", {"weight": (0.05, 0.2), "tmr": (2.0, 3.0)}, trials=30, fixed={"neurons": 8})
 KILLED = Sweep("random_recall", {"weight": linear(0.05, 0.3, 12)}, trials=800, fixed={"neurons": 12})
@@ -168,7 +169,7 @@ def test_damage_that_looks_like_many_records_costs_no_more_than_its_size(
 
 def test_a_specification_of_brackets_is_damaged(stored: Path) -> None:
     (stored / SPECIFICATION).write_text("[" * 100_000, encoding="utf-8")
-    with pytest.raises(ValueError, match="is damaged, so nobody knows"):
+    with pytest.raises(Refused, match="is damaged, so nobody knows"):
         run_sweep(SWEEP, stored)
 
 
@@ -176,7 +177,7 @@ def test_another_sweep_is_named_in_a_short_sentence(stored: Path) -> None:
     content = json.loads((stored / SPECIFICATION).read_text(encoding="utf-8"))
     content["task"] = "x" * 100_000
     (stored / SPECIFICATION).write_text(json.dumps(content), encoding="utf-8")
-    with pytest.raises(ValueError, match="holds another sweep") as refused:
+    with pytest.raises(Refused, match="holds another sweep") as refused:
         run_sweep(SWEEP, stored)
     assert len(str(refused.value)) < 400
 
@@ -282,7 +283,7 @@ def test_more_values_and_more_trials_go_on_with_what_is_there(plain: Result, sto
 )
 def test_another_sweep_is_refused(stored: Path, changes: dict[str, object], what: str) -> None:
     content = (stored / JOURNAL).read_bytes()
-    with pytest.raises(ValueError, match=rf"holds another sweep \({what}\); take another folder"):
+    with pytest.raises(Refused, match=rf"holds another sweep \({what}\); take another folder"):
         run_sweep(dataclasses.replace(SWEEP, **changes), stored)  # type: ignore[arg-type]
     assert (stored / JOURNAL).read_bytes() == content
 
@@ -290,28 +291,28 @@ def test_another_sweep_is_refused(stored: Path, changes: dict[str, object], what
 def test_trials_of_another_revision_are_refused(stored: Path) -> None:
     path = stored / SPECIFICATION
     path.write_text(json.dumps({**json.loads(path.read_text()), "revision": REVISION - 1}))
-    with pytest.raises(ValueError, match=rf"revision {REVISION - 1}, now {REVISION}\)"):
+    with pytest.raises(Refused, match=rf"revision {REVISION - 1}, now {REVISION}\)"):
         run_sweep(SWEEP, stored)
 
 
 @pytest.mark.parametrize("text", ["", "{", "[]", "null"])
 def test_a_damaged_specification_is_said(stored: Path, text: str) -> None:
     (stored / SPECIFICATION).write_text(text)
-    with pytest.raises(ValueError, match=r"sweep.json' is damaged"):
+    with pytest.raises(Refused, match=r"sweep.json' is damaged"):
         run_sweep(SWEEP, stored)
 
 
 def test_trials_without_a_specification_are_refused(stored: Path) -> None:
     (stored / SPECIFICATION).unlink()
-    with pytest.raises(ValueError, match=r"holds trials but no sweep.json"):
+    with pytest.raises(Refused, match=r"holds trials but no sweep.json"):
         run_sweep(SWEEP, stored)
 
 
 def test_a_file_is_no_folder_and_nothing_is_none(tmp_path: Path) -> None:
     (tmp_path / "file").touch()
-    with pytest.raises(ValueError, match="is a file; a sweep needs a folder"):
+    with pytest.raises(Refused, match="is a file; a sweep needs a folder"):
         run_sweep(SWEEP, tmp_path / "file")
-    with pytest.raises(ValueError, match="There is no folder"):
+    with pytest.raises(Refused, match="There is no folder"):
         load_sweep(SWEEP, tmp_path / "nowhere")
     assert not (tmp_path / "nowhere").exists()
 
@@ -319,7 +320,7 @@ def test_a_file_is_no_folder_and_nothing_is_none(tmp_path: Path) -> None:
 def test_two_processes_do_not_share_a_folder(tmp_path: Path) -> None:
     with (
         Journal(tmp_path, identity_of(SWEEP)),
-        pytest.raises(RuntimeError, match="Another process is at work"),
+        pytest.raises(Unable, match="Another process is at work"),
     ):
         run_sweep(SWEEP, tmp_path)
     assert run_sweep(SWEEP, tmp_path).complete
@@ -357,7 +358,7 @@ def test_a_cluster_that_loses_a_worker_measures_the_same(tmp_path: Path) -> None
 
 def test_a_cluster_that_is_not_there_is_said() -> None:
     with (
-        pytest.raises(RuntimeError, match="No Dask scheduler answers at 'nonsense://x'"),
+        pytest.raises(Unable, match="No Dask scheduler answers at 'nonsense://x'"),
         cluster_executor("nonsense://x"),
     ):
         pass

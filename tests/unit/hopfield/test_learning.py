@@ -11,6 +11,7 @@ from numpy.typing import ArrayLike, NDArray
 
 from dwmtj_widgets import hebbian_weights
 from dwmtj_widgets.hopfield.learning import RULES, pseudo_inverse_weights, quantised, storkey_weights
+from dwmtj_widgets.refusals import Refused
 
 Rule = Callable[[ArrayLike, float], NDArray[np.float64]]
 
@@ -167,5 +168,5 @@ def test_weights_on_levels_stay_and_half_way_goes_up() -> None:
 
 @pytest.mark.parametrize("levels", [1, 0, 2.5, 65537])
 def test_numbers_of_levels_that_are_none_are_refused(levels: int) -> None:
-    with pytest.raises(ValueError, match="levels is"):
+    with pytest.raises(Refused, match="levels is"):
         quantised(np.zeros((3, 3)), levels)

@@ -9,6 +9,7 @@ from dwmtj_widgets.hopfield.ensemble import recall_chips
 from dwmtj_widgets.hopfield.loading import default_load_time
 from dwmtj_widgets.hopfield.validation import LOAD_TIMES
 from dwmtj_widgets.hopfield.variation import Variation, fabricate
+from dwmtj_widgets.refusals import Refused
 
 NS = 1e-9
 SLOW = {
@@ -134,16 +135,16 @@ def test_the_load_time_of_a_run_stays_when_the_device_is_changed() -> None:
     ],
 )
 def test_devices_that_cannot_be_loaded_are_refused_with_the_reason(device, options, sentence) -> None:
-    with pytest.raises(ValueError, match=sentence):
+    with pytest.raises(Refused, match=sentence):
         Simulation(design(device), np.ones(60), **options)
-    with pytest.raises(ValueError, match=sentence):
+    with pytest.raises(Refused, match=sentence):
         recall_many(design(device), np.ones((1, 60)), **options)
 
 
 def test_a_change_that_is_refused_changes_nothing() -> None:
     simulation = Simulation(design(), np.ones(60)).step(5 * NS)
     network, moment = simulation.network, simulation.moment
-    with pytest.raises(ValueError, match="soma_leak"):
+    with pytest.raises(Refused, match="soma_leak"):
         simulation.change(device=Device(soma_leak=-60.0), charge_voltage=0.05)
     assert simulation.network is network
     assert simulation.charge_voltage == 0.1

@@ -11,6 +11,7 @@ from reference import NANOSECOND, PICOSECOND, Case, cases
 
 from dwmtj_widgets import Device, Network, Simulation, hebbian_weights
 from dwmtj_widgets.hopfield.simulation import RunResult, bits_of
+from dwmtj_widgets.refusals import Refused
 
 INTEGRATORS = ("events", "euler")
 every_integrator = pytest.mark.parametrize("integrator", INTEGRATORS)
@@ -495,7 +496,7 @@ def test_step_to_ends_at_a_time_to_the_bit(
     simulation = Simulation(network, probe, integrator=integrator).step(3.1 * NANOSECOND)
     assert simulation.step_to(20.123 * NANOSECOND).time == 20123 * PICOSECOND
     assert simulation.step_to(20.123 * NANOSECOND).time == 20123 * PICOSECOND
-    with pytest.raises(ValueError, match=r"time is 20 ns; the run is at 20\.12 ns already"):
+    with pytest.raises(Refused, match=r"time is 20 ns; the run is at 20\.12 ns already"):
         simulation.step_to(20 * NANOSECOND)
 
 

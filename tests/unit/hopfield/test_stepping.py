@@ -11,6 +11,7 @@ from dwmtj_widgets.mtj_rnn import MTJNetwork, Settings, running, waveform
 from dwmtj_widgets.mtj_rnn.macrospin import GYROMAGNETIC_RATIO, Junction
 from dwmtj_widgets.mtj_rnn.recognition import recogniser
 from dwmtj_widgets.mtj_rnn.stepping import LongestStep, largest_torque_field, longest_step
+from dwmtj_widgets.refusals import Refused
 
 PICOSECOND = 1e-12
 SAMPLE = 0.2e-9
@@ -79,11 +80,11 @@ def test_the_longest_step_keeps_the_damping(bias: float, magnetization: float, d
     ],
 )
 def test_a_step_that_is_too_long_is_refused_at_the_door(changes: dict[str, float], words: str) -> None:
-    with pytest.raises(ValueError, match=words):
+    with pytest.raises(Refused, match=words):
         MTJNetwork(40, 0, **changes)
     network = MTJNetwork(40, 0)
     before = network.junction, network.settings, network.time_step
-    with pytest.raises(ValueError, match=words):
+    with pytest.raises(Refused, match=words):
         network.change(**changes)
     assert (network.junction, network.settings, network.time_step) == before
 

@@ -11,6 +11,7 @@ from reference import NANOSECOND, PICOSECOND
 from dwmtj_widgets import Device, Network, Simulation, hebbian_weights, recall_many
 from dwmtj_widgets.hopfield.ensemble import recall_chips
 from dwmtj_widgets.hopfield.variation import Chip, Variation, fabricate
+from dwmtj_widgets.refusals import Refused
 
 SIZE = 10
 EVERY = {"track_length": 0.05, "tmr": 0.05, "r_parallel": 0.05, "leak": 0.05, "mobility": 0.05}
@@ -272,25 +273,25 @@ def test_a_design_many_times_over_is_one_network_with_many_patterns() -> None:
     ],
 )
 def test_illegal_variations_are_refused(fields: dict[str, Any], sentence: str) -> None:
-    with pytest.raises(ValueError, match=sentence):
+    with pytest.raises(Refused, match=sentence):
         Variation(**fields)
 
 
 def test_illegal_chips_are_refused() -> None:
-    with pytest.raises(ValueError, match="stuck holds a value outside 0 to 1"):
+    with pytest.raises(Refused, match="stuck holds a value outside 0 to 1"):
         Chip(np.zeros((2, 2)), stuck=[[2.0, np.nan], [np.nan, np.nan]])
-    with pytest.raises(ValueError, match="stuck has the shape"):
+    with pytest.raises(Refused, match="stuck has the shape"):
         Chip(np.zeros((2, 2)), stuck=[0.0])
-    with pytest.raises(ValueError, match="differ already"):
+    with pytest.raises(Refused, match="differ already"):
         fabricate(fabricate(design(), Variation(), 0), Variation(), 0)
-    with pytest.raises(ValueError, match="seed is -1"):
+    with pytest.raises(Refused, match="seed is -1"):
         fabricate(design(), Variation(), -1)
-    with pytest.raises(ValueError, match="There are no networks"):
+    with pytest.raises(Refused, match="There are no networks"):
         recall_chips([], [1, 0])
-    with pytest.raises(ValueError, match="network 1 has 8 neurons; the patterns have 10 bits"):
+    with pytest.raises(Refused, match="network 1 has 8 neurons; the patterns have 10 bits"):
         recall_chips([design(), design(size=8)], cue())
-    with pytest.raises(ValueError, match="patterns are 3 rows; one is wanted for each of 2 networks"):
+    with pytest.raises(Refused, match="patterns are 3 rows; one is wanted for each of 2 networks"):
         recall_chips([design()] * 2, np.ones((3, SIZE)))
     narrow = Network(design().weights, Device(track_length=22e-9))
-    with pytest.raises(ValueError, match="variation moves an MTJ window off its track"):
+    with pytest.raises(Refused, match="variation moves an MTJ window off its track"):
         fabricate(narrow, Variation(track_length=0.1), 0)

@@ -14,6 +14,7 @@ from dwmtj_widgets.labs.common.page import ErrorLine
 from dwmtj_widgets.labs.signal import export as signal_export
 from dwmtj_widgets.labs.signal.lab import SignalLab
 from dwmtj_widgets.labs.statistics import lab as statistics_lab
+from dwmtj_widgets.refusals import Unable
 from dwmtj_widgets.sessions.signal.session import SignalSession
 from dwmtj_widgets.tasks.recall_survey import Survey
 from dwmtj_widgets.widgets.page.save_box import File
@@ -91,7 +92,7 @@ def test_work_that_does_not_end_is_refused_and_can_be_put_down_later(
     work.put_down()  # nothing is under way
     go_on = Event()
     work.start(lambda _cancel: str(go_on.wait(30.0)))
-    with pytest.raises(RuntimeError, match="has not ended yet; try again in a moment"):
+    with pytest.raises(Unable, match="has not ended yet; try again in a moment"):
         work.put_down()
     assert work.running and work.stopping
     go_on.set()

@@ -22,6 +22,7 @@ from dwmtj_widgets.labs import ExplorerLab
 from dwmtj_widgets.labs.explorer.map import _extent, is_figure_8
 from dwmtj_widgets.labs.explorer.trial_lab import MaxcutTrialLab, RecallTrialLab, TrialLab, graph_of
 from dwmtj_widgets.labs.maxcut.graph_preparation import prepared
+from dwmtj_widgets.refusals import Refused
 from dwmtj_widgets.sessions.explorer.cost import Budget, budget_here
 from dwmtj_widgets.sessions.explorer.labels import KNOB_LABELS
 from dwmtj_widgets.sessions.explorer.quantities import NAMES, range_text, text
@@ -164,7 +165,7 @@ def test_what_makes_no_sweep_is_one_sentence_and_the_last_good_one_stays(
     session, changes, words: str
 ) -> None:
     before = session.planned
-    with pytest.raises(ValueError, match=re.escape(words)) as refused:
+    with pytest.raises(Refused, match=re.escape(words)) as refused:
         session.change(**changes)
     assert str(refused.value).count("\n") == 0
     assert session.planned is before
@@ -224,7 +225,7 @@ def test_a_grid_that_can_be_no_finer_is_refused_and_the_settings_stay(session: E
     session.change(x=Range("weight", 0.05, 0.15, 40), y=Range("charge_voltage", 0.05, 0.15, 40), trials=1)
     session.begin()
     before = session.settings
-    with pytest.raises(ValueError, match="as fine as the page can show"):
+    with pytest.raises(Refused, match="as fine as the page can show"):
         session.finer()
     assert session.settings is before
 
@@ -249,9 +250,9 @@ def test_where_others_share_the_computer_a_sweep_ends_by_itself() -> None:
     session.work(Event())
     assert session.out_of_budget
     assert 20 <= session.done < 36_000
-    with pytest.raises(ValueError, match=r"20 recalls or 1 minutes, which is what this public Binder gives"):
+    with pytest.raises(Refused, match=r"20 recalls or 1 minutes, which is what this public Binder gives"):
         session.more()
-    with pytest.raises(ValueError, match="nothing bounds it"):
+    with pytest.raises(Refused, match="nothing bounds it"):
         session.finer()
     session.change(seed=1)
     session.begin()  # another sweep has a budget of its own
@@ -277,7 +278,7 @@ def test_the_estimate_grows_with_the_work_and_learns(session: ExplorerSession) -
 
 
 def test_trials_of_a_point_are_known_by_number(session: ExplorerSession) -> None:
-    with pytest.raises(ValueError, match="press Start"):
+    with pytest.raises(Refused, match="press Start"):
         session.row(0, 0)
     session.change(x=Range("patterns", 1, 5, 5), y=None, trials=40, fixed=MappingProxyType({"neurons": 9}))
     session.begin()
@@ -291,7 +292,7 @@ def test_trials_of_a_point_are_known_by_number(session: ExplorerSession) -> None
     assert session.next_failed(4, int(failed[-1])) == failed[0]
     point = session.planned.points[4]
     assert tuple(session.row(4, 3).values()) == measured(point, 0, 3)
-    with pytest.raises(ValueError, match="Trial 40 of this point has not been made; there are 0 to 39"):
+    with pytest.raises(Refused, match="Trial 40 of this point has not been made; there are 0 to 39"):
         session.row(4, 40)
 
 
@@ -383,13 +384,13 @@ def test_a_trials_settings_and_its_open_synapses_stay() -> None:
     session.reset()
     assert not session.simulation.network.connected[4].any()
     assert not session.simulation.network.connected[missing].any()
-    with pytest.raises(ValueError, match="weight cannot be changed in a trial of a sweep"):
+    with pytest.raises(Refused, match="weight cannot be changed in a trial of a sweep"):
         session.set_drive(weight=0.2)
 
 
 def test_a_network_that_is_too_large_to_be_shown_is_refused() -> None:
     point = Point("random_recall", {"neurons": 501})
-    with pytest.raises(ValueError, match="The run has 501 neurons; up to 500 can be shown"):
+    with pytest.raises(Refused, match="The run has 501 neurons; up to 500 can be shown"):
         TrialLab(Chosen(point, 0, 0, {}), lambda _simulation: None)
 
 
@@ -960,10 +961,10 @@ def test_a_setting_that_is_not_legal_leaves_the_explorer_as_it_was(lab: Explorer
     }
     for name, values in bad.items():
         for value in values:
-            with pytest.raises(ValueError, match=r"^[^\n]+\.$"):
+            with pytest.raises(Refused, match=r"^[^\n]+\.$"):
                 lab._restore(Fields({**setting, name: value}))
     for name in set(setting) - {"y"}:
-        with pytest.raises(ValueError, match=f"lacks the field {name}"):
+        with pytest.raises(Refused, match=f"lacks the field {name}"):
             lab._restore(Fields({key: value for key, value in setting.items() if key != name}))
     assert lab.session.result is result and lab._setting() == setting
     assert lab.session.result.rows.tobytes() == mine

@@ -27,6 +27,7 @@ from dwmtj_widgets.labs.lessons.cut_bench import CutBench
 from dwmtj_widgets.labs.lessons.recall_bench import RecallBench
 from dwmtj_widgets.labs.lessons.small_network import SmallNetwork
 from dwmtj_widgets.labs.lessons.topics.memory import ends_of_random_inputs
+from dwmtj_widgets.refusals import Refused
 from dwmtj_widgets.server.gallery import exhibits
 from dwmtj_widgets.sessions.lessons import one_neuron as one_neuron_session
 from dwmtj_widgets.sessions.lessons import tune as tune_session
@@ -589,11 +590,11 @@ def test_wall_reports_rest_and_refuses_what_never_ends() -> None:
     assert abs(balanced.free_velocity) < 1e-12
     balanced.current = -balanced.device.axon_leak / balanced.device.mobility
     if balanced.free_velocity == 0.0:
-        with pytest.raises(ValueError, match="cancel"):
+        with pytest.raises(Refused, match="cancel"):
             balanced.finish()
-    with pytest.raises(ValueError, match="Current is"):
+    with pytest.raises(Refused, match="Current is"):
         session.set_current(float("nan"))
-    with pytest.raises(ValueError, match="Axon leak velocity"):
+    with pytest.raises(Refused, match="Axon leak velocity"):
         session.set_leak(1.0)
     assert session.current == 0.0 and session.device.axon_leak == -5.0
 
@@ -739,9 +740,9 @@ def test_small_network_is_the_engine_s() -> None:
     session.reset()
     session.finish()
     assert session.simulation.bits.tolist() == [1, 1]
-    with pytest.raises(ValueError, match="W from 1 to 2"):
+    with pytest.raises(Refused, match="W from 1 to 2"):
         session.set_weight(0, 1, 9.0)
-    with pytest.raises(ValueError, match=r"diagonal|itself"):
+    with pytest.raises(Refused, match=r"diagonal|itself"):
         session.set_weight(1, 1, 0.1)
     assert session.weights[0, 1] == 0.1
 
@@ -795,7 +796,7 @@ def test_bill_adds_up_and_is_the_run_s() -> None:
     session.set(weight=0.2)
     assert session.bill.energy.total / once.energy.total == pytest.approx(3.5, abs=0.05)
     assert 0.95 < session.bill.time / once.time < 1.0
-    with pytest.raises(ValueError, match="Weight W"):
+    with pytest.raises(Refused, match="Weight W"):
         session.set(weight=5.0)
     assert session.weight == 0.2
     session.keep()
@@ -849,7 +850,7 @@ def test_cut_part_counts_each_end_once(opened: list) -> None:
 
 def test_tune_is_learnt_and_kept() -> None:
     session = TuneSession()
-    with pytest.raises(ValueError, match="train it first"):
+    with pytest.raises(Refused, match="train it first"):
         session.set_free()
     session.finish()
     assert session.trained and session.left == 0
@@ -916,7 +917,7 @@ def test_flat_line_does_not_play() -> None:
 def test_last_junction_is_not_cut() -> None:
     session = TuneSession(size=2)
     session.cut_one()
-    with pytest.raises(ValueError, match="press Restore"):
+    with pytest.raises(Refused, match="press Restore"):
         session.cut_one()
     session.restore()
     session.cut_one()

@@ -20,6 +20,7 @@ from dwmtj_widgets.labs.common.background import BackgroundWork
 from dwmtj_widgets.labs.common.run import desk as run_desk
 from dwmtj_widgets.labs.maxcut import best_of, comparison
 from dwmtj_widgets.labs.maxcut.graph_source import FAMOUS, GraphSource
+from dwmtj_widgets.refusals import Refused, Unable
 from dwmtj_widgets.sessions.maxcut import MaxcutSession, division_text
 from dwmtj_widgets.sessions.run_setting import maxcut_setting
 from dwmtj_widgets.sessions.snapshot import to_file
@@ -385,7 +386,7 @@ def test_file_beyond_the_limit_is_not_even_read(monkeypatch) -> None:
     monkeypatch.setattr("dwmtj_widgets.tasks.checks.MAX_FILE_BYTES", 10)
     monkeypatch.setattr("dwmtj_widgets.tasks.graph_files.parse_graph", lambda *_: pytest.fail("was read"))
     source._opened("big.txt", b"3 1\n1 2 123456")
-    with pytest.raises(ValueError, match=r"big\.txt has more than 10 bytes; make it smaller\."):
+    with pytest.raises(Refused, match=r"big\.txt has more than 10 bytes; make it smaller\."):
         asked[0]()
 
 
@@ -844,9 +845,9 @@ def test_nodes_and_density_are_those_of_the_graph_that_is_shown(visitor) -> None
 def test_session_refuses_a_graph_that_is_too_large_and_keeps_its_own() -> None:
     session = MaxcutSession(petersen_graph())
     run = session.simulation
-    with pytest.raises(ValueError, match="201 nodes; the lab shows at most 200"):
+    with pytest.raises(Refused, match="201 nodes; the lab shows at most 200"):
         session.set_graph(random_graph(201, 0.1, 1))
-    with pytest.raises(ValueError, match="asymmetry"):
+    with pytest.raises(Refused, match="asymmetry"):
         session.set_asymmetry(3.0)
     assert session.simulation is run
     assert session.graph.size == 10
@@ -891,7 +892,7 @@ def test_background_work_that_was_refused_says_so_and_is_free_again() -> None:
     work.wait(PATIENCE)
     assert (said, ended, work.running) == (["no."], [], False)
     work.start(lambda cancel: cancel.is_set())
-    with pytest.raises(RuntimeError, match="still under way"):
+    with pytest.raises(Unable, match="still under way"):
         work.start(lambda cancel: None)
     work.wait(PATIENCE)
     assert ended == [False]

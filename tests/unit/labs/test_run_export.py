@@ -21,6 +21,7 @@ from dwmtj_widgets.labs import MaxcutLab, RecallLab
 from dwmtj_widgets.labs.common.run.export import RunExport
 from dwmtj_widgets.labs.common.run.files import charts_svg, run_archive, run_table, time_chart
 from dwmtj_widgets.labs.common.run.film import COLOURS, LAST_MS, MOST_FRAMES, Film, film, sampled
+from dwmtj_widgets.refusals import Unable
 from dwmtj_widgets.sessions.maxcut import MaxcutSession
 from dwmtj_widgets.sessions.recall import RecallSession
 from dwmtj_widgets.sessions.run_setting import RECALL
@@ -129,7 +130,7 @@ def test_a_film_is_sampled_evenly_from_the_first_moment_to_the_last() -> None:
 def test_a_film_that_is_stopped_is_refused() -> None:
     cancel = Event()
     cancel.set()
-    with pytest.raises(RuntimeError, match="The GIF was not finished"):
+    with pytest.raises(Unable, match="The GIF was not finished"):
         film(moments(maxcut().recording), 0, lambda _share: None, cancel)
 
 

@@ -15,6 +15,7 @@ from lab_visitor import find, widgets_in
 from dwmtj_widgets import Device
 from dwmtj_widgets.labs import StatisticsLab
 from dwmtj_widgets.labs.statistics.controls import DISTORTED
+from dwmtj_widgets.refusals import Refused
 from dwmtj_widgets.sessions.snapshot import Fields, from_file, from_query, to_file, to_query
 from dwmtj_widgets.sessions.statistics import StatisticsSession, python_lines
 from dwmtj_widgets.sessions.statistics_setting import statistics_python
@@ -129,15 +130,15 @@ def test_the_table_holds_what_the_trials_gave() -> None:
 
 def test_two_settings_may_change_one_after_the_other_through_what_is_illegal() -> None:
     session = StatisticsSession()
-    with pytest.raises(ValueError, match="The smallest size, 101, is above the largest, 61"):
+    with pytest.raises(Refused, match="The smallest size, 101, is above the largest, 61"):
         session.change(smallest=101)
     assert session.sizes[-1] == 61
     session.change(largest=199)
     assert (session.sizes[0], session.sizes[-1]) == (101, 199)
     for wrong in ({"largest": 300}, {"patterns": ()}, {"trials": 0}, {"seed": -3}, {"charge_voltage": 0.001}):
-        with pytest.raises(ValueError, match=r"\.$"):
+        with pytest.raises(Refused, match=r"\.$"):
             session.change(**wrong)
-        with pytest.raises(ValueError, match=r"\.$"):
+        with pytest.raises(Refused, match=r"\.$"):
             session.begin()
         assert session.survey is None
         legal = {name: getattr(session.planned, name) for name in wrong}
@@ -185,7 +186,7 @@ def test_failed_trials_are_found_one_after_the_other(survey: Survey) -> None:
         found.append(at)
     assert found == failed
     assert session.next_failed(point, failed[-1]) == failed[0]
-    with pytest.raises(ValueError, match=r"Trial 60 of 9 neurons has not been made; there are 0 to 59\."):
+    with pytest.raises(Refused, match=r"Trial 60 of 9 neurons has not been made; there are 0 to 59\."):
         session.record(point, 60)
 
 
@@ -604,10 +605,10 @@ def test_a_setting_that_is_not_legal_leaves_the_lab_as_it_was(small: StatisticsL
     }
     for name, values in bad.items():
         for value in values:
-            with pytest.raises(ValueError, match=r"^[^\n]+\.$"):
+            with pytest.raises(Refused, match=r"^[^\n]+\.$"):
                 small._restore(Fields({**setting, name: value}))
     for name in setting:
-        with pytest.raises(ValueError, match=f"lacks the field {name}"):
+        with pytest.raises(Refused, match=f"lacks the field {name}"):
             small._restore(Fields({key: value for key, value in setting.items() if key != name}))
     assert small.session.survey is survey and small._setting() == setting
     assert accuracies(small.session) == mine

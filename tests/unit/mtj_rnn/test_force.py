@@ -8,6 +8,7 @@ from numpy.typing import NDArray
 
 from dwmtj_widgets.mtj_rnn import MTJNetwork, waveform
 from dwmtj_widgets.mtj_rnn.force import Readout, ridge
+from dwmtj_widgets.refusals import Refused
 
 Floats = NDArray[np.float64]
 
@@ -152,5 +153,5 @@ def test_forgetting_follows_a_target_that_changes() -> None:
 )
 def test_what_does_not_fit_is_refused(attempt: object, words: str) -> None:
     assert callable(attempt)
-    with pytest.raises(ValueError, match=words):
+    with pytest.raises(Refused, match=words):
         attempt()

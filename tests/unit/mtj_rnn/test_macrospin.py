@@ -11,6 +11,7 @@ from scipy.integrate import solve_ivp
 
 from dwmtj_widgets.mtj_rnn import Junction, MTJNetwork, _kernels
 from dwmtj_widgets.mtj_rnn.macrospin import BOLTZMANN, GYROMAGNETIC_RATIO, VACUUM_PERMEABILITY
+from dwmtj_widgets.refusals import Refused
 from dwmtj_widgets.units import DISPLAY_UNITS
 
 PICOSECOND = 1e-12
@@ -241,6 +242,6 @@ def test_every_parameter_tells_a_slider_what_it_needs(kind: type) -> None:
             "much",
             None,
         ):
-            with pytest.raises(ValueError, match=entry.name):
+            with pytest.raises(Refused, match=entry.name):
                 replace(kind(), **{entry.name: bad})
     assert set(kind.controls()) == {e.name for e in fields(kind) if e.metadata["slider"] is not None}

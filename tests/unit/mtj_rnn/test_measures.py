@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 from dwmtj_widgets.mtj_rnn import waveform
 from dwmtj_widgets.mtj_rnn.measures import align, quality, relative_error, spectrum
 from dwmtj_widgets.mtj_rnn.signals import KINDS, at_share
+from dwmtj_widgets.refusals import Refused
 
 NS = 1e-9
 SINE = waveform("sine", period=100 * NS, sample_time=NS)
@@ -167,7 +168,7 @@ def test_spectrum_of_known_waves() -> None:
 )
 def test_what_has_no_measure_is_refused(attempt: object, words: str) -> None:
     assert callable(attempt)
-    with pytest.raises(ValueError, match=words):
+    with pytest.raises(Refused, match=words):
         attempt()
 
 

@@ -11,6 +11,7 @@ from scipy.integrate import solve_ivp
 
 from dwmtj_widgets.mtj_rnn import MTJNetwork, running, waveform
 from dwmtj_widgets.mtj_rnn.recognition import recogniser
+from dwmtj_widgets.refusals import Refused, Unable
 
 NANOSECOND = 1e-9
 PERIOD, SAMPLE = 20 * NANOSECOND, 0.2 * NANOSECOND
@@ -88,7 +89,7 @@ def test_saved_and_restored_bit_for_bit(parameters: dict[str, Any]) -> None:
     assert np.array_equal(network.train(SINE).output, first[1])
     twin = MTJNetwork(12, 5).restore(after)
     assert same(network, twin)
-    with pytest.raises(ValueError, match=r"seed 5.*seed 6"):
+    with pytest.raises(Refused, match=r"seed 5.*seed 6"):
         MTJNetwork(12, 6).restore(state)
 
 
@@ -297,7 +298,7 @@ def test_an_output_without_bounds_is_refused_and_undone() -> None:
     before = network.save()
     network._readout.covariance[:] = np.diag([1e308] * 6)
     network._readout.weights[:] = 1e308
-    with pytest.raises(RuntimeError, match="put back"):
+    with pytest.raises(Unable, match="put back"):
         network.train(SINE)
     assert np.array_equal(network.magnetization, before.magnetization)
     assert network.time == before.clock[0]
@@ -342,7 +343,7 @@ Attempt = Callable[[MTJNetwork], object]
 )
 def test_what_is_impossible_gets_one_sentence(attempt: Attempt, words: str) -> None:
     network = MTJNetwork(12, 5)
-    with pytest.raises(ValueError, match=words) as caught:
+    with pytest.raises(Refused, match=words) as caught:
         attempt(network)
     sentence = str(caught.value)
     assert "\n" not in sentence and sentence.endswith(".")

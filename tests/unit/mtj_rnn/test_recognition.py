@@ -8,6 +8,7 @@ import pytest
 from dwmtj_widgets.mtj_rnn import MTJNetwork, waveform
 from dwmtj_widgets.mtj_rnn.measures import quality
 from dwmtj_widgets.mtj_rnn.recognition import examine, labelled_stream, recogniser, train
+from dwmtj_widgets.refusals import Refused
 
 NS = 1e-9
 GRID = {"period": 20 * NS, "sample_time": 0.2 * NS}
@@ -115,7 +116,7 @@ def test_a_network_can_change_from_labels_to_generating() -> None:
     network.learn_labels(lesson.signal, lesson.labels)
     network.train(waveform("sine", **GRID))
     assert network.generate(20 * NS).shape == (100,)
-    with pytest.raises(ValueError, match="learnt no labels"):
+    with pytest.raises(Refused, match="learnt no labels"):
         network.classify(lesson.signal)
     assert network.wires.feedback.any()
 
@@ -136,7 +137,7 @@ def test_a_network_can_change_from_labels_to_generating() -> None:
 )
 def test_streams_that_cannot_be_made(changes: dict[str, object], words: str) -> None:
     options: dict[str, object] = {"waveforms": shapes("sine", "square"), "windows": 4, **GRID, **changes}
-    with pytest.raises(ValueError, match=words):
+    with pytest.raises(Refused, match=words):
         labelled_stream(**options)  # type: ignore[arg-type]
 
 

@@ -14,6 +14,7 @@ from dwmtj_widgets.mtj_rnn.signals import (
     samples_from_csv,
     with_noise,
 )
+from dwmtj_widgets.refusals import Refused
 
 NS = 1e-9
 GRID = {"period": 20 * NS, "sample_time": 0.2 * NS}
@@ -168,7 +169,7 @@ def test_tables(content: str | bytes, samples: list[float]) -> None:
     ],
 )
 def test_tables_that_are_refused(content: str | bytes, words: str) -> None:
-    with pytest.raises(ValueError, match=words) as caught:
+    with pytest.raises(Refused, match=words) as caught:
         samples_from_csv(content)
     assert str(caught.value).endswith(".") and "\n" not in str(caught.value)
 
@@ -211,6 +212,6 @@ def test_noise_is_white_seeded_and_as_strong_as_asked() -> None:
 )
 def test_what_is_impossible_gets_one_sentence(attempt: object, words: str) -> None:
     assert callable(attempt)
-    with pytest.raises(ValueError, match=words) as caught:
+    with pytest.raises(Refused, match=words) as caught:
         attempt()
     assert str(caught.value).endswith(".") and "\n" not in str(caught.value)

@@ -50,6 +50,7 @@ from dwmtj_widgets.paper.trials import (
     measure,
     wrong_bits,
 )
+from dwmtj_widgets.refusals import Refused
 from dwmtj_widgets.tasks.best_cut import best_cuts
 from dwmtj_widgets.tasks.files import write_atomically
 from dwmtj_widgets.tasks.graphs import cut_value
@@ -89,7 +90,7 @@ def test_wilson_is_the_textbook_interval():
     assert wilson(1, 29) == pytest.approx((0.0061, 0.1718), abs=5e-5)
     assert wilson(20, 20).high == 1.0
     for successes, total in ((1, 0), (3, 2), (-1, 2)):
-        with pytest.raises(ValueError, match="is no share"):
+        with pytest.raises(Refused, match="is no share"):
             wilson(successes, total)
 
 
@@ -201,7 +202,7 @@ def test_bootstrap_does_not_depend_on_anything_but_its_values():
 
 def test_empty_rows_are_refused():
     for bad in ([], [[1.0]]):
-        with pytest.raises(ValueError, match="one row of at least one trial"):
+        with pytest.raises(Refused, match="one row of at least one trial"):
             bootstrap_mean(bad)
 
 
@@ -448,7 +449,7 @@ def test_a_full_disk_says_that_the_report_goes_on(tmp_path, monkeypatch):
 
 def test_a_file_in_place_of_the_folder_is_refused(tmp_path):
     (tmp_path / "f").write_text("")
-    with pytest.raises(ValueError, match="is a file; the points need a folder"):
+    with pytest.raises(Refused, match="is a file; the points need a folder"):
         PointStore(tmp_path / "f")
 
 
@@ -462,16 +463,16 @@ def test_without_a_folder_there_is_nothing_released():
 
 
 def test_a_missing_folder_and_a_broken_file_are_refused(tmp_path):
-    with pytest.raises(ValueError, match="There is no folder"):
+    with pytest.raises(Refused, match="There is no folder"):
         Released(tmp_path / "nowhere")
     (tmp_path / "figures").mkdir()
     for content in ("neurons,bits_tested\n3,3000\n", "neurons\nthree\n"):
         (tmp_path / "figures" / "fig5_random_recall.csv").write_text(content)
-        with pytest.raises(ValueError, match=re.escape("fig5_random_recall.csv in the reference folder")):
+        with pytest.raises(Refused, match=re.escape("fig5_random_recall.csv in the reference folder")):
             Released(tmp_path).fig5()
     (tmp_path / "image_recall").mkdir()
     (tmp_path / "image_recall" / "letters.csv").write_text("letter,bits\nU,101\nT,111\nD,000\n")
-    with pytest.raises(ValueError, match=re.escape("letters.csv in the reference folder")):
+    with pytest.raises(Refused, match=re.escape("letters.csv in the reference folder")):
         Released(tmp_path).letters()
 
 
@@ -652,7 +653,7 @@ def test_a_damaged_point_and_another_version_are_measured_anew(whole, tmp_path, 
 
 
 def test_unknown_figures_are_refused(tmp_path):
-    with pytest.raises(ValueError, match="There is no figure 'fig9'; there are fig5, fig6"):
+    with pytest.raises(Refused, match="There is no figure 'fig9'; there are fig5, fig6"):
         make_report(tmp_path, TINY, version=VERSION, only=["fig9"])
 
 

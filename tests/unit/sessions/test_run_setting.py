@@ -16,6 +16,7 @@ from typer.testing import CliRunner
 
 from dwmtj_widgets import cli
 from dwmtj_widgets.hopfield import Device
+from dwmtj_widgets.refusals import Refused
 from dwmtj_widgets.sessions import run_setting
 from dwmtj_widgets.sessions.maxcut import MaxcutSession
 from dwmtj_widgets.sessions.recall import RecallSession
@@ -65,7 +66,7 @@ def refusal(lab, session, setting):
     """Return the sentence with which a setting is refused, or nothing."""
     try:
         LABS[lab][1](session, Fields(setting))
-    except ValueError as error:
+    except Refused as error:
         return str(error)
     return ""
 
@@ -254,13 +255,13 @@ def test_every_field_is_wanted_and_checked_and_nothing_half_taken(lab) -> None:
     bad = [None, [], {}, "x", -1, 1e9, [[1]], [0.5], {"tmr": "high"}, {"color": 1}, [10**6], True]
     for name in setting:
         without = {key: value for key, value in setting.items() if key != name}
-        with pytest.raises(ValueError, match=f"^The setting lacks the field {name}|lacks the field"):
+        with pytest.raises(Refused, match=f"^The setting lacks the field {name}|lacks the field"):
             LABS[lab][1](session, Fields(without))
         sentences = [refusal(lab, session, {**setting, name: value}) for value in bad]
         LABS[lab][1](session, Fields(setting))
         assert sum(bool(sentence) for sentence in sentences) >= len(bad) - 4, name
         assert not any("\n" in sentence for sentence in sentences)
-    with pytest.raises(ValueError, match="no field 'else'"):
+    with pytest.raises(Refused, match="no field 'else'"):
         LABS[lab][1](session, Fields({**setting, "else": 1}))
     assert setting_of(lab, session) == setting
     assert final(session) == before
@@ -279,7 +280,7 @@ def test_edges_are_two_nodes_and_a_weight(data: st.DataObject) -> None:
     edges = list(setting["edges"])
     place = data.draw(st.integers(0, len(edges) - 1))
     edges[place] = data.draw(st.floats(-1e7, 1e7, allow_nan=False) | st.integers(-3, 9))
-    with contextlib.suppress(ValueError):
+    with contextlib.suppress(Refused):
         run_setting.restore_maxcut(session, Fields({**setting, "edges": edges}))
     adjacency = session.graph.adjacency
     assert (adjacency == adjacency.T).all()

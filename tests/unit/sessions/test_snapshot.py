@@ -10,6 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from dwmtj_widgets.refusals import Refused
 from dwmtj_widgets.sessions.snapshot import (
     FORMAT,
     LARGEST_FILE,
@@ -69,7 +70,7 @@ def test_any_setting_survives_the_address(raw: bytes, weight: float, seed: int, 
 @given(st.binary(max_size=300))
 def test_noise_is_refused_with_a_sentence(noise: bytes) -> None:
     for read, text in ((from_file, noise.decode("latin-1")), (from_query, noise.decode("latin-1"))):
-        with pytest.raises(ValueError, match=r"^The (session file|address) .*\.$"):
+        with pytest.raises(Refused, match=r"^The (session file|address) .*\.$"):
             read(text, "recall")
 
 
@@ -80,7 +81,7 @@ def test_a_damaged_address_is_refused_or_reads_as_it_was(data: st.DataObject) ->
     place = data.draw(st.integers(0, len(good) - 1))
     letter = data.draw(st.sampled_from("ABCabc019-_%+é"))
     changed = good[:place] + letter + good[place + 1 :]
-    with contextlib.suppress(ValueError):
+    with contextlib.suppress(Refused):
         assert taken(from_query(changed, "recall")) == SETTING  # the checksum lets nothing else through
 
 
@@ -109,30 +110,30 @@ def test_a_damaged_address_is_refused_or_reads_as_it_was(data: st.DataObject) ->
 )
 def test_every_field_is_checked(change: dict[str, object], sentence: str) -> None:
     text = json.dumps({"dwmtj": FORMAT, "version": "1", "lab": "recall", "setting": {**SETTING, **change}})
-    with pytest.raises(ValueError) as refused:  # noqa: PT011 - the sentence is compared below
+    with pytest.raises(Refused) as refused:
         taken(from_file(text, "recall"))
     assert sentence in str(refused.value)
     assert len(str(refused.value)) < 160
 
 
 def test_other_labs_and_formats_are_named() -> None:
-    with pytest.raises(ValueError, match="of the lab 'maxcut'; this is the lab 'recall'"):
+    with pytest.raises(Refused, match="of the lab 'maxcut'; this is the lab 'recall'"):
         from_file(to_file("maxcut", SETTING), "recall")
     newer = to_file("recall", SETTING).replace(f'"dwmtj": {FORMAT}', '"dwmtj": 99')
-    with pytest.raises(ValueError, match="format 99"):
+    with pytest.raises(Refused, match="format 99"):
         from_file(newer, "recall")
 
 
 def test_sizes_are_bounded() -> None:
-    with pytest.raises(ValueError, match=f"at most {LARGEST_FILE:,}"):
+    with pytest.raises(Refused, match=f"at most {LARGEST_FILE:,}"):
         from_file(" " * (LARGEST_FILE + 1), "recall")
-    with pytest.raises(ValueError, match=f"at most {LONGEST_ADDRESS:,}"):
+    with pytest.raises(Refused, match=f"at most {LONGEST_ADDRESS:,}"):
         from_query("A" * (LONGEST_ADDRESS + 1), "recall")
     bomb = packed(b"0" * 4_000_000)
     assert len(bomb) < LONGEST_ADDRESS
-    with pytest.raises(ValueError, match="damaged"):
+    with pytest.raises(Refused, match="damaged"):
         from_query(bomb, "recall")
-    with pytest.raises(ValueError, match="save it as a file"):
+    with pytest.raises(Refused, match="save it as a file"):
         to_query("x", {"bits": bit_text(np.random.default_rng(0).integers(0, 2, 60_000, dtype=np.uint8))})
-    with pytest.raises(ValueError, match="not JSON"):
+    with pytest.raises(Refused, match="not JSON"):
         from_file("[" * 100_000, "recall")

@@ -15,6 +15,7 @@ from dwmtj_widgets import Device, Network, Simulation, hebbian_weights
 from dwmtj_widgets.charts import Curve, CurveChart, curve_chart_svg
 from dwmtj_widgets.hopfield.loading import default_load_time
 from dwmtj_widgets.hopfield.variation import Chip, Variation, fabricate
+from dwmtj_widgets.refusals import Refused
 from dwmtj_widgets.spice import (
     NgspiceError,
     bench,
@@ -191,13 +192,13 @@ def test_a_network_that_never_rests_is_watched_as_long_as_the_engine_goes_on():
     ],
 )
 def test_what_is_refused(options, message):
-    with pytest.raises(ValueError, match=re.escape(message)):
+    with pytest.raises(Refused, match=re.escape(message)):
         bench(*stored(3, 1, 0), **options)
 
 
 def test_jitter_is_refused():
     network, cue = stored(3, 1, 0)
-    with pytest.raises(ValueError, match=r"velocity jitter is 1 m/s; a netlist has no thermal jitter"):
+    with pytest.raises(Refused, match=r"velocity jitter is 1 m/s; a netlist has no thermal jitter"):
         bench(Chip(network.weights, jitter=1.0), cue)
 
 
@@ -335,7 +336,7 @@ def test_ngspice_is_run_and_read():
     assert found.seconds > 0.0
     assert shares[-1] == 1.0
     assert shares == sorted(shares)
-    with pytest.raises(ValueError, match="has saved no node 'x'"):
+    with pytest.raises(Refused, match="has saved no node 'x'"):
         found.node("x")
 
 
@@ -384,7 +385,7 @@ def test_ngspice_is_stopped_when_its_time_is_up_or_on_request(tmp_path, monkeypa
     assert len(started) == 2
     assert all(process.returncode is not None for process in started)
     assert list(tmp_path.iterdir()) == []
-    with pytest.raises(ValueError, match="timeout is 0"):
+    with pytest.raises(Refused, match="timeout is 0"):
         run_ngspice(DIVIDER, timeout=0.0)
 
 
@@ -405,7 +406,7 @@ def test_a_raw_file_is_read_as_far_as_it_goes(tmp_path):
     assert time_so_far(file) == 0.0
     file.write_bytes(head[:60])
     assert time_so_far(file) == 0.0
-    with pytest.raises(ValueError, match=r"'x.raw' is no binary file of a transient"):
+    with pytest.raises(Refused, match=r"'x.raw' is no binary file of a transient"):
         read_raw(file)
     file.write_bytes(head)
     assert time_so_far(file) == 0.0
@@ -416,7 +417,7 @@ def test_a_raw_file_is_read_as_far_as_it_goes(tmp_path):
     np.testing.assert_array_equal(found.node("s0"), [0.25, 0.5])
     np.testing.assert_allclose(found.at(np.array([0.5e-9])).node("s0"), [0.375])
     file.write_bytes(head.replace(b"Variables: 2", b"Variables: 3") + data)
-    with pytest.raises(ValueError, match="is no binary file"):
+    with pytest.raises(Refused, match="is no binary file"):
         read_raw(file)
 
 

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from reference import GRAPHS, reference_file
 
 from dwmtj_widgets import cut_value, load_graph
+from dwmtj_widgets.refusals import Refused
 from dwmtj_widgets.tasks import checks
 from dwmtj_widgets.tasks.graph_files import format_graph, parse_graph, read_graph, save_graph
 from dwmtj_widgets.tasks.graphs import (
@@ -106,7 +107,7 @@ def test_many_cuts_are_single_cuts(graph, data):
     ],
 )
 def test_what_is_no_graph_is_refused(adjacency, bits, message):
-    with pytest.raises(ValueError, match=re.escape(message)):
+    with pytest.raises(Refused, match=re.escape(message)):
         cut_value(adjacency, bits)
 
 
@@ -158,7 +159,7 @@ def test_sizes_of_famous_graphs(graph, nodes, edges, optimum):
     ],
 )
 def test_graphs_that_cannot_be_are_refused(make, message):
-    with pytest.raises(ValueError, match=re.escape(message)):
+    with pytest.raises(Refused, match=re.escape(message)):
         make()
 
 
@@ -280,7 +281,7 @@ def test_reference_graphs_are_read(name):
     ],
 )
 def test_a_bad_text_is_refused_with_its_line(text, message):
-    with pytest.raises(ValueError, match=f"^{re.escape(message)}") as caught:
+    with pytest.raises(Refused, match=f"^{re.escape(message)}") as caught:
         parse_graph(text)
     assert str(caught.value).endswith(".")
 
@@ -295,7 +296,7 @@ def test_a_bad_text_is_refused_with_its_line(text, message):
 )
 def test_a_bad_file_is_refused(tmp_path, content, message):
     (tmp_path / "graph").write_bytes(content)
-    with pytest.raises(ValueError, match=re.escape(message)):
+    with pytest.raises(Refused, match=re.escape(message)):
         load_graph(tmp_path / "graph")
 
 
@@ -307,9 +308,9 @@ def test_a_text_of_any_system_is_read(coding, end):
 
 
 def test_no_file_and_too_long_a_text_are_refused(tmp_path):
-    with pytest.raises(ValueError, match="There is no file"):
+    with pytest.raises(Refused, match="There is no file"):
         load_graph(tmp_path / "missing")
-    with pytest.raises(ValueError, match="There is no file"):
+    with pytest.raises(Refused, match="There is no file"):
         load_graph(tmp_path)
-    with pytest.raises(ValueError, match="more than 5,000,000 characters"):
+    with pytest.raises(Refused, match="more than 5,000,000 characters"):
         parse_graph(" " * (checks.MAX_FILE_BYTES + 1))

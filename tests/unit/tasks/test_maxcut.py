@@ -19,6 +19,7 @@ from reference import GRAPHS, PICOSECOND, reference_file, reference_rows
 import dwmtj_widgets
 from dwmtj_widgets import Device, Simulation, cut_value, load_graph, maxcut_network
 from dwmtj_widgets.hopfield.energy import published_estimate
+from dwmtj_widgets.refusals import Refused, Unable
 from dwmtj_widgets.tasks import maxcut_baselines
 from dwmtj_widgets.tasks.graph_files import parse_graph
 from dwmtj_widgets.tasks.graphs import (
@@ -309,7 +310,7 @@ def test_a_search_stopped_before_it_began_has_no_best():
     found = solve(SMALL, runs=5, cancel=cancel)
     assert len(found) == 0
     assert found.bits.shape == (0, 16)
-    with pytest.raises(RuntimeError, match="No run was made before it was stopped"):
+    with pytest.raises(Unable, match="No run was made before it was stopped"):
         _ = found.best_cut
 
 
@@ -329,14 +330,14 @@ def test_a_search_stopped_before_it_began_has_no_best():
     ],
 )
 def test_illegal_settings_are_refused(arguments, message):
-    with pytest.raises(ValueError, match=re.escape(message)):
+    with pytest.raises(Refused, match=re.escape(message)):
         solve(SMALL, **arguments)
 
 
 def test_presets():
     assert maxcut_preset("table1").device == Device()
     assert maxcut_preset("table1").options == {}
-    with pytest.raises(ValueError, match="preset is 'spice'"):
+    with pytest.raises(Refused, match="preset is 'spice'"):
         maxcut_preset("spice")
 
 
@@ -374,7 +375,7 @@ def test_one_exchange_of_many_is_that_of_each():
     assert set(np.unique(ends)) == {0, 1}
     assert (ends[2, 99] == one_exchange(SMALL, starts[2, 99])).all()
     assert (cut_value(SMALL, ends) >= total_weight(SMALL) / 2).all()
-    with pytest.raises(ValueError, match="the graph has 16 nodes"):
+    with pytest.raises(Refused, match="the graph has 16 nodes"):
         one_exchange(SMALL, [0, 1])
 
 
@@ -384,7 +385,7 @@ def test_local_search_gets_better_with_starts_and_depends_on_the_seed():
     assert total_weight(graph) / 2 < cuts[0] <= cuts[1] <= cuts[2]
     assert cuts[0] < cuts[2]
     assert (local_search(graph, 1).bits == local_search(graph, 1).bits).all()
-    with pytest.raises(ValueError, match="starts is 0"):
+    with pytest.raises(Refused, match="starts is 0"):
         local_search(graph, 1, 0)
 
 
@@ -434,7 +435,7 @@ def test_exact_cut_out_of_time_says_that_it_is_a_bound():
     ],
 )
 def test_what_the_methods_refuse(call, message):
-    with pytest.raises(ValueError, match=re.escape(message)):
+    with pytest.raises(Refused, match=re.escape(message)):
         call()
 
 

@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from hypothesis.extra import numpy as arrays
 from PIL import Image, ImageOps
 
+from dwmtj_widgets.refusals import Refused
 from dwmtj_widgets.tasks import checks, images
 from dwmtj_widgets.tasks.patterns import (
     DEFAULT_MEMORIES,
@@ -92,7 +93,7 @@ def test_symbols_are_not_those_of_the_release():
 
 
 def test_unknown_symbol_is_named_with_those_there_are():
-    with pytest.raises(ValueError, match=r"no symbol named 'Q'; there are A, J, L, .* smiley\.") as error:
+    with pytest.raises(Refused, match=r"no symbol named 'Q'; there are A, J, L, .* smiley\.") as error:
         symbol("Q")
     assert_one_sentence(error)
 
@@ -103,7 +104,7 @@ def test_a_file_without_an_ending_is_read_by_its_content(tmp_path):
     (tmp_path / "picture").write_bytes(to_png(drawn, 10, 10))
     for name in ("text", "picture"):
         assert (load_pattern(tmp_path / name) == drawn).all()
-    with pytest.raises(ValueError, match="no symbol named"):
+    with pytest.raises(Refused, match="no symbol named"):
         load_pattern(tmp_path / "neither")
 
 
@@ -167,7 +168,7 @@ def test_distortion_depends_on_the_seed_and_reaches_every_bit():
     ],
 )
 def test_illegal_chance_is_refused(make, message):
-    with pytest.raises(ValueError, match=message) as error:
+    with pytest.raises(Refused, match=message) as error:
         make()
     assert_one_sentence(error)
 
@@ -212,7 +213,7 @@ def test_overlap_is_taken_along_the_last_axis():
     ],
 )
 def test_illegal_overlap_is_refused(first, second, message):
-    with pytest.raises(ValueError, match=message) as error:
+    with pytest.raises(Refused, match=message) as error:
         overlap(first, second)
     assert_one_sentence(error)
 
@@ -242,7 +243,7 @@ def test_text_is_read(text, expected):
 
 def test_undecided_bits_are_shown_and_not_read():
     assert to_text([1, -1, 0, 0], 2) == "#?\n.."
-    with pytest.raises(ValueError, match="Line 1, column 2 holds '\\?'"):
+    with pytest.raises(Refused, match="Line 1, column 2 holds '\\?'"):
         from_text("#?\n..")
 
 
@@ -262,7 +263,7 @@ def test_undecided_bits_are_shown_and_not_read():
     ],
 )
 def test_illegal_text_is_refused_with_its_place(text, size, message):
-    with pytest.raises(ValueError, match=message) as error:
+    with pytest.raises(Refused, match=message) as error:
         from_text(text, **size)
     assert_one_sentence(error)
 
@@ -278,7 +279,7 @@ def test_illegal_text_is_refused_with_its_place(text, size, message):
     ],
 )
 def test_what_is_no_picture_is_not_written(pattern, columns, message):
-    with pytest.raises(ValueError, match=message) as error:
+    with pytest.raises(Refused, match=message) as error:
         to_text(pattern, columns)
     assert_one_sentence(error)
 
@@ -438,7 +439,7 @@ def huge_png(width, height):
 @pytest.mark.parametrize("size", [(5000, 4001), (10_000, 10_000), (30_000, 30_000)])
 def test_a_huge_image_is_refused_before_it_is_decoded(size, monkeypatch):
     monkeypatch.setattr(images, "_reduced", lambda *_: pytest.fail("decoded"))
-    with pytest.raises(ValueError, match="more than 20,000,000 pixels") as error:
+    with pytest.raises(Refused, match="more than 20,000,000 pixels") as error:
         from_png(huge_png(*size))
     assert_one_sentence(error)
 
@@ -447,7 +448,7 @@ def test_a_large_file_is_refused(tmp_path):
     path = tmp_path / "large.png"
     path.write_bytes(to_png(symbol("A")) + bytes(checks.MAX_FILE_BYTES))
     for source in (path, path.read_bytes()):
-        with pytest.raises(ValueError, match="more than 5,000,000 bytes") as error:
+        with pytest.raises(Refused, match="more than 5,000,000 bytes") as error:
             from_png(source)
         assert_one_sentence(error)
 
@@ -469,7 +470,7 @@ EPS = b"%!PS-Adobe-3.0 EPSF-3.0\n%%BoundingBox: 0 0 10 10\n%%EndComments\nshowpa
     ids=["empty", "text", "signature", "truncated", "flat", "without pixels", "EPS"],
 )
 def test_broken_data_is_refused_in_one_sentence(data):
-    with pytest.raises(ValueError, match="The data cannot be read as an image") as error:
+    with pytest.raises(Refused, match="The data cannot be read as an image") as error:
         from_png(data)
     assert_one_sentence(error)
 
@@ -480,7 +481,7 @@ def test_damaged_data_never_does_anything_but_a_sentence(noise, place):
     damaged = good[:place] + noise + good[place + len(noise) :]
     try:
         found = from_png(damaged)
-    except ValueError as error:
+    except Refused as error:
         found = str(error)
     assert found.endswith(".") if isinstance(found, str) else found.shape == (100,)
 
@@ -496,7 +497,7 @@ def test_damaged_data_never_does_anything_but_a_sentence(noise, place):
     ],
 )
 def test_illegal_reading_options_are_refused(options, message):
-    with pytest.raises(ValueError, match=message) as error:
+    with pytest.raises(Refused, match=message) as error:
         from_png(to_png(symbol("A")), **options)
     assert_one_sentence(error)
 
@@ -511,7 +512,7 @@ def test_illegal_reading_options_are_refused(options, message):
     ],
 )
 def test_illegal_writing_is_refused(arguments, message):
-    with pytest.raises(ValueError, match=message) as error:
+    with pytest.raises(Refused, match=message) as error:
         to_png(*arguments)
     assert_one_sentence(error)
 
@@ -542,7 +543,7 @@ def test_illegal_files_are_refused(tmp_path, name, content, message):
     path = tmp_path / name
     if content is not None:
         path.write_bytes(content)
-    with pytest.raises(ValueError, match=message) as error:
+    with pytest.raises(Refused, match=message) as error:
         load_pattern(path)
     assert str(error.value).endswith(".")
 
@@ -550,7 +551,7 @@ def test_illegal_files_are_refused(tmp_path, name, content, message):
 def test_a_folder_is_no_file_and_a_symbol_has_one_size(tmp_path):
     folder = tmp_path / "folder.png"
     folder.mkdir()
-    with pytest.raises(ValueError, match="There is no file"):
+    with pytest.raises(Refused, match="There is no file"):
         load_pattern(folder)
-    with pytest.raises(ValueError, match="10 x 10 bits"):
+    with pytest.raises(Refused, match="10 x 10 bits"):
         load_pattern("A", 8, 8)

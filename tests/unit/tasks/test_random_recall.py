@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from dwmtj_widgets import Device, Network, Simulation, hebbian_weights
 from dwmtj_widgets.paper.points import Plan
 from dwmtj_widgets.paper.trials import measure
+from dwmtj_widgets.refusals import Refused
 from dwmtj_widgets.tasks.ideal_hopfield import energy, settle_in_turn, settle_together
 from dwmtj_widgets.tasks.random_recall import (
     PUBLISHED_MIN_TIME,
@@ -174,7 +175,7 @@ def test_together_two_neurons_that_agree_chase_each_other_and_never_decide() -> 
 
 def test_ideal_networks_refuse_one_way_weights() -> None:
     for settle in (lambda w: settle_together(w, [1, 0]), lambda w: settle_in_turn(w, [1, 0], 0)):
-        with pytest.raises(ValueError, match="weights are not symmetric"):
+        with pytest.raises(Refused, match="weights are not symmetric"):
             settle(np.array([[0.0, 1.0], [2.0, 0.0]]))
 
 
@@ -286,7 +287,7 @@ def test_coarse_first_takes_every_size_once_and_the_ends_early(sizes: list[int])
 def test_sizes_are_spread_from_end_to_end(low: int, high: int, count: int, odd: bool) -> None:
     legal = [n for n in range(low, high + 1) if n % 2 or not odd]
     if not legal:
-        with pytest.raises(ValueError, match=r"exchange them|widen the range"):
+        with pytest.raises(Refused, match=r"exchange them|widen the range"):
             spread(low, high, count, odd=odd)
         return
     sizes = spread(low, high, count, odd=odd)
@@ -327,7 +328,7 @@ def test_sizes_are_spread_from_end_to_end(low: int, high: int, count: int, odd: 
     ],
 )
 def test_bad_input_is_one_sentence(make, sentence: str) -> None:
-    with pytest.raises(ValueError, match=r"\.$") as refused:
+    with pytest.raises(Refused, match=r"\.$") as refused:
         make()
     assert sentence in str(refused.value)
 
@@ -335,6 +336,6 @@ def test_bad_input_is_one_sentence(make, sentence: str) -> None:
 def test_a_refused_extension_leaves_the_survey_as_it_was() -> None:
     survey = Survey(TABLE, [5], [1], 2)
     survey.run()
-    with pytest.raises(ValueError, match="trials a point is 20001"):
+    with pytest.raises(Refused, match="trials a point is 20001"):
         survey.extend(19_999)
     assert (survey.trials, survey.done, survey.finished) == (2, 2, True)

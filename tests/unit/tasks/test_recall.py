@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from hypothesis.extra import numpy as arrays
 
 from dwmtj_widgets import Device, Network, Simulation, hebbian_weights, recall_many
+from dwmtj_widgets.refusals import Refused
 from dwmtj_widgets.tasks.patterns import DEFAULT_MEMORIES, distort, overlap, symbol
 from dwmtj_widgets.tasks.recall import PRESET_NAMES, judge, judge_many, preset, recall_image
 
@@ -100,7 +101,7 @@ def test_a_stored_pattern_is_nearest_to_itself(memories, data):
     ],
 )
 def test_illegal_input_is_refused_in_one_sentence(make, message):
-    with pytest.raises(ValueError, match=message) as error:
+    with pytest.raises(Refused, match=message) as error:
         make()
     assert str(error.value).endswith(".")
     assert "\n" not in str(error.value)

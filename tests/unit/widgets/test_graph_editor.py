@@ -8,6 +8,7 @@ import traitlets
 from hypothesis import given
 from hypothesis import strategies as st
 
+from dwmtj_widgets.refusals import Refused
 from dwmtj_widgets.widgets.editors.graph_editor import GraphEditor
 
 SQUARE = [[0.1, 0.1], [0.9, 0.1], [0.9, 0.9], [0.1, 0.9]]
@@ -148,12 +149,12 @@ def test_two_hundred_nodes_all_joined():
     ],
 )
 def test_illegal_graphs_are_refused_in_one_sentence(editor, positions, edges, weights, words):
-    with pytest.raises(ValueError, match=words) as caught:
+    with pytest.raises(Refused, match=words) as caught:
         editor.show_graph(positions, edges, weights)
     assert "\n" not in str(caught.value) and str(caught.value).endswith(".")
     assert editor.edges.tolist() == RING
     assert editor.weights.tolist() == [1, 2, 3, -4] and not editor.can_undo
-    with pytest.raises(ValueError, match=words):
+    with pytest.raises(Refused, match=words):
         GraphEditor(positions, edges, weights)
 
 
@@ -428,7 +429,7 @@ def test_a_page_that_comes_later_gets_the_walls(editor, hand, sent):
 
 @pytest.mark.parametrize("walls", [[0, 1, 1], 0.5, [[0, 1, 1, 0]], [0, 1, np.nan, 0]])
 def test_walls_must_be_one_for_each_node(editor, sent, walls):
-    with pytest.raises(ValueError, match="must be one finite x/L for each of the 4 nodes"):
+    with pytest.raises(Refused, match="must be one finite x/L for each of the 4 nodes"):
         editor.draw(walls)
     assert not sent
 

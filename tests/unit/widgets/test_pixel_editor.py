@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 import traitlets
 
+from dwmtj_widgets.refusals import Refused
 from dwmtj_widgets.widgets.editors.pixel_editor import PixelEditor
 
 
@@ -89,13 +90,13 @@ def test_legal_patterns(values):
 )
 def test_illegal_pattern_names_what_arrived_and_what_is_legal(values, arrived):
     editor = PixelEditor(rows=2, columns=2, pattern=[0, 1, 1, 0])
-    with pytest.raises(ValueError, match=arrived) as caught:
+    with pytest.raises(Refused, match=arrived) as caught:
         editor.pattern = values
     message = str(caught.value)
     assert "must be 4 values 0 or 1 (2 rows x 2 columns" in message
     assert "\n" not in message and message.endswith(".")
     assert editor.bits == "0110" and not editor.can_undo
-    with pytest.raises(ValueError, match=arrived):
+    with pytest.raises(Refused, match=arrived):
         PixelEditor(rows=2, columns=2, pattern=values if values is not None else 1j)
 
 

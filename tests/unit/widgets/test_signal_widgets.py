@@ -6,6 +6,7 @@ import traitlets
 from hypothesis import given
 from hypothesis import strategies as st
 
+from dwmtj_widgets.refusals import Refused
 from dwmtj_widgets.widgets import palette
 from dwmtj_widgets.widgets.editors.waveform_editor import WaveformEditor
 from dwmtj_widgets.widgets.plots import _diverging
@@ -79,7 +80,7 @@ def test_waveform_starts_flat_or_as_told():
 
 @pytest.mark.parametrize("size", [7, 513])
 def test_waveform_size_is_bounded(size):
-    with pytest.raises(ValueError, match=f"samples got {size} numbers, but must be 8 to 512 from -1 to 1"):
+    with pytest.raises(Refused, match=f"samples got {size} numbers, but must be 8 to 512 from -1 to 1"):
         WaveformEditor(np.zeros(size))
 
 
@@ -98,10 +99,10 @@ BAD_CURVES = [
 
 @pytest.mark.parametrize(("values", "sentence"), BAD_CURVES)
 def test_waveform_refuses_in_one_sentence_and_keeps_its_curve(editor, heard, values, sentence):
-    with pytest.raises(ValueError, match=sentence) as caught:
+    with pytest.raises(Refused, match=sentence) as caught:
         editor.show(values)
     assert str(caught.value).endswith(".") and "\n" not in str(caught.value)
-    with pytest.raises(ValueError, match=sentence):
+    with pytest.raises(Refused, match=sentence):
         editor.samples = values
     assert_unchanged(editor)
     assert heard == []
@@ -294,7 +295,7 @@ def test_reference_travels_apart_and_leaves_the_curve_alone(editor, heard):
         ([np.nan] * K, "nan or infinity"),
         ("x", "read"),
     ):
-        with pytest.raises(ValueError, match=sentence):
+        with pytest.raises(Refused, match=sentence):
             editor.show_reference(bad)
         assert np.frombuffer(editor._reference, "<f4").tolist() == (2 * RAMP).tolist()
     editor.show_reference(None)

@@ -8,6 +8,7 @@ from recall_states import expected_run
 
 from dwmtj_widgets import Device, hebbian_weights
 from dwmtj_widgets.hopfield.energy import published_estimate
+from dwmtj_widgets.refusals import Refused
 from dwmtj_widgets.sessions.recall import RecallSession
 from dwmtj_widgets.tasks.patterns import symbol
 from dwmtj_widgets.tasks.recall import preset, recall_image
@@ -144,7 +145,7 @@ def test_settings_of_the_run_stay_when_those_of_the_next_are_changed(session: Re
     assert (len(session.as_run.memories), len(session.memories)) == (3, 2)
     session.cut_axons(5, cut=True)
     assert (session.as_run.drive, session.as_run.cut) == (session.drive, {5})
-    with pytest.raises(ValueError, match="weight"):
+    with pytest.raises(Refused, match="weight"):
         session.set_drive(weight=-1.0)
     assert session.as_run.drive == session.drive
     session.set_drive(charge_voltage=0.2)  # acts on the run that goes on

@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 
 from dwmtj_widgets import hebbian_weights
+from dwmtj_widgets.refusals import Refused
 from dwmtj_widgets.sessions.recall import MOST_MEMORIES, RecallSession
 from dwmtj_widgets.tasks.patterns import DEFAULT_MEMORIES, distort, symbol
 
@@ -30,12 +31,12 @@ def test_memories_are_one_to_eight(session: RecallSession) -> None:
         assert len(session.memories) == count
         session.add_memory(symbol("cross"))
     assert MOST_MEMORIES == 8
-    with pytest.raises(ValueError, match="8 is the most"):
+    with pytest.raises(Refused, match="8 is the most"):
         session.add_memory(symbol("cross"))
     assert len(session.memories) == 8
     while len(session.memories) > 1:
         session.remove_memory(0)
-    with pytest.raises(ValueError, match="nothing to recall"):
+    with pytest.raises(Refused, match="nothing to recall"):
         session.remove_memory(0)
     np.testing.assert_array_equal(session.memories, [symbol("cross")])
     np.testing.assert_array_equal(

@@ -3,6 +3,7 @@
 import numpy as np
 import pytest
 
+from dwmtj_widgets.refusals import Refused
 from dwmtj_widgets.sessions.recall import RecallSession
 
 NS = 1e-9
@@ -62,7 +63,7 @@ def test_refused_input_leaves_everything_as_it_was(session: RecallSession, what:
     elif state == "ended":
         session.finish()
     before = picture_of(session)
-    with pytest.raises(ValueError, match=r"\w") as caught:
+    with pytest.raises(Refused, match=r"\w") as caught:
         REFUSED[what](session)
     sentence = str(caught.value)
     assert "\n" not in sentence

@@ -5,6 +5,7 @@ import pytest
 from signal_states import outputs
 
 from dwmtj_widgets.mtj_rnn import MTJNetwork
+from dwmtj_widgets.refusals import Refused
 from dwmtj_widgets.sessions.signal.session import SignalSession
 from dwmtj_widgets.sessions.signal.wave import POINTS, SAMPLE_TIME, Wave
 from dwmtj_widgets.sessions.snapshot import from_file, to_file
@@ -46,7 +47,7 @@ def test_interventions_act_on_the_running_network(session: SignalSession) -> Non
     for _ in range(10):
         session.cut_some()
     assert not session.network.alive.any()
-    with pytest.raises(ValueError, match="restore"):
+    with pytest.raises(Refused, match="restore"):
         session.cut_some()
 
 
@@ -79,12 +80,12 @@ def test_settings_before_the_run_begin_it_with_them(session: SignalSession) -> N
 def test_what_is_refused_changes_nothing(session: SignalSession, refused) -> None:
     session.step(450)
     before = picture_of(session)
-    with pytest.raises(ValueError, match=r"\.$"):
+    with pytest.raises(Refused, match=r"\.$"):
         refused(session)
     assert picture_of(session) == before
 
 
 def test_flat_waveform_cannot_be_trained(session: SignalSession) -> None:
     session.draw(np.zeros(POINTS))
-    with pytest.raises(ValueError, match="flat"):
+    with pytest.raises(Refused, match="flat"):
         session.train()

@@ -7,6 +7,7 @@ import pytest
 from signal_states import repeated
 
 from dwmtj_widgets.mtj_rnn.recognition import recogniser
+from dwmtj_widgets.refusals import Refused
 from dwmtj_widgets.sessions.signal.recognition import INPUT, RecognitionSession
 from dwmtj_widgets.sessions.signal.training_set import Lesson
 from dwmtj_widgets.sessions.signal.wave import Wave
@@ -61,7 +62,7 @@ def test_test_leaves_the_network_where_it_was(trained: RecognitionSession) -> No
 
 def test_nothing_is_read_before_training_and_before_a_period() -> None:
     session = RecognitionSession(Lesson(teaching=20, testing=10))
-    with pytest.raises(ValueError, match="train it first"):
+    with pytest.raises(Refused, match="train it first"):
         session.step(5)
     session.train()
     session.step(99)
@@ -118,7 +119,7 @@ def test_cancelled_teaching_keeps_what_it_has() -> None:
 )
 def test_refused_lessons_change_nothing(trained: RecognitionSession, changes: dict) -> None:
     lesson, network = trained.lesson, trained.network
-    with pytest.raises(ValueError, match=r"\.$"):
+    with pytest.raises(Refused, match=r"\.$"):
         trained.change(**changes)
     assert trained.lesson is lesson
     assert trained.network is network
@@ -138,6 +139,6 @@ def test_recognition_setting_goes_through_a_file(trained: RecognitionSession) ->
     other = RecognitionSession()
     other.restore(from_file(to_file("signal", trained.setting()), "signal"))
     assert other.setting() == trained.setting()
-    with pytest.raises(ValueError, match="size"):
+    with pytest.raises(Refused, match="size"):
         other.restore(from_file(to_file("signal", {**trained.setting(), "size": 0}), "signal"))
     assert other.setting() == trained.setting()

@@ -8,6 +8,7 @@ from signal_states import ZIGZAG, outputs, repeated
 
 from dwmtj_widgets.mtj_rnn import MTJNetwork
 from dwmtj_widgets.mtj_rnn.measures import quality
+from dwmtj_widgets.refusals import Refused
 from dwmtj_widgets.sessions.signal.record import SignalRecord
 from dwmtj_widgets.sessions.signal.run import NORM, TARGET
 from dwmtj_widgets.sessions.signal.session import SignalSession
@@ -60,7 +61,7 @@ def test_run_is_what_the_engine_gives_however_it_is_cut_into_frames(session: Sig
 
 def test_phases_follow_one_another_and_end(session: SignalSession) -> None:
     assert (session.phase, session.finished, session.must_train) == ("ready", False, True)
-    with pytest.raises(ValueError, match="train it first"):
+    with pytest.raises(Refused, match="train it first"):
         session.generate()
     session.finish()
     assert (session.phase, session.finished, session.samples) == ("train", True, 600)

@@ -7,6 +7,7 @@ from signal_states import ZIGZAG
 from dwmtj_widgets.mtj_rnn import waveform
 from dwmtj_widgets.mtj_rnn.measures import quality
 from dwmtj_widgets.mtj_rnn.signals import drawn
+from dwmtj_widgets.refusals import Refused
 from dwmtj_widgets.sessions.signal.wave import POINTS, SAMPLE_TIME, Wave, match
 
 NS = 1e-9
@@ -47,7 +48,7 @@ def test_drawn_wave_keeps_what_fits_into_an_address() -> None:
     ],
 )
 def test_impossible_waves_are_refused_in_a_sentence(make, words: str) -> None:
-    with pytest.raises(ValueError, match=words) as refused:
+    with pytest.raises(Refused, match=words) as refused:
         make()
     assert str(refused.value).rstrip().endswith(".")
 
