@@ -1,4 +1,4 @@
-"""The labs as web pages of their own: Voila, set up for this package.
+"""The labs as separate web pages: Voila, set up for this package.
 
 Importing this module loads no Jupyter package; `serve` does that when it is called.
 """

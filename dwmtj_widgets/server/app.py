@@ -1,4 +1,4 @@
-"""Voila as this package needs it: one notebook, safe on a desk, and every kernel ended with its page."""
+"""Voila set up for this package: one notebook or the gallery, protected, and every kernel ends with its page."""
 
 import asyncio
 import contextlib
@@ -46,8 +46,8 @@ from dwmtj_widgets.texts import LANGUAGE
 
 PORTS_TRIED = 50
 STARTED = 300
-"""Seconds that a kernel may take to start, and then to say what a cell shows."""
-# Whatever else is installed in the environment would only be loaded and never used.
+"""Seconds that a kernel may take to start, and then to run a cell."""
+# Other extensions in the environment would be loaded but never used.
 EXTENSIONS = [
     "@jupyter-widgets/jupyterlab-manager",
     "@voila-dashboards/widgets-manager8",
@@ -56,7 +56,7 @@ EXTENSIONS = [
     "bqscales",
     "ipycanvas",
 ]
-# The page works without a network, and the browser holds it to that. Widgets need eval and blob modules.
+# The page works without a network, and the browser enforces it. Widgets need eval and blob modules.
 CONTENT_POLICY = (
     "default-src 'self' data: blob:; "
     "script-src 'self' 'unsafe-inline' 'unsafe-eval' data: blob:; "
@@ -65,19 +65,19 @@ CONTENT_POLICY = (
     "frame-ancestors 'self'"
 )
 PREHEATED = "recall_lab"
-"""The page of the gallery for which kernels are kept ready: the one that a class opens first."""
-# Of the folder nothing is shown but what the gallery lists; and what pages were asked with is nobody else's.
-# Nobody logs out: the page that says so is one of Jupyter's own, which is not here.
+"""The gallery's page with preheated kernels: the one that a class opens first."""
+# Only the gallery's entries are served from the folder, and the requests of other visitors stay private.
+# There is no logout, because Jupyter's page for it is missing.
 _NOT_SERVED = (TornadoVoilaTreeHandler, VoilaContentsHandler, RequestInfoSocketHandler, LogoutHandler)
 
 
 class Protected(tornado.web.OutputTransform):
-    """Gives every answer the headers that Jupyter's pages have: scripts, pictures and errors as well."""
+    """Gives every answer, also scripts, pictures and errors, the headers of Jupyter's pages."""
 
     def transform_first_chunk(
         self, status_code: int, headers: HTTPHeaders, chunk: bytes, finishing: bool
     ) -> tuple[int, HTTPHeaders, bytes]:
-        """Add what is missing."""
+        """Add missing headers."""
         for name, value in (
             ("Content-Security-Policy", CONTENT_POLICY),
             ("X-Content-Type-Options", "nosniff"),
@@ -87,10 +87,10 @@ class Protected(tornado.web.OutputTransform):
 
 
 class TemplateFiles(TemplateStaticFileHandler):
-    """The style sheets and scripts of templates. Voila's own handler fails at any other path."""
+    """Style sheets and scripts of templates. Voila's own handler fails for any other path."""
 
     def parse_url_path(self, url_path: str) -> Any:
-        """Refuse what is no file of a template."""
+        """Refuse a path that is no file of a template."""
         if not re.fullmatch(r"[a-z0-9_-]+/static/.+", url_path) or ".." in url_path.split("/"):
             raise tornado.web.HTTPError(404)
         try:
@@ -107,14 +107,14 @@ _OWN: dict[type[Any], type[Any]] = {
 
 
 class LabServer(Voila):
-    """Voila with `LabPage`, its own way to listen, and an end that leaves no kernel behind."""
+    """Voila with `LabPage`, `PatientServer`, and a shutdown that ends all kernels."""
 
     def init_handlers(self) -> list[Any]:
-        """Return Voila's routes, with the page in the place of Voila's own, or with the gallery and its pages."""
+        """Return Voila's routes with our page instead of Voila's, or with the gallery and its pages."""
         routes = [self._own_route(*route) for route in super().init_handlers() if route[1] not in _NOT_SERVED]
         if not self.notebook_path:
             pages = next(route for route in routes if route[1] is LabPage)
-            routes.remove(pages)  # it would render whatever lies in the folder
+            routes.remove(pages)  # it would render any notebook in the folder
             for item in exhibits():
                 settings = {**pages[2], "notebook_path": f"{item.name}.ipynb"}
                 routes.append((f"{self.base_url}{re.escape(item.name)}", LabPage, settings))
@@ -125,19 +125,19 @@ class LabServer(Voila):
         return [(f"{self.base_url}{ROUTE}", ScriptsHandler), *routes]
 
     def _own_route(self, pattern: str, handler: type[Any], *arguments: Any) -> tuple[Any, ...]:
-        # Voila leaves the pages to log in at the root, whatever its base_url.
+        # Voila puts its login pages at the root, whatever its base_url.
         pattern = pattern if pattern.startswith(self.base_url) else self.base_url + pattern.lstrip("/")
         return (pattern, _OWN.get(handler, handler), *arguments)
 
     def run(self, *, port: int, open_browser: bool) -> None:
-        """Listen, say where, and serve until Ctrl+C or SIGTERM."""
-        # Tornado doubts a setting of Jupyter's own at every connection.
+        """Listen, print the address, and serve until Ctrl+C or SIGTERM."""
+        # Tornado warns of one of Jupyter's own settings at every connection.
         logging.getLogger("tornado").setLevel(logging.ERROR)
         sockets = self._bind(port)
         self.tornado_settings["dwmtj_origin"] = origin_for_others(self.ip, self.port)
         self.connection_dir = tempfile.mkdtemp(prefix="dwmtj_")
         try:
-            # Where there are no signal handlers (Windows), Ctrl+C cancels the task and comes out here.
+            # Without signal handlers (Windows), Ctrl+C cancels the task and raises here.
             with contextlib.suppress(KeyboardInterrupt):
                 asyncio.run(self._serve(sockets, open_browser=open_browser))
         finally:
@@ -169,7 +169,7 @@ class LabServer(Voila):
 
     @property
     def limits(self) -> str:
-        """What is said of memory at the start."""
+        """The limits printed at the start."""
         most, each = self.tornado_settings["dwmtj_places"].limit, self.tornado_settings["dwmtj_kernel_memory"]
         pages = (
             f"At most {most} pages at once (--max-kernels)"
@@ -193,7 +193,7 @@ class LabServer(Voila):
             try:
                 sockets = tornado.netutil.bind_sockets(candidate, self.ip)
             except OSError as error:
-                # Windows refuses access to a port that is taken.
+                # Windows denies access to a port in use.
                 taken = (errno.EADDRINUSE, errno.EACCES) if os.name == "nt" else (errno.EADDRINUSE,)
                 if error.errno not in taken:
                     raise OSError(f"Cannot listen on {self.ip!r}: {error}.") from error
@@ -234,16 +234,16 @@ def server_config(
         kernel_websocket_connection_class=LabConnection,
         log_level=logging.ERROR,
         tornado_settings={
-            # A foreign page must not reach the server under a name of its own that resolves to this computer.
-            # A proxy sends its own name, and is recognised by the path it was given.
+            # A foreign page must not reach the server through a host name that resolves to this computer.
+            # A proxy sends its own name; a base_url shows that there is one.
             "allow_remote_access": not local or base_url != "/",
             "headers": {"Content-Security-Policy": CONTENT_POLICY},
             "dwmtj_gallery": notebook is None,
             "dwmtj_kernel_memory": kernel_memory,
             "dwmtj_language": language,
             "dwmtj_places": Places(max_kernels),
-            # What a page may change is its own kernel, whose id nobody else knows, and from its own origin only. The
-            # cookie against forgery that Jupyter's own pages set must not take the place of that of a server before us.
+            # A page can change only its own kernel, whose id is secret, and only from its own origin. Jupyter's cookie
+            # against forgery must not replace that of a server in front of this one.
             "disable_check_xsrf": True,
             "xsrf_cookie_name": "dwmtj-xsrf",
             "xsrf_cookie_kwargs": {"path": base_url},
@@ -271,8 +271,8 @@ def server_config(
     if notebook is None and preheat > 0:
         pools = {f"{PREHEATED}.ipynb": {"pool_size": preheat}, "default": {"pool_size": 0}}
         config.VoilaKernelManager.kernel_pools_config = pools
-    # When a class comes at once, kernels and server share their cores for a minute: by default what a cell shows is
-    # given up after 4 s, without a word, and its page stays empty.
+    # When a whole class starts at once, kernels and server share the cores for a minute. By default Voila drops a
+    # cell's output after 4 s without a message, and the page stays empty.
     config.VoilaExecutor.update(startup_timeout=STARTED, iopub_timeout=STARTED, raise_on_iopub_timeout=True)
     config.MappingKernelManager.update(
         cull_idle_timeout=cull_idle_timeout,
@@ -280,25 +280,23 @@ def server_config(
         cull_connected=False,
     )
     if os.name == "posix":
-        # Files of this user instead of ports that every user of the computer can reach.
+        # Files of this user, because every user of the computer could reach ports.
         config.KernelManager.transport = "ipc"
-    # The pace is the page's, which asks for each frame; counting messages would only cost time.
+    # The page sets the pace by requesting each frame, so counting messages would only cost time.
     config.LabConnection.limit_rate = False
-    # A kernel that is started anew knows nothing of the widgets of the page, so it is not started anew.
+    # A restarted kernel would not have the page's widgets, so kernels are not restarted.
     config.KernelRestarter.restart_limit = 0
     return config
 
 
 def origin_for_others(host: str, port: int) -> str:
-    """Return the start of the address by which other computers reach a server, "" if it listens to none."""
+    """Return the start of the server's address for other computers, "" if it listens only to this one."""
     if _is_this_computer(host):
         return ""
     if host in ("", "0.0.0.0", "::"):
         with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as probe:
             try:
-                probe.connect(
-                    ("192.0.2.1", 9)
-                )  # sends nothing, and tells which of our addresses would be used
+                probe.connect(("192.0.2.1", 9))  # sends nothing, but selects the address that would be used
             except OSError:
                 return ""  # no network
             host = probe.getsockname()[0]

@@ -20,17 +20,17 @@ from dwmtj_widgets.server.messages import Message, answered_name, read_message, 
 
 GOING_AWAY, NOT_UNDERSTOOD = 1001, 1003
 KERNEL_ENDED, KERNEL_WAS_TOO_LARGE = 4001, 4002
-"""js/page/connection.js says them in words."""
+"""Close codes; js/page/connection.js has their sentences."""
 AFTER_FAREWELL = 1.0
-"""Seconds after which the kernel of a page ends that has said that it goes."""
+"""Seconds from a page's farewell to the end of its kernel."""
 PING_INTERVAL, PING_TIMEOUT = 10_000, 25_000
-"""Milliseconds. A network that fails without a word is noticed by the pings that nobody answers."""
+"""Milliseconds. Unanswered pings reveal a network that has failed silently."""
 MOST_SOCKETS = 10
-"""To one kernel. It has one page, but a page may come back before the server knows that its last socket is gone."""
+"""Most sockets to one kernel. It has one page, which may reconnect before the server notices a lost socket."""
 MOST_UNREAD = 64_000_000
-"""Bytes that may wait for a page to read them."""
+"""Most bytes that may wait for a page to read them."""
 LOOK_AGAIN = 0.05
-"""Seconds between two looks whether a kernel has room for more."""
+"""Seconds between two checks that a kernel can take more messages."""
 PROTOCOL = "v1.kernel.websocket.jupyter.org"
 _BUSY = re.compile(rb'\{"execution_state": ?"busy"\}')
 _IDLE = re.compile(rb'\{"execution_state": ?"idle"\}')
@@ -38,10 +38,10 @@ _sockets: Counter[str] = Counter()
 
 
 class LabSocket(PlainErrors, VoilaKernelWebsocketHandler):
-    """The websocket of a page. It speaks the one protocol that Voila can read."""
+    """The websocket of a page, with the one protocol that Voila can read."""
 
     async def get(self, kernel_id: str) -> None:
-        """Open the connection, unless it cannot be understood, and stay with it until it is closed."""
+        """Open the connection if the protocol is right, and serve it until it is closed."""
         offered = self.request.headers.get("Sec-WebSocket-Protocol", "")
         if PROTOCOL not in [name.strip() for name in offered.split(",")]:
             raise web.HTTPError(400, f"This websocket speaks {PROTOCOL} alone.")
@@ -56,13 +56,13 @@ class LabSocket(PlainErrors, VoilaKernelWebsocketHandler):
                 del _sockets[kernel_id]
 
     async def open(self, kernel_id: str) -> None:
-        """Begin to pass on messages."""
+        """Start passing on messages."""
         if self.ws_connection is not None:
             self.ws_connection.stream.max_write_buffer_size = MOST_UNREAD
         await super().open(kernel_id)
 
     def on_message(self, message: str | bytes) -> Awaitable[None] | None:
-        """Pass on what a page says, if its parts lie one after the other inside it; nothing is read after a close."""
+        """Pass on a page's message if it is well formed; nothing is read after a close."""
         if self.is_closing:
             return None
         read = read_message(message)
@@ -74,11 +74,11 @@ class LabSocket(PlainErrors, VoilaKernelWebsocketHandler):
 
     @property
     def is_closing(self) -> bool:
-        """Whether either side has ended the connection; frames may still come."""
+        """Whether either side has closed the connection; frames may still arrive."""
         return self.ws_connection is None or self.ws_connection.is_closing()
 
     def write_message(self, message: Any, binary: bool = False) -> Any:
-        """Send a message; what is on its way to a page that has gone is of no use to anybody."""
+        """Send a message; messages to a page that has left are dropped."""
         if self.is_closing:
             return None
         try:
@@ -86,7 +86,7 @@ class LabSocket(PlainErrors, VoilaKernelWebsocketHandler):
         except WebSocketClosedError:
             return None
         except StreamBufferFullError:
-            # No page of ours does that: it asks for a frame when it has painted the last.
+            # Our pages do not let frames pile up: they request one after painting the last.
             self.ws_connection.stream.close()
             return None
         if sending is not None:
@@ -95,7 +95,7 @@ class LabSocket(PlainErrors, VoilaKernelWebsocketHandler):
 
 
 def _expect_close(sending: asyncio.Future[None]) -> None:
-    """Look at how a message went: asyncio would write a traceback for each that a broken socket has not taken."""
+    """Report a failed message; for a closed socket asyncio would otherwise log a traceback for each one."""
     error = None if sending.cancelled() else sending.exception()
     if error is not None and not isinstance(error, WebSocketClosedError):
         asyncio.get_running_loop().call_exception_handler(
@@ -111,7 +111,7 @@ class LabConnection(ZMQChannelsWebsocketConnection):
 
     @property
     def subprotocol(self) -> str:
-        """The one protocol. Jupyter asks the socket, which has forgotten it when it is closed."""
+        """The one protocol. Jupyter asks the socket, which no longer has it once it is closed."""
         return PROTOCOL
 
     async def prepare(self) -> None:
@@ -130,7 +130,7 @@ class LabConnection(ZMQChannelsWebsocketConnection):
                     self.kernel_info_channel.close()
 
     def pass_on(self, message: Message) -> Awaitable[None] | None:
-        """Pass on a message to the kernel; if that has too much to do, let the page wait."""
+        """Pass on a message to the kernel; if the kernel is too busy, let the page wait."""
         if under_way_to(self.kernel_manager).has_room_for(message):
             self._send(message)
             return None
@@ -138,7 +138,7 @@ class LabConnection(ZMQChannelsWebsocketConnection):
 
     async def _send_when_there_is_room(self, message: Message) -> None:
         page: Any = self.websocket_handler
-        # The next frame is not read before this one is sent, so that the page's own sending comes to rest.
+        # The next frame is read only after this one is sent, so the page's sending stops too.
         while not under_way_to(self.kernel_manager).has_room_for(message):
             await asyncio.sleep(LOOK_AGAIN)
             if page.is_closing:
@@ -162,7 +162,7 @@ class LabConnection(ZMQChannelsWebsocketConnection):
         return super().connect()
 
     def handle_outgoing_message(self, stream: Any, outgoing_msg: list[Any]) -> None:
-        """Pass on what a kernel says, but not that it is busy: widgets wait for "idle" alone."""
+        """Pass on a kernel's messages except "busy", because widgets wait only for "idle"."""
         if _IDLE.fullmatch(outgoing_msg[-1]):
             name = answered_name(outgoing_msg)
             if name is not None:
@@ -173,7 +173,7 @@ class LabConnection(ZMQChannelsWebsocketConnection):
     def disconnect(self) -> None:  # type: ignore[override]
         """Close the channels; the kernel ends soon after the last page has left it."""
         super().disconnect()
-        # A page that is closed or reloaded says so; a network that broke down does not, and may come back.
+        # A page that is closed or reloaded says so; after a network failure it does not, and may reconnect.
         page = self.websocket_handler
         pinged = page.last_pong > 0.0  # not if the connection broke before it was open
         silence = IOLoop.current().time() - page.last_pong if pinged else 0.0

@@ -1,4 +1,4 @@
-"""What is said when a request is refused."""
+"""Answers to refused requests."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ import tornado.web
 
 
 class PlainErrors:
-    """Answers an error by its sentence (before a handler). Jupyter's page of errors needs files that are not here."""
+    """Mixin of handlers that sends an error's sentence, because Jupyter's error page needs files that are missing."""
 
     set_header: Any
     finish: Any

@@ -1,6 +1,6 @@
-"""The page that shows all labs and lessons, a picture and a sentence each; it needs no kernel.
+"""The page of all labs and lessons, with a picture and a sentence each; it needs no kernel.
 
-What is shown says so in its notebook's own metadata: ``{"dwmtj": {"room", "order", "title", "sentence"}}``.
+A notebook is listed if its metadata has ``{"dwmtj": {"room", "order", "title", "sentence"}}``.
 """
 
 from __future__ import annotations
@@ -22,8 +22,8 @@ from dwmtj_widgets.texts import LANGUAGE, catalogue, tr
 SHARE = Path(__file__).parent / "share" / "gallery"
 PICTURES = "dwmtj/pictures/"
 ROOMS = ("Labs", "Lessons", "Reports")
-# Notebooks name themselves in English; here they are named once more for the catalogue to find them. Lessons are in
-# English, and so are their names.
+# Notebooks have English titles; they are repeated here so that the catalogue finds them. Lessons and their titles are
+# in English only.
 NAMED = (
     tr("Labs"),
     tr("Lessons"),
@@ -45,25 +45,25 @@ NAMED = (
 
 @dataclass(frozen=True, order=True)
 class Exhibit:
-    """One notebook as the gallery shows it."""
+    """One notebook in the gallery."""
 
     room: int
     """Index into `ROOMS`."""
     order: int
     name: str
-    """Name of the notebook, and of its address."""
+    """Name of the notebook, also used in its address."""
     title: str
     sentence: str
 
     @property
     def picture(self) -> Path | None:
-        """The file of its picture, if it has one."""
+        """The file of its picture, if there is one."""
         path = SHARE / f"{self.name.replace('/', '-')}.webp"
         return path if path.is_file() else None
 
 
 def exhibits() -> list[Exhibit]:
-    """Return what the notebooks of the package have to show, in order.
+    """Return the gallery's entries from the package's notebooks, in order.
 
     Raises
     ------
@@ -109,7 +109,7 @@ class GalleryHandler(JupyterHandler):
 
 
 class PictureHandler(tornado.web.StaticFileHandler):
-    """Sends the pictures of the gallery, and nothing else of its folder."""
+    """Sends the pictures of the gallery, and no other file of its folder."""
 
     def validate_absolute_path(self, root: str, absolute_path: str) -> Any:
         """Refuse what is no picture."""

@@ -1,4 +1,4 @@
-"""Which kernel the pages get, how it is watched, and when it ends."""
+"""The kernel of a page: its specification, its supervision and its end."""
 
 import asyncio
 import contextlib
@@ -16,18 +16,18 @@ from tornado import web
 from dwmtj_widgets.server.memory import OUT_OF_MEMORY
 
 AFTER_SILENCE = 45.0
-"""Seconds from the last sign of life of a page to the end of its kernel: within a minute, the ending included.
+"""Seconds from a page's last sign of life to the end of its kernel: less than a minute with the shutdown.
 
-js/page/connection.js tells a page that its kernel has ended a little later (KEPT).
+js/page/connection.js reports the kernel's end a little later (KEPT).
 """
-# Of what a kernel publishes, its own messages begin so (busy, idle), and those of its widgets do not.
+# A kernel's own messages (busy, idle) have topics that begin so; those of its widgets do not.
 _OF_THE_KERNEL_ITSELF = b"kernel."
 _due: dict[str, asyncio.TimerHandle] = {}
 _endings: set[asyncio.Task[None]] = set()
 
 
 class OwnKernelSpecManager(KernelSpecManager):
-    """Knows one kernel: the Python that runs the server.
+    """A specification of one kernel only: the Python that runs the server.
 
     A kernel spec called "python3" in the user's folders may belong to another environment, without this package.
     """
@@ -40,20 +40,20 @@ class OwnKernelSpecManager(KernelSpecManager):
         """Return how to start the kernel."""
         if kernel_name != KERNEL_NAME:
             raise NoSuchKernel(kernel_name)
-        # Without history no page waits for the user's history database, or writes into it.
+        # Without history no page waits for the user's history database or writes to it.
         arguments = ["--HistoryManager.enabled=False", "--ext=dwmtj_widgets.server.memory"]
         return KernelSpec(resource_dir=RESOURCES, **get_kernel_dict(extra_arguments=arguments))
 
 
 class QuietKernelManager(AsyncMappingKernelManager):
-    """Learns whether a kernel is active from what it says of itself, not by reading every frame a second time.
+    """Takes a kernel's activity from its own status messages, without reading every frame a second time.
 
     Jupyter's own way reads, verifies and dates all messages of a kernel: a third of the server's work for a frame.
 
     Attributes
     ----------
     restarted : set of str
-        Kernels that died and were started again by themselves, without what they had computed.
+        Kernels that died and were restarted, and so lost their state.
     """
 
     def __init__(self, **options: Any) -> None:
@@ -84,14 +84,14 @@ class QuietKernelManager(AsyncMappingKernelManager):
 
 
 async def drop_lost_kernels(manager: Any, notebook: str | None) -> None:
-    """Take kernels that died before a page came out of those that are kept ready for a notebook; make others.
+    """Replace preheated kernels of a notebook that have died.
 
     Parameters
     ----------
     manager : QuietKernelManager
-        As Voila has made it its own; without preheating it keeps none.
+        Voila's manager; without preheating it keeps no kernels.
     notebook : str, optional
-        Path of the notebook, as Voila names it.
+        Voila's path of the notebook.
     """
     pool = getattr(manager, "_pools", {}).get(notebook, [])
     kept = len(pool)
@@ -102,7 +102,7 @@ async def drop_lost_kernels(manager: Any, notebook: str | None) -> None:
         kernel_id = made.result()["kernel_id"]
         if kernel_id not in manager.restarted and await _lives(manager, kernel_id):
             continue
-        with contextlib.suppress(ValueError):  # another page has taken it meanwhile
+        with contextlib.suppress(ValueError):  # another page has taken it
             pool.remove(made)
         if kernel_id in manager:
             await ensure_async(manager.shutdown_kernel(kernel_id, now=True))
@@ -115,16 +115,16 @@ async def _lives(manager: Any, kernel_id: str) -> bool:
 
 
 def was_too_large(kernel: Any) -> bool:
-    """Whether a kernel that has ended, given by its manager, had asked for more memory than it may have."""
+    """Return whether the manager's kernel has ended because it exceeded its memory."""
     process = getattr(kernel.provisioner, "process", None)
     return process is not None and process.returncode == OUT_OF_MEMORY
 
 
 def end_kernel_unless_connected(manager: Any, kernel_id: str, delay: float) -> None:
-    """End a kernel after some seconds, if no page is connected to it then; the latest word on a kernel counts."""
+    """End a kernel after some seconds if no page is connected then; the latest call for a kernel counts."""
 
     async def end() -> None:
-        # The page's own farewell may end it at the same moment.
+        # The page's farewell may end it at the same moment.
         with contextlib.suppress(KeyError, RuntimeError, web.HTTPError):
             if kernel_id in manager and not manager.kernel_model(kernel_id)["connections"]:
                 await ensure_async(manager.shutdown_kernel(kernel_id))

@@ -1,4 +1,4 @@
-"""How the server listens: with an end to everybody's patience, and without a word for each connection too many."""
+"""Listening with time limits, and without a log message for each excess connection."""
 
 from __future__ import annotations
 
@@ -15,19 +15,19 @@ from tornado.ioloop import IOLoop
 from dwmtj_widgets.server.messages import MOST_BYTES
 
 PATIENCE: Final = 30.0
-"""Seconds for the head of a request, and for its body; and in which a connection may be idle between two requests."""
+"""Time limit in seconds for the head of a request, for its body, and for an idle connection."""
 MOST_BODY: Final = 1_000_000
-"""Bytes. Files come as messages of a websocket."""
+"""Largest body of a request in bytes. Files come as messages of a websocket."""
 MOST_FILES: Final = 65_536
-"""Files that this process may have open, if the system lets it."""
+"""Open files of this process, if the system allows as many."""
 MOST_CONNECTIONS: Final = 4096
 PAUSE: Final = 0.2
-"""Seconds in which nobody is let in, when there are as many as can be."""
+"""Seconds without new connections after the limit is reached."""
 _NO_MORE = {errno.EMFILE, errno.ENFILE, errno.ENOBUFS, errno.ENOMEM}
 
 
 def raise_file_limit() -> int:
-    """Let this process have more files open, connections among them; return how many it may have."""
+    """Raise the limit of open files, which include connections, and return it."""
     if os.name != "posix":
         return 2 * MOST_CONNECTIONS  # Windows has no such limit
     import resource
@@ -41,10 +41,10 @@ def raise_file_limit() -> int:
 
 
 class PatientServer(tornado.httpserver.HTTPServer):
-    """Tornado's server with bounds. Half of the files are left to what is no connection: kernels need some."""
+    """Tornado's server with limits. Half of the files are kept for other purposes such as kernels."""
 
     def initialize(self, *arguments: Any, **named: Any) -> None:
-        """Set the bounds."""
+        """Set the limits."""
         self.most = min(MOST_CONNECTIONS, raise_file_limit() // 2)
         bounds = {
             "idle_connection_timeout": PATIENCE,
@@ -55,22 +55,22 @@ class PatientServer(tornado.httpserver.HTTPServer):
         super().initialize(*arguments, **{**bounds, **named})
 
     def add_sockets(self, sockets: Iterable[socket.socket]) -> None:
-        """Begin to let visitors in."""
+        """Start accepting connections."""
         for listening in sockets:
             self._sockets[listening.fileno()] = listening
             self._handlers[listening.fileno()] = self._let_in(listening)
 
     def _let_in(self, listening: socket.socket) -> Callable[[], None]:
-        """Accept connections as long as there is room, else a little later; return how to end that.
+        """Accept connections while there is room, else after a pause; return a function that stops it.
 
-        Tornado's own way asks at once again when there is no file left for a connection: it would do nothing else.
+        Without a free file Tornado would retry at once and do nothing else.
         """
         loop = IOLoop.current()
         waiting: object | None = None
         said = False
 
         def accept(*_: Any) -> None:
-            for _attempt in range(128):  # others have a turn as well
+            for _attempt in range(128):  # then let other work of the loop run
                 if len(self._connections) >= self.most:
                     rest()
                     return

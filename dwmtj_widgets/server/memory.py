@@ -1,4 +1,4 @@
-"""How much memory pages may take: all of them of this computer, and each kernel for itself.
+"""Memory limits: of all pages together, and of each kernel.
 
 `dwmtj serve` loads this module into its kernels, as an extension of IPython.
 """
@@ -14,26 +14,26 @@ from pathlib import Path
 from typing import Any, Final
 
 KERNEL_MEMORY: Final = 2000
-"""Megabytes that a kernel may take beyond what it starts with. The most that a lab was seen to take is 0.4 GB."""
+"""Megabytes that a kernel may take beyond its memory at the start. Labs were measured to need up to 0.4 GB."""
 PAGE: Final = 250e6
-"""Bytes of a kernel, as a rule."""
+"""Typical memory of a kernel, bytes."""
 SHARE_OF_PAGES: Final = 0.75
 """Share of the computer's memory for pages; the rest is for the server, the browser, and kernels that take more."""
 VARIABLE: Final = "DWMTJ_KERNEL_MEMORY"
 OUT_OF_MEMORY: Final = 76
-"""Exit status of a kernel that has asked for more than it may have."""
+"""Exit status of a kernel that exceeded its memory."""
 _FIRST_TO_GO: Final = 500
-"""`oom_score_adj` of a kernel: when the computer itself runs out of memory, the server is not what ends."""
+"""`oom_score_adj` of a kernel, so that the system ends kernels before the server when memory runs out."""
 _PROC, _GROUPS = Path("/proc/self"), Path("/sys/fs/cgroup")
 
 
 def machine_memory() -> int:
-    """Return the bytes of memory that this process and its children may take: the computer's, or its container's."""
+    """Return the memory in bytes of this computer or its container."""
     return min([_whole_memory(), *_group_limits()])
 
 
 def default_places(preheat: int, memory: float) -> int:
-    """Return how many pages may be open at once, of a server with so many kernels ready, in so many bytes."""
+    """Return the number of pages that fit into `memory` bytes beside the preheated kernels."""
     return max(1, int(SHARE_OF_PAGES * memory / PAGE) - preheat)
 
 
@@ -52,7 +52,7 @@ def _group_limits() -> list[int]:
     try:
         lines = (_PROC / "cgroup").read_text(encoding="utf-8").splitlines()
     except OSError:
-        return []  # no Linux
+        return []  # not Linux
     files = [_GROUPS / "memory.max", _GROUPS / "memory" / "memory.limit_in_bytes"]
     for line in lines:
         _, controllers, place = line.split(":", 2)
@@ -66,7 +66,7 @@ def _group_limits() -> list[int]:
 
 
 def load_ipython_extension(shell: Any) -> None:
-    """Bound the memory of this kernel, and let it end when it asks for more: the server says so to its page."""
+    """Limit the memory of this kernel and end it when it exceeds the limit; the server tells its page."""
     megabytes = int(os.environ.get(VARIABLE, "0"))
     score = _PROC / "oom_score_adj"
     if score.exists():
@@ -77,10 +77,10 @@ def load_ipython_extension(shell: Any) -> None:
 
 
 def _bound(more: int) -> None:
-    """Let this process have so many bytes more of data than now; Linux alone holds to that.
+    """Limit this process to `more` bytes of data beyond the present amount; only Linux enforces it.
 
-    The limit is of data, not of addresses: of those threads and libraries reserve gigabytes that they never use, the
-    more the more cores there are. What the threads of BLAS have taken by now does not count.
+    The limit is on data, not on addresses, because threads and libraries reserve gigabytes of addresses that they
+    never use, more with every core. Memory already taken by the threads of BLAS does not count.
     """
     status = _PROC / "status"
     if not status.exists():
@@ -95,9 +95,9 @@ def _bound(more: int) -> None:
 
 
 def _watch(shell: Any) -> None:
-    """End this process when a MemoryError comes to where IPython, widgets, threads and Jupyter report errors.
+    """End this process when IPython, widgets, threads or Jupyter report a MemoryError.
 
-    They report it where nobody reads, and go on with a lab that does not answer.
+    They only log it, and go on with a lab that does not answer.
     """
     logging.getLogger().addHandler(_Leave())
     report, report_of_thread = shell.showtraceback, threading.excepthook
@@ -118,7 +118,7 @@ class _Leave(logging.Handler):
     """Ends the process when a MemoryError is logged."""
 
     def emit(self, record: logging.LogRecord) -> None:
-        """Look at the error of a record."""
+        """Check the error of a record."""
         _leave_if_short_of_memory(record.exc_info[1] if record.exc_info else None)
 
 

@@ -1,4 +1,4 @@
-"""What a page says to its kernel: where the parts of a message lie, and how much the kernel has not dealt with."""
+"""Messages of a page to its kernel: their parts, and the amount that the kernel has not yet handled."""
 
 from __future__ import annotations
 
@@ -13,15 +13,15 @@ import numpy as np
 import orjson
 
 MOST_BYTES: Final = 7_000_000
-"""Largest message. A file may have 5 MB, and its description is small. The page knows the number too (js/page)."""
+"""Largest message in bytes. A file may have 5 MB, and its description is small. js/page has the same number."""
 MOST_UNDER_WAY: Final = 2 * MOST_BYTES
-"""Bytes that may wait for one kernel, of all its pages; a page that sends more must wait."""
+"""Most bytes that may wait for one kernel, from all its pages; a page that sends more must wait."""
 PRICE: Final = 1000
-"""Bytes that a waiting message takes besides its own."""
+"""Overhead of a waiting message in bytes."""
 FEWEST_PARTS, MOST_PARTS = 6, 1000
-"""Parts of a message from a page, as its head counts them: channel, four texts and their end, then buffers."""
+"""Parts of a message from a page, as counted in its head: channel, four texts and their end, then buffers."""
 CHANNELS: Final = frozenset({b"shell", b"control"})
-"""Those that a kernel answers. What is sent to the others would stay in their queues."""
+"""Channels that a kernel answers. Messages to the others would stay in their queues."""
 
 
 @dataclass(frozen=True)
@@ -30,23 +30,23 @@ class Message:
 
     channel: str
     name: str
-    """Its `msg_id`: the kernel names it when it has dealt with it."""
+    """Its `msg_id`, which the kernel's answer names."""
     kind: str
     """Its `msg_type`."""
     parts: list[bytes]
-    """Header, parent header, metadata, content, and what is sent with them."""
+    """Header, parent header, metadata, content and buffers."""
 
     @property
     def size(self) -> int:
-        """Bytes that it takes while it waits."""
+        """Bytes that the message takes while it waits."""
         return PRICE + sum(map(len, self.parts))
 
 
 def read_message(frame: str | bytes) -> Message | None:
-    """Return the message in a frame of a websocket, or None if there is none of the one protocol.
+    """Return the message in a frame of a websocket, or None if the frame does not follow the protocol.
 
-    A frame begins with the number of its parts and where each begins, in 8 bytes each. In the older protocol other
-    bytes stand there, some 10^19; so may they in a forged message. Nothing may be made by such a number.
+    A frame begins with the number of its parts and their offsets, 8 bytes each. In the older protocol, or in a forged
+    message, these bytes may give numbers of some 10^19, which must not be used as sizes.
     """
     if not isinstance(frame, bytes):
         return None
@@ -72,7 +72,7 @@ def read_message(frame: str | bytes) -> Message | None:
 
 
 class UnderWay:
-    """What pages have sent to one kernel, and it has not dealt with."""
+    """Messages sent to one kernel that it has not yet handled."""
 
     def __init__(self) -> None:
         self.bytes = 0
@@ -88,10 +88,9 @@ class UnderWay:
         self._waiting.setdefault(message.channel, deque()).append((message.name, message.size))
 
     def answered(self, name: str) -> None:
-        """Count no longer a message that a kernel has dealt with, nor those before it.
+        """Stop counting a message that the kernel has handled, and all before it.
 
-        A kernel takes the messages of a channel one after the other, and does not say that it drops one that it cannot
-        read.
+        A kernel handles the messages of a channel in order, and does not report one that it cannot read.
         """
         for waiting in self._waiting.values():
             if any(name == other for other, _ in waiting):
@@ -106,12 +105,12 @@ _under_way: WeakKeyDictionary[Any, UnderWay] = WeakKeyDictionary()
 
 
 def under_way_to(kernel: Any) -> UnderWay:
-    """Return the account of a kernel, by its manager."""
+    """Return the account of the manager's kernel."""
     return _under_way.setdefault(kernel, UnderWay())
 
 
 def answered_name(parts: Sequence[bytes]) -> str | None:
-    """Return which message a kernel has dealt with, by the parts of its saying that it is idle."""
+    """Return the name of the message that a kernel has handled, from the parts of its idle status."""
     parent = orjson.loads(parts[-3])
     name = parent.get("msg_id")
     return name if isinstance(name, str) else None

@@ -1,4 +1,4 @@
-"""Where the notebooks of the package are, and which one a name means."""
+"""The package's notebooks, by name or path."""
 
 from pathlib import Path
 
@@ -38,7 +38,7 @@ def notebook_names() -> list[str]:
 
 
 def find_notebook(notebook: str | Path) -> Path:
-    """Return the notebook file that a name or a path means.
+    """Return the notebook file for a name or a path.
 
     Parameters
     ----------
@@ -53,7 +53,7 @@ def find_notebook(notebook: str | Path) -> Path:
     Raises
     ------
     FileNotFoundError
-        If there is no such file; the sentence lists the names that would do.
+        If there is no such file; the sentence lists the valid names.
     """
     if Path(notebook).suffix == ".ipynb":
         path = Path(notebook).expanduser().resolve()
@@ -69,5 +69,5 @@ def find_notebook(notebook: str | Path) -> Path:
 
 
 def title_of(notebook: Path) -> str:
-    """Return the name of a notebook file as people read it ("recall_lab.ipynb" is "Recall Lab")."""
+    """Return the title of a notebook file ("recall_lab.ipynb" is "Recall Lab")."""
     return notebook.stem.replace("_", " ").title()

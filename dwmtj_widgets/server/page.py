@@ -1,4 +1,4 @@
-"""The page of a lab: it takes a place, gets a kernel, and is told if that dies before the lab is there."""
+"""The page of a lab: it takes a place, gets a kernel, and reports a kernel that dies before the lab is complete."""
 
 import asyncio
 import re
@@ -25,43 +25,43 @@ NOT_STARTED = (
     '<p class="dwmtj-start-error" role="alert">{}</p><script>window.voila_finish();</script></body></html>'
 )
 MAY_END = "<!-- the page may end here -->"
-"""Written by index.html.j2 where the page is not inside any element but those of the cells."""
+"""Written by index.html.j2 where only the cells' elements are open."""
 LOOK_AGAIN = 0.5
-"""Seconds between two looks whether the kernel of a page that starts is alive."""
+"""Seconds between two checks that the kernel of a starting page is alive."""
 _KERNEL_ID = re.compile(r'"kernelId": "([0-9a-f-]{36})"')
 
 
 class KernelEndedError(Exception):
-    """The kernel of a page has ended before the page was there."""
+    """The kernel of a page has ended before the page was complete."""
 
 
 def is_visit(headers: Mapping[str, str]) -> bool:
-    """Whether a request, given by its headers, is of somebody who opens a page: each starts a kernel.
+    """Return whether a request, given by its headers, is a visitor's: each visit starts a kernel.
 
-    A foreign page can ask for ours as for a picture, a script or a frame, or ahead, many times and unseen.
+    A foreign page could request ours as a picture, script or frame, or prefetch it, many times and unseen.
     """
     if "prefetch" in headers.get("Sec-Purpose", "") + headers.get("Purpose", ""):
         return False
     kind = headers.get("Sec-Fetch-Dest")
     if kind is None:
-        # No browser, an old one, or one that reads over plain http from another computer; that asks for HTML.
+        # No browser, an old one, or one that uses plain http from another computer; the last two accept HTML.
         return "Mozilla" not in headers.get("User-Agent", "") or "text/html" in headers.get("Accept", "")
     if kind == "document":
         return headers.get("Sec-Fetch-Mode", "navigate") == "navigate"
-    # What is in a frame of another origin would not be shown (frame-ancestors of the Content-Security-Policy).
+    # A frame of another origin would stay empty (frame-ancestors of the Content-Security-Policy).
     return kind == "iframe" and headers.get("Sec-Fetch-Site", "none") in ("same-origin", "none")
 
 
 class LabPage(PlainErrors, TornadoVoilaHandler):
-    """The page: it takes back the kernel of a page that never came."""
+    """The page; it ends the kernel if the page is never completed."""
 
     kernel_id: str | None = None
     _kernel: Any = None
     _may_end = False
-    """Whether a sentence written now is seen: in the middle of a script, for instance, it would be part of it."""
+    """Whether a sentence written now would be visible: inside a script, for instance, it would not."""
 
     def write(self, chunk: Any) -> None:
-        """Send a piece of the page, and note the kernel it belongs to."""
+        """Send a piece of the page, and note the page's kernel."""
         found = _KERNEL_ID.search(chunk) if isinstance(chunk, str) else None
         if found:
             self.kernel_id = found[1]
@@ -75,7 +75,7 @@ class LabPage(PlainErrors, TornadoVoilaHandler):
 
     @tornado.web.authenticated
     async def get(self, path: str | None = None) -> None:
-        """Send the page, or say that there is no place, or that the kernel has ended before the lab was there."""
+        """Send the page, or a sentence that there is no place or that the kernel has ended."""
         if not is_visit(self.request.headers):
             raise tornado.web.HTTPError(403, "A lab is a page of its own.")
         if not await self._places.take(self, self.kernel_manager):
@@ -103,10 +103,10 @@ class LabPage(PlainErrors, TornadoVoilaHandler):
                 end_kernel_unless_connected(self.kernel_manager, self.kernel_id, delay)
 
     async def _next(self, pieces: AsyncGenerator[str, None]) -> str | None:
-        """Return the next piece of the page, None at its end; raise `KernelEndedError` soon after the kernel has ended.
+        """Return the next piece of the page, None at its end; raise `KernelEndedError` soon after the kernel ended.
 
         Voila notices the death of a kernel only while it waits for the kernel itself, and not always then; it goes on
-        without the kernel, or waits for ever. It waits for the kernel only where the page may end.
+        without the kernel or waits for ever. It waits for the kernel only where the page may end.
         """
         coming = asyncio.ensure_future(anext(pieces, None))
         try:
@@ -121,7 +121,7 @@ class LabPage(PlainErrors, TornadoVoilaHandler):
                 coming.cancel()
                 await asyncio.wait([coming])
             elif not coming.cancelled():
-                coming.exception()  # of a kernel that has ended it says nothing more
+                coming.exception()  # mark as retrieved: the kernel's end is reported instead
 
     def _why_ended(self) -> str:
         tr = self._language.gettext
@@ -146,7 +146,7 @@ class LabPage(PlainErrors, TornadoVoilaHandler):
 
     @property
     def _left(self) -> bool:
-        """Whether the browser that asked for the page is gone."""
+        """Whether the browser has left the page."""
         connection = self.request.connection
         return connection is None or bool(connection.stream.closed())
 

@@ -1,4 +1,4 @@
-"""How many pages may be open at once, and the pages of visitors who must wait."""
+"""Places for pages that may be open at once, and the pages for visitors who must wait."""
 
 import asyncio
 import time
@@ -11,23 +11,23 @@ from dwmtj_widgets.server.gallery import SHARE
 from dwmtj_widgets.texts import LANGUAGE, catalogue
 
 LOOK_AGAIN = 0.2
-"""Seconds between two looks for a free place."""
+"""Seconds between two checks for a free place."""
 RELOADED = 1.5
-"""Seconds in which a page that is reloaded has left its kernel, if that was asked for after its new one."""
+"""Seconds within which a reloaded page leaves its old kernel after requesting the new one."""
 TRY_AGAIN = 20
-"""Seconds after which the page of a visitor who must wait asks again."""
+"""Seconds after which the page of a waiting visitor reloads."""
 
 
 class Places:
-    """The pages that may be open at once: each has a kernel, and kernels fill the memory.
+    """Places for pages: each page has a kernel, and kernels fill the memory.
 
     Parameters
     ----------
     limit : int or None
-        How many; None for any number.
+        Number of places; None for no limit.
     patience : float
-        Seconds to wait for a kernel that no page is connected to: a page that is reloaded asks for its new kernel
-        before the old one has ended. If all have pages the answer comes sooner, for a proxy to ask another server.
+        Seconds to wait for a kernel without a page: a reloaded page requests its new kernel before the old one has
+        ended. If all kernels have pages the answer comes sooner, so that a proxy can ask another server.
     """
 
     def __init__(self, limit: int | None, patience: float = 8.0) -> None:
@@ -36,7 +36,7 @@ class Places:
         self._kernels: set[str] = set()
 
     async def take(self, guest: object, manager: Any) -> bool:
-        """Take a place for a page that starts; False if none becomes free in time."""
+        """Take a place for a starting page; False if none becomes free in time."""
         begin = time.monotonic()
         while self.limit is not None and self._taken(manager) >= self.limit:
             waited = time.monotonic() - begin
@@ -47,7 +47,7 @@ class Places:
         return True
 
     def settle(self, guest: object, kernel_id: str | None) -> None:
-        """Let the place of a page that has started last as long as its kernel, or give it back."""
+        """Tie the place of a started page to its kernel, or give it back."""
         self._starting.discard(guest)
         if kernel_id is not None and self.limit is not None:
             self._kernels.add(kernel_id)
@@ -57,12 +57,12 @@ class Places:
         return len(self._kernels) + len(self._starting)
 
     def _one_is_left(self, manager: Any) -> bool:
-        """Whether some kernel has no page: it ends soon, or its page is still loading."""
+        """Whether a kernel has no page: it ends soon, or its page is still loading."""
         return any(manager.kernel_model(kernel_id)["connections"] == 0 for kernel_id in self._kernels)
 
 
 def full_page(language: str = LANGUAGE) -> str:
-    """Return the page that says that there is no place, as HTML; it asks again by itself."""
+    """Return the page for a visitor without a place, as HTML; it reloads by itself."""
     tr = catalogue(language).gettext
     return _waiting_page(
         language,
@@ -75,7 +75,7 @@ def full_page(language: str = LANGUAGE) -> str:
 
 
 def busy_page(language: str = LANGUAGE) -> str:
-    """Return the page that a proxy shows when it cannot reach the labs or lets nobody more through, as HTML."""
+    """Return the page that a proxy shows when it cannot reach the labs or admits no more visitors, as HTML."""
     tr = catalogue(language).gettext
     return _waiting_page(
         language,

@@ -1,7 +1,7 @@
-"""The scripts of Voila and of the widgets in one piece.
+"""The scripts of Voila and of the widgets as one file.
 
-A page asks for some 110 small scripts, in rounds that wait for one another, of a server with one thread. webpack takes
-a script that is there already for loaded, so one request brings most of them, and the browser keeps them for next time.
+A page requests some 110 small scripts, in rounds that wait for one another, from a server with one thread. webpack
+treats scripts that have run already as loaded, so one request brings most of them, and the browser caches it.
 """
 
 import hashlib
@@ -17,20 +17,20 @@ from voila.utils import get_voila_labextensions_path
 
 from dwmtj_widgets.texts import texts_of
 
-# Packages nearly all of whose scripts a lab needs.
+# A lab needs nearly all scripts of these packages.
 WHOLE_PACKAGES = ("@jupyter-widgets/jupyterlab-manager", "anywidget", "bqplot", "bqscales", "ipycanvas")
 ROUTE = "dwmtj/scripts.js"
-# webpack names a script that is loaded later by a number, and one that runs at once by a word.
+# webpack names a script that is loaded later by a number, and an entry script by a word.
 _LOADED_LATER = re.compile(r"\d+\.[0-9a-f]+\.js")
 _LOADED_BY_VOILA = re.compile(r"\.e\((\d+)\)")
 
 
 @cache
 def all_scripts() -> bytes:
-    """Return the scripts one after the other, each in a scope of its own."""
+    """Return the concatenated scripts, each in its own scope."""
     pieces = []
     for path in _files():
-        # A closing line feed, as a script may end in a comment. Strict mode stays with those that ask for it.
+        # A line feed follows, because a script may end in a comment. Each scope keeps its own strict mode.
         pieces += [b"(function(){", path.read_bytes(), b"\n}).call(self);\n"]
     return b"".join(pieces)
 
@@ -57,7 +57,7 @@ def add_addresses(page_config: dict[str, Any], *, settings: dict[str, Any], **_:
 
 @cache
 def page_texts(language: str) -> dict[str, str]:
-    """Return what the frame of every page and its script say, by the English text."""
+    """Return the texts of every page's frame and script, by the English text."""
     template = Path(__file__).parent / "share" / "jupyter" / "voila" / "templates" / "dwmtj"
     files = (template / "index.html.j2", template / "static" / "dwmtj.js")
     return texts_of("\n".join(file.read_text(encoding="utf-8") for file in files), language)
@@ -74,9 +74,9 @@ class ScriptsHandler(tornado.web.RequestHandler):
 
 
 def _files() -> Iterator[Path]:
-    # Of two installations of a package the first is the one that is used.
+    # The first of two installations of a package is used.
     static = next(path for path in map(Path, collect_static_paths(["voila"], "base")) if path.is_dir())
-    # Voila brings 3 MB more, for notebooks and files that are edited; what it names in its first script it loads.
+    # Voila has 3 MB more for editing notebooks and files; its first script names those that it loads.
     named = set(_LOADED_BY_VOILA.findall((static / "voila.js").read_text(encoding="utf-8")))
     yield from filter(Path.is_file, (static / f"{number}.voila.js" for number in sorted(named)))
     roots = [Path(root) for root in get_voila_labextensions_path()]

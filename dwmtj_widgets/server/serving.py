@@ -16,7 +16,7 @@ from dwmtj_widgets.validation import whole
 
 SHARE = Path(__file__).parent / "share" / "jupyter"
 RUNTIME_FOLDERS = ("JUPYTER_CONFIG_DIR", "JUPYTER_DATA_DIR", "JUPYTER_RUNTIME_DIR", "IPYTHONDIR")
-"""Where Jupyter and IPython write otherwise than below the home folder."""
+"""Folders outside the home folder to which Jupyter and IPython may write."""
 
 
 def serve(
@@ -41,31 +41,31 @@ def serve(
         Name of a notebook of the package, or the path of an `.ipynb` file; by default the gallery, a page from which
         all labs and lessons can be opened.
     host : str
-        Address to listen on. On anything but this computer itself a token is asked for.
+        Address to listen on. A token is required unless it is this computer itself.
     port : int
         Port to listen on, 0 to 65535; 0 takes any free one. If it is taken the next free one is used.
     open_browser : bool
         Open the page in a browser, if there is one and a display for it.
     preheat : int
-        How many kernels to keep ready for the next pages (of the gallery: of the Recall Lab), 0 or more. Each costs
-        the memory of a running lab.
+        Number of kernels to keep ready for the next pages (from the gallery: for the Recall Lab), 0 or more. Each
+        takes the memory of a running lab.
     max_kernels : int, optional
-        How many pages may be open at once, 1 or more; by default as many as fill three quarters of this computer's
-        memory (of its container's, if it is in one). Each has a kernel, which takes some 0.25 GB; a preheated kernel
-        takes as much and does not count. One page too many says that the class is full.
+        Number of pages that may be open at once, 1 or more; by default as many as fill three quarters of the memory
+        of this computer or its container. Each has a kernel, which takes some 0.25 GB; a preheated kernel takes as
+        much and does not count. A visitor beyond that number reads that the class is full.
     cull_idle_timeout : int
         Seconds of silence, 1 or more, after which a kernel without a page ends.
     base_url : str
-        Path under which the page is found, for a server behind a proxy: letters, digits and ``- . _ ~ /``.
+        Path of the page, for a server behind a proxy: letters, digits and ``- . _ ~ /``.
     token : str, optional
-        What must stand in the address (``?token=...``) at the first visit: letters, digits and ``- . _ ~``; "" asks
-        for none. By default one is made at every start, and none is asked for on this computer itself.
+        Required in the address (``?token=...``) at the first visit: letters, digits and ``- . _ ~``; "" for none. By
+        default one is made at every start, and none is required on this computer itself.
     language : str
-        Code of the language of the pages, of `dwmtj_widgets.texts.LANGUAGES`; by default what ``DWMTJ_LANGUAGE`` says,
-        else English. Lessons and the report on the paper stay English.
+        Code of the pages' language, one of `dwmtj_widgets.texts.LANGUAGES`; by default ``DWMTJ_LANGUAGE``, else
+        English. Lessons and the report on the paper are in English.
     kernel_memory : int, optional
-        Megabytes that a kernel may take beyond what it starts with, 300 or more, or 0 for any amount; by default 2000.
-        A kernel that asks for more is ended, and its page says why. Linux alone has such a limit.
+        Megabytes that a kernel may take beyond its memory at the start, 300 or more, or 0 for no limit; by default
+        2000. A kernel that needs more is ended, and its page says why. Only Linux has such a limit.
 
     Returns
     -------
@@ -95,19 +95,19 @@ def serve(
     catalogue(language)
     search = os.pathsep.join(filter(None, [str(SHARE), os.environ.get("JUPYTER_PATH")]))
     kernels = {
-        # Many kernels share few cores: threads of one would only take them from another.
+        # Many kernels share few cores: more threads in one would only slow down the others.
         "NUMBA_NUM_THREADS": os.environ.get("NUMBA_NUM_THREADS", "1"),
-        # The page knows what it has sent; an echo doubles the messages of every drag on a slider.
+        # The page knows its own changes; an echo would double the messages of every drag on a slider.
         "JUPYTER_WIDGETS_ECHO": os.environ.get("JUPYTER_WIDGETS_ECHO", "0"),
         VARIABLE: language,
         MEMORY_VARIABLE: str(kernel_memory),
     }
     with _runtime_folders() as folders, _environment({"JUPYTER_PATH": search, **kernels, **folders}):
-        # Jupyter packages are slow to import, and who only wants the name of this function needs none. They look for
-        # their folders as they are imported.
+        # Jupyter packages are slow to import, and importing this function needs none. They look for
+        # their folders during the import.
         from dwmtj_widgets.server.app import LabServer, server_config
 
-        # As the instance, its log is where Voila's parts report what goes wrong in a notebook.
+        # Voila's parts report errors of a notebook in the log of the instance.
         server = LabServer.instance(
             config=server_config(
                 path,
@@ -122,7 +122,7 @@ def serve(
             )
         )
         try:
-            # A voila.py lying about in the current folder would be run, and could undo what is set here.
+            # Voila would run a voila.py in the current folder, which could override these settings.
             server.config_file_paths = []
             server.initialize([])
             server.run(port=port, open_browser=open_browser)
@@ -133,13 +133,13 @@ def serve(
 
 @contextmanager
 def _runtime_folders() -> Iterator[dict[str, str]]:
-    """Give Jupyter and IPython folders of this server for their files, if the user's home cannot take them."""
+    """Give Jupyter and IPython temporary folders if the user's home is not writable."""
     if _home_takes_files():
         yield {}
         return
     with tempfile.TemporaryDirectory(prefix="dwmtj_", ignore_cleanup_errors=True) as folder:
         yield {name: os.environ.get(name, f"{folder}/{name.lower()}") for name in RUNTIME_FOLDERS} | {
-            # Libraries fail without a home, even where they do not need it; nothing can be written into this one.
+            # Libraries fail without a home, even if they do not need it; this one is not writable.
             "HOME": os.environ.get("HOME", os.devnull)
         }
 
@@ -159,7 +159,7 @@ def _check_characters(name: str, value: str, more: str = "") -> None:
 
 @contextmanager
 def _environment(variables: Mapping[str, str]) -> Iterator[None]:
-    # Kernels inherit the environment of this process, and Jupyter reads JUPYTER_PATH from nowhere else.
+    # Kernels inherit the environment, the only place from which Jupyter reads JUPYTER_PATH.
     before = {name: os.environ.get(name) for name in variables}
     os.environ.update(variables)
     try:
