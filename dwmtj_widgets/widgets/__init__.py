@@ -1,1 +1,1 @@
-"""Parts of a page: they know arrays, colours and pixels, never physics."""
+"""Parts of a page; they know arrays, colours and pixels, but no physics."""

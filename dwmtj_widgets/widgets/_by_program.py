@@ -1,10 +1,10 @@
-"""Tells what a program sets in a control from what a person does there."""
+"""A flag that separates a program's changes of a control from a person's."""
 
 from __future__ import annotations
 
 
 class ByProgram:
-    """True inside ``with``: observers of a control that is set there leave out what they would answer a person."""
+    """True inside ``with``. Observers ignore changes made inside ``with``."""
 
     def __init__(self) -> None:
         self._depth = 0

@@ -1,4 +1,4 @@
-"""Controls made from what is known of a quantity: its label, unit, range, step and default."""
+"""Controls of a quantity, made from its label, unit, range, step and default."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from dwmtj_widgets.widgets._by_program import ByProgram
 from dwmtj_widgets.widgets.entries import FloatSlider
 
 _ROUNDING = 1e-6
-"""Share of a step that is rounding."""
+"""Differences below this share of a step are rounding errors."""
 
 
 class QuantitySlider:
@@ -26,13 +26,13 @@ class QuantitySlider:
     label, unit : str
         The quantity's name and its SI unit, a key of `units.DISPLAY_UNITS`.
     default : float
-        First value, and that of the reset button.
+        First value, and the value of the reset button.
     low, high, step : float
-        Range and step in SI units. The range grows by whole steps when a value beyond it is shown.
+        Range and step in SI units. The range grows by whole steps to show a value beyond it.
     name : str
         The widget gets the class ``dwmtj-NAME``.
     hint : str, optional
-        One sentence that appears on hovering.
+        A sentence shown on hovering.
     """
 
     def __init__(
@@ -91,21 +91,21 @@ class QuantitySlider:
 
     @value.setter
     def value(self, value: float) -> None:
-        # A page may say a number with the rounding of its steps. Told the round one it would go back to it, from where
-        # a held key has moved on to.
+        # A page may send a number with the rounding error of its steps. If it were sent the round number, it would go
+        # back to it, although a held key has moved on.
         number = shown(value, self._unit)
         if not isclose(number, self.slider.value, rel_tol=1e-11, abs_tol=_ROUNDING * self.slider.step):
             self.slider.value = number
 
     def show(self, value: float) -> None:
-        """Move the slider without telling anyone; what is legal may lie beyond the range it began with."""
+        """Move the slider without callbacks; a legal value may lie beyond the slider's first range."""
         with self._by_program:
             self._hold(shown(value, self._unit))
             self.value = value
         self._value = value
 
     def _hold(self, number: float) -> None:
-        """Widen the range by whole steps, which the slider's page counts from its lower end, to hold a number."""
+        """Widen the range to include a number, by whole steps, because the page counts steps from the lower end."""
         slider = self.slider
         below, above = ((gap / slider.step) for gap in (slider.min - number, number - slider.max))
         if below > _ROUNDING:
@@ -118,8 +118,8 @@ class QuantitySlider:
         self._callbacks.append(callback)
 
     def _moved(self, _change: Any) -> None:
-        # A slider that has just come to a page reports its value as so many steps from its lower end, with what that
-        # adds in rounding. Nobody has moved it.
+        # A slider that has just appeared on a page reports its value as a number of steps from its lower end, with a
+        # rounding error. That is no move.
         value = from_shown(_rounded(self.slider.value), self._unit)
         if not self._by_program and not isclose(value, self._value, rel_tol=1e-11):
             self._value = value
@@ -128,7 +128,7 @@ class QuantitySlider:
 
 
 def slider_for(entry: Field[Any], *, default: float | None = None) -> QuantitySlider:
-    """Make the slider of a dataclass field from its metadata: label, symbol, unit and slider range."""
+    """Return a slider for a dataclass field, from its metadata: label, symbol, unit and slider range."""
     label: str = entry.metadata["label"]
     low, high, step = entry.metadata["slider"]
     return QuantitySlider(
@@ -147,7 +147,7 @@ def _rounded(number: float) -> float:
 
 
 def _decimals(step: float) -> int:
-    """Return how many decimals tell two steps apart."""
+    """Return the number of decimals that two steps need."""
     for decimals in range(6):
         if abs(round(step, decimals) - step) < 1e-9 * max(step, 1.0):
             return decimals

@@ -1,7 +1,7 @@
-"""ipywidgets' own number controls, whose value the kernel does not say back to the page that has set it.
+"""ipywidgets' number controls without the kernel's echo of a value to the page that has set it.
 
-By the time it would arrive, a held key has moved on, and the echo would set the page back. Every lab and view makes its
-sliders and number fields from these.
+When the echo arrives, a held key has moved on, and the echo would set the page back. All labs and views use these
+sliders and number fields.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ class FloatSlider(ipywidgets.FloatSlider):
 
 
 class FloatLogSlider(ipywidgets.FloatLogSlider):
-    """A slider whose scale is a logarithm."""
+    """A slider with a logarithmic scale."""
 
     value = CFloat(1.0).tag(sync=True, echo_update=False)
 

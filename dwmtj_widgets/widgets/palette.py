@@ -13,13 +13,13 @@ INK: Final = "#1b2733"
 FAINT: Final = "#5b6b7d"
 FOCUS: Final = "#d6336c"
 
-# Lines of a chart, told apart by lightness as well as by hue.
+# Lines of a chart differ in lightness as well as in hue.
 SERIES: Final = ("#0b5fa5", "#c05a00", "#1f8a4c", "#8a3fa0", "#555555", "#b01e4b", "#00828a", "#7a6a00")
 EARLIER: Final = "#9aa7b5"
 
 
 def themed(colour: str) -> str:
-    """Return a colour of this palette, ``#rrggbb``, as CSS that is another one on dark paper (colours.css)."""
+    """Return a colour of this palette, ``#rrggbb``, as CSS with another value in the dark theme (colours.css)."""
     return f"var(--dwmtj-{colour[1:]}, {colour})"
 
 

@@ -13,7 +13,7 @@ _STATIC = Path(__file__).parent / "static"
 
 
 def css(*names: str) -> str:
-    """Return the colours and these sheets of views as one text."""
+    """Return the colours and the given sheets of views as one text."""
     return "\n".join(map(sheet, ("colours", *names)))
 
 
@@ -23,18 +23,18 @@ def sheet(name: str) -> str:
 
 
 def script(name: str) -> str:
-    """Return a bundle of `js` as one module, with its texts in the language of this process."""
+    """Return a bundle of `js` as one module, with its texts in this process's language."""
     bundle = _read(f"bundles/{name}.js")
     return f"const TEXTS = {json.dumps(texts_of(bundle), ensure_ascii=False)};\n{bundle}"
 
 
 def without_extent() -> Layout:
-    """Return the layout of a widget that is on a page for its script or its style alone."""
+    """Return the layout of a widget that only brings a script or a style to the page."""
     return Layout(width="0", height="0", margin="0", overflow="hidden")
 
 
 def style_carrier(css: str) -> HTML:
-    """Return a widget without extent that has its page styled."""
+    """Return an invisible widget that styles its page."""
     return HTML(f"<style>{css}</style>", layout=without_extent())
 
 

@@ -1,1 +1,1 @@
-"""What a person draws into: pixels, graphs, waveforms."""
+"""Editors of pixels, graphs and waveforms."""

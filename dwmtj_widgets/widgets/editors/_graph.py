@@ -18,7 +18,7 @@ MOST_NODES: Final = 200  # a node's number must also fit the byte in which edges
 
 
 class Graph(NamedTuple):
-    """A graph that nothing changes any more: its arrays are read-only, so a history may share them."""
+    """An immutable graph; its arrays are read-only, so a history may share them."""
 
     positions: Floats
     edges: Nodes
@@ -30,12 +30,12 @@ class Graph(NamedTuple):
         return len(self.positions)
 
     def joins(self, node: int, other: int) -> npt.NDArray[np.bool_]:
-        """Tell for every edge whether it joins these two nodes, shape (E,)."""
+        """Return for every edge whether it joins these two nodes, shape (E,)."""
         mask: npt.NDArray[np.bool_] = (self.edges == sorted((node, other))).all(axis=1)
         return mask
 
     def is_same_network(self, other: Graph) -> bool:
-        """Tell whether both differ by nothing but where the nodes lie."""
+        """Return whether both differ at most in the nodes' positions."""
         return (
             self.size == other.size
             and np.array_equal(self.edges, other.edges)
@@ -43,12 +43,12 @@ class Graph(NamedTuple):
         )
 
     def is_same(self, other: Graph) -> bool:
-        """Tell whether both are the same graph in the same places."""
+        """Return whether both are the same graph with the same positions."""
         return self.is_same_network(other) and np.array_equal(self.positions, other.positions)
 
 
 def checked_graph(positions: npt.ArrayLike, edges: npt.ArrayLike, weights: npt.ArrayLike | None) -> Graph:
-    """Return a graph of what `GraphEditor.show_graph` takes, or raise `Refused` with one sentence."""
+    """Return a graph from the parameters of `GraphEditor.show_graph`, or raise `Refused` with one sentence."""
     places = _numbers("positions", positions, f"{FEWEST_NODES} to {MOST_NODES} rows of x and y")
     if places.ndim != 2 or places.shape[1] != 2 or not FEWEST_NODES <= len(places) <= MOST_NODES:
         raise Refused(
@@ -68,7 +68,7 @@ def checked_graph(positions: npt.ArrayLike, edges: npt.ArrayLike, weights: npt.A
 
 
 def edited(graph: Graph, edit: dict[str, Any], new_weight: float) -> Graph | None:
-    """Return the graph after one edit of the browser (see js/graph_editor), or None if that changes nothing.
+    """Return the graph after an edit of the browser (see js/graph_editor), or None if it changes nothing.
 
     Raises
     ------

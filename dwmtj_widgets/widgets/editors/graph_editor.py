@@ -22,10 +22,10 @@ _ON_BYTE, _OFF_BYTE = 243, 12  # js/graph_editor tells decided nodes by these
 
 
 class GraphEditor(anywidget.AnyWidget):
-    """Editor of a graph of 2 to 200 nodes; at most one edge joins two nodes, and none a node with itself.
+    """Editor of a simple graph of 2 to 200 nodes.
 
-    What a person does appears in the browser at once and reaches Python as single edits, which are laid over
-    the graph there until Python has answered. Neither a busy kernel nor a late answer can undo them.
+    A person's edits appear in the browser at once and reach Python one by one. The browser lays them over the graph
+    until Python has answered, so neither a busy kernel nor a late answer can undo them.
 
     Parameters
     ----------
@@ -39,7 +39,7 @@ class GraphEditor(anywidget.AnyWidget):
     width, height : int
         Size of the canvas in CSS pixels; it shrinks in proportion where the page is narrower.
     mode : str
-        What pointer and finger do: ``"move"``, ``"add"``, ``"connect"`` or ``"delete"``.
+        Action of pointer and finger: ``"move"``, ``"add"``, ``"connect"`` or ``"delete"``.
     selected : int
         The ringed node, -1 for none.
     new_weight : float
@@ -60,7 +60,6 @@ class GraphEditor(anywidget.AnyWidget):
     [[0, 1], [1, 2]]
     """
 
-    # Several files, one module: a widget's script has no address from which it could import another.
     _esm = script("graph_editor")
     _css = css("parts", "graph_editor")
 
@@ -80,9 +79,9 @@ class GraphEditor(anywidget.AnyWidget):
     _positions = traitlets.Bytes().tag(sync=True)
     _edges = traitlets.Bytes().tag(sync=True)
     _weights = traitlets.Bytes().tag(sync=True)
-    # "client:sequence" of the last edit or selection taken up; travels with what came of it.
+    # "client:sequence" of the last edit or selection that was applied; sent with the result.
     _acknowledged = traitlets.Unicode("").tag(sync=True)
-    # Counts the graphs whose numbering an edit that is still under way cannot know; such an edit is dropped.
+    # Counts renumberings; an edit that was sent before one is dropped.
     _generation = traitlets.Int(0).tag(sync=True)
 
     def __init__(
@@ -99,7 +98,7 @@ class GraphEditor(anywidget.AnyWidget):
         self._redo: list[Graph] = []
         self._walls: bytes | None = None
         self._client = ""
-        # The moves of one drag, or of one held key, are one entry of the history.
+        # All moves of one drag, or of one held key, are one entry of the history.
         self._open_stroke: tuple[str, int] | None = None
         self._callbacks: dict[str, list[Callable[..., None]]] = {"graph": [], "move": [], "select": []}
         super().__init__(**traits)
@@ -108,7 +107,7 @@ class GraphEditor(anywidget.AnyWidget):
 
     @property
     def positions(self) -> Floats:
-        """Where the nodes lie in the unit square, x to the right and y down, a new array of shape (N, 2)."""
+        """Positions of the nodes in the unit square, x to the right and y down, a new array of shape (N, 2)."""
         return self._graph.positions.copy()
 
     @property
@@ -124,7 +123,7 @@ class GraphEditor(anywidget.AnyWidget):
     def show_graph(
         self, positions: npt.ArrayLike, edges: npt.ArrayLike, weights: npt.ArrayLike | None = None
     ) -> None:
-        """Replace the graph, which `undo` takes back; no callback is called, and the walls are forgotten.
+        """Replace the graph, as an entry of the history; calls no callback and clears the walls.
 
         Parameters
         ----------
@@ -152,7 +151,7 @@ class GraphEditor(anywidget.AnyWidget):
     def draw(self, walls: npt.ArrayLike | None) -> None:
         """Show wall positions x/L of the somas, shape (N,), else Refused; None shows plain nodes.
 
-        Above 0.95 a node is ON, below 0.05 it is OFF, between it is undecided. A frame is N bytes.
+        Above 0.95 a node is ON, below 0.05 it is OFF, in between it is undecided. A frame is N bytes.
         """
         shown = None
         if walls is not None:
@@ -166,19 +165,19 @@ class GraphEditor(anywidget.AnyWidget):
             self._send_walls()
 
     def undo(self) -> None:
-        """Go back one entry of the history and call the callbacks; at its end, do nothing."""
+        """Go back one entry of the history, if there is one, and call the callbacks."""
         self._replay(self._undo, self._redo)
 
     def redo(self) -> None:
-        """Take back the last `undo`; if nothing was undone since the last change, do nothing."""
+        """Take back the last `undo`, if there was no change since."""
         self._replay(self._redo, self._undo)
 
     def on_graph(self, callback: Callable[[Floats, Nodes, Floats], None]) -> None:
-        """Call ``callback(positions, edges, weights)`` when a person, or an undo, has changed nodes or edges."""
+        """Call ``callback(positions, edges, weights)`` when a person or an undo has changed nodes or edges."""
         self._callbacks["graph"].append(callback)
 
     def on_move(self, callback: Callable[[Floats], None]) -> None:
-        """Call ``callback(positions)`` when nodes were moved and the graph is the same."""
+        """Call ``callback(positions)`` when nodes were only moved."""
         self._callbacks["move"].append(callback)
 
     def on_select(self, callback: Callable[[int], None]) -> None:
@@ -193,7 +192,7 @@ class GraphEditor(anywidget.AnyWidget):
         return int(node)
 
     def _show(self) -> None:
-        """Hand the graph to the browser."""
+        """Send the graph to the browser."""
         graph = self._graph
         with self.hold_sync():
             self._positions = graph.positions.astype(np.float32).tobytes()
@@ -226,14 +225,14 @@ class GraphEditor(anywidget.AnyWidget):
 
     def _announce(self, before: Graph) -> None:
         if self._graph.size != before.size:
-            self.draw(None)  # nobody knows the walls of the new nodes yet
+            self.draw(None)  # the new nodes have no walls yet
         if not self._graph.is_same_network(before):
             self._call("graph", self.positions, self.edges, self.weights)
         elif not np.array_equal(self._graph.positions, before.positions):
             self._call("move", self.positions)
 
     def _receive(self, _widget: Any, content: Any, _buffers: Any) -> None:
-        """Take one message of the browser; see js/graph_editor for what there is."""
+        """Handle a message of the browser; see js/graph_editor for the protocol."""
         kind = content.get("type") if isinstance(content, dict) else None
         if kind == "ready":
             self._send_walls()
@@ -246,7 +245,7 @@ class GraphEditor(anywidget.AnyWidget):
 
     def _select(self, content: dict[str, Any]) -> None:
         node: Any = content.get("node")
-        is_node = isinstance(node, int) and -1 <= node < self._graph.size  # else of a graph that is gone
+        is_node = isinstance(node, int) and -1 <= node < self._graph.size  # else it is for an earlier graph
         with self.hold_sync():
             self._acknowledged = f"{content.get('client')}:{content.get('sequence')}"
             if is_node:
@@ -256,17 +255,17 @@ class GraphEditor(anywidget.AnyWidget):
 
     def _take_up(self, content: dict[str, Any]) -> None:
         before, client = self._graph, str(content.get("client"))
-        # Held, so that the graph goes out in one message with the word that the edit is in it.
+        # Held, so that the graph and the number of its last edit are sent in one message.
         with self.hold_sync():
             self._acknowledged = f"{client}:{content.get('sequence')}"
             if content.get("generation") == self._generation and not self.disabled:
-                # The browser keeps the rules; what breaks them is of another graph, or of no person.
+                # The browser keeps the rules; an edit that breaks them is for another graph or forged.
                 with contextlib.suppress(ValueError, TypeError, KeyError):
                     self._edit(content, (client, content.get("stroke", -1)))
                 if self._client not in ("", client) and self._graph is not before:
-                    self._generation += 1  # what the other page has under way knows older numbers
+                    self._generation += 1  # edits that another page has sent use older numbers
                 self._client = client
-        # After the answer: a callback may be slow, and the person sees the edit anyway.
+        # After the answer, because a callback may be slow.
         self._announce(before)
 
     def _edit(self, content: dict[str, Any], stroke: tuple[str, int]) -> None:
@@ -291,7 +290,7 @@ class GraphEditor(anywidget.AnyWidget):
 
 
 def _to_bytes(walls: Floats) -> bytes:
-    """Return x/L as 0 to 255, in such a way that rounding decides no node and undoes no decision."""
+    """Return x/L as 0 to 255 so that rounding changes no node's state: ON, OFF or undecided."""
     least = np.where(walls > _ON_ABOVE, _ON_BYTE, np.where(walls < _OFF_BELOW, 0, _OFF_BYTE + 1))
     most = np.where(walls > _ON_ABOVE, 255, np.where(walls < _OFF_BELOW, _OFF_BYTE, _ON_BYTE - 1))
     return np.clip(np.rint(walls * 255.0), least, most).astype(np.uint8).tobytes()

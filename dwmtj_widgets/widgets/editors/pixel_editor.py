@@ -16,18 +16,18 @@ from dwmtj_widgets.widgets.style import css, script
 
 _HISTORY = 200
 _COMPACT_CELL_SIZE = 8
-# A stroke is known by the browser's view that drew it and its number there.
+# A stroke is identified by the browser's view and its number there.
 _Stroke = tuple[str, int]
-# Whether a change begins a new entry of the history, and the stroke it belongs to.
+# Whether a change begins a new entry of the history, and its stroke.
 _NEW_ENTRY: tuple[bool, _Stroke | None] = (True, None)
 
 
 class PixelEditor(anywidget.AnyWidget):
     """Editor of a binary image of ``rows`` x ``columns`` cells.
 
-    The image is the string `bits`, row by row; `pattern` is the same thing as an array. Painting happens in
-    the browser at once, and reaches Python as cells that were painted, so that neither a busy kernel nor a
-    change made by the program in the middle of a stroke can undo what is under the pen.
+    The image is the string `bits`, row by row; `pattern` is the same as an array. Painting appears in the browser at
+    once and reaches Python as a list of painted cells, so neither a busy kernel nor a change by the program in the
+    middle of a stroke can undo what is under the pen.
 
     Parameters
     ----------
@@ -49,7 +49,7 @@ class PixelEditor(anywidget.AnyWidget):
     selected : int
         Index of the outlined cell, -1 for none.
     hovered : int
-        Index of the cell below pointer or keyboard cursor, -1 for none; kept up once `on_hover` was called.
+        Index of the cell below pointer or keyboard cursor, -1 for none; updated once `on_hover` was called.
     disabled : bool
         Show only: no painting, no undo from the keyboard. Hovering and selecting still work.
     compact : bool
@@ -80,9 +80,9 @@ class PixelEditor(anywidget.AnyWidget):
     can_undo = traitlets.Bool(False, read_only=True).tag(sync=True)
     can_redo = traitlets.Bool(False, read_only=True).tag(sync=True)
 
-    # "client:sequence" of the last "paint" taken up; travels with the bits that came of it.
+    # "client:sequence" of the last "paint" that was applied; sent with the resulting bits.
     _acknowledged = traitlets.Unicode("").tag(sync=True)
-    # The browser reports each cell it enters only if someone listens: an idle kernel is left idle.
+    # The browser reports each entered cell only if there is a callback, so that an idle kernel stays idle.
     _reports_hover = traitlets.Bool(False).tag(sync=True)
 
     def __init__(
@@ -91,7 +91,7 @@ class PixelEditor(anywidget.AnyWidget):
         self._undo: deque[str] = deque(maxlen=_HISTORY)
         self._redo: list[str] = []
         self._started = False
-        # The stroke that the newest entry of the history still takes cells of, and what the next change is to it.
+        # The stroke of the newest entry of the history, and the relation of the next change to it.
         self._open_stroke: _Stroke | None = None
         self._next = _NEW_ENTRY
         self._callbacks: dict[str, list[Callable[[Any], None]]] = {"change": [], "select": [], "hover": []}
@@ -132,27 +132,27 @@ class PixelEditor(anywidget.AnyWidget):
         self.bits = self.bits.translate({ord("0"): "1", ord("1"): "0"})
 
     def undo(self) -> None:
-        """Go back one entry of the history (a stroke, or a change by the program); at its end, do nothing."""
+        """Go back one entry of the history, a stroke or a change by the program, if there is one."""
         if self._undo:
             self._redo.append(self.bits)
             self._replay(self._undo.pop())
 
     def redo(self) -> None:
-        """Take back the last `undo`; if nothing was undone since the last change, do nothing."""
+        """Take back the last `undo`, if there was no change since."""
         if self._redo:
             self._undo.append(self.bits)
             self._replay(self._redo.pop())
 
     def on_change(self, callback: Callable[[PixelEditor], None], remove: bool = False) -> None:
-        """Call ``callback(editor)`` after each change of the image, whoever made it.
+        """Call ``callback(editor)`` after each change of the image, by a person or the program.
 
-        While a person paints, the call comes several times per stroke, but the browser sends the next part
-        only when the last call has returned: a slow callback makes fewer calls, not a queue.
+        A stroke makes several calls, but the browser sends its next part only after the last call has returned: a
+        slow callback is called less often, without a queue.
         """
         self._register("change", callback, remove)
 
     def on_select(self, callback: Callable[[int], None], remove: bool = False) -> None:
-        """Call ``callback(cell)`` when a person selects a cell by Shift + click or Shift + Enter; -1 if again."""
+        """Call ``callback(cell)`` when a person selects a cell by Shift + click or Shift + Enter; -1 to deselect."""
         self._register("select", callback, remove)
 
     def on_hover(self, callback: Callable[[int], None], remove: bool = False) -> None:
@@ -183,13 +183,13 @@ class PixelEditor(anywidget.AnyWidget):
 
     @traitlets.validate("hovered")
     def _check_hovered(self, proposal: Any) -> int:
-        # The browser may still speak of a cell that a new size has just taken away.
+        # The browser may still report a cell that a new size has just removed.
         cell: int = proposal["value"]
         return cell if 0 <= cell < self.rows * self.columns else -1
 
     @traitlets.observe("rows", "columns")
     def _resized(self, _change: Any) -> None:
-        """Keep the part of the image that both sizes share; what was undone or selected had the old size."""
+        """Keep the common part of the image; drop the history and the selection, which had the old size."""
         old, self._shape = self._shape, (self.rows, self.columns)
         if not self._started or old == self._shape:
             return
@@ -206,7 +206,7 @@ class PixelEditor(anywidget.AnyWidget):
     def _bits_changed(self, change: Any) -> None:
         if not self._started:
             return
-        # Taken before the callbacks run: what they change is an entry of its own.
+        # Taken before the callbacks run, because their changes are separate entries.
         (is_new, self._open_stroke), self._next = self._next, _NEW_ENTRY
         if is_new:
             self._undo.append(change["old"])
@@ -223,9 +223,9 @@ class PixelEditor(anywidget.AnyWidget):
         self.set_trait("can_redo", bool(self._redo))
 
     def _replay(self, bits: str) -> None:
-        """Show `bits` without an entry of their own."""
+        """Show `bits` without a new entry in the history."""
         self._assign(bits, is_new=False)
-        self._announce_history()  # also if the bits were equal already, which is no change
+        self._announce_history()  # equal bits make no change event
 
     def _assign(self, bits: str, *, is_new: bool, stroke: _Stroke | None = None) -> None:
         self._next = (is_new, stroke)
@@ -235,10 +235,10 @@ class PixelEditor(anywidget.AnyWidget):
             self._next = _NEW_ENTRY
 
     def _receive(self, _widget: Any, content: Any, _buffers: Any) -> None:
-        """Take one message of the browser; see js/pixel_editor for who sends what."""
+        """Handle a message of the browser; see js/pixel_editor for the protocol."""
         kind = content.get("type") if isinstance(content, dict) else None
         if kind == "paint":
-            # Held, so that both go out in one message, and even if a callback fails.
+            # Held, so that both are sent in one message, even if a callback fails.
             with self.hold_sync():
                 self._acknowledged = f"{content.get('client')}:{content.get('sequence')}"
                 if not self.disabled:
@@ -254,7 +254,7 @@ class PixelEditor(anywidget.AnyWidget):
             return
         image = list(self.bits)
         for cell in cells:
-            # A cell may be gone: the image can have been resized while the message was under way.
+            # A cell may be gone if the image was resized while the message was under way.
             if isinstance(cell, int) and 0 <= cell < len(image):
                 image[cell] = str(int(value))
         bits = "".join(image)

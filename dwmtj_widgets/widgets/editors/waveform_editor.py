@@ -1,4 +1,4 @@
-"""One period of a waveform that a person draws with mouse, touch, pen or keyboard."""
+"""Editor of one period of a waveform for mouse, touch, pen and keyboard."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from dwmtj_widgets.widgets.style import css, script
 
 _HISTORY = 200
 _COMMANDS = ("undo", "redo", "clear", "smooth")
-# One press of "smooth": binomial weights, which leave a constant as it is and take the finest ripple away.
+# Weights of "smooth": binomial, so that a constant stays and the finest ripple vanishes.
 _SMOOTHING: Final = ((-2, 1 / 16), (-1, 4 / 16), (0, 6 / 16), (1, 4 / 16), (2, 1 / 16))
 
 FEWEST_SAMPLES: Final = 8
@@ -29,14 +29,14 @@ MOST_SAMPLES: Final = 512
 class WaveformEditor(anywidget.AnyWidget):
     """Editor of one period of a periodic curve, K samples between -1 and 1.
 
-    Sample k stands in the middle of the k-th of K equal columns, and the last is the neighbour of the first. A
-    stroke appears in the browser at once and reaches Python when it ends, as the columns it passed, so neither a
-    busy kernel nor a change made by the program in the middle of it can undo what is under the pen.
+    Sample k lies in the middle of the k-th of K equal columns; the last is the neighbour of the first. A stroke
+    appears in the browser at once and reaches Python at its end, as the columns that it passed, so neither a busy
+    kernel nor a change by the program in the middle of a stroke can undo what is under the pen.
 
     Parameters
     ----------
     samples
-        First curve, (K,) numbers from -1 to 1, K in 8 to 512 (else Refused); 64 zeros if None. K stays.
+        First curve, (K,) numbers from -1 to 1, K in 8 to 512 (else Refused); 64 zeros if None. K is fixed.
     **traits
         Any trait below, and those of every widget (`layout`, ...).
 
@@ -47,9 +47,9 @@ class WaveformEditor(anywidget.AnyWidget):
     label : str
         Accessible name.
     period_label : str
-        What stands below the time axis.
+        Text below the time axis.
     drawn_name, reference_name : str
-        Names of the two curves in the key, which is there while a reference is shown.
+        Names of the two curves in the key, which is shown together with a reference.
     disabled : bool
         Show only.
     can_undo, can_redo : bool
@@ -64,7 +64,6 @@ class WaveformEditor(anywidget.AnyWidget):
     [0.0, 0.5, 1.0, 0.5, 0.0, -0.5, -1.0, -0.5]
     """
 
-    # Several files, one module: a widget's script has no address from which it could import another.
     _esm = script("waveform_editor")
     _css = css("parts", "waveform_editor")
 
@@ -81,7 +80,7 @@ class WaveformEditor(anywidget.AnyWidget):
     # Both curves as the browser reads them: float32; the reference may be empty.
     _samples = traitlets.Bytes().tag(sync=True, echo_update=False)
     _reference = traitlets.Bytes().tag(sync=True, echo_update=False)
-    # "client:sequence" of the last stroke taken up; travels with the samples that came of it.
+    # "client:sequence" of the last stroke that was applied; sent with the resulting samples.
     _acknowledged = traitlets.Unicode("").tag(sync=True)
     _colours = traitlets.List([palette.SERIES[0], palette.SERIES[1], palette.FOCUS]).tag(sync=True)
 
@@ -101,7 +100,7 @@ class WaveformEditor(anywidget.AnyWidget):
 
     @property
     def samples(self) -> Floats:
-        """The curve, a new array of shape (K,), each rounded to single precision; assigning is `show`."""
+        """The curve, a new array of shape (K,), rounded to single precision; assigning calls `show`."""
         return self._curve.copy()
 
     @samples.setter
@@ -109,7 +108,7 @@ class WaveformEditor(anywidget.AnyWidget):
         self.show(values)
 
     def show(self, samples: npt.ArrayLike) -> None:
-        """Replace the curve by (K,) numbers from -1 to 1, which `undo` takes back; no callback is called.
+        """Replace the curve by (K,) numbers from -1 to 1, as an entry of the history; calls no callback.
 
         Raises
         ------
@@ -121,7 +120,7 @@ class WaveformEditor(anywidget.AnyWidget):
     def show_reference(self, samples: npt.ArrayLike | None) -> None:
         """Show a second, faint curve of (K,) finite numbers behind the first, or none.
 
-        What lies far beyond -1 to 1 is cut off by the edge of the picture.
+        Values far beyond -1 to 1 are cut off at the edge of the picture.
 
         Raises
         ------
@@ -141,32 +140,32 @@ class WaveformEditor(anywidget.AnyWidget):
         self._reference = np.clip(values, -10.0, 10.0).astype("<f4").tobytes()
 
     def clear(self) -> None:
-        """Make every sample 0 and call the callbacks; if all are, do nothing."""
+        """Set every sample to 0 and call the callbacks, unless all are 0 already."""
         self._change(np.zeros_like(self._curve))
 
     def smooth(self) -> None:
-        """Mix each sample with two neighbours on either side, round the period, and call the callbacks."""
+        """Average each sample with two neighbours on either side, periodically, and call the callbacks."""
         mixed = np.sum([weight * np.roll(self._curve, shift) for shift, weight in _SMOOTHING], axis=0)
         self._change(_single(np.clip(mixed, -1.0, 1.0)))
 
     def undo(self) -> None:
-        """Go back one entry of the history and call the callbacks; at its end, do nothing."""
+        """Go back one entry of the history, if there is one, and call the callbacks."""
         self._replay(self._undo, self._redo)
 
     def redo(self) -> None:
-        """Take back the last `undo`; if nothing was undone since the last change, do nothing."""
+        """Take back the last `undo`, if there was no change since."""
         self._replay(self._redo, self._undo)
 
     def on_draw(self, callback: Callable[[Floats], None]) -> None:
-        """Call ``callback(samples)`` after each stroke of pen or key, and when the curve is changed by another method.
+        """Call ``callback(samples)`` after each stroke by pen or key, and after methods that change the curve.
 
-        A stroke is one call, however long it takes; `show` calls nobody.
+        A stroke makes one call, at its end; `show` makes none.
         """
         self._callbacks.append(callback)
 
     @traitlets.validate("_samples", "_reference")
     def _check_bytes(self, proposal: Any) -> bytes:
-        """Refuse what a page might set: the curve comes by strokes alone, the reference not at all."""
+        """Refuse changes by a page: it may change the curve only by strokes, and never the reference."""
         value: bytes = proposal["value"]
         numbers = np.frombuffer(value, dtype="<f4") if len(value) % 4 == 0 else np.empty(0)
         if proposal["trait"].name == "_samples":
@@ -180,7 +179,7 @@ class WaveformEditor(anywidget.AnyWidget):
         return value
 
     def _become(self, curve: Floats) -> bool:
-        """Take over a curve as an entry of the history; return whether it is another one."""
+        """Set a curve as an entry of the history; return whether it differs from the last one."""
         if np.array_equal(curve, self._curve):
             return False
         self._undo.append(self._curve)
@@ -201,7 +200,7 @@ class WaveformEditor(anywidget.AnyWidget):
             self._announce()
 
     def _show(self) -> None:
-        """Hand the curve to the browser."""
+        """Send the curve to the browser."""
         with self.hold_sync():
             self._samples = self._curve.astype("<f4").tobytes()
             self.set_trait("can_undo", bool(self._undo))
@@ -212,7 +211,7 @@ class WaveformEditor(anywidget.AnyWidget):
             callback(self.samples)
 
     def _receive(self, _widget: Any, content: Any, buffers: Any) -> None:
-        """Take one message of the browser; see js/waveform_editor for what there is."""
+        """Handle a message of the browser; see js/waveform_editor for the protocol."""
         kind = content.get("type") if isinstance(content, dict) else None
         if kind == "draw":
             self._take_up(content, buffers)
@@ -224,8 +223,8 @@ class WaveformEditor(anywidget.AnyWidget):
         if not isinstance(client, str) or not isinstance(sequence, int):
             return
         curve = None if self.disabled else self._with_stroke(content.get("columns"), buffers)
-        # Held, so that the curve goes out in one message with the word that the stroke is in it. The word is due
-        # even for what is refused, else the page would show it for ever.
+        # Held, so that the curve and the number of its last stroke are sent in one message. The number is sent even
+        # for a refused stroke, which the page would otherwise show for ever.
         with self.hold_sync():
             self._acknowledged = f"{client}:{sequence}"
             is_new = curve is not None and self._become(curve)
@@ -233,7 +232,7 @@ class WaveformEditor(anywidget.AnyWidget):
             self._announce()
 
     def _with_stroke(self, columns: Any, buffers: Any) -> Floats | None:
-        """Return the curve with a stroke in it; None if the message is none that the browser's half sends."""
+        """Return the curve with a stroke added; None for a message that the browser's half never sends."""
         if not isinstance(columns, list) or len(buffers) != 1:
             return None
         size, data = len(self._curve), bytes(buffers[0])
@@ -248,7 +247,7 @@ class WaveformEditor(anywidget.AnyWidget):
 
 
 def _single(values: Floats) -> Floats:
-    """Round to what the browser can hold, so that both sides know the same numbers."""
+    """Round to single precision, so that Python and the browser have the same numbers."""
     return values.astype(np.float32).astype(np.float64)
 
 

@@ -1,1 +1,1 @@
-"""What a page needs beside its views: keys, files, sharing, clocks, closing."""
+"""Parts of a page besides its views: keys, files, sharing, clocks, closing."""

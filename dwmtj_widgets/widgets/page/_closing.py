@@ -1,4 +1,4 @@
-"""Giving widgets up: a kernel keeps every widget that was not closed, page or no page."""
+"""Closing of widgets, because a kernel keeps every widget that is not closed, even without a page."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from dwmtj_widgets.widgets.views._canvas import SHARED
 
 
 def close_all(*roots: Widget) -> None:
-    """Close widgets and all that they hold: children, layouts, styles, scales, marks, layers."""
+    """Close widgets and everything that they hold: children, layouts, styles, scales, marks, layers."""
     widgets = widgets_within(*roots)
     PageAccess.announce_closing(widgets)
     for widget in widgets:
@@ -20,7 +20,7 @@ def close_all(*roots: Widget) -> None:
 
 
 def widgets_within(*roots: Widget) -> list[Widget]:
-    """Return widgets and all that they hold, each once, but for what all canvases share."""
+    """Return widgets and everything that they hold, each once, except what all canvases share."""
     seen: dict[int, Widget] = {id(widget): widget for widget in SHARED}
     shared = set(seen)
     waiting = list(roots)

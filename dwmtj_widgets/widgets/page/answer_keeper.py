@@ -1,4 +1,4 @@
-"""Keep an answer over a reload of its page."""
+"""Keeping an answer over a reload of its page."""
 
 from __future__ import annotations
 
@@ -11,20 +11,20 @@ import traitlets
 from dwmtj_widgets.widgets.style import script, without_extent
 
 LONGEST_KEPT: Final = 200
-"""Characters of what a page may bring back."""
+"""Most characters that a page may bring back."""
 
 
 class AnswerKeeper(anywidget.AnyWidget):
-    """Has no extent; must be on the page. The page stores one answer, and brings it back once after a reload.
+    """Invisible; must be on the page. The page stores one answer, and brings it back once after a reload.
 
-    It does so only where the page has a kernel of its own: elsewhere the kernel outlives the page, and remembers.
+    It does so only if the kernel ends with the page; elsewhere the kernel still has the answer.
 
     Parameters
     ----------
     name : str
-        Of the question; no other on the page has it.
+        Name of the question, unique on the page.
     bring_back : callable
-        Called with the text that the page kept. It comes from outside, so the receiver must check it.
+        Called with the stored text, which is untrusted.
     """
 
     _esm = script("answer_keeper")
@@ -38,13 +38,13 @@ class AnswerKeeper(anywidget.AnyWidget):
         self.on_msg(self._receive)
 
     def keep(self, text: str) -> None:
-        """Have the page keep an answer in place of the one before."""
+        """Store an answer in the page in place of the last one."""
         self._settled = True
         self.send({"type": "keep", "text": text})
 
     def _receive(self, _widget: Any, content: Any, _buffers: Any) -> None:
         if not isinstance(content, dict) or content.get("type") != "kept" or self._settled:
-            return  # a second view of the same page must not undo what was answered since
+            return  # a second view of the same page must not undo later answers
         self._settled = True
         text = content.get("text")
         if isinstance(text, str) and len(text) <= LONGEST_KEPT:

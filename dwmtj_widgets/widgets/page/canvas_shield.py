@@ -11,10 +11,10 @@ from dwmtj_widgets.widgets.style import script, without_extent
 
 
 class CanvasShield(anywidget.AnyWidget):
-    """Has no extent; must be on the page. Canvases that were given to `shield` scroll and tab like the rest of it.
+    """Invisible; must be on the page. Canvases passed to `shield` scroll and tab like the rest of the page.
 
     ipycanvas calls ``preventDefault`` on every key, touch and turn of the wheel (0.14.3), which makes each canvas a
-    trap for the keyboard (WCAG 2.1.2) and a hole in a page that one scrolls with a finger.
+    keyboard trap (WCAG 2.1.2) and blocks scrolling by finger.
     """
 
     _esm = script("canvas_shield")

@@ -1,4 +1,4 @@
-"""The clock of an animation. It ticks in the browser, where frames are painted."""
+"""The clock of an animation, which ticks in the browser, where frames are painted."""
 
 from __future__ import annotations
 
@@ -11,26 +11,26 @@ import traitlets
 
 from dwmtj_widgets.widgets.style import script
 
-# A frame that comes after a longer gap (s) continues where the last one stopped: a page that was hidden, or a kernel
-# that was busy, must not make the walls jump.
+# A frame after a longer gap (s) continues where the last one stopped, so that the walls do not jump after a page was
+# hidden or a kernel busy.
 LONGEST_FRAME = 0.1
 
 
 class AnimationClock(anywidget.AnyWidget):
-    """Asks for frames at the pace at which the browser paints them.
+    """Requests frames at the pace at which the browser paints them.
 
     The browser sends a request when it has painted an earlier frame, at most `rate` times a second and with two
-    frames under way. A hidden or closed page asks for nothing, nor does one on which no pixel of the lab is seen
-    (scrolled away, or another tab of JupyterLab in front): the kernel rests.
+    frames under way. A hidden or closed page requests no frames, nor does one on which the lab is out of sight
+    (scrolled away, or behind another tab of JupyterLab), so that the kernel rests.
 
     Attributes
     ----------
     playing : bool
-        Whether frames are wanted.
+        Whether frames are requested.
     rate : float
         Most frames a second.
     asks_before_leaving : bool
-        Whether what plays is work that would be lost with the page; then the browser asks before it goes.
+        Whether work would be lost with the page; the browser then asks before leaving it.
     """
 
     _esm = script("clock")
@@ -55,11 +55,11 @@ class AnimationClock(anywidget.AnyWidget):
         self._callbacks["frame"].append(callback)
 
     def on_ready(self, callback: Callable[[], None]) -> None:
-        """Call ``callback()`` when a page has connected, so that everything can be drawn for it."""
+        """Call ``callback()`` when a page has connected and needs everything drawn."""
         self._callbacks["ready"].append(callback)
 
     def on_visibility(self, callback: Callable[[bool], None]) -> None:
-        """Call ``callback(visible)`` when the lab goes out of sight or comes back."""
+        """Call ``callback(visible)`` when the lab gets out of sight or back into it."""
         self._callbacks["hidden"].append(lambda: callback(False))
         self._callbacks["shown"].append(lambda: callback(True))
 
@@ -83,5 +83,5 @@ class AnimationClock(anywidget.AnyWidget):
                 for callback in self._callbacks["frame"]:
                     callback(passed)
         finally:
-            # An answer is due even if nothing was drawn: the browser counts the frames under way.
+            # The browser counts frames under way, so it needs an answer even if nothing was drawn.
             self.send({"type": "frame"})

@@ -1,4 +1,4 @@
-"""Lines of text to take away: shown, and copied by a button."""
+"""Lines of text with a button that copies them."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ class CopyText(anywidget.AnyWidget):
     text : str
         The lines.
     action : str
-        What the button says.
+        Label of the button.
     """
 
     _esm = script("copy_text")

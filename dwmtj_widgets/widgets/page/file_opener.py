@@ -1,4 +1,4 @@
-"""A button that brings a file from the visitor's computer; the file may also be dropped on the lab."""
+"""A button that opens a file of the visitor's computer; the file may also be dropped on the lab."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from dwmtj_widgets.texts import tr
 from dwmtj_widgets.widgets.style import css, script
 
 LARGEST: Final = 5_000_000
-"""Bytes of a file at most. A connection is closed by a message much larger than this."""
+"""Largest file in bytes. A much larger message would close the connection."""
 
 Sayer = Callable[[str], None]
 
@@ -20,7 +20,7 @@ Sayer = Callable[[str], None]
 class FileOpener(anywidget.AnyWidget):
     """A button "Open" that reads one file at a time.
 
-    A file that is too large is refused in the page, before anything of it is sent.
+    The page refuses a file that is too large before sending any of it.
 
     Parameters
     ----------
@@ -29,12 +29,12 @@ class FileOpener(anywidget.AnyWidget):
     refused : callable
         Called with a sentence when a file was refused.
     accept : str
-        Which files are offered, and which of those that are dropped on the lab are taken: endings and MIME types with
-        commas between, as ``".csv,text/csv"`` or ``"image/*"``; "*" for any.
+        Accepted files, in the file dialog and when dropped: endings and MIME types with commas between, as in
+        ``".csv,text/csv"`` or ``"image/*"``; "*" for any.
     hint : str
-        What the button says when it is pointed at.
+        Tooltip of the button.
     largest : int
-        Bytes of a file at most, 1 or more.
+        Largest file in bytes, 1 or more.
     """
 
     _esm = script("file_opener")
@@ -72,7 +72,7 @@ class FileOpener(anywidget.AnyWidget):
 
 
 def refusal(content: Mapping[str, Any], largest: int) -> str:
-    """Return why the page has refused a file (js/lib/files.js), empty if the message does not say so."""
+    """Return why the page has refused a file (js/lib/files.js), or "" if the message is no refusal."""
     name = str(content.get("name"))
     name = name if len(name) <= 60 else f"{name[:59]}…"
     kind, size = content.get("type"), content.get("size")

@@ -1,4 +1,4 @@
-"""What has happened, for those who listen to a page."""
+"""Announcements for screen readers."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from dwmtj_widgets.widgets.style import css, script, without_extent
 
 
 class LiveRegion(anywidget.AnyWidget):
-    """Has no extent. Screen readers read out each sentence when they have finished what they are saying.
+    """An invisible region; screen readers read out each sentence when they have finished the one before.
 
     Attributes
     ----------
@@ -31,7 +31,7 @@ class LiveRegion(anywidget.AnyWidget):
         self.add_class("dwmtj-news")
 
     def say(self, sentence: str) -> None:
-        """Say a sentence, also if it was the last one."""
+        """Announce a sentence, even if it equals the last one."""
         with self.hold_sync():
             self.text = sentence
             self._said += 1

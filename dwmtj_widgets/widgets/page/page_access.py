@@ -1,4 +1,4 @@
-"""What a page of ours needs beyond ipywidgets: names and keys, its kernel's end, and whether it is still shown."""
+"""Additions to ipywidgets for our pages: names and keys, notice of the kernel's end, and the number of views."""
 
 from __future__ import annotations
 
@@ -12,19 +12,18 @@ from ipywidgets import Widget
 from dwmtj_widgets.widgets.style import script, without_extent
 
 MOST_VIEWS: Final = 100
-"""Views at one time; what claims to be more is no page of ours."""
+"""Most views at one time; our pages never have more."""
 
 
 class PageAccess(anywidget.AnyWidget):
-    """Has no extent; must be on the page. Gives all controls there what they need without sight or mouse.
+    """Invisible; must be on the page. Makes all controls there usable without sight or mouse.
 
-    ipywidgets (8.1) gives the handle of a slider no name and, where its scale is a logarithm, the exponent as its
-    value; a fold opens by mouse alone; FloatText and the like name their inputs, but a read-out beside a slider has
-    no name either. What is typed there and cannot be taken is changed without a word. Python cannot reach these
-    elements.
+    In ipywidgets (8.1) the handle of a slider has no name and, on a logarithmic scale, the exponent as its value; a
+    fold opens only by mouse; FloatText and the like have names, but a read-out beside a slider has none. Illegal
+    entries there are changed silently. Python cannot reach these elements.
 
-    In JupyterLab and Notebook it also keeps the keys that are pressed in the lab from the notebook, and everywhere it
-    says when the kernel has ended. Python learns from it by how many views the page is shown.
+    In JupyterLab and Notebook it also keeps keys pressed in the lab from the notebook. Everywhere it reports the
+    kernel's end, and tells Python the number of views.
     """
 
     _all: ClassVar[WeakSet[PageAccess]] = WeakSet()
@@ -41,9 +40,9 @@ class PageAccess(anywidget.AnyWidget):
 
     @classmethod
     def announce_closing(cls, widgets: Iterable[Widget]) -> None:
-        """Have the pages let widgets go that are about to be closed; without it JupyterLab keeps their views.
+        """Let all pages drop the widgets that are about to be closed; otherwise JupyterLab keeps their views.
 
-        All that live are asked: which of them a page still has, or has by now, is known too late.
+        All living pages get the message, because it is not known in time which of them have the widgets.
         """
         models = [widget.model_id for widget in widgets if widget.comm is not None]
         for access in list(cls._all):
@@ -52,20 +51,20 @@ class PageAccess(anywidget.AnyWidget):
 
     @property
     def is_shown(self) -> bool:
-        """Whether there is a view, as far as is known: one that was reloaded or lost does not say so."""
+        """Whether there is a view, as far as is known: reloaded or lost views do not report it."""
         return bool(self._views)
 
     def on_unseen(self, callback: Callable[[], None]) -> None:
-        """Call ``callback()`` when the last view was taken away."""
+        """Call ``callback()`` when the last view is gone."""
         self._unseen.append(callback)
 
     def ask_views(self) -> None:
-        """Have the views report that are still there."""
+        """Ask all views to report."""
         self._answers.clear()
         self.send({"type": "ask"})
 
     def keep_answered(self) -> None:
-        """Forget the views that have not answered since they were asked."""
+        """Drop the views that have not answered."""
         self._views &= self._answers
 
     def _receive(self, _widget: Any, content: Any, _buffers: Any) -> None:

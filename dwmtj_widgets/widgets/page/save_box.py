@@ -1,4 +1,4 @@
-"""Buttons that save a file on the visitor's computer: what the kernel makes, or charts as they are seen."""
+"""Buttons that save a file on the visitor's computer: made by the kernel, or the visible charts."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ import traitlets
 from dwmtj_widgets.widgets.style import css, script
 
 SVG: Final = "image/svg+xml"
-"""MIME type. A file of this kind whose name ends in .png is painted by the browser before it is saved."""
+"""MIME type. The browser paints a file of this type whose name ends in .png before saving it."""
 
 
 class File(NamedTuple):
@@ -24,27 +24,27 @@ class File(NamedTuple):
 
 
 class SaveBox(anywidget.AnyWidget):
-    """A row of buttons, each of which saves a file; what it holds is made when it is asked for.
+    """A row of buttons, each of which saves a file; files are made on request.
 
     Parameters
     ----------
     makers : mapping of str to callable
-        By the label of the button what returns its file, or None if there is none to be had, or not yet: then
-        `deliver` brings it.
+        By the label of the button a function that returns its file, or None if there is none or if `deliver` will
+        bring it.
     picture : str
-        Name of the class ``dwmtj-NAME`` of elements near the box: their visible charts are saved, one above the other,
-        by buttons "SVG" and "PNG". Empty for no such buttons.
+        Class ``dwmtj-NAME`` of elements near the box: buttons "SVG" and "PNG" save their visible charts, one above
+        the other. Empty for no such buttons.
     hints : mapping of str to str, optional
-        What a button says when it is pointed at, by its label.
+        Tooltips of the buttons, by their labels.
 
     Attributes
     ----------
     enabled : bool
         Whether there is something to save.
     working : str
-        Label of the button whose file is being made, empty for none. Meanwhile the buttons do nothing.
+        Label of the button whose file is being made, empty for none. Until then all buttons are inactive.
     progress : str
-        What stands on that button meanwhile.
+        Text on that button meanwhile.
     picture_name : str
         Name of the charts' file, without ending.
     """
@@ -72,7 +72,7 @@ class SaveBox(anywidget.AnyWidget):
         self.on_msg(self._receive)
 
     def deliver(self, label: str, file: File | None) -> None:
-        """Let the browser in which a button was pressed save its file; None says that there is none to be had."""
+        """Let the browser whose button was pressed save the file; None if there is none."""
         if file is None:
             self.send({"type": "nothing", "label": label})
         else:

@@ -1,4 +1,4 @@
-"""Take a lab's setting away, and bring one back: an address, a file, the lines of Python."""
+"""Sharing of a lab's setting: an address, a file, lines of Python."""
 
 from __future__ import annotations
 
@@ -13,14 +13,14 @@ from dwmtj_widgets.widgets.page.file_opener import refusal
 from dwmtj_widgets.widgets.style import css, script
 
 GIVEN = ("address", "file", "python")
-"""What the page can ask for: the end of an address, the text of a session file, lines of Python."""
+"""Texts that the page can request: the end of an address, a session file, lines of Python."""
 KEPT = ("address", "file")
-"""How the setting outlives a reload: in the address or, if that is too long, as a file in the page's own storage."""
+"""Storage of the setting over a reload: in the address or, if that is too long, as a file in the page's storage."""
 TAKEN = ("address", "file")
-"""What the page can bring: what its address carried when it was opened, and the text of a file."""
+"""Texts that the page can bring: the end of its address when it was opened, and a file."""
 
 LONGEST_CODE = 1200
-"""Characters of an address at most that are shown as a QR code: cameras fail at smaller squares."""
+"""Longest address shown as a QR code, in characters: cameras fail at smaller squares."""
 
 Answer = Callable[[], str]
 Receiver = Callable[[str], None]
@@ -34,22 +34,22 @@ def qr_code(address: str) -> str:
 
 
 class ShareBox(anywidget.AnyWidget):
-    """Buttons "Share", "Save", "Open" and "Python". The texts are made when they are asked for.
+    """Buttons "Share", "Save", "Open" and "Python". Texts are made on request.
 
-    Where the lab is a page of its own, the page's address follows the setting: a moment after a person has done
-    something the page asks for it, so that a reload, or the way back, brings it again.
+    If the lab is a whole page, the page's address follows the setting: the page requests it a moment after a person's
+    action, so that a reload or the back button restores it.
 
     Parameters
     ----------
     give : mapping
         For every kind of `GIVEN` a function that returns the text.
     take : mapping
-        For every kind of `TAKEN` a function that is given the text. What a page has kept is given once, when it has
-        just been opened.
+        For every kind of `TAKEN` a function of the text. A setting kept by the page is given once, when the page
+        opens.
     file_name : str
-        Of the file that "Save" makes.
+        Name of the file that "Save" makes.
     longest : int
-        Bytes that are sent to a receiver at most; of a longer file only the length is told.
+        Most bytes that are sent to a receiver; for a longer file only the length is sent.
     keep : callable
         Returns the setting as one of `KEPT` and its text.
     refused : callable
@@ -81,7 +81,7 @@ class ShareBox(anywidget.AnyWidget):
         self.on_msg(self._receive)
 
     def changed(self) -> None:
-        """Tell the page that the setting has changed by what a person did some time ago, as opening a large file."""
+        """Tell the page that an earlier action, such as opening a large file, has changed the setting."""
         self.send({"type": "changed"})
 
     def _receive(self, _widget: Any, content: Any, _buffers: Any) -> None:
@@ -89,16 +89,16 @@ class ShareBox(anywidget.AnyWidget):
             return
         kind, what, text = content.get("type"), content.get("what"), content.get("text")
         if kind == "give" and what in GIVEN:
-            # A text that could not be made has been said elsewhere; the button is told so that it is free again.
+            # An error is shown elsewhere; the answer is sent even then, to free the button.
             self.send({"type": "given", "what": what, "text": self._give[what]()})
         elif kind == "keep":
-            self._opened = True  # what a page has kept from here on is of this lab itself
+            self._opened = True  # from now on the page keeps this lab's setting
             what, text = self._keep()
             self.send({"type": "kept", "what": what, "text": text})
         elif kind == "take" and what in TAKEN and isinstance(text, str):
             if what == "address" or content.get("kept"):
                 if self._opened:
-                    return  # a second view of the same lab must not undo what a person has done since
+                    return  # a second view of the same lab must not undo later actions
                 self._opened = True
             self._take[what](text)
         elif kind == "code" and isinstance(text, str):

@@ -1,4 +1,4 @@
-"""How a quantity between -1 and +1 travels to the browser and what colour it has there."""
+"""Colours and encoding of quantities between -1 and +1."""
 
 from __future__ import annotations
 
@@ -14,9 +14,9 @@ Floats = npt.NDArray[np.float64]
 NEUTRAL: Final = "#cdd5de"
 
 COLOURS: Final = (palette.OFF, NEUTRAL, palette.ON)
-"""Colours of -1, 0 and +1: dark blue, a light grey, amber. Between them the browser mixes."""
+"""Colours of -1, 0 and +1: dark blue, a light grey, amber. The browser interpolates between them."""
 
-# What is within rounding of the ends is no mistake: a solver keeps unit vectors to 1e-12 or so.
+# Rounding errors at the ends are accepted: a solver keeps unit vectors to 1e-12 or so.
 _ROUNDING = 1e-6
 
 
@@ -26,16 +26,16 @@ def checked(name: str, values: npt.ArrayLike, shape: str, *, dimensions: int) ->
     Parameters
     ----------
     name, shape
-        How a ValueError calls the values, and what it says that they must be.
+        Name and legal form of the values, for the sentence of refusal.
     values
         Anything NumPy reads as numbers.
     dimensions
-        How many dimensions the array must have.
+        Required number of dimensions.
 
     Raises
     ------
     ValueError
-        If the values are no numbers, have other dimensions, or one of them is nan or beyond -1 to 1.
+        If the values are no numbers, have other dimensions, or include nan or one beyond -1 to 1.
     """
     try:
         array = np.array(values, dtype=np.float64)

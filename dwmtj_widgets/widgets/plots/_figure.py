@@ -1,4 +1,4 @@
-"""The bqplot figure that all small charts share."""
+"""The bqplot figure of all small charts."""
 
 from __future__ import annotations
 
@@ -11,13 +11,13 @@ import numpy as np
 import numpy.typing as npt
 from ipywidgets import HTML, Layout, VBox
 
-# A view may be drawn before it hears of its labels; the format is the nearest to them that bqplot has by itself.
+# A view may be drawn before it gets its labels; this is bqplot's closest format.
 _TICKS = {"tick_style": {"font-size": "10px"}, "tick_format": ".6~g"}
 
 
 @dataclass(frozen=True)
 class SmallFigure:
-    """A figure with its axes and its caption; `widget` is what goes into a page."""
+    """A figure with its axes and caption; `widget` goes into a page."""
 
     x: bqplot.Axis
     y: bqplot.Axis
@@ -35,9 +35,9 @@ def small_figure(
     height: int,
     rows: bool = True,
 ) -> SmallFigure:
-    """Return a figure of these marks that is as wide as its place and `height` CSS pixels high.
+    """Return a figure of these marks, as wide as its place and `height` CSS pixels high.
 
-    `rows` is whether lines run across at the ticks of y.
+    `rows` is whether to draw grid lines at the ticks of y.
     """
     across: dict[str, Any] = {"grid_color": "var(--dwmtj-rule, #e3e8ee)"} if rows else {"grid_lines": "none"}
     x_axis = bqplot.Axis(scale=x, grid_lines="none", **_TICKS)
@@ -61,10 +61,10 @@ def small_figure(
 
 
 def set_ticks(axis: bqplot.Axis, values: npt.NDArray[np.float64]) -> None:
-    """Put ticks at these values, with their numbers.
+    """Put labelled ticks at these values.
 
-    bqplot's own numbers know the SI prefix of small ones ("500m") and no minus sign, and keep the format of a range
-    that the axis no longer has.
+    bqplot's own labels have SI prefixes for small numbers ("500m") and no minus sign, and keep the format of an
+    earlier range.
     """
     numbers = tick_texts(values)
     with axis.hold_sync():
@@ -73,13 +73,13 @@ def set_ticks(axis: bqplot.Axis, values: npt.NDArray[np.float64]) -> None:
 
 
 def tick_texts(values: npt.NDArray[np.float64]) -> list[str]:
-    """Return the numbers of ticks, in thousands where the largest is long."""
+    """Return the labels of ticks, in thousands if the largest is long."""
     thousands = len(values) > 0 and np.abs(values).max() >= 10_000
     scale, unit = (1000.0, "k") if thousands else (1.0, "")
     return [f"{value / scale:.6g}".replace("-", "−") + (unit if value else "") for value in values.tolist()]
 
 
 def _key(value: float) -> str:
-    """Return a number as JavaScript writes it, by which bqplot finds the label of a tick."""
+    """Return a number in JavaScript's form, bqplot's key of a tick's label."""
     number = float(value)
     return str(int(number)) if number.is_integer() else repr(number).replace("e-0", "e-")

@@ -1,7 +1,7 @@
 """A chart of curves with intervals that can be pointed at: measured points, reference lines, a region, a histogram.
 
-It knows numbers, names and colours; what they mean is known above. Points are told apart by shape and by a name at the
-end of their line as well as by colour, and are reached by mouse, finger and arrow keys.
+It knows numbers, names and colours, but not their meaning. Curves differ in the shape of their points and in a name at
+the end of their line as well as in colour. Points are reached by mouse, finger and arrow keys.
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ class Curve:
     """Points joined by a line, in display units."""
 
     name: str
-    """For the tooltip."""
+    """Name in the tooltip."""
     x: Sequence[float]
     y: Sequence[float]
     colour: str
@@ -36,22 +36,22 @@ class Curve:
     """Lower ends of the intervals; nan where there is none."""
     high: Sequence[float] = ()
     notes: Sequence[str] = ()
-    """What the tooltip adds to a point."""
+    """Additional text of each point in the tooltip."""
     label: str = ""
-    """Stands at the end of the line."""
+    """Text at the end of the line."""
     dash: Dash = "solid"
     marker: str = ""
     """One of `MARKERS`, or none."""
     width: float = 2.0
     fill: bool = False
-    """Whether the area below is tinted."""
+    """Whether to tint the area below."""
     live: bool = True
-    """Whether its points can be pointed at."""
+    """Whether its points respond to the pointer."""
 
 
 @dataclass(frozen=True)
 class Mark:
-    """An upright line to compare with, dashed by default."""
+    """A vertical line for comparison, dashed by default."""
 
     x: float
     colour: str
@@ -70,16 +70,16 @@ class Region:
 
 @dataclass(frozen=True)
 class Scale:
-    """An axis: its name with unit, its range, and whether equal ratios are equal lengths."""
+    """An axis: its name with unit, its range, and whether it is logarithmic."""
 
     label: str
     low: float
     high: float
     unit: str = ""
-    """Follows numbers of the tooltip."""
+    """Unit after numbers in the tooltip."""
     log: bool = False
     symbol: str = ""
-    """What the tooltip calls the quantity."""
+    """Name of the quantity in the tooltip."""
 
 
 class CurvePlot(anywidget.AnyWidget):
@@ -90,7 +90,7 @@ class CurvePlot(anywidget.AnyWidget):
     label : str
         Accessible name.
     height : int
-        CSS pixels; 0 to fill the place that the page gives.
+        CSS pixels; 0 to fill the place in the page.
     selected : list of int
         Curve and point that are ringed, [-1, -1] for none.
     """
@@ -120,14 +120,14 @@ class CurvePlot(anywidget.AnyWidget):
         message: str = "",
         dodge: bool = False,
     ) -> None:
-        """Show curves; `message` stands in the middle while there is nothing else to see.
+        """Show curves; `message` is shown in the middle if there are none.
 
-        With `dodge` curves with intervals stand a pixel or two aside of each other.
+        With `dodge` curves with intervals are shifted by a pixel or two.
 
         Raises
         ------
         ValueError
-            If a range is empty, or a curve has more points than an eye can tell apart, or uneven columns.
+            If a range is empty, or a curve has too many points or columns of different lengths.
         """
         for scale in (x, y):
             if not scale.low < scale.high or (scale.log and scale.low <= 0.0):
@@ -172,7 +172,7 @@ def _check(curve: Curve) -> None:
 
 
 def _packed(curve: Curve) -> dict[str, Any]:
-    """Return a curve as the page takes it: numbers short, and None where there is none, as JSON knows no nan."""
+    """Return a curve for the page: short numbers, and None for nan, which JSON does not have."""
     columns = {name: [_short(v) for v in getattr(curve, name)] for name in ("x", "y", "low", "high")}
     return {**vars(curve), **columns, "notes": list(curve.notes)}
 

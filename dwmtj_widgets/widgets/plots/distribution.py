@@ -1,4 +1,4 @@
-"""How the values of many trials are spread: a histogram with mean, median and the middle 95 %."""
+"""Distribution of the values of many trials: a histogram with mean, median and the middle 95 %."""
 
 from __future__ import annotations
 
@@ -18,14 +18,14 @@ MIDDLE: Final = (0.025, 0.975)
 
 
 class Distribution:
-    """One quantity's values; `widget` is what goes into a page.
+    """Distribution of one quantity; `widget` goes into a page.
 
     Parameters
     ----------
     title : str
         Name of the quantity.
     unit : str
-        Symbol of the unit that values come in.
+        Symbol of the values' unit.
     name : str
         The text gets the class ``dwmtj-NAME``.
     height : int
@@ -45,7 +45,7 @@ class Distribution:
         self.show(np.zeros(0))
 
     def show(self, values: npt.NDArray[np.floating[Any]]) -> None:
-        """Show values of shape (K,) in display units; nothing but the axis for none."""
+        """Show values of shape (K,) in display units; only the axis if there are none."""
         name = f"<b>{escape(self._title)}</b>"
         if not len(values):
             self.text.value = f"{name} –"
@@ -80,7 +80,7 @@ class Distribution:
 
 
 def _histogram(values: npt.NDArray[np.floating[Any]]) -> tuple[npt.NDArray[Any], npt.NDArray[Any]]:
-    """Return edges and counts of equal bins, more of them for more values."""
+    """Return edges and counts of equal bins, more bins for more values."""
     least, most = float(values.min()), float(values.max())
     if most - least <= 1e-9 * abs(most):
         half = abs(most) / 20.0 or 0.5
@@ -91,5 +91,5 @@ def _histogram(values: npt.NDArray[np.floating[Any]]) -> tuple[npt.NDArray[Any],
 
 
 def _short(value: float) -> str:
-    """Return three digits of a number, or all those before the point."""
+    """Return a number with three digits, or with all digits before the point."""
     return f"{value:,.0f}" if abs(value) >= 1000.0 else f"{value:.3g}"

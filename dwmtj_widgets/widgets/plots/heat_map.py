@@ -1,11 +1,11 @@
-"""A map of one quantity over two others that can be pointed at: colours, hatching where nothing is known yet, marks.
+"""An interactive map of one quantity over two others: colours, hatching for missing values, marks.
 
-It knows numbers, names and colours; what they mean is known above. The colours grow lighter with the value, so that
-they tell as much to the colour-blind and on grey paper. Cells are reached by mouse, finger and arrow keys.
+It knows numbers, names and colours, but not their meaning. Colours get lighter with the value, so that they are
+readable for the colour-blind and in grey. Cells are reached by mouse, finger and arrow keys.
 
 bqplot's GridHeatMap was tried first. It draws a new picture in 34 ms (8 x 8 cells) to 113 ms (40 x 40) and can be
-clicked, but it cannot be reached by keys, shows no interval under the pointer, and paints what is missing like the
-darkest value.
+clicked, but it has no keyboard access, shows no interval under the pointer, and paints missing values in the darkest
+colour.
 """
 
 from __future__ import annotations
@@ -36,18 +36,18 @@ class Steps:
     """An axis of equal steps, a value each."""
 
     label: str
-    """With unit."""
+    """Name of the axis, with unit."""
     values: Sequence[str]
-    """As they are read, without unit."""
+    """Texts of the values, without unit."""
     symbol: str = ""
-    """What the tooltip calls the quantity."""
+    """Name of the quantity in the tooltip."""
     unit: str = ""
-    """Follows a value in the tooltip."""
+    """Unit after a value in the tooltip."""
 
 
 @dataclass(frozen=True)
 class Colours:
-    """What the colours mean: name with unit, range, and whether equal ratios are equally far apart."""
+    """Scale of the colours: name with unit, range, and whether it is logarithmic."""
 
     label: str
     low: float
@@ -58,14 +58,14 @@ class Colours:
 
 @dataclass(frozen=True)
 class Spot:
-    """Something marked on the map; places are numbers of steps from 0, and may lie between two."""
+    """A mark on the map; positions count steps from 0 and may lie between two."""
 
     x: float
     y: float
     label: str
     shape: Literal["ring", "diamond"] = "ring"
     box: tuple[float, float, float, float] | None = None
-    """Least and greatest x, least and greatest y of a dashed frame round whole cells."""
+    """Least and greatest x, least and greatest y of a dashed frame around whole cells."""
 
 
 class HeatMap(anywidget.AnyWidget):
@@ -76,9 +76,9 @@ class HeatMap(anywidget.AnyWidget):
     label : str
         Accessible name.
     height : int
-        CSS pixels; 0 to fill the place that the page gives.
+        CSS pixels; 0 to fill the place in the page.
     selected : list of int
-        Column and row that are outlined, [-1, -1] for none.
+        Outlined column and row, [-1, -1] for none.
     """
 
     _esm = script("heat_map")
@@ -109,24 +109,24 @@ class HeatMap(anywidget.AnyWidget):
         spots: Sequence[Spot] = (),
         message: str = "",
     ) -> None:
-        """Show a map; `message` stands in the middle while there is nothing else to see.
+        """Show a map; `message` is shown in the middle if there are no values.
 
         Parameters
         ----------
         x, y : Steps
             The axes, X and Y values long.
         colours : Colours
-            What the colours mean.
+            Scale of the colours.
         values : array_like, shape (X, Y)
-            In display units, nan where nothing is known.
+            In display units, nan where unknown.
         low, high : array_like, shape (X, Y), optional
             Ends of the intervals, nan where there is none.
         shades : array_like, shape (X, Y), optional
-            The values by which cells are coloured, where they are not `values` themselves.
+            Values for the colours of cells, if not `values`.
         notes : sequence of str, optional
-            What the tooltip adds to each cell, Y cells of the first column first.
+            Additional text of each cell in the tooltip, Y cells of the first column first.
         spots : sequence of Spot
-            What is marked.
+            Marks on the map.
 
         Raises
         ------
@@ -174,7 +174,7 @@ class HeatMap(anywidget.AnyWidget):
 
 
 def _column(name: str, numbers: npt.ArrayLike, shape: tuple[int, int]) -> list[float | None]:
-    """Return numbers in one row as the page takes them: short, and None where there is none."""
+    """Return numbers in one row for the page: short, and None for nan."""
     array: Floats = np.asarray(numbers, dtype=np.float64)
     if array.shape != shape:
         msg = f"{name} has the shape {array.shape}; the map has {shape[0]} x {shape[1]} cells."

@@ -1,4 +1,4 @@
-"""A histogram that may grow while it is looked at."""
+"""A growing histogram."""
 
 from __future__ import annotations
 
@@ -14,14 +14,14 @@ from dwmtj_widgets.widgets.plots.time_plot import nice_limit, tick_step
 
 
 class Histogram:
-    """Counts of a quantity in equal bins, with an upright line at a value to compare with.
+    """Counts of a quantity in equal bins, with a vertical line at a value for comparison.
 
     Parameters
     ----------
     title : str
         Name of the quantity.
     compared : str
-        What the upright line stands for; empty if nothing is compared.
+        Meaning of the vertical line; empty for no line.
     height : int
         CSS pixels.
     """
@@ -51,7 +51,7 @@ class Histogram:
         self._set_visible(False)
 
     def clear(self) -> None:
-        """Show no values, and no axes that would pretend to have some."""
+        """Hide values and axes."""
         self._set_visible(False)
         with self._steps.hold_sync(), self._mark.hold_sync():
             self._steps.x = self._steps.y = self._mark.x = self._mark.y = np.zeros(2)
@@ -63,7 +63,7 @@ class Histogram:
     def show(
         self, values: npt.NDArray[np.floating[Any]], compare: float | None = None, bins: int = 30
     ) -> None:
-        """Show the values, shape (K,); `compare` is where the line stands."""
+        """Show the values, shape (K,); `compare` is the position of the line."""
         if not len(values):
             self.clear()
             return
@@ -82,9 +82,9 @@ class Histogram:
 
 
 def bin_edges(values: npt.NDArray[np.floating[Any]], most: int) -> npt.NDArray[np.float64]:
-    """Return the edges of at most `most` equal bins that hold the values, shape (bins + 1,).
+    """Return the edges of at most `most` equal bins that contain the values, shape (bins + 1,).
 
-    Whole numbers get bins of a whole width round them: other bins would hold now one of them, now two.
+    Integers get bins of integer width around them: other bins would contain different numbers of them.
     """
     low, high = float(values.min()), float(values.max())
     if (values == np.round(values)).all():
@@ -98,7 +98,7 @@ def bin_edges(values: npt.NDArray[np.floating[Any]], most: int) -> npt.NDArray[n
 
 
 def round_values(low: float, high: float) -> npt.NDArray[np.float64]:
-    """Return the round numbers, at most six, between two different numbers, where an axis has its ticks."""
+    """Return at most six round numbers between two different numbers, for the ticks of an axis."""
     step = tick_step(high - low)
     first, last = np.ceil(low / step), np.floor(high / step)
     return np.asarray(step * np.arange(first, last + 1), dtype=np.float64)

@@ -1,4 +1,4 @@
-"""Many quantities against time as one picture: a row for each, a column for each moment."""
+"""Many quantities against time as one picture: a row for each quantity, a column for each moment."""
 
 from __future__ import annotations
 
@@ -18,18 +18,18 @@ Bytes = npt.NDArray[np.uint8]
 
 
 class Raster(anywidget.AnyWidget):
-    """Colours of N quantities between -1 and 1: the last moments, which scroll, or a whole record.
+    """Colours of N quantities between -1 and 1: the last moments, scrolling, or a whole record.
 
-    `push` adds moments at the right; a message is a byte for each sample, and the browser keeps the picture.
-    `show_window` shows a record instead, with one moment marked; `live`, or the next `push`, goes back. Shows
-    the same to a page that connects later. A person whose system asks for less motion gets two pictures a second.
+    `push` adds moments at the right; a message has a byte for each sample, and the browser keeps the picture.
+    `show_window` shows a record instead, with one moment marked; `live`, or the next `push`, goes back. A page that
+    connects later shows the same. With the system setting for reduced motion there are two pictures a second.
 
     Attributes
     ----------
     junctions : int
-        N, 1 to 1000. Another number forgets what was shown.
+        N, 1 to 1000. A change clears the picture.
     columns : int
-        How many moments the scrolling picture is wide, 2 to 4096. Another number forgets what was shown.
+        Width of the scrolling picture in moments, 2 to 4096. A change clears the picture.
     width, height : int
         Size of the picture in CSS pixels; it is narrower where the page is.
     selected : int
@@ -37,11 +37,11 @@ class Raster(anywidget.AnyWidget):
     label, summary : str
         Accessible name, and a sentence that is read after it, the number of rows and the time.
     time_label : str
-        What the width of the picture means, for example "last 40 ns".
+        Meaning of the picture's width, for example "last 40 ns".
     row_label, value_label : str
-        What a row and a colour mean.
+        Meaning of a row and of a colour.
     legend : bool
-        Whether the colours are explained below.
+        Whether to explain the colours below the picture.
 
     Examples
     --------
@@ -49,7 +49,6 @@ class Raster(anywidget.AnyWidget):
     >>> raster.push([[0.1, 0.2], [-1, 1], [0, 0]])
     """
 
-    # Several files, one module: a widget's script has no address from which it could import another.
     _esm = script("raster")
     _css = css("raster")
 
@@ -66,7 +65,7 @@ class Raster(anywidget.AnyWidget):
     legend = traitlets.Bool(True).tag(sync=True)
 
     _colours = traitlets.List([*COLOURS, palette.FOCUS]).tag(sync=True)
-    # Where the marked moment is, as a share of the width; -1 for none.
+    # Position of the marked moment as a share of the width; -1 for none.
     _now = traitlets.Float(-1.0).tag(sync=True)
 
     def __init__(self, **traits: Any) -> None:
@@ -78,7 +77,7 @@ class Raster(anywidget.AnyWidget):
         self.on_msg(self._receive)
 
     def push(self, columns: npt.ArrayLike) -> None:
-        """Add moments at the right and show the last ones; a record that was shown gives way to them.
+        """Add moments at the right and show the last ones instead of a record.
 
         Parameters
         ----------
@@ -88,7 +87,7 @@ class Raster(anywidget.AnyWidget):
         Raises
         ------
         ValueError
-            If the shape or a value is not as above; nothing is then added.
+            If the shape or a value is not as above; the picture is then unchanged.
         """
         added = to_bytes(self._checked("columns", columns)).T
         if not len(added):
@@ -100,9 +99,9 @@ class Raster(anywidget.AnyWidget):
             self._send_moments("push", added[-self.columns :])
 
     def show_window(self, values: npt.ArrayLike, now: int | None = None) -> None:
-        """Show a whole record over the full width, in place of the last moments.
+        """Show a whole record over the full width, instead of the last moments.
 
-        A record of more moments than the picture has CSS pixels is shown by means over equal bins.
+        A record with more moments than the picture has CSS pixels is averaged over equal bins.
 
         Parameters
         ----------
@@ -114,7 +113,7 @@ class Raster(anywidget.AnyWidget):
         Raises
         ------
         ValueError
-            If something is not as above; what was shown then stays.
+            If an argument is not as above; the picture is then unchanged.
         """
         record = self._checked("values", values)
         if not record.shape[1]:
@@ -138,7 +137,7 @@ class Raster(anywidget.AnyWidget):
         self._send_all()
 
     def clear(self) -> None:
-        """Forget what was shown, the record as well."""
+        """Clear the picture and the record."""
         self._live = self._nothing()
         self.live()
 
@@ -159,7 +158,7 @@ class Raster(anywidget.AnyWidget):
         self._send_moments("all", self._live if self._record is None else self._record)
 
     def _send_moments(self, kind: str, moments: Bytes) -> None:
-        """Send moments, shape (k, N); every message says the size of the picture, so that none can tear."""
+        """Send moments, shape (k, N); every message has the size of the picture, so that none can be misread."""
         columns = self.columns if self._record is None else len(self._record)
         size = {"rows": self.junctions, "columns": columns, "live": self._record is None}
         self.send({"type": kind, **size}, buffers=[moments.tobytes()])

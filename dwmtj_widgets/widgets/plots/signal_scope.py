@@ -1,4 +1,4 @@
-"""Signals against time that scroll as on an oscilloscope: a few lines, upright marks, one moment."""
+"""Signals against time that scroll as on an oscilloscope: a few lines, vertical marks, one moment."""
 
 from __future__ import annotations
 
@@ -21,30 +21,29 @@ MOST_LINES: Final = len(palette.SERIES)
 
 
 class SignalScope(anywidget.AnyWidget):
-    """A window of time with a few lines in it, redrawn as a whole with every frame: 4 bytes a point.
+    """A window of time with a few lines, redrawn completely with every frame: 4 bytes a point.
 
-    Shows the same to a page that connects later. A person whose system asks for less motion gets two pictures a
+    A page that connects later shows the same. With the system setting for reduced motion there are two pictures a
     second.
 
     Attributes
     ----------
     height : int
-        CSS pixels; it is as wide as its place.
+        CSS pixels; the width is that of its place.
     names : list of str
-        Of the lines, for the key; a line without a name is not in it.
+        Names of the lines in the key, which leaves out lines without a name.
     colours : list of str
-        Of the lines, ``#rrggbb``.
+        Colours of the lines, ``#rrggbb``.
     broad : int
-        How many of the first lines are broad and pale, to lie behind the others.
+        Number of first lines that are broad and pale, behind the others.
     limits : (float, float)
         Range of the values.
     label, summary : str
         Accessible name, and a sentence that is read after it.
     unit : str
-        Of the time axis.
+        Unit of the time axis.
     """
 
-    # Several files, one module: a widget's script has no address from which it could import another.
     _esm = script("signal_scope")
     _css = css("signal_scope")
 
@@ -86,14 +85,14 @@ class SignalScope(anywidget.AnyWidget):
         low, high
             Ends of the time axis.
         marks
-            Times and what stands beside their upright line.
+            Times and texts of vertical lines.
         now
-            Time of the moment that other views show, or None.
+            Time of the moment in other views, or None.
 
         Raises
         ------
         ValueError
-            If the shape or the axis is not as above; what was shown then stays.
+            If the shape or the axis is not as above; the picture is then unchanged.
         """
         rows = np.array(values, dtype=np.float64)
         if rows.ndim != 2 or len(rows) > MOST_LINES or rows.shape[1] > MOST_POINTS:
@@ -116,7 +115,7 @@ class SignalScope(anywidget.AnyWidget):
         self._send_frame()
 
     def clear(self, low: float, high: float) -> None:
-        """Show nothing but the axes."""
+        """Show only the axes."""
         self.show(np.empty((0, 0)), first=low, step=1.0, low=low, high=high)
 
     def _send_frame(self) -> None:

@@ -1,4 +1,4 @@
-"""A chart of a few quantities against time, behind which bqplot could be exchanged."""
+"""A chart of a few quantities against time. Its interface does not depend on bqplot."""
 
 from __future__ import annotations
 
@@ -14,14 +14,14 @@ from dwmtj_widgets.widgets.plots._figure import set_ticks, small_figure
 
 Floats = npt.NDArray[np.float64]
 
-# Browsers draw more points more slowly (rendering.md: 500 points cost 18 ms an update) and no eye sees them.
+# More points take longer to draw (rendering.md: 18 ms an update for 500 points) and are not visible.
 MOST_POINTS = 200
 
 
 class TimePlot:
-    """Lines over time, with those of an earlier run behind them; `widget` is what goes into a page.
+    """Lines over time, with those of an earlier run behind them; `widget` goes into a page.
 
-    A line is broken where its values are nan.
+    A line is interrupted where its values are nan.
 
     Parameters
     ----------
@@ -55,7 +55,7 @@ class TimePlot:
         )
         marks = [self._earlier, self._lines, self._now]
         self._frame = small_figure(self._caption_text(()), marks, self._x, self._y, height=height)
-        # Whole numbers inside the range: a tick beyond it would stand for a value that is not there.
+        # Only integers inside the range: a tick beyond it would have no place.
         set_ticks(self._frame.y, np.arange(np.ceil(low), high + 1e-9) if limits else np.zeros(1))
         self.widget = self._frame.widget
         self._names: tuple[str, ...] = ()
@@ -71,8 +71,7 @@ class TimePlot:
     ) -> None:
         """Show `values` of shape (T,) or (lines, T) over `time` (T,); both in display units.
 
-        `end` is the right end of the time axis, `now` where a vertical line marks the moment that other
-        views show.
+        `end` is the right end of the time axis; a vertical line at `now` marks the moment in other views.
         """
         rows = np.atleast_2d(values)
         time, rows = thinned(time, rows)
@@ -94,7 +93,7 @@ class TimePlot:
             self._frame.caption.value = caption
 
     def _extend_time(self, end: float) -> None:
-        """Make room up to `end`, in steps: another range makes the browser draw axes and lines once more."""
+        """Extend the axis to `end`, in steps, because every new range makes the browser redraw axes and lines."""
         step = tick_step(end)
         right = float(np.ceil(end / step) * step)
         if right != self._x.max or self._frame.x.tick_values is None:
@@ -107,7 +106,7 @@ class TimePlot:
             set_ticks(self._frame.y, np.array([0.0, top / 2, top]))
 
     def keep_as_earlier(self, time: Floats | None, values: Floats | None) -> None:
-        """Show a run behind the present one for comparison, or none."""
+        """Show an earlier run behind the present one for comparison, or none."""
         with self._earlier.hold_sync():
             if time is None or values is None or not len(time):
                 self._earlier.x, self._earlier.y = np.zeros(2), np.zeros(2)
@@ -116,7 +115,7 @@ class TimePlot:
             self._earlier.x, self._earlier.y = time, rows if len(rows) > 1 else rows[0]
 
     def _caption_text(self, names: Sequence[str], last: Iterable[float] = ()) -> str:
-        """Return the title, the key of the lines and, for those who do not see them, where they end."""
+        """Return the title, the key of the lines and, for screen readers, their last values."""
         keys = "".join(
             f'<span class="dwmtj-key"><i style="background:{_series(k)}"></i>{name}</span>'
             for k, name in enumerate(names)
@@ -136,7 +135,7 @@ def _series(index: int) -> str:
 
 
 def thinned(time: Floats, rows: Floats, most: int = MOST_POINTS) -> tuple[Floats, Floats]:
-    """Return at most `most` points: of every bin of time the smallest and the largest value of each line."""
+    """Return at most `most` points: the smallest and the largest value of each line in every bin of time."""
     if len(time) <= most:
         return time, rows
     edges = np.linspace(0, len(time), most // 2 + 1).astype(int)
@@ -150,7 +149,7 @@ def thinned(time: Floats, rows: Floats, most: int = MOST_POINTS) -> tuple[Floats
 
 
 def nice_limit(value: float) -> float:
-    """Return a round number a little above `value`, which changes rarely while a value grows."""
+    """Return a round number a little above `value` that changes rarely while `value` grows."""
     if not np.isfinite(value) or value <= 0.0:
         return 1.0
     power = 10.0 ** np.floor(np.log10(value))
@@ -161,7 +160,7 @@ def nice_limit(value: float) -> float:
 
 
 def tick_step(end: float, most: int = 5) -> float:
-    """Return a round step of which at most `most` reach to `end`."""
+    """Return a round step, at most `most` of which reach `end`."""
     power = 10.0 ** np.floor(np.log10(end))
     for step in (0.1, 0.2, 0.5, 1.0, 2.0):
         if end <= most * step * power * 1.0001:

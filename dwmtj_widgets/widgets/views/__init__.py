@@ -1,1 +1,1 @@
-"""What a network looks like: tracks, spheres, a neuron, pictures, meters."""
+"""Views of a network: tracks, spheres, a neuron, pictures, meters."""

@@ -1,4 +1,4 @@
-"""Drawing with ipycanvas, with its traps closed. Nothing else in the package touches ipycanvas' manager."""
+"""Safe drawing with ipycanvas. Only this module uses ipycanvas' manager."""
 
 from __future__ import annotations
 
@@ -14,15 +14,15 @@ from ipywidgets import Widget
 _LOCK = RLock()
 
 SHARED: tuple[Widget, ...] = (_CANVAS_MANAGER,)
-"""Widgets that all canvases of the process use, and that no page may close."""
+"""Widgets shared by all canvases of the process, which no page may close."""
 
 
 @contextmanager
 def painting() -> Iterator[None]:
     """Send everything drawn inside as one message.
 
-    ipycanvas' own `hold_canvas` has no ``finally``: one error inside would keep every later drawing of every
-    canvas from being sent. Its cache is one for the whole process, hence the lock.
+    ipycanvas' own `hold_canvas` has no ``finally``: after an error inside, no canvas would be sent again. Its cache
+    is shared by the whole process, hence the lock.
     """
     with _LOCK:
         if _CANVAS_MANAGER._caching:
@@ -39,9 +39,9 @@ def painting() -> Iterator[None]:
 
 
 def on_page(canvas: Canvas | MultiCanvas, redraw: Callable[[], None]) -> None:
-    """Call `redraw` whenever a page has connected to the canvas: a new page knows nothing of earlier drawing.
+    """Call `redraw` whenever a page has connected to the canvas, because a new page has no earlier drawing.
 
-    The page has not heard either which canvas was drawn on last; without saying it again it would draw on none.
+    A new page does not know the current canvas either, so it must be sent again.
     """
 
     def ready(*_arguments: Any) -> None:

@@ -1,4 +1,4 @@
-"""Where things are on a canvas: pure functions of sizes, in canvas pixels."""
+"""Geometry of a canvas: pure functions of sizes, in canvas pixels."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ Floats = npt.NDArray[np.floating[Any]]
 
 @dataclass(frozen=True)
 class Boxes:
-    """Equal boxes: left and top edge of each, and the size that all have."""
+    """Equal boxes: left and top edge of each, and their common size."""
 
     left: Floats
     top: Floats
@@ -25,19 +25,19 @@ class Boxes:
 def grid_of_boxes(
     count: int, left: float, top: float, width: float, height: float, *, columns: int, gap: float
 ) -> Boxes:
-    """Lay out `count` boxes row by row in `columns` columns, filling the given area with gaps between."""
+    """Lay out `count` boxes row by row in `columns` columns, with gaps, so that they fill the given area."""
     rows = max(ceil(count / columns), 1)
     index = np.arange(count)
     box_width = (width - gap * (columns - 1)) / columns
     box_height = (height - gap * (rows - 1)) / rows
-    # Single precision: canvas coordinates travel with every frame.
+    # Single precision, because canvas coordinates are sent with every frame.
     lefts = (left + (index % columns) * (box_width + gap)).astype(np.float32)
     tops = (top + (index // columns) * (box_height + gap)).astype(np.float32)
     return Boxes(lefts, tops, box_width, box_height)
 
 
 def columns_for(count: int, width: float, height: float, aspect: float) -> int:
-    """Return how many columns make `count` boxes in the area closest to `aspect` = width / height of a box."""
+    """Return the number of columns that brings a box's width / height closest to `aspect`."""
     ideal = (count * width / (height * aspect)) ** 0.5
     return min(max(round(ideal), 1), max(count, 1))
 

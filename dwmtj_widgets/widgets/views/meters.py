@@ -1,4 +1,4 @@
-"""Numbers that count while a run goes on: one message a refresh, however many numbers there are."""
+"""Numbers that are updated during a run, all in one message."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from dwmtj_widgets.units import with_minus
 
 @dataclass(frozen=True)
 class Reading:
-    """One number: its name on the page, its text with unit, and NAME of its class ``dwmtj-NAME``."""
+    """One number: its label, its text with unit, and NAME of its class ``dwmtj-NAME``."""
 
     label: str
     text: str
@@ -26,14 +26,14 @@ class Reading:
 
 
 class Meters:
-    """A row of readings; `widget` is what goes into a page."""
+    """A row of readings; `widget` goes into a page."""
 
     def __init__(self, name: str) -> None:
         self.widget = HTML()
         self.widget.add_class(f"dwmtj-{name}")
 
     def show(self, readings: Sequence[Reading]) -> None:
-        """Show the readings, in their order."""
+        """Show the readings in order."""
         self.widget.value = "".join(
             f'<div class="dwmtj-reading" title="{_text(r.hint)}"><span>{_text(r.label)}</span>'
             f'<b class="dwmtj-{r.name}">{_text(r.text)}</b><i class="dwmtj-{r.note_name}">{_text(r.note)}</i></div>'
@@ -54,7 +54,7 @@ _PHASES = {
 
 
 class PhaseBar:
-    """Where a run is: loading, running, converged (or out of time), as text, shape and length."""
+    """Phase of a run: loading, running, converged (or out of time), as text, shape and length."""
 
     def __init__(self) -> None:
         self.widget = HTML()

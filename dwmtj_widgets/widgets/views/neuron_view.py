@@ -1,4 +1,4 @@
-"""One neuron large: the track of its soma and the tracks of its axons, with walls, windows and motion."""
+"""Large view of one neuron: the tracks of its soma and axons, with walls, windows and motion."""
 
 from __future__ import annotations
 
@@ -18,18 +18,18 @@ from dwmtj_widgets.widgets.views._geometry import Boxes, chevrons, columns_for, 
 
 Floats = npt.NDArray[np.floating[Any]]
 
-# Canvas pixels to a CSS pixel: edges stay sharp on dense displays.
+# Canvas pixels for each CSS pixel, so that edges stay sharp on dense displays.
 _SHARPNESS = 2
 _LABEL = 44
 """CSS pixels."""
 _ASPECT = 5.0
 _SOMA_TOP, _SOMA_HEIGHT, _AXONS_TOP = 7, 20, 36
-"""CSS pixels of a view that has the size it was made for."""
+"""CSS pixels in a view of its nominal size."""
 
 
 @dataclass(frozen=True, eq=False)
 class NeuronFrame:
-    """What is shown of a neuron. Positions are x/L, directions -1, 0 or 1."""
+    """Contents of the view. Positions are x/L, directions -1, 0 or 1."""
 
     soma: float
     soma_direction: int
@@ -38,7 +38,7 @@ class NeuronFrame:
     axon_directions: npt.NDArray[np.int8]
     """(N - 1,)"""
     window: tuple[float, float]
-    """Where the junction sits on a track, x/L."""
+    """Window of the junction on a track, x/L."""
     cut: bool = False
     """Whether the axons' synapses are open."""
 
@@ -54,9 +54,9 @@ class NeuronFrame:
 
 
 class NeuronView:
-    """Draws `NeuronFrame`s; `widget` is what goes into a page.
+    """Draws `NeuronFrame`s; `widget` goes into a page.
 
-    What is written beside the tracks is text of the page, which has the ink of its theme; a canvas has no theme.
+    Labels are text of the page, with the colour of its theme, because a canvas has no theme.
 
     Attributes
     ----------
@@ -77,7 +77,7 @@ class NeuronView:
         on_page(self.canvas, self.redraw)
 
     def draw(self, frame: NeuronFrame) -> None:
-        """Show a frame; the static part is drawn again only if the number of axons or the window changed."""
+        """Show a frame; the static part is redrawn only if the number of axons or the window changed."""
         before, self._frame = self._frame, frame
         if frame.same_as(before):
             return
@@ -90,13 +90,13 @@ class NeuronView:
             self._draw_walls()
 
     def redraw(self) -> None:
-        """Draw everything again, for a page that has just connected."""
+        """Draw everything again for a new page."""
         if self._frame is not None:
             self._draw_fixed()
             self._draw_walls()
 
     def _label_text(self, count: int, *, cut: bool) -> str:
-        """Return the names beside the tracks, which keep their places where the view is larger or smaller."""
+        """Return the labels beside the tracks, with positions relative to the size of the view."""
         height = self._height / _SHARPNESS
         places = [(tr("soma"), "", _SOMA_TOP + _SOMA_HEIGHT / 2)]
         if count:
@@ -147,7 +147,7 @@ class NeuronView:
             return
         self._draw_tracks(canvas, axons, frame.axons, frame.axon_directions.astype(float))
         if frame.cut:
-            # Their walls move on, but nobody hears of it.
+            # The walls still move, but the synapses conduct nothing.
             canvas.fill_style = palette.WALL
             middle = axons.top + axons.height / 2 - _SHARPNESS / 2
             canvas.fill_rects(axons.left, middle, axons.width, float(_SHARPNESS))
@@ -159,7 +159,7 @@ class NeuronView:
         canvas.fill_rects(boxes.left, boxes.top, boxes.width, boxes.height)
         canvas.fill_style = palette.ON
         canvas.fill_rects(boxes.left, boxes.top, on_width, boxes.height)
-        # The window's edges on the track itself, where the wall is read; light and dark, to be seen on both colours.
+        # The window's edges on the track, in light and dark, so that they are visible on both colours.
         for shift, colour in ((0.0, "#ffffffb0"), (1.0, "#0d1b2eb0")):
             canvas.fill_style = colour
             for edge in (low, high):

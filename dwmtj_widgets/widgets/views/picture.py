@@ -1,4 +1,4 @@
-"""The somas of a network as an image, grey (or rather blue to amber) where a wall is on its way."""
+"""The somas of a network as an image, with intermediate colours for moving walls."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ _SHARPNESS = 2
 
 
 class Picture:
-    """Draws wall positions as an image of ``rows`` x ``columns``; `widget` is what goes into a page."""
+    """Draws wall positions as an image of ``rows`` x ``columns``; `widget` goes into a page."""
 
     def __init__(self, rows: int = 10, columns: int = 10, side: int = 150) -> None:
         self._rows, self._columns = rows, columns
@@ -43,7 +43,7 @@ class Picture:
             self.redraw()
 
     def redraw(self) -> None:
-        """Draw everything again, for a page that has just connected."""
+        """Draw everything again for a new page."""
         canvas, boxes = self.widget, self._boxes
         canvas.fill_style = palette.GAP
         canvas.fill_rect(0, 0, canvas.width, canvas.height)
@@ -53,7 +53,7 @@ class Picture:
         canvas.fill_styled_rects(boxes.left, boxes.top, boxes.width, boxes.height, mixed)
         between = np.flatnonzero((self._positions > 0.0) & (self._positions < 1.0))
         if len(between):
-            # A wall on its way: marked by shape too, a bar as long as the way gone.
+            # An intermediate wall is also marked by shape, a bar as long as the distance moved.
             canvas.fill_style = palette.WALL
             top = boxes.top[between] + boxes.height - 4
             canvas.fill_rects(boxes.left[between], top, boxes.width * self._positions[between], 3)

@@ -1,4 +1,4 @@
-"""Many unit vectors at once, each an arrow on a small sphere of its own."""
+"""Many unit vectors at once, each an arrow on a small sphere."""
 
 from __future__ import annotations
 
@@ -21,28 +21,28 @@ MOST_VECTORS: Final = 200
 
 
 class SphereField(anywidget.AnyWidget):
-    """Up to 200 unit vectors, seen from a fixed place from which x points right, y up and z to the viewer.
+    """Up to 200 unit vectors in a fixed view: x points right, y up and z to the viewer.
 
-    The colour of an arrow is its y component, which is also its height; an arrow with a hollow head points away
-    from the viewer. Draws what `draw` was last told, also for a page that connects later. A frame is 3N bytes, and
-    the browser paints only the spheres whose vectors have moved: at most once a display frame, and twice a second
-    for a person whose system asks for less motion.
+    The colour of an arrow shows its y component, which is also its height; an arrow with a hollow head points away
+    from the viewer. A page that connects later shows the last call of `draw`. A frame is 3N bytes, and the browser
+    paints only the spheres whose vectors have moved, at most once a display frame, and twice a second with the system
+    setting for reduced motion.
 
     Attributes
     ----------
     width, height : int
-        Size of the field in CSS pixels, which the spheres fill; it shrinks in proportion where the page is
-        narrower. The legend lies below it.
+        Size of the field in CSS pixels, which the spheres fill; it shrinks in proportion on a narrower page. The
+        legend is below.
     selected : int
         The ringed vector, -1 for none.
     label, summary : str
         Accessible name, and a sentence that is read after it and the number of vectors.
     item : str
-        What one of the vectors is called.
+        Name of one vector.
     axes : (str, str, str)
         Names of x, y and z in the legend.
     legend : bool
-        Whether the legend is there.
+        Whether to show the legend.
 
     Examples
     --------
@@ -52,7 +52,6 @@ class SphereField(anywidget.AnyWidget):
     2
     """
 
-    # Several files, one module: a widget's script has no address from which it could import another.
     _esm = script("sphere_field")
     _css = css("sphere_field")
 
@@ -70,7 +69,7 @@ class SphereField(anywidget.AnyWidget):
     ).tag(sync=True)
     legend = traitlets.Bool(True).tag(sync=True)
 
-    # "client:sequence" of the last selection taken up; travels with it.
+    # "client:sequence" of the last selection that was applied; sent with it.
     _acknowledged = traitlets.Unicode("").tag(sync=True)
     _colours = traitlets.List([*COLOURS, palette.FOCUS]).tag(sync=True)
 
@@ -83,23 +82,23 @@ class SphereField(anywidget.AnyWidget):
 
     @property
     def size(self) -> int:
-        """Number of vectors that are shown."""
+        """Number of vectors."""
         return len(self._vectors) // 3
 
     def draw(self, m: npt.ArrayLike, cut: npt.ArrayLike | None = None) -> None:
-        """Show vectors; those of before are forgotten.
+        """Show vectors in place of the last ones.
 
         Parameters
         ----------
         m
             (N, 3) unit vectors x, y, z, N in 1 to 200.
         cut
-            (N,) of bool: the vectors that are crossed out; none if None.
+            (N,) of bool: vectors to cross out; none if None.
 
         Raises
         ------
         ValueError
-            If something is not as above, or a length is off by more than 1 %; the old vectors then stay.
+            If an argument is not as above, or a length differs from 1 by more than 1 %; the old vectors then stay.
         """
         wanted = f"1 to {MOST_VECTORS} rows of x, y and z of a unit vector"
         vectors = checked("m", m, wanted, dimensions=2)
@@ -110,7 +109,7 @@ class SphereField(anywidget.AnyWidget):
         if wrong.size:
             raise ValueError(f"m got a vector of length {wrong[0]:.3g}, but must be {wanted}.")
         crossed = _indices(cut, len(vectors))
-        # The longest byte is 127 for either sign, so that no direction is favoured.
+        # The largest value is 127 for either sign, so that no direction is favoured.
         frame = np.rint(vectors * 127.0).astype(np.int8).tobytes()
         if (frame, crossed) != (self._vectors, self._cut):
             self._vectors, self._cut = frame, crossed
@@ -123,7 +122,7 @@ class SphereField(anywidget.AnyWidget):
         self._callbacks["select"].append(callback)
 
     def on_hover(self, callback: Callable[[int], None]) -> None:
-        """Call ``callback(vector)`` when the pointer enters another sphere, with -1 when it leaves."""
+        """Call ``callback(vector)`` when the pointer enters another sphere; -1 when it leaves."""
         self._callbacks["hover"].append(callback)
 
     @traitlets.validate("selected")
@@ -140,15 +139,15 @@ class SphereField(anywidget.AnyWidget):
             self.send({"type": "vectors", "cut": self._cut}, buffers=[self._vectors])
 
     def _receive(self, _widget: Any, content: Any, _buffers: Any) -> None:
-        """Take one message of the browser; see js/sphere_field for what there is."""
+        """Handle a message of the browser; see js/sphere_field for the protocol."""
         kind = content.get("type") if isinstance(content, dict) else None
         if kind == "ready":
             self._send_vectors()
         elif kind in ("select", "hover"):
             vector = content.get("vector")
-            is_vector = type(vector) is int and -1 <= vector < self.size  # else of a field that is gone
+            is_vector = type(vector) is int and -1 <= vector < self.size  # else it is for earlier vectors
             if kind == "select":
-                # Held, so that the selection goes out in one message with the word that it was heard.
+                # Held, so that the selection and its number are sent in one message.
                 with self.hold_sync():
                     self._acknowledged = f"{content.get('client')}:{content.get('sequence')}"
                     if is_vector:

@@ -1,4 +1,4 @@
-"""All devices of a network at once, one small track each: rows are neurons, the diagonal are the somas."""
+"""All devices of a network at once, one small track each: rows are neurons, the diagonal shows the somas."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from dwmtj_widgets.widgets.style import css, script
 
 
 class TrackField(anywidget.AnyWidget):
-    """N x N tracks. Draws what `draw` was last told, also for a page that connects later.
+    """N x N tracks. A page that connects later shows the last call of `draw`.
 
     A frame is 2N bytes when the axons of a neuron move as one, N**2 bytes otherwise. The browser paints only
     the rows whose walls have moved.
@@ -29,7 +29,7 @@ class TrackField(anywidget.AnyWidget):
     selected : int
         The outlined neuron, -1 for none.
     first : int
-        By which number people know the first neuron.
+        Displayed number of the first neuron.
     cut : list of int
         Neurons whose output synapses are open: their rows are struck through.
     label : str
@@ -68,7 +68,7 @@ class TrackField(anywidget.AnyWidget):
         self._callbacks["select"].append(callback)
 
     def on_hover(self, callback: Callable[[int], None]) -> None:
-        """Call ``callback(neuron)`` when the pointer enters another row, with -1 when it leaves."""
+        """Call ``callback(neuron)`` when the pointer enters another row; -1 when it leaves."""
         self._callbacks["hover"].append(callback)
 
     def _send_walls(self) -> None:
