@@ -1,20 +1,9 @@
-"""A visitor of the Recall Lab for each test, with a watch that the test winds."""
+"""A visitor of the Recall Lab for each test."""
 
 import pytest
-from lab_visitor import Watch
 from visitors.recall import RecallVisitor
 
-from dwmtj_widgets.labs.common.run import desk as run_desk
-from dwmtj_widgets.widgets.page import clock
 from dwmtj_widgets.widgets.views.track_field import TrackField
-
-
-@pytest.fixture
-def watch(monkeypatch) -> Watch:
-    watch = Watch()
-    for module in (clock, run_desk):
-        monkeypatch.setattr(module, "monotonic", watch)
-    return watch
 
 
 @pytest.fixture

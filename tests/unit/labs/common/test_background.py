@@ -19,6 +19,7 @@ from dwmtj_widgets.sessions.signal.session import SignalSession
 from dwmtj_widgets.tasks.recall_survey import Survey
 from dwmtj_widgets.widgets.page.save_box import File
 
+PATIENCE = 120.0  # s, for work that takes none on a busy machine
 FULL = OSError(28, "No space left on device")
 
 
@@ -151,3 +152,22 @@ def test_the_signal_lab_says_what_cannot_be_saved(monkeypatch: pytest.MonkeyPatc
     find(lab.widget, "export")._receive(None, {"type": "save", "label": "NPZ"}, [])
     assert "The file cannot be made" in lab.error.widget.value
     lab.close()
+
+
+def test_background_work_that_was_refused_says_so_and_is_free_again() -> None:
+    said, ended = [], []
+
+    def refuse(_cancel: Event):
+        raise ValueError("no.")
+
+    work = BackgroundWork(lambda: None, ended.append, said.append, "test")
+    work.start(refuse)
+    work.wait(PATIENCE)
+    assert (said, ended, work.running) == (["no."], [], False)
+    work.start(lambda cancel: cancel.is_set())
+    with pytest.raises(Unable, match="still under way"):
+        work.start(lambda cancel: None)
+    work.wait(PATIENCE)
+    assert ended == [False]
+    work.close()
+    work.clock.close()

@@ -1,0 +1,80 @@
+"""The Max-cut Lab's page as it opens, a second one beside it, and its end."""
+
+import threading
+
+import IPython.display
+import numpy as np
+import pytest
+from browser_tools import wait_for
+from ipywidgets.widgets.widget import _instances
+from visitors.maxcut import PATIENCE, MaxcutVisitor
+
+from dwmtj_widgets.labs import MaxcutLab
+from dwmtj_widgets.labs.maxcut import best_of
+from dwmtj_widgets.tasks.graph_files import parse_graph
+from dwmtj_widgets.tasks.graphs import random_graph
+
+# -- the beginning -----------------------------------------------------------------------------------------------
+
+
+def test_building_a_lab_displays_nothing_and_starts_nothing(monkeypatch, capfd) -> None:
+    shown, threads = [], threading.active_count()
+    monkeypatch.setattr(IPython.display, "display", lambda *things, **_: shown.append(things))
+    lab = MaxcutLab()
+    assert shown == []
+    assert threading.active_count() == threads
+    for ticker in (lab.desk.clock, lab.preparation.work.clock, lab.best_of.work.clock):
+        assert not ticker.playing
+    assert capfd.readouterr() == ("", "")
+    lab._ipython_display_()
+    assert shown == [(lab.widget,)]
+    lab.close()
+
+
+def test_page_opens_with_a_random_graph_ready_to_run(visitor) -> None:
+    wanted = random_graph(24, 0.5, 1).adjacency
+    np.testing.assert_array_equal(visitor.adjacency, wanted)
+    np.testing.assert_array_equal(visitor.drawn(), wanted)
+    assert visitor.text("graph-name") == f"random, 24 nodes, {int(wanted.sum() / 2)} edges"
+    assert visitor.text("cut") == "0"
+    assert visitor.text("time") == "0.00 ns"
+    assert visitor.text("phase") == "ready"
+    assert visitor.text("error") == ""
+    assert visitor.find("run").description == "▶ Run"
+    assert visitor.find("best-of-stop").disabled
+    assert parse_graph(visitor.saved("graph-download")).tolist() == wanted.tolist()
+
+
+# -- the end -----------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("use", ["nothing", "everything"])
+def test_closed_lab_leaves_no_widget_and_no_thread(watch, monkeypatch, use: str) -> None:
+    monkeypatch.setattr(best_of, "RUNS", 100_000)
+    MaxcutVisitor(watch).lab.close()  # what is shared by all labs is there now
+    before, threads = set(_instances), set(threading.enumerate())
+    visitor = MaxcutVisitor(watch)
+    ticker = visitor.lab.desk.clock
+    if use == "everything":
+        visitor.find("device-panel").selected_index = 0
+        visitor.choose("famous", "Petersen")
+        visitor.press("exact")
+        visitor.press("best-of")
+        visitor.press("run")
+        visitor.frames(5)
+        visitor.find("graph-seed").value = 9
+    visitor.lab.close()
+    assert not ticker.playing
+    assert sorted(type(_instances[key]).__name__ for key in set(_instances) - before) == []
+    wait_for(lambda: not set(threading.enumerate()) - threads, "the end of all threads", PATIENCE)
+    visitor.lab.close()  # twice is no error
+
+
+def test_two_labs_know_nothing_of_each_other(watch) -> None:
+    one, two = MaxcutVisitor(watch), MaxcutVisitor(watch)
+    one.choose("famous", "Petersen")
+    one.press("instant")
+    assert two.session.graph.size == 24
+    assert two.session.simulation.time == 0.0
+    one.lab.close()
+    two.lab.close()

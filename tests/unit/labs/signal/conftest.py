@@ -1,0 +1,19 @@
+"""A Signal Lab with short runs for each test."""
+
+from collections.abc import Iterator
+
+import pytest
+
+from dwmtj_widgets.labs.signal.lab import SignalLab
+from dwmtj_widgets.sessions.signal.recognition import RecognitionSession
+from dwmtj_widgets.sessions.signal.session import SignalSession
+from dwmtj_widgets.sessions.signal.training_set import Lesson
+
+
+@pytest.fixture
+def lab() -> Iterator[SignalLab]:
+    made = SignalLab(
+        SignalSession(train_periods=10, run_periods=5), RecognitionSession(Lesson(teaching=60, testing=30))
+    )
+    yield made
+    made.close()
