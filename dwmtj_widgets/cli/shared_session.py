@@ -39,7 +39,7 @@ def refuse_others(context: typer.Context, *allowed: str) -> None:
             raise Refused(msg)
 
 
-def recall_of(file: str) -> recall_report.Report:
+def recall_of(file: str) -> recall_report.RecallReport:
     """Run what the Recall Lab has saved.
 
     Raises
@@ -66,10 +66,10 @@ def recall_of(file: str) -> recall_report.Report:
         "distortion": session.distortion,
         **_settings(session),
     }
-    return recall_report.Report(answer, names, names[session.target], session.seed, settings)
+    return recall_report.RecallReport(answer, names, names[session.target], session.seed, settings)
 
 
-def maxcut_of(order: maxcut_report.Order) -> maxcut_report.Report:
+def maxcut_of(order: maxcut_report.MaxcutOrder) -> maxcut_report.MaxcutReport:
     """Run what the Max-cut Lab has saved, the file of an order, beside what the computer finds.
 
     Raises
@@ -95,7 +95,7 @@ def maxcut_of(order: maxcut_report.Order) -> maxcut_report.Report:
     )
     settings = {**_settings(session), "asymmetry": session.asymmetry, "balanced": False}
     baselines = maxcut_report.baselines_of(graph, order, 1)
-    return maxcut_report.Report(
+    return maxcut_report.MaxcutReport(
         order, run, run, baselines, settings, f"Device, the saved run{_meddled(session)}"
     )
 

@@ -3,4 +3,4 @@
 from dwmtj_widgets.mtj_rnn.macrospin import Junction as Junction
 from dwmtj_widgets.mtj_rnn.network import MTJNetwork as MTJNetwork
 from dwmtj_widgets.mtj_rnn.signals import waveform as waveform
-from dwmtj_widgets.mtj_rnn.wiring import Settings as Settings
+from dwmtj_widgets.mtj_rnn.wiring import NetworkSettings as NetworkSettings

@@ -32,7 +32,7 @@ class MTJNetwork(RunningNetwork):
     seed : int
         Seed of all random numbers; the same seed gives the same network and the same run, bit for bit.
     **parameters : float
-        Fields of `Settings` and `Junction` by name, e.g. ``gain=1.2, damping=0.1, temperature=300``.
+        Fields of `NetworkSettings` and `Junction` by name, e.g. ``gain=1.2, damping=0.1, temperature=300``.
 
     Raises
     ------

@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from dwmtj_widgets.mtj_rnn.macrospin import Junction
-from dwmtj_widgets.mtj_rnn.wiring import Settings
+from dwmtj_widgets.mtj_rnn.wiring import NetworkSettings
 
 Floats = NDArray[np.float64]
 
@@ -50,7 +50,7 @@ class NetworkState:
     size: int
     seed: int
     junction: Junction
-    settings: Settings
+    settings: NetworkSettings
     magnetization: Floats
     """(3, N) unit vectors."""
     torque_field: Floats

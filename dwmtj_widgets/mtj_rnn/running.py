@@ -18,7 +18,7 @@ from dwmtj_widgets.mtj_rnn.inputs import LARGEST_SIGNAL, MOST_SAMPLES, bounded
 from dwmtj_widgets.mtj_rnn.macrospin import GYROMAGNETIC_RATIO, Junction
 from dwmtj_widgets.mtj_rnn.results import Course, NetworkState
 from dwmtj_widgets.mtj_rnn.stepping import LongestStep, largest_torque_field, longest_step
-from dwmtj_widgets.mtj_rnn.wiring import Draw, Settings
+from dwmtj_widgets.mtj_rnn.wiring import Draw, NetworkSettings
 from dwmtj_widgets.refusals import Refused, Unable
 from dwmtj_widgets.units import quantity
 from dwmtj_widgets.validation import count, known_names, numbers, positive, short, whole, within
@@ -41,7 +41,7 @@ class RunningNetwork:
     def __init__(self, size: int = 40, seed: int = 0, **parameters: float) -> None:
         self.size = whole(size, "size", 1, LARGEST_SIZE)
         self.seed = count(seed, "seed", 0)
-        self.junction, self.settings = Junction(), Settings()
+        self.junction, self.settings = Junction(), NetworkSettings()
         self.draw = Draw.of(self.size, self.seed)
         self._m = self.draw.start()
         self._current = np.zeros(self.size)
@@ -156,7 +156,7 @@ class RunningNetwork:
         return self
 
     def change(self, **parameters: float) -> Self:
-        """Change fields of `Settings` or `Junction` during a run; the network's random numbers stay.
+        """Change fields of `NetworkSettings` or `Junction` during a run; the network's random numbers stay.
 
         A new regularization resets P at once, while the weights stay (`Readout.renew`). A time step that was set must
         be short enough for the network's fastest time scale (`longest_step`); the default is shortened if needed.
@@ -166,14 +166,14 @@ class RunningNetwork:
         Refused
             If a parameter is unknown or its value illegal, or the time step that is set is too long.
         """
-        known = {*Settings.names(), *Junction.names()}
+        known = {*NetworkSettings.names(), *Junction.names()}
         unknown = sorted(set(parameters) - known)
         if unknown:
-            names = known_names(unknown[0], sorted(known), "Settings and Junction")
+            names = known_names(unknown[0], sorted(known), "NetworkSettings and Junction")
             msg = f"{short(unknown[0])} is no parameter of a network; {names}."
             raise Refused(msg)
         device = {name: value for name, value in parameters.items() if name in Junction.names()}
-        others = {name: value for name, value in parameters.items() if name in Settings.names()}
+        others = {name: value for name, value in parameters.items() if name in NetworkSettings.names()}
         junction, settings = replace(self.junction, **device), replace(self.settings, **others)
         self._check_step(junction, settings)
         now = self.time
@@ -351,9 +351,9 @@ class RunningNetwork:
         )
         raise Unable(msg)
 
-    def _check_step(self, junction: Junction, settings: Settings) -> None:
+    def _check_step(self, junction: Junction, settings: NetworkSettings) -> None:
         """Refuse an explicit time step that is too long."""
-        if settings.time_step == Settings().time_step:
+        if settings.time_step == NetworkSettings().time_step:
             return
         longest = self._longest(junction, settings)
         if settings.time_step > longest.length:
@@ -363,12 +363,12 @@ class RunningNetwork:
             )
             raise Refused(msg)
 
-    def _time_constants(self, settings: Settings) -> Floats:
+    def _time_constants(self, settings: NetworkSettings) -> Floats:
         """Return every synapse's time constant in seconds, (N,)."""
         result: Floats = settings.time_constant * settings.time_constant_spread**self.draw.spread
         return result
 
-    def _longest(self, junction: Junction, settings: Settings) -> LongestStep:
+    def _longest(self, junction: Junction, settings: NetworkSettings) -> LongestStep:
         return longest_step(junction, settings, float(self._time_constants(settings).min()))
 
     def _magnet(self) -> _kernels.Magnet:

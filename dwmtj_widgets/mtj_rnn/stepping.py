@@ -17,7 +17,7 @@ from typing import Final
 import numpy as np
 
 from dwmtj_widgets.mtj_rnn.macrospin import GYROMAGNETIC_RATIO, Junction
-from dwmtj_widgets.mtj_rnn.wiring import Settings
+from dwmtj_widgets.mtj_rnn.wiring import NetworkSettings
 from dwmtj_widgets.units import quantity
 
 SYNAPSE_SHARE: Final = 0.25
@@ -44,7 +44,7 @@ class LongestStep:
     """End of a sentence about the longest step."""
 
 
-def expected_torque_field(settings: Settings) -> float:
+def expected_torque_field(settings: NetworkSettings) -> float:
     """Return the torque field in tesla that a run is expected to reach.
 
     Two standard deviations over the junctions while all m_y are +-1, and readout and input are of size 1.
@@ -53,7 +53,7 @@ def expected_torque_field(settings: Settings) -> float:
     return float(DEVIATIONS * settings.torque_scale * np.sqrt(settings.gain**2 + uniform / 3.0))
 
 
-def longest_step(junction: Junction, settings: Settings, time_constant: float) -> LongestStep:
+def longest_step(junction: Junction, settings: NetworkSettings, time_constant: float) -> LongestStep:
     """Return the longest step for a junction in a network whose fastest synapse has this time constant (s)."""
     torque = expected_torque_field(settings)
     field = _total(junction, torque)

@@ -11,7 +11,7 @@ from dwmtj_widgets.parameters import Parameters, parameter
 
 
 @dataclass(frozen=True, kw_only=True)
-class Settings(Parameters):
+class NetworkSettings(Parameters):
     """All settings of a network except the junction's own. All values in SI units.
 
     Synaptic input and the readout are plain numbers; `torque_scale` turns a sum of inputs into a torque field.

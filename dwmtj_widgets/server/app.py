@@ -35,11 +35,11 @@ from dwmtj_widgets.server.connection import PING_INTERVAL, PING_TIMEOUT, LabConn
 from dwmtj_widgets.server.gallery import PICTURES, SHARE, GalleryHandler, PictureHandler, exhibits
 from dwmtj_widgets.server.identity import LabIdentity
 from dwmtj_widgets.server.kernels import OwnKernelSpecManager, QuietKernelManager
+from dwmtj_widgets.server.lab_page import LabPage
 from dwmtj_widgets.server.listening import PatientServer
 from dwmtj_widgets.server.memory import KERNEL_MEMORY, default_places, machine_memory
 from dwmtj_widgets.server.messages import MOST_BYTES
 from dwmtj_widgets.server.notebooks import notebooks_folder, title_of
-from dwmtj_widgets.server.page import LabPage
 from dwmtj_widgets.server.places import Places
 from dwmtj_widgets.server.scripts import ROUTE, ScriptsHandler, add_addresses
 from dwmtj_widgets.texts import LANGUAGE

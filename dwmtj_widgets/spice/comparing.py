@@ -126,7 +126,7 @@ class Comparison:
 
     def html(self) -> str:
         """Return the comparison as one self-contained page."""
-        from dwmtj_widgets.spice.page import comparison_page
+        from dwmtj_widgets.spice.comparison_page import comparison_page
 
         return comparison_page(self)
 

@@ -20,10 +20,10 @@ from lab_page import STARTED
 from raw_websocket import BINARY, CLOSE, PING, PONG, TEXT, RawWebsocket, open_kernel, pack_message
 
 from dwmtj_widgets.server import memory as memory_of
+from dwmtj_widgets.server.lab_page import is_visit
 from dwmtj_widgets.server.listening import MOST_BODY, MOST_FILES
 from dwmtj_widgets.server.memory import default_places, machine_memory
 from dwmtj_widgets.server.messages import MOST_BYTES, MOST_PARTS, MOST_UNDER_WAY, UnderWay, read_message
-from dwmtj_widgets.server.page import is_visit
 
 MEGABYTE = 2**20
 TOO_LARGE = (

@@ -77,7 +77,7 @@ def maxcut(
     if len(given) != 1:
         msg = "Give a graph file, or with --session what the Max-cut Lab saved."
         raise Refused(msg)
-    order = run.Order(
+    order = run.MaxcutOrder(
         file=given[0],
         runs=runs,
         weight=weight,

@@ -63,7 +63,7 @@ JSON_KEYS: Final = {
 
 
 @dataclass(frozen=True)
-class Order:
+class MaxcutOrder:
     """What was typed, in the units that people see (mV)."""
 
     file: str
@@ -81,10 +81,10 @@ class Order:
 
 
 @dataclass(frozen=True)
-class Report:
+class MaxcutReport:
     """A graph, the device's divisions of it and the computer's."""
 
-    order: Order
+    order: MaxcutOrder
     paper: MaxCut
     """The one run from all OFF, or that of a session file."""
     device: MaxCut
@@ -161,7 +161,7 @@ class Report:
         return (best - cut) / best if best > 0.0 else math.nan
 
 
-def run(order: Order) -> Report:
+def run(order: MaxcutOrder) -> MaxcutReport:
     """Read the graph of an order, divide it by the device and by the computer.
 
     Raises
@@ -192,11 +192,11 @@ def run(order: Order) -> Report:
         "balanced": balanced,
         "integrator": options.get("integrator", "events"),
     }
-    return Report(order, paper, device, baselines, settings)
+    return MaxcutReport(order, paper, device, baselines, settings)
 
 
-def baselines_of(graph: NDArray[np.float64], order: Order, starts: int) -> dict[str, Division | str]:
-    """Return what the computer finds by other methods, a local search from so many starts, by `Report.baselines`."""
+def baselines_of(graph: NDArray[np.float64], order: MaxcutOrder, starts: int) -> dict[str, Division | str]:
+    """Return the cuts of conventional methods, as in `MaxcutReport.baselines`; `starts` is that of the local search."""
     seconds = _exact_seconds(order.exact, graph.shape[0])
     return {
         "random": random_cut(graph, order.seed),

@@ -16,7 +16,7 @@ from dwmtj_widgets.tasks.maxcut_pull import can_be_balanced, cause_of_poor_cuts,
 from dwmtj_widgets.units import quantity, shown
 
 if TYPE_CHECKING:
-    from dwmtj_widgets.cli.maxcut.run import Report
+    from dwmtj_widgets.cli.maxcut.run import MaxcutReport
 
 BASELINES: Final = {
     "random": "A random division",
@@ -27,7 +27,7 @@ BASELINES: Final = {
 NOT_DEFINED: Final = "not defined"
 
 
-def text_of(report: Report) -> str:
+def text_of(report: MaxcutReport) -> str:
     """Return what people want to know, as a table."""
     graph, (best, what) = report.device.adjacency, report.reference
     rows = [("", "cut", "gap", "time", "energy", "estimate"), *_device_rows(report), *_other_rows(report)]
@@ -45,7 +45,7 @@ def text_of(report: Report) -> str:
     return "\n".join(lines)
 
 
-def warnings_of(report: Report) -> list[str]:
+def warnings_of(report: MaxcutReport) -> list[str]:
     """Return what must be known before the device's cuts are taken for what it can do."""
     warnings = []
     several = report.device is not report.paper
@@ -61,7 +61,7 @@ def warnings_of(report: Report) -> list[str]:
     return [warning for warning in warnings if warning]
 
 
-def _poor_runs(report: Report, runs: MaxCut, name: str) -> str:
+def _poor_runs(report: MaxcutReport, runs: MaxCut, name: str) -> str:
     """Return why the best of some runs cuts no more than a coin would; empty if it does."""
     graph = runs.adjacency
     if not is_poor(graph, runs.best_cut, report.reference[0]):
@@ -84,7 +84,7 @@ def _poor_runs(report: Report, runs: MaxCut, name: str) -> str:
     return f"{told}."
 
 
-def _offer(report: Report) -> str:
+def _offer(report: MaxcutReport) -> str:
     """Return what works on this graph."""
     if not can_be_balanced(report.device.adjacency):
         return "The device has no sources that tell these nodes apart; use the division of another method."
@@ -106,7 +106,7 @@ def _completed(runs: MaxCut, name: str) -> str:
     return f"{nodes} undecided when the {name} was given up; the computer put {them} on the better side."
 
 
-def _device_rows(report: Report) -> list[tuple[str, ...]]:
+def _device_rows(report: MaxcutReport) -> list[tuple[str, ...]]:
     device = report.device
     rows = [_device_row(report, report.saved_run or "Device, the paper's run from all OFF", report.paper)]
     if device is not report.paper:
@@ -117,7 +117,7 @@ def _device_rows(report: Report) -> list[tuple[str, ...]]:
     return rows
 
 
-def _device_row(report: Report, name: str, runs: MaxCut) -> tuple[str, ...]:
+def _device_row(report: MaxcutReport, name: str, runs: MaxCut) -> tuple[str, ...]:
     best = runs.best
     estimate = runs.energy_estimate(best)
     return (
@@ -130,7 +130,7 @@ def _device_row(report: Report, name: str, runs: MaxCut) -> tuple[str, ...]:
     )
 
 
-def _other_rows(report: Report) -> list[tuple[str, ...]]:
+def _other_rows(report: MaxcutReport) -> list[tuple[str, ...]]:
     return [
         (BASELINES[key].format(starts=len(report.device)), _number(part.cut), _shown_gap(report, part.cut))
         for key, part in report.baselines.items()
@@ -138,7 +138,7 @@ def _other_rows(report: Report) -> list[tuple[str, ...]]:
     ]
 
 
-def _remarks(report: Report) -> list[str]:
+def _remarks(report: MaxcutReport) -> list[str]:
     device, remarks = report.device, []
     if len(device) > 1:
         open_runs = int(device.undecided.any(axis=1).sum())
@@ -159,7 +159,7 @@ def _remarks(report: Report) -> list[str]:
     return remarks
 
 
-def _shown_gap(report: Report, cut: float) -> str:
+def _shown_gap(report: MaxcutReport, cut: float) -> str:
     gap = report.gap(cut)
     return "" if math.isnan(gap) else quantity(gap, "%", decimals=2)
 

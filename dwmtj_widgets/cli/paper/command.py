@@ -25,7 +25,7 @@ def paper(
     """Measure every number the paper prints and lay it beside the print; goes on where it was stopped."""
     from dwmtj_widgets.cli.paper import run
 
-    order = run.Order(out=out, quick=quick, reference=reference, seed=seed, only=only)
+    order = run.PaperOrder(out=out, quick=quick, reference=reference, seed=seed, only=only)
     report = run.run(order, lambda sentence: typer.echo(sentence, err=True))
     typer.echo(run.json_line(report) if as_json else run.text(report))
     return 0 if report.complete else run.STOPPED

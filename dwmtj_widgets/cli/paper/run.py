@@ -23,7 +23,7 @@ _PATIENCE: Final = 2.0
 
 
 @dataclass(frozen=True)
-class Order:
+class PaperOrder:
     """What was typed."""
 
     out: Path = Path("dwmtj-paper")
@@ -34,7 +34,7 @@ class Order:
     """Figures, separated by commas."""
 
 
-def run(order: Order, say: Callable[[str], None]) -> Report:
+def run(order: PaperOrder, say: Callable[[str], None]) -> Report:
     """Make the report; `say` is given a sentence now and then.
 
     Raises

@@ -71,7 +71,7 @@ def recall(
         report = recall_of(session)
     else:
         report = run.run(
-            run.Order(
+            run.RecallOrder(
                 memories=memory or [],
                 input=input_,
                 distortion=distortion,

@@ -45,7 +45,7 @@ JSON_KEYS: Final = {
 
 
 @dataclass(frozen=True)
-class Order:
+class RecallOrder:
     """What was typed, in the units that people see (mV, %)."""
 
     memories: Sequence[str] = ()
@@ -64,7 +64,7 @@ class Order:
 
 
 @dataclass(frozen=True)
-class Report:
+class RecallReport:
     """A recall with the names that belong to it. SI units."""
 
     answer: Recall
@@ -154,7 +154,7 @@ Accuracy {quantity(judgement.accuracy, "%")} to {self.target} or its inverse; ne
         )
 
 
-def run(order: Order) -> Report:
+def run(order: RecallOrder) -> RecallReport:
     """Read the patterns of an order, run the network and judge its answer.
 
     Raises
@@ -189,7 +189,7 @@ def run(order: Order) -> Report:
         "weight_V": weight,
         **run_settings(Preset(device, options), len(cue)),
     }
-    return Report(answer, names, names[target], order.seed, settings)
+    return RecallReport(answer, names, names[target], order.seed, settings)
 
 
 def changed_device(device: Device, changes: Sequence[str]) -> Device:

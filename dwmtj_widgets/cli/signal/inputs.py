@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from dwmtj_widgets.cli.typed_fields import described, field_values
-from dwmtj_widgets.mtj_rnn import Settings, waveform
+from dwmtj_widgets.mtj_rnn import NetworkSettings, waveform
 from dwmtj_widgets.mtj_rnn.macrospin import Junction
 from dwmtj_widgets.mtj_rnn.signals import KINDS, MOST_CSV_BYTES, samples_from_csv
 from dwmtj_widgets.refusals import Refused
@@ -40,7 +40,7 @@ def setting_fields() -> list[tuple[str, str]]:
 
 
 def _known() -> tuple[Field[Any], ...]:
-    return (*fields(Settings), *fields(Junction))
+    return (*fields(NetworkSettings), *fields(Junction))
 
 
 def shape_of(name: str) -> Floats:

@@ -107,7 +107,7 @@ def spice(
     from dwmtj_widgets.cli.spice import order, run
 
     report = run.run(
-        order.Order(
+        order.SpiceOrder(
             weights=weights,
             neurons=neurons,
             patterns=patterns,

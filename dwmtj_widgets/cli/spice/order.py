@@ -32,7 +32,7 @@ CUT: Final = "cut"
 
 
 @dataclass(frozen=True)
-class Order:
+class SpiceOrder:
     """What was typed, in the units that people see (mV, %, ns, ps)."""
 
     weights: Path | None = None
@@ -59,7 +59,7 @@ class Order:
     timeout: float = 600.0
 
 
-def prepared(order: Order) -> tuple[Bench, dict[str, Any]]:
+def prepared(order: SpiceOrder) -> tuple[Bench, dict[str, Any]]:
     """Return what is to be run, and the settings it was made from.
 
     Raises
@@ -102,7 +102,9 @@ def prepared(order: Order) -> tuple[Bench, dict[str, Any]]:
     return made, settings
 
 
-def _design(order: Order, device: Device, seed: int) -> tuple[Network, NDArray[np.uint8], dict[str, Any]]:
+def _design(
+    order: SpiceOrder, device: Device, seed: int
+) -> tuple[Network, NDArray[np.uint8], dict[str, Any]]:
     """Return the network without variation, the input before distortion, and the settings of both."""
     _one_source(order)
     if order.weights is not None:
@@ -129,7 +131,7 @@ def _design(order: Order, device: Device, seed: int) -> tuple[Network, NDArray[n
     return network, whole, source
 
 
-def _one_source(order: Order) -> None:
+def _one_source(order: SpiceOrder) -> None:
     given = {
         "a file of weights": order.weights is not None,
         "--memory": bool(order.memories),

@@ -10,12 +10,12 @@ from time import monotonic
 from typing import Any, Final
 
 from dwmtj_widgets import __version__
-from dwmtj_widgets.cli.spice.order import Order, prepared
+from dwmtj_widgets.cli.spice.order import SpiceOrder, prepared
 from dwmtj_widgets.hopfield.validation import one_of, positive
 from dwmtj_widgets.refusals import Refused
 from dwmtj_widgets.spice import Bench, ngspice_netlist, spectre_netlist, verilog_a
 from dwmtj_widgets.spice.comparing import TIME_TOLERANCE, WALL_TOLERANCE, Comparison, compare_bench
-from dwmtj_widgets.spice.page import rows, sentences
+from dwmtj_widgets.spice.comparison_page import rows, sentences
 from dwmtj_widgets.tasks.files import write_atomically
 from dwmtj_widgets.units import quantity
 
@@ -57,7 +57,7 @@ JSON_KEYS: Final = {
 
 
 @dataclass(frozen=True)
-class Report:
+class SpiceReport:
     """A netlist, where it went, and how it compares."""
 
     bench: Bench
@@ -106,7 +106,7 @@ class Report:
         return json.dumps(values, allow_nan=False)
 
 
-def run(order: Order, say: Callable[[str], None]) -> Report:
+def run(order: SpiceOrder, say: Callable[[str], None]) -> SpiceReport:
     """Make the network of an order, write its netlist, and compare if that is asked for.
 
     Raises
@@ -132,7 +132,7 @@ def run(order: Order, say: Callable[[str], None]) -> Report:
         if order.html is not None:
             write_atomically(order.html, comparison.html())
             files.append(order.html)
-    return Report(bench, dialect, netlist, files, comparison, settings)
+    return SpiceReport(bench, dialect, netlist, files, comparison, settings)
 
 
 def _written(bench: Bench, dialect: str, out: Path | None) -> tuple[str, list[Path]]:

@@ -84,7 +84,7 @@ def sweep(
     if bootstrap and bounded:
         msg = "--bootstrap and --bounded exclude each other; leave one of the two out."
         raise Refused(msg)
-    order = run.Order(
+    order = run.SweepOrder(
         task=task,
         parameters=param or [],
         trials=trials,

@@ -50,7 +50,7 @@ FIGURE_8_TRIALS: Final = 4000
 
 
 @dataclass(frozen=True)
-class Order:
+class SweepOrder:
     """What was typed, in the units that people see."""
 
     task: str | None = None
@@ -71,10 +71,10 @@ class Order:
 
 
 @dataclass(frozen=True)
-class Report:
+class SweepReport:
     """A sweep that was made, or as much of it as there was time for."""
 
-    order: Order
+    order: SweepOrder
     result: Result
     files: list[Path] = field(default_factory=list)
 
@@ -163,7 +163,7 @@ def _as_json(least: Least) -> dict[str, Any]:
     }
 
 
-def run(order: Order, say: Callable[[str], None]) -> Report:
+def run(order: SweepOrder, say: Callable[[str], None]) -> SweepReport:
     """Make the sweep of an order; `say` is given a sentence now and then. Ctrl+C ends it and keeps what is there.
 
     Raises
@@ -199,10 +199,10 @@ def run(order: Order, say: Callable[[str], None]) -> Report:
     except OSError as exc:
         msg = f"{exc.strerror or exc} where the table is written; the trials are kept in {order.out}, make room."
         raise Unable(msg) from exc
-    return Report(order, result, files)
+    return SweepReport(order, result, files)
 
 
-def _written(order: Order, result: Result) -> list[Path]:
+def _written(order: SweepOrder, result: Result) -> list[Path]:
     """Write the tables that were asked for, and return where they are."""
     files = []
     if order.csv:
@@ -214,7 +214,7 @@ def _written(order: Order, result: Result) -> list[Path]:
     return files
 
 
-def sweep_of(order: Order) -> Sweep:
+def sweep_of(order: SweepOrder) -> Sweep:
     """Return the sweep that was typed.
 
     Raises
@@ -246,7 +246,7 @@ def sweep_of(order: Order) -> Sweep:
 
 
 @contextmanager
-def _executor(order: Order) -> Iterator[tuple[Executor | None, int | None]]:
+def _executor(order: SweepOrder) -> Iterator[tuple[Executor | None, int | None]]:
     """Give who does the work, None for threads, and how many tasks at once."""
     if order.scheduler is not None and order.processes:
         msg = "--scheduler and --processes exclude each other; leave one of the two out."

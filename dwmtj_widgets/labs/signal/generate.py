@@ -16,7 +16,7 @@ from dwmtj_widgets.labs.signal.mode import STEP_SAMPLES, SignalMode, Steps
 from dwmtj_widgets.labs.signal.stage import Window
 from dwmtj_widgets.labs.signal.texts import readings, state_text, steps
 from dwmtj_widgets.labs.signal.transport import SignalTransport
-from dwmtj_widgets.mtj_rnn import Settings
+from dwmtj_widgets.mtj_rnn import NetworkSettings
 from dwmtj_widgets.mtj_rnn.measures import Quality
 from dwmtj_widgets.mtj_rnn.signals import at_share
 from dwmtj_widgets.refusals import Refused
@@ -108,7 +108,7 @@ class GenerateMode(SignalMode):
             (self.mend, session.mend),
         ):
             made.on_click(lambda _button, action=action: self.act(action))
-        self.temperature = slider_for(Settings.controls()["temperature"])
+        self.temperature = slider_for(NetworkSettings.controls()["temperature"])
         self.temperature.on_change(lambda value: self.act(lambda: session.change(temperature=value)))
 
     def _layout(self) -> dict[str, list[Widget]]:

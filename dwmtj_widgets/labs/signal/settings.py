@@ -9,7 +9,7 @@ from typing import Any, Final
 
 from ipywidgets import HTML, Accordion, VBox
 
-from dwmtj_widgets.mtj_rnn import Settings
+from dwmtj_widgets.mtj_rnn import NetworkSettings
 from dwmtj_widgets.mtj_rnn.macrospin import Junction
 from dwmtj_widgets.texts import tr
 from dwmtj_widgets.widgets.controls import QuantitySlider, slider_for
@@ -52,7 +52,7 @@ class SettingsPanel:
         self._changed = changed
         self._entries: dict[str, Field[Any]] = {
             name: entry
-            for name, entry in {**Settings.controls(), **Junction.controls()}.items()
+            for name, entry in {**NetworkSettings.controls(), **Junction.controls()}.items()
             if name not in _ELSEWHERE
         }
         self._values: dict[str, float] = {}

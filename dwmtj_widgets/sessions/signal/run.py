@@ -10,7 +10,7 @@ from typing import Any, Final, NamedTuple
 
 import numpy as np
 
-from dwmtj_widgets.mtj_rnn import MTJNetwork, Settings
+from dwmtj_widgets.mtj_rnn import MTJNetwork, NetworkSettings
 from dwmtj_widgets.mtj_rnn.macrospin import Junction
 from dwmtj_widgets.mtj_rnn.measures import relative_error
 from dwmtj_widgets.mtj_rnn.running import Progress
@@ -352,7 +352,7 @@ def _values(network: MTJNetwork) -> dict[str, float]:
 
 
 def _default(name: str) -> float:
-    return float(getattr(Settings() if name in Settings.names() else Junction(), name))
+    return float(getattr(NetworkSettings() if name in NetworkSettings.names() else Junction(), name))
 
 
 def changed(values: dict[str, float]) -> dict[str, float]:

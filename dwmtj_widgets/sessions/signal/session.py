@@ -10,7 +10,7 @@ from typing import Any, Final
 import numpy as np
 import numpy.typing as npt
 
-from dwmtj_widgets.mtj_rnn import Settings
+from dwmtj_widgets.mtj_rnn import NetworkSettings
 from dwmtj_widgets.mtj_rnn.macrospin import Junction
 from dwmtj_widgets.mtj_rnn.measures import Alignment, Quality, quality
 from dwmtj_widgets.mtj_rnn.signals import at_share
@@ -199,7 +199,7 @@ class SignalSession(SignalRun):
         table = fields.table("changed")
         changes = {
             entry.name: _number(table, entry)
-            for entry in (*dataclass_fields(Settings), *dataclass_fields(Junction))
+            for entry in (*dataclass_fields(NetworkSettings), *dataclass_fields(Junction))
             if entry.name in table
         }
         table.close()

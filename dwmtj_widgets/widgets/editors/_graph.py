@@ -17,7 +17,7 @@ HEAVIEST: Final = 1e12
 MOST_NODES: Final = 200  # a node's number must also fit the byte in which edges travel
 
 
-class Graph(NamedTuple):
+class DrawnGraph(NamedTuple):
     """An immutable graph; its arrays are read-only, so a history may share them."""
 
     positions: Floats
@@ -34,7 +34,7 @@ class Graph(NamedTuple):
         mask: npt.NDArray[np.bool_] = (self.edges == sorted((node, other))).all(axis=1)
         return mask
 
-    def is_same_network(self, other: Graph) -> bool:
+    def is_same_network(self, other: DrawnGraph) -> bool:
         """Return whether both differ at most in the nodes' positions."""
         return (
             self.size == other.size
@@ -42,12 +42,14 @@ class Graph(NamedTuple):
             and np.array_equal(self.weights, other.weights)
         )
 
-    def is_same(self, other: Graph) -> bool:
+    def is_same(self, other: DrawnGraph) -> bool:
         """Return whether both are the same graph with the same positions."""
         return self.is_same_network(other) and np.array_equal(self.positions, other.positions)
 
 
-def checked_graph(positions: npt.ArrayLike, edges: npt.ArrayLike, weights: npt.ArrayLike | None) -> Graph:
+def checked_graph(
+    positions: npt.ArrayLike, edges: npt.ArrayLike, weights: npt.ArrayLike | None
+) -> DrawnGraph:
     """Return a graph from the parameters of `GraphEditor.show_graph`, or raise `Refused` with one sentence."""
     places = _numbers("positions", positions, f"{FEWEST_NODES} to {MOST_NODES} rows of x and y")
     if places.ndim != 2 or places.shape[1] != 2 or not FEWEST_NODES <= len(places) <= MOST_NODES:
@@ -67,7 +69,7 @@ def checked_graph(positions: npt.ArrayLike, edges: npt.ArrayLike, weights: npt.A
     return _frozen(places, pairs, values)
 
 
-def edited(graph: Graph, edit: dict[str, Any], new_weight: float) -> Graph | None:
+def edited(graph: DrawnGraph, edit: dict[str, Any], new_weight: float) -> DrawnGraph | None:
     """Return the graph after an edit of the browser (see js/graph_editor), or None if it changes nothing.
 
     Raises
@@ -135,7 +137,7 @@ def _numbers(name: str, values: npt.ArrayLike, legal: str) -> Floats:
         raise Refused(f"{name} got something that is no table of numbers, but must be {legal}.") from None
 
 
-def _node(node: Any, graph: Graph) -> int:
+def _node(node: Any, graph: DrawnGraph) -> int:
     if not isinstance(node, int) or not 0 <= node < graph.size:
         raise Refused(f"node got {node!r}, but must be 0 to {graph.size - 1}.")
     return node
@@ -152,7 +154,7 @@ def _place(edit: dict[str, Any]) -> Floats:
     return np.clip([float(edit["x"]), float(edit["y"])], 0.0, 1.0)
 
 
-def _frozen(*arrays: npt.NDArray[Any]) -> Graph:
+def _frozen(*arrays: npt.NDArray[Any]) -> DrawnGraph:
     for array in arrays:
         array.flags.writeable = False
-    return Graph(*arrays)
+    return DrawnGraph(*arrays)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import contextlib
 from collections import deque
-from collections.abc import Callable
+from collections.abc import Callable, MutableSequence
 from typing import Any
 
 import anywidget
@@ -13,7 +13,7 @@ import numpy.typing as npt
 import traitlets
 
 from dwmtj_widgets.refusals import Refused
-from dwmtj_widgets.widgets.editors._graph import Floats, Graph, Nodes, checked_graph, edited
+from dwmtj_widgets.widgets.editors._graph import DrawnGraph, Floats, Nodes, checked_graph, edited
 from dwmtj_widgets.widgets.style import css, script
 
 _HISTORY = 200
@@ -94,8 +94,8 @@ class GraphEditor(anywidget.AnyWidget):
         if positions is None:
             positions, edges, weights = [[0.25, 0.5], [0.75, 0.5]], [[0, 1]], None
         self._graph = checked_graph(positions, edges, weights)
-        self._undo: deque[Graph] = deque(maxlen=_HISTORY)
-        self._redo: list[Graph] = []
+        self._undo: deque[DrawnGraph] = deque(maxlen=_HISTORY)
+        self._redo: list[DrawnGraph] = []
         self._walls: bytes | None = None
         self._client = ""
         # All moves of one drag, or of one held key, are one entry of the history.
@@ -213,7 +213,7 @@ class GraphEditor(anywidget.AnyWidget):
         self._redo.clear()
         self._open_stroke = None
 
-    def _replay(self, source: deque[Graph] | list[Graph], target: deque[Graph] | list[Graph]) -> None:
+    def _replay(self, source: MutableSequence[DrawnGraph], target: MutableSequence[DrawnGraph]) -> None:
         if not source:
             return
         before = self._graph
@@ -223,7 +223,7 @@ class GraphEditor(anywidget.AnyWidget):
         self._renumber()
         self._announce(before)
 
-    def _announce(self, before: Graph) -> None:
+    def _announce(self, before: DrawnGraph) -> None:
         if self._graph.size != before.size:
             self.draw(None)  # the new nodes have no walls yet
         if not self._graph.is_same_network(before):

@@ -167,7 +167,7 @@ def test_load_time_is_the_device_s_or_ones_own():
 
 
 def test_a_run_that_the_estimate_says_nothing_of_has_none():
-    made = recall_report.run(recall_report.Order())
+    made = recall_report.run(recall_report.RecallOrder())
     result = replace(made.answer.result, published_energy_estimate=math.nan)
     report = replace(made, answer=replace(made.answer, result=result))
     assert "The published estimate of the energy says nothing of such a run." in report.text()

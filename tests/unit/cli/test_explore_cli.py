@@ -61,7 +61,7 @@ def test_text_is_a_table_and_the_second_time_nothing_is_measured(tmp_path: Path)
 
 def test_values_are_typed_in_four_ways() -> None:
     def values(*typed: str, **order: object) -> dict[str, tuple[object, ...]]:
-        made = sweep_report.sweep_of(sweep_report.Order(parameters=typed, **order))  # type: ignore[arg-type]
+        made = sweep_report.sweep_of(sweep_report.SweepOrder(parameters=typed, **order))  # type: ignore[arg-type]
         return dict(made.parameters)
 
     assert values("weight=20:400:20")["weight"] == tuple(round(0.02 * k, 12) for k in range(1, 21))
@@ -85,7 +85,7 @@ def test_figure_8_comes_out_of_one_command(tmp_path: Path) -> None:
     assert low <= 0.04 <= high
     assert high <= 0.08
     assert least["at"]["weight"] in (0.02, 0.04, 0.06)
-    assert sweep_report.sweep_of(sweep_report.Order(figure8=True)).trials == 4000
+    assert sweep_report.sweep_of(sweep_report.SweepOrder(figure8=True)).trials == 4000
 
 
 def test_a_file_that_cannot_be_written_is_said_before_the_sweep(tmp_path: Path) -> None:

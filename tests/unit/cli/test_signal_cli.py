@@ -9,7 +9,7 @@ from typer.testing import CliRunner
 from dwmtj_widgets import cli
 from dwmtj_widgets.cli.signal import inputs as signal_inputs
 from dwmtj_widgets.cli.signal import run as signal_report
-from dwmtj_widgets.mtj_rnn import MTJNetwork, Settings, waveform
+from dwmtj_widgets.mtj_rnn import MTJNetwork, NetworkSettings, waveform
 from dwmtj_widgets.mtj_rnn.macrospin import Junction
 from dwmtj_widgets.mtj_rnn.measures import quality
 from dwmtj_widgets.mtj_rnn.recognition import TRAINING_WINDOWS, examine, labelled_stream, recogniser, train
@@ -102,9 +102,9 @@ def test_help_names_every_setting_and_key():
         ("recognise", signal_report.RECOGNISE_KEYS),
     ):
         text = run(command, "--help").stdout
-        for name in (*Settings.names(), *Junction.names(), *keys):
+        for name in (*NetworkSettings.names(), *Junction.names(), *keys):
             assert name in text, name
-    assert ("gain", f"Recurrent gain, {Settings().gain:g} (0 to 10)") in signal_inputs.setting_fields()
+    assert ("gain", f"Recurrent gain, {NetworkSettings().gain:g} (0 to 10)") in signal_inputs.setting_fields()
 
 
 @pytest.mark.parametrize(
@@ -120,7 +120,7 @@ def test_help_names_every_setting_and_key():
         (["generate", "--wave", "NAN"], "finite"),
         (["generate", "--wave", "FLAT"], "flat"),
         (["generate", "--wave", "LARGE"], "bytes"),
-        (["generate", "--set", "gain=strong"], f"gain={Settings().gain:g}"),
+        (["generate", "--set", "gain=strong"], f"gain={NetworkSettings().gain:g}"),
         (["generate", "--set", "gain=11"], "between 0 and 10"),
         (["generate", "--set", "charm=1"], "'charm'"),
         (["recognise", "--waves", "sine"], "2"),

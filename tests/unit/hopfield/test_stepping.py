@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from dwmtj_widgets.mtj_rnn import MTJNetwork, Settings, running, waveform
+from dwmtj_widgets.mtj_rnn import MTJNetwork, NetworkSettings, running, waveform
 from dwmtj_widgets.mtj_rnn.macrospin import GYROMAGNETIC_RATIO, Junction
 from dwmtj_widgets.mtj_rnn.recognition import recogniser
 from dwmtj_widgets.mtj_rnn.stepping import LongestStep, largest_torque_field, longest_step
@@ -111,7 +111,7 @@ def test_settings_changed_in_mid_run_shorten_the_step_and_give_it_back() -> None
     network.step(1e-9).change(torque_scale=0.2)
     assert network.time_step <= network.longest_step < before
     assert network.time == pytest.approx(1e-9, rel=1e-9, abs=0.0)
-    assert network.change(torque_scale=Settings().torque_scale).time_step == before
+    assert network.change(torque_scale=NetworkSettings().torque_scale).time_step == before
 
 
 def step_with_a_strong_input(network: MTJNetwork) -> None:

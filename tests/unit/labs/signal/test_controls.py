@@ -11,7 +11,7 @@ from visitors.signal import error, frames, read
 from dwmtj_widgets.labs.signal.generate import GenerateMode
 from dwmtj_widgets.labs.signal.lab import SignalLab
 from dwmtj_widgets.labs.signal.settings import LABELS
-from dwmtj_widgets.mtj_rnn import Settings
+from dwmtj_widgets.mtj_rnn import NetworkSettings
 from dwmtj_widgets.mtj_rnn.macrospin import Junction
 from dwmtj_widgets.sessions.signal.wave import SAMPLE_TIME, Wave
 from dwmtj_widgets.sessions.snapshot import from_file
@@ -116,7 +116,7 @@ def test_a_shortened_time_step_is_said(lab: SignalLab) -> None:
 
 
 def test_labels_of_all_settings_are_there_to_be_translated() -> None:
-    entries = {**Settings.controls(), **Junction.controls()}.values()
+    entries = {**NetworkSettings.controls(), **Junction.controls()}.values()
     assert set(LABELS) == {entry.metadata["label"] for entry in entries}
 
 
