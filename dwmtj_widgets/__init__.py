@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 __version__ = "0.1.0"
 
-# Tasks read files and images; an import that needs none of them does not wait.
+# Tasks import packages for files and images, so they are imported on first use.
 _TASKS = {"cut_value": "graphs", "load_graph": "graph_files", "maxcut_network": "maxcut"}
 
 

@@ -1,4 +1,4 @@
-"""How kernels are compiled: once for this machine, cached on disk, callable without Python's lock."""
+"""Compilation of kernels: once for this machine, cached on disk, callable without Python's lock."""
 
 from __future__ import annotations
 
@@ -23,14 +23,14 @@ _F = TypeVar("_F", bound=Callable[..., Any])
 _MARK: Final = b"sha256:"
 
 damaged: list[str] = []
-"""A sentence about each file of the cache that was found damaged by this process."""
+"""A sentence about each damaged file that this process found in the cache."""
 
 
 def _place_cache() -> bool:
-    """Point numba's cache to a folder that can be written, before the first kernel is declared; False if none can.
+    """Point numba's cache to a writable folder before the first kernel is declared; False if there is none.
 
-    numba tries the package's folder and the home folder, and refuses to declare a kernel when neither can be written.
-    Of a user without a home folder it makes a folder named "~" where it happens to be.
+    numba tries the package's folder and the home folder, and refuses to declare a kernel if neither is writable.
+    For a user without a home folder it makes a folder named "~" in the current one.
     """
     chosen = config.CACHE_DIR  # type: ignore[attr-defined]
     if chosen and _writable(Path(chosen)):
@@ -52,7 +52,7 @@ def _home_caches() -> Iterator[Path]:
 
 
 def _temporary_cache() -> Path | None:
-    """Return a folder for kernels that is this user's alone: what lies in it is run."""
+    """Return a folder for kernels that only this user can write, because its files are executed."""
     user = os.getuid() if hasattr(os, "getuid") else "user"
     try:
         folder = Path(tempfile.gettempdir()) / f"dwmtj-kernels-{user}"
@@ -69,7 +69,7 @@ def _only_ours(folder: Path) -> bool:
     state = folder.lstat()
     if not stat.S_ISDIR(state.st_mode):
         return False
-    # Windows has neither owners nor modes in this sense; its temporary folder is the user's own.
+    # Windows has no such owners and modes; its temporary folder belongs to the user.
     return not hasattr(os, "getuid") or (state.st_uid == os.getuid() and not state.st_mode & 0o022)
 
 
@@ -83,9 +83,9 @@ def _writable(folder: Path) -> bool:
 
 
 class _CheckedFile(IndexDataCacheFile):
-    """Files of one kernel with a checksum at their end, which is compared before the machine code in them is run.
+    """Files of one kernel with a checksum at their end, verified before their machine code is run.
 
-    numba reads them too, as it stops at the end of the pickle, and we read those that it made without one.
+    numba, which stops at the end of the pickle, can read them too, and files without a checksum are accepted.
     """
 
     def _dump(self, content: Any) -> bytes:
@@ -105,7 +105,7 @@ def _checksum(data: bytes) -> bytes:
 
 
 class _CheckedCache(FunctionCache):
-    """A cache that compiles again what is damaged, as a disk that was full or lost power leaves it."""
+    """A cache that recompiles kernels whose files are damaged, for instance after a full disk or a power failure."""
 
     def __init__(self, function: Callable[..., Any]) -> None:
         super().__init__(function)
@@ -114,15 +114,15 @@ class _CheckedCache(FunctionCache):
         self._cache_file = _CheckedFile(inner._cache_path, base, inner._source_stamp)
 
     def load_overload(self, sig: Any, target_context: Any) -> Any:
-        """Return the compiled kernel, None if there is none or it is damaged."""
+        """Return the compiled kernel, None if it is missing or damaged."""
         try:
             return super().load_overload(sig, target_context)
-        except Exception as error:  # bytes that are no pickle raise anything
+        except Exception as error:  # invalid pickles raise all kinds of errors
             self._drop(error)
             return None
 
     def save_overload(self, sig: Any, data: Any) -> None:
-        """Keep a compiled kernel, unless there is no room for it: then it is compiled again next time."""
+        """Store a compiled kernel; if the disk is full, it is compiled again next time."""
         try:
             super().save_overload(sig, data)
         except OSError as error:
@@ -131,7 +131,7 @@ class _CheckedCache(FunctionCache):
             )
 
     def verify(self) -> None:
-        """Drop what is damaged, without running anything."""
+        """Drop damaged files without running any."""
         try:
             for name in self._cache_file._load_index().values():
                 with contextlib.suppress(FileNotFoundError):
@@ -147,7 +147,7 @@ class _CheckedCache(FunctionCache):
         logging.getLogger(__name__).warning(damaged[-1])
         try:
             self.flush()
-        except OSError:  # nothing can be written there: neither what is dropped nor what is made
+        except OSError:  # a read-only folder
             self.disable()
 
 
@@ -156,13 +156,13 @@ _CACHED = _place_cache()
 
 def _compiled(function: _F, **options: Any) -> _F:
     kernel: Any = numba.njit(nogil=True, error_model="numpy", **options)(function)
-    if _CACHED and hasattr(kernel, "enable_caching"):  # a plain function where numba is switched off
+    if _CACHED and hasattr(kernel, "enable_caching"):  # a plain function if numba is switched off
         kernel._cache = _CheckedCache(function)
     return cast(_F, kernel)
 
 
 def verify(kernels: Iterable[Any]) -> list[str]:
-    """Read the files of these kernels, drop what is damaged, and return a sentence about each that was."""
+    """Check the files of these kernels, drop damaged ones, and return a sentence about each."""
     for each in kernels:
         if isinstance(cache := getattr(each, "_cache", None), _CheckedCache):
             cache.verify()
@@ -170,13 +170,13 @@ def verify(kernels: Iterable[Any]) -> list[str]:
 
 
 def kernel(function: _F) -> _F:
-    """Compile a kernel: no Python lock, IEEE division, sums in the order written, nothing fused.
+    """Compile a kernel: no Python lock, IEEE division, sums in the written order, no fused operations.
 
-    So it gives the same bits on every machine, and as WebAssembly in a page.
+    It gives the same bits on every machine, and as WebAssembly in a page.
     """
     return _compiled(function)
 
 
 def inlined(function: _F) -> _F:
-    """Compile a small piece of a kernel into its callers."""
+    """Compile a small function into the kernels that call it."""
     return _compiled(function, inline="always")

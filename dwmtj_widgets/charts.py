@@ -1,6 +1,6 @@
-"""What every chart of a page needs: a plane with round ticks and axes as SVG, and charts of many curves.
+"""Charts of pages as SVG: a plane with round ticks and axes, and charts of many curves.
 
-No script, no file beside it. Colours are Okabe and Ito's, which the colour-blind tell apart.
+They need no script and no other file. Colours are Okabe and Ito's, which the colour-blind can tell apart.
 """
 
 from __future__ import annotations
@@ -22,11 +22,11 @@ LEFT: Final = 64
 LEGEND_LINE: Final = 19
 _RIGHT, _TOP, _BOTTOM = 14, 12, 52
 _ROUGHNESS: Final = 0.1
-"""Pixels by which a curve that is drawn may leave the one that was given."""
+"""Largest deviation of a drawn curve from its data in pixels."""
 
 
 def ticks(low: float, high: float, wanted: int = 6) -> list[float]:
-    """Return round numbers that span a range, at most about `wanted` of them."""
+    """Return about `wanted` round numbers that span a range."""
     span = high - low if high > low else max(abs(high), 1.0)
     raw = span / wanted
     power = 10.0 ** floor(log10(raw))
@@ -36,14 +36,14 @@ def ticks(low: float, high: float, wanted: int = 6) -> list[float]:
 
 
 class Plane:
-    """The plane of a chart: where a pair of values lies on the page.
+    """The plane of a chart: it maps pairs of values to pixels.
 
     Parameters
     ----------
     x, y : (float, float)
-        Least and greatest value that is to be seen.
+        Least and greatest visible value.
     margin : float
-        Share of the width left free on both sides.
+        Free share of the width on both sides.
     """
 
     def __init__(self, x: tuple[float, float], y: tuple[float, float], margin: float = 0.0) -> None:
@@ -53,12 +53,12 @@ class Plane:
         self.y_range = (self.y_ticks[0], self.y_ticks[-1])
 
     def x(self, value: float) -> float:
-        """Return the horizontal place of a value in pixels."""
+        """Return the horizontal position of a value in pixels."""
         low, high = self.x_range
         return LEFT + (value - low) / (high - low) * (WIDTH - LEFT - _RIGHT)
 
     def y(self, value: float) -> float:
-        """Return the vertical place of a value in pixels."""
+        """Return the vertical position of a value in pixels."""
         low, high = self.y_range
         return HEIGHT - _BOTTOM - (value - low) / (high - low) * (HEIGHT - _TOP - _BOTTOM)
 
@@ -71,7 +71,7 @@ def axes(plane: Plane, x_label: str, y_label: str) -> Iterator[str]:
         yield f'<path class="grid" d="M{LEFT} {y:.1f}H{right}"/>'
         yield f'<text x="{LEFT - 7}" y="{y + 4:.1f}" text-anchor="end">{value:g}</text>'
     for value in plane.x_ticks:
-        # A transient begins a little after zero, and is to have its zero all the same.
+        # A transient begins a little after zero, but its axis starts at zero.
         if LEFT - 1.0 <= plane.x(value) <= right + 1.0:
             x = plane.x(value)
             yield f'<path class="axis" d="M{x:.1f} {bottom}v5"/>'
@@ -87,13 +87,13 @@ class Curve:
     """One curve of a chart, in display units."""
 
     name: str
-    """What it says when pointed at."""
+    """Text of the tooltip."""
     x: NDArray[np.float64]
-    """(T,) rising."""
+    """(T,) ascending."""
     y: NDArray[np.float64]
     """(T,); the curve is broken where it is nan."""
     style: Literal["broad", "fine", "limit"] = "fine"
-    """Broad and pale, so that a fine and dark one can lie over it; or dashed."""
+    """"broad" is pale, for a dark "fine" curve over it; "limit" is dashed."""
     colour: str = INK
 
 
@@ -106,7 +106,7 @@ class CurveChart:
     y_label: str
     curves: Sequence[Curve]
     legend: Sequence[Curve] = ()
-    """One of each kind; their names are what is written."""
+    """One curve of each kind, whose name is the text."""
 
 
 _STROKES: Final = {
@@ -153,7 +153,7 @@ def _line(places: NDArray[np.float64]) -> str:
 
 
 def _needed(places: NDArray[np.float64]) -> NDArray[np.intp]:
-    """Return which points of a polyline, shape (T, 2), must be drawn (Douglas and Peucker's rule)."""
+    """Return the points of a polyline, shape (T, 2), that must be drawn (Douglas and Peucker's rule)."""
     kept = np.zeros(len(places), dtype=bool)
     kept[[0, -1]] = True
     open_pieces = [(0, len(places) - 1)]

@@ -1,6 +1,6 @@
-"""The computer we run on: its packages, its kernel cache, and whether a recall comes out right.
+"""This computer: its packages, its kernel cache, and a test recall.
 
-The work behind `dwmtj warmup` and `dwmtj check`.
+Used by `dwmtj warmup` and `dwmtj check`.
 """
 
 from __future__ import annotations
@@ -30,14 +30,14 @@ BROWSERS: Final = (
     "microsoft-edge",
 )
 
-# The recall that `check` makes: memories and device by default, the first memory with 20 % distortion of seed 0.
+# The recall of `check`: default memories and device, the first memory with 20 % distortion, seed 0.
 REFERENCE_TIME: Final = 74.885e-9
 TIME_TOLERANCE: Final = 0.01e-9
 
 
 @dataclass(frozen=True)
 class Finding:
-    """One sentence about this computer, and whether what it says keeps the package from working."""
+    """One sentence about this computer, and whether it prevents the package from working."""
 
     sentence: str
     fatal: bool = False
@@ -45,16 +45,16 @@ class Finding:
 
 @dataclass(frozen=True)
 class KernelCache:
-    """Where compiled kernels are kept on disk, and what this process has found there so far."""
+    """The folders of compiled kernels, and the kernels that this process has loaded from them so far."""
 
     folders: tuple[Path, ...]
-    """One for each folder of kernels; none where numba keeps none."""
+    """One for each folder of kernels; empty if numba stores none."""
     loaded: int
     compiled: int
 
     @property
     def writable(self) -> bool:
-        """Whether a file can be made in each folder."""
+        """Whether all folders are writable."""
         try:
             for folder in self.folders:
                 folder.mkdir(parents=True, exist_ok=True)
@@ -65,7 +65,7 @@ class KernelCache:
 
     @property
     def place(self) -> str:
-        """The folders as a sentence names them."""
+        """The folders as text."""
         return " and ".join(map(str, self.folders))
 
 
@@ -73,7 +73,7 @@ def _kernels() -> list[Any]:
     from dwmtj_widgets.hopfield._kernels import circuit, euler, events, films, full
     from dwmtj_widgets.mtj_rnn import _kernels as macrospins
 
-    # Plain functions, as numba leaves them when it is switched off, have no statistics.
+    # If numba is switched off, kernels are plain functions without statistics.
     functions = (
         f for module in (circuit, euler, events, films, full, macrospins) for f in vars(module).values()
     )
@@ -89,7 +89,7 @@ def kernel_cache() -> KernelCache:
 
 
 def warm_up() -> float:
-    """Compile every kernel for this computer, or load it from the cache; returns how many seconds that took."""
+    """Compile every kernel for this computer, or load it from the cache; returns the seconds taken."""
     import numpy as np
 
     from dwmtj_widgets import Network, Simulation, hebbian_weights
@@ -123,7 +123,7 @@ def find_browser() -> str | None:
 
 
 def findings() -> Iterator[Finding]:
-    """Look at everything that the package needs, one sentence after the other."""
+    """Yield a sentence about everything that the package needs."""
     yield Finding(f"Python {platform.python_version()} on {platform.platform()} with {_cores()} core(s).")
     yield from map(_package, ("dwmtj-widgets", *PACKAGES))
     browser = find_browser()
@@ -139,7 +139,7 @@ def findings() -> Iterator[Finding]:
 
 
 def _cores() -> int:
-    # A container or a class server may give this process fewer cores than the machine has.
+    # In a container or on a class server this process may have fewer cores than the machine.
     affinity: Any = getattr(os, "sched_getaffinity", None)
     return len(affinity(0)) if affinity else os.cpu_count() or 1
 
@@ -181,7 +181,7 @@ def _damage() -> list[str]:
 
 
 def _cache(*, damaged: bool = False) -> Finding:
-    """Say whether the recall just made found its kernels compiled."""
+    """Return whether the test recall found its kernels in the cache."""
     cache = kernel_cache()
     if not cache.folders and not _kernels():
         return Finding(

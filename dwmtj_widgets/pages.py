@@ -1,4 +1,4 @@
-"""The frame of every page that is written to a file and needs no other."""
+"""The frame of self-contained HTML files."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ pre { overflow-x: auto; background: #f4f6f8; padding: .8rem 1rem; font-size: .85
 
 
 def document(title: str, body: Iterable[str]) -> str:
-    """Return a whole page: `body` is HTML, to stand below the title."""
+    """Return a whole page: `body` is HTML below the title."""
     parts = [
         f'<!doctype html>\n<html lang="en"><head><meta charset="utf-8"><title>{escape(title)}</title>',
         '<meta name="viewport" content="width=device-width, initial-scale=1">',

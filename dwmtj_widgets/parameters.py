@@ -1,4 +1,4 @@
-"""Fields of parameter dataclasses: what a slider, a table and an error sentence are made from."""
+"""Fields of parameter dataclasses with the metadata of sliders, tables and refusals."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ def parameter(
     legal: tuple[float, float],
     slider: tuple[float, float, float] | None = None,
 ) -> Any:
-    """Make a field whose metadata carry all that a slider, a table or an error sentence needs.
+    """Return a field with the metadata that a slider, a table or a refusal needs.
 
     Parameters
     ----------
@@ -26,7 +26,7 @@ def parameter(
     label, symbol, unit : str
         The field's standard term, its symbol in the paper and its SI unit (a key of `units.DISPLAY_UNITS`).
     legal : (float, float)
-        The closed range that is accepted.
+        The legal closed range.
     slider : (float, float, float), optional
         Lowest, highest and step of a control; None hides the field from the controls.
     """
@@ -51,6 +51,6 @@ class Parameters:
 
     @classmethod
     def controls(cls) -> dict[str, Field[float]]:
-        """Return the fields that a person may set with a slider, by name, in their order."""
+        """Return the fields that have a slider, by name, in order."""
         every = fields(cls)  # type: ignore[arg-type]
         return {entry.name: entry for entry in every if entry.metadata["slider"] is not None}

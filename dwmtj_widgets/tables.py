@@ -1,4 +1,4 @@
-"""Text and tables of numbers that people bring as files: one right reading, or one sentence."""
+"""Reading of text and tables of numbers from users' files: an unambiguous result, or one sentence of refusal."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from typing import Final, NamedTuple
 from dwmtj_widgets.refusals import Refused
 from dwmtj_widgets.validation import LONGEST_QUOTED
 
-# A byte order mark says how a text is written. That of UTF-32 begins like that of UTF-16, so it is looked for first.
+# A byte order mark gives the encoding. That of UTF-32 begins like that of UTF-16, so it is tested first.
 _MARKS: Final = (
     (codecs.BOM_UTF8, "utf-8-sig"),
     (codecs.BOM_UTF32_LE, "utf-32"),
@@ -21,17 +21,17 @@ _MARKS: Final = (
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
 _NO_TEXT: Final = re.compile(r"[\x00-\x08\x0e-\x1f\x7f]")
-"""Control characters that no text holds; tab, line ends and form feed are not among them."""
+"""Control characters that no text contains; tab, line ends and form feed are allowed."""
 
 _POINT: Final = re.compile(r"[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?", re.ASCII)
 _COMMA: Final = re.compile(r"[+-]?(\d+,?\d*|,\d+)([eE][+-]?\d+)?", re.ASCII)
 _PAIR_OF_DIGITS: Final = re.compile(r"[+-]?\d+,\d+", re.ASCII)
 _BEGINS_LIKE_A_NUMBER: Final = re.compile(r"[+-]?([.,]?\d|[oOlI][.,]\d|nan\b|inf)", re.IGNORECASE)
-"""A digit, also behind a sign or a point; and the letters O, l and I that stand in the place of 0 and 1."""
+"""A digit, also after a sign or a point, and the letters O, l and I in the place of 0 and 1."""
 
 
 class Table(NamedTuple):
-    """Rows of numbers, and the line of the text in which each stands."""
+    """Rows of numbers and their line numbers in the text."""
 
     rows: list[list[float]]
     lines: list[int]
@@ -45,7 +45,7 @@ def text_of(content: bytes | str, name: str) -> str:
     content : bytes or str
         UTF-8, or what its byte order mark says; lines end as on any system, old ones too.
     name : str
-        What the sentence of a refusal calls the file.
+        Name of the file in a refusal.
 
     Raises
     ------
@@ -70,15 +70,15 @@ def text_of(content: bytes | str, name: str) -> str:
 def number_table(content: bytes | str, name: str = "The table") -> Table:
     """Return the numbers of a table.
 
-    Values are separated by semicolons, tabs, commas or spaces: the first of these that the text holds. Where semicolons
-    or tabs separate them, or where each line is one number, a number may be written with a decimal comma. A line that
-    begins with ``#`` is a comment. The first other line is a heading if none of its cells begins like a number.
+    The separator is the first of semicolon, tab, comma and space that occurs in the text. With semicolons or tabs, or
+    with one number a line, numbers may have a decimal comma. A line that begins with ``#`` is a comment. The first
+    other line is a heading if none of its cells begins like a number.
 
     Parameters
     ----------
     content : bytes or str
     name : str
-        What the sentence of a refusal calls the table.
+        Name of the table in a refusal.
 
     Raises
     ------
@@ -101,7 +101,7 @@ def number_table(content: bytes | str, name: str = "The table") -> Table:
 
 
 def _cells(text: str, name: str) -> tuple[list[tuple[int, list[str]]], re.Pattern[str]]:
-    """Return the cells of every line that has any, with its number, and how numbers are written."""
+    """Return the cells of every line that has any, with the line's number, and the decimal separator."""
     told = [(number, line) for number, line in enumerate(text.split("\n"), 1) if _tells(line)]
     separator = next((mark for mark in ';\t,"' if any(mark in line for _number, line in told)), " ")
     if separator == " ":
@@ -116,7 +116,7 @@ def _cells(text: str, name: str) -> tuple[list[tuple[int, list[str]]], re.Patter
             row = [cell.strip() for cell in cells]
             if not any(row) or row[0].startswith("#"):
                 continue
-            # A spreadsheet ends a line with separators where other lines are longer.
+            # Spreadsheets fill up shorter lines with separators.
             while not row[-1]:
                 del row[-1]
             rows.append((reader.line_num, row))
@@ -128,12 +128,12 @@ def _cells(text: str, name: str) -> tuple[list[tuple[int, list[str]]], re.Patter
 
 
 def _tells(line: str) -> bool:
-    """Whether a line is neither empty nor a comment."""
+    """Return whether a line is neither empty nor a comment."""
     return bool(line.strip()) and not line.lstrip().startswith("#")
 
 
 def _is_column_of_decimals(lines: list[str]) -> bool:
-    """Whether lines like ``0,5`` are one number each: as a time and a value they would be out of order."""
+    """Return whether lines like ``0,5`` are one number each: as times and values they would not be in order."""
     body = [line.strip() for line in lines]
     if body and not _BEGINS_LIKE_A_NUMBER.match(body[0]) and "," not in body[0]:
         del body[0]

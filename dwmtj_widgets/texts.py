@@ -1,7 +1,7 @@
-"""The texts that people read in the labs, in the language of this process.
+"""Texts of the labs in the language of this process.
 
-English stands in the code and is the key; other languages are gettext catalogues in `locale`. The language is chosen
-once, by the environment variable ``DWMTJ_LANGUAGE`` (``dwmtj serve --language``): kernels inherit it.
+The code has English texts, which are the keys; other languages are gettext catalogues in `locale`. The environment
+variable ``DWMTJ_LANGUAGE`` (``dwmtj serve --language``) sets the language once; kernels inherit it.
 """
 
 from __future__ import annotations
@@ -19,10 +19,10 @@ from dwmtj_widgets.refusals import Refused
 LOCALE: Final = Path(__file__).parent / "locale"
 DOMAIN: Final = "dwmtj"
 LANGUAGES: Final = ("en", *sorted(file.parts[-3] for file in LOCALE.glob(f"*/LC_MESSAGES/{DOMAIN}.mo")))
-"""Codes of the languages there are."""
+"""Codes of the available languages."""
 VARIABLE: Final = "DWMTJ_LANGUAGE"
 LANGUAGE: Final = os.environ.get(VARIABLE) or "en"
-"""Code of the language of this process, which is looked for when the first text is wanted."""
+"""Code of this process's language, whose catalogue is loaded with the first text."""
 
 _STRING: Final = r'"(?:[^"\\]|\\.)*"'
 _MARKED: Final = re.compile(rf"\btr\(\s*({_STRING}(?:\s*\+\s*{_STRING})*),?\s*\)")
@@ -46,7 +46,7 @@ def catalogue(language: str) -> gettext.NullTranslations:
 
 
 def tr(text: str) -> str:
-    """Return a text in the language of this process; what is filled in, as ``{time}``, is put in by `str.format`.
+    """Return a text in the language of this process; `str.format` then fills in places such as ``{time}``.
 
     Raises
     ------
@@ -57,12 +57,12 @@ def tr(text: str) -> str:
 
 
 def marked(script: str) -> list[str]:
-    """Return the texts that a script or template marks for the catalogue, as ``tr("...")``."""
+    """Return the texts that a script or template marks for the catalogue with ``tr("...")``."""
     return ["".join(map(json.loads, re.findall(_STRING, text))) for text in _MARKED.findall(script)]
 
 
 def texts_of(script: str, language: str = LANGUAGE) -> dict[str, str]:
-    """Return the part of a catalogue that a script needs: what is marked there and not the same.
+    """Return the part of a catalogue that a script needs: its marked texts with a different translation.
 
     Raises
     ------

@@ -1,7 +1,7 @@
-"""The one place where SI numbers become text for people, and back.
+"""Conversion between SI values and displayed text.
 
-Everything below the surface is in SI units. Labels, tables, error sentences and the command line show
-nanoseconds, nanojoules, milliwatts, nanometres, millivolts and millitesla, all of them made here.
+All code uses SI units. Labels, tables, refusals and the command line show nanoseconds, nanojoules, milliwatts,
+nanometres, millivolts and millitesla, and all of them are converted here.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from typing import Final
 
 @dataclass(frozen=True)
 class DisplayUnit:
-    """How a quantity of one SI unit is shown: ``shown = value * factor``, followed by `symbol`."""
+    """Display of an SI unit: ``shown = value * factor``, followed by `symbol`."""
 
     symbol: str
     factor: float
@@ -42,18 +42,18 @@ DISPLAY_UNITS: Final[dict[str, DisplayUnit]] = {
 
 
 _HYPHEN: Final = re.compile(r"(?<![\w.)])-(?=[\d.])")
-"""Before a number, and not within a word or a range."""
+"""A hyphen before a number that is not inside a word or a range."""
 
 
 def shown(value: float, unit: str) -> float:
-    """Return `value` (SI, of unit `unit`) as the number that people see."""
+    """Return `value` (in the SI unit `unit`) in its display unit."""
     return value * DISPLAY_UNITS[unit].factor
 
 
 def from_shown(number: float, unit: str) -> float:
-    """Return the SI value of a number that a person typed or set on a slider.
+    """Return the SI value of a number in its display unit.
 
-    Division by the factor, not multiplication by its inverse: 100 (mV) must come back as 0.1 (V) to the bit.
+    It divides by the factor, because multiplying by the inverse would not give exactly 0.1 (V) for 100 (mV).
     """
     factor = DISPLAY_UNITS[unit].factor
     return number / factor if factor >= 1.0 else number * round(1.0 / factor)
@@ -69,9 +69,9 @@ def quantity(value: float, unit: str, *, digits: int = 4, decimals: int | None =
     unit : str
         A key of `DISPLAY_UNITS`, e.g. ``"s"``.
     digits : int
-        Significant digits, when `decimals` is not given.
+        Significant digits, if `decimals` is not given.
     decimals : int, optional
-        A fixed number of decimals, for read-outs that must not jitter in width.
+        A fixed number of decimals, for read-outs of constant width.
     """
     display = DISPLAY_UNITS[unit]
     number = shown(value, unit)
@@ -81,5 +81,5 @@ def quantity(value: float, unit: str, *, digits: int = 4, decimals: int | None =
 
 
 def with_minus(text: str) -> str:
-    """Return a text of a page with minus signs before its numbers, where `quantity` has the hyphen of terminals."""
+    """Return a page's text with minus signs instead of the hyphens that `quantity` uses for terminals."""
     return _HYPHEN.sub("−", text)

@@ -1,4 +1,4 @@
-"""The sentences with which any part refuses a number, a choice or an array, in one place.
+"""Checks of numbers, choices and arrays, with the sentences of refusal.
 
 Each function returns the value in the form the rest of the code works with, or raises `Refused` with one
 sentence: what arrived, what is legal, and the usual fix.
@@ -23,32 +23,32 @@ if TYPE_CHECKING:
     from numpy.typing import ArrayLike, NDArray
 
 LONGEST_QUOTED: Final = 40
-"""Characters that a sentence quotes of what it refuses, which may come from outside and be of any size."""
+"""Most characters of a refused value that a sentence quotes; values from outside may have any size."""
 
 LONGEST_LIST: Final = 200
-"""Characters of names that a sentence lists."""
+"""Most characters of a list of names in a sentence."""
 
 _repr = Repr()
 _repr.maxstring = _repr.maxother = LONGEST_QUOTED
 
 
 def short(value: object) -> str:
-    """Return how a sentence quotes a value of any kind and size: its repr, at most 40 characters of it."""
+    """Return a value's repr for a sentence, shortened to 40 characters."""
     text = _repr.repr(value)
     return text if len(text) <= LONGEST_QUOTED else f"{text[: LONGEST_QUOTED - 3]}..."
 
 
 def known_names(name: str, known: Collection[str], listed_by: str = "its documentation") -> str:
-    """Return the part of a sentence that helps with an unknown name: all names, or of many the nearest.
+    """Return the end of a sentence on an unknown name: all known names, or the nearest if there are many.
 
     Parameters
     ----------
     name : str
-        What arrived.
+        The unknown name.
     known : collection of str
-        What is legal.
+        The legal names.
     listed_by : str
-        What lists all names where they are too many for a sentence.
+        Where all names are listed if they are too many for a sentence.
     """
     names = ", ".join(known)
     if len(names) <= LONGEST_LIST:
@@ -102,13 +102,13 @@ def count(value: int, name: str, least: int) -> int:
         msg = f"{name} is {short(value)}; it must be a whole number of at least {least}."
         raise Refused(msg)
     try:
-        return operator.index(value)  # a float holds 16 digits, a seed may have more
+        return operator.index(value)  # a seed may have more digits than a float
     except TypeError:
         return int(number)
 
 
 def whole(value: SupportsIndex, name: str, low: int, high: int) -> int:
-    """Return `value` as a whole number inside the closed range from `low` to `high`; 3.0 is none."""
+    """Return `value` as an integer inside the closed range from `low` to `high`; 3.0 is refused."""
     try:
         number = operator.index(value)
     except TypeError as exc:

@@ -1,1 +1,1 @@
-"""What developers of the package run; no part of the package."""
+"""Tools for developers, not part of the package."""

@@ -12,11 +12,11 @@ PACKAGE: Final = ROOT / "dwmtj_widgets"
 PAGE: Final = ROOT / "CONTRIBUTING.md"
 BEGIN, END = "<!-- rooms: made by `python -m tools.rooms` -->", "<!-- rooms end -->"
 FOUNDATION: Final = "units, validation, ..."
-"""The modules beside the rooms: everybody may use them."""
+"""The modules outside the rooms, which all rooms may import."""
 
 
 def rooms() -> dict[str, set[str]]:
-    """Return the rooms, that is folders of the package with Python in them, and those that each imports."""
+    """Return the rooms, the package's folders with Python files, and the rooms that each imports."""
     names = sorted(folder.name for folder in PACKAGE.iterdir() if (folder / "__init__.py").is_file())
     return {name: _imports(PACKAGE / name) & set(names) - {name} for name in names}
 
@@ -27,7 +27,7 @@ def _imports(folder: Path) -> set[str]:
 
 
 def imported(file: Path) -> Iterator[tuple[int, str]]:
-    """Yield the line and the absolute name of everything that a file of the package imports, wherever in it."""
+    """Yield the line and the absolute name of every import anywhere in a file of the package."""
     package = [PACKAGE.name, *file.relative_to(PACKAGE).parent.parts]
     for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"), str(file))):
         if isinstance(node, ast.Import):
@@ -40,7 +40,7 @@ def imported(file: Path) -> Iterator[tuple[int, str]]:
 
 
 def floors(below: dict[str, set[str]]) -> list[list[str]]:
-    """Return the rooms floor by floor, the ground first; each imports from lower floors alone.
+    """Return the rooms floor by floor, the ground floor first; each imports only from lower floors.
 
     Raises
     ------
@@ -60,7 +60,7 @@ def floors(below: dict[str, set[str]]) -> list[list[str]]:
 
 
 def picture() -> str:
-    """Return the floors, the roof first, each room with what it imports, as Markdown."""
+    """Return the floors from the top, each room with its imports, as Markdown."""
     below = rooms()
     lines = [BEGIN, "```text"]
     width = max(map(len, below)) + 2

@@ -22,7 +22,7 @@ from dwmtj_widgets.engine.modules import DESCRIPTION, FOLDER, description, modul
 from tools.wasm.sources import digest
 
 COMMAND: Final = "python -m tools.wasm"
-# numba reads these when it is imported: its own optimiser first, for a processor without extensions.
+# numba reads these when it is imported: a processor without extensions.
 COMPILER: Final = {"NUMBA_OPT": "3", "NUMBA_CPU_NAME": "generic", "NUMBA_CPU_FEATURES": ""}
 
 
@@ -47,14 +47,14 @@ def main() -> int:
 
 
 def build() -> int:
-    """Write every module that is not that of its kernels, and the description."""
+    """Write the description and every module whose kernels have changed."""
     from dwmtj_widgets.engine.layout import MODULES
 
     kept = description() if DESCRIPTION.is_file() else {"made_by": None, "modules": {}}
     versions = made_by()
     told: dict[str, Any] = {}
     for name in MODULES:
-        told[name] = told_of(name)
+        told[name] = described_module(name)
         old = kept["modules"].get(name, {})
         if kept["made_by"] == versions and old == told[name] | {"sha256": old.get("sha256")}:
             told[name] = old
@@ -62,7 +62,7 @@ def build() -> int:
         code = _built(name)
         (FOLDER / f"{name}.wasm").write_bytes(code)
         told[name]["sha256"] = hashlib.sha256(code).hexdigest()
-    whole = {"made_by": versions, **told_of_all(), "modules": told}
+    whole = {"made_by": versions, **described_modules(), "modules": told}
     DESCRIPTION.write_text(json.dumps(whole, indent=1) + "\n", encoding="utf-8")
     return 0
 
@@ -77,22 +77,22 @@ def _built(name: str) -> bytes:
     return code
 
 
-def told_of_all() -> dict[str, Any]:
-    """Return what a page is told of all modules."""
+def described_modules() -> dict[str, Any]:
+    """Return the description of all modules for the page."""
     from dwmtj_widgets.engine.layout import ALIGNMENT, STATUSES
 
     return {"alignment": ALIGNMENT, "statuses": STATUSES}
 
 
-def told_of(name: str) -> dict[str, Any]:
-    """Return what a page is told of a module, and the digest of its kernels."""
+def described_module(name: str) -> dict[str, Any]:
+    """Return the description of a module for the page, with the digest of its kernels."""
     from dwmtj_widgets.engine.layout import MODULES, described
 
     return {"sources": digest(name), **described(MODULES[name])}
 
 
 def made_by() -> dict[str, str]:
-    """Return the versions of all that decides on the bytes of a module."""
+    """Return the versions of all tools that affect the bytes of a module."""
     import llvmlite
     import llvmlite.binding
     import numba
@@ -109,15 +109,15 @@ def made_by() -> dict[str, str]:
 
 
 def stale() -> list[str]:
-    """Return what is wrong with the package's modules, as far as it can be seen without building them."""
+    """Return the faults of the package's modules that can be found without building them."""
     from dwmtj_widgets.engine.layout import MODULES
 
     found = []
     kept = description()
-    if any(kept.get(name) != value for name, value in told_of_all().items()):
+    if any(kept.get(name) != value for name, value in described_modules().items()):
         found.append(f"engine.json tells other statuses or another alignment; {COMMAND} writes it.")
     for name in MODULES:
-        old, now = kept["modules"].get(name, {}), told_of(name)
+        old, now = kept["modules"].get(name, {}), described_module(name)
         if old.get("sources") != now["sources"]:
             found.append(f"the kernels of {name} changed since {name}.wasm was built; {COMMAND} builds it.")
         elif old != now | {"sha256": hashlib.sha256(module_bytes(name)).hexdigest()}:
@@ -128,7 +128,7 @@ def stale() -> list[str]:
 
 
 def differences() -> list[str]:
-    """Build all modules, and return how the package's differ from them."""
+    """Build all modules, and return their differences from the package's."""
     from dwmtj_widgets.engine.layout import MODULES
 
     kept, now = description()["made_by"], made_by()
@@ -147,7 +147,7 @@ def differences() -> list[str]:
 
 
 def _say(found: list[str]) -> int:
-    """Print what is wrong; returns 1 if something is."""
+    """Print the faults; returns 1 if there are any."""
     print("\n".join(found) or "The modules are those of the kernels.")
     return 1 if found else 0
 

@@ -1,8 +1,8 @@
-"""From a module's kernels to WebAssembly: numba's LLVM code, aimed anew at wasm32, compiled by llvmlite, linked by LLD.
+"""Compilation of a module's kernels to WebAssembly: numba's LLVM code for wasm32, llvmlite's compiler, LLD's linker.
 
-numba optimises for a processor without any extension; its code then names neither that processor nor the layout of its
-memory any more, and LLVM optimises again for wasm32 with its vectors of 128 bits. No multiplication is fused with an
-addition and no sum is reordered (`_jit.kernel`), so a page gets the bits that Python gets.
+numba optimises for a processor without extensions. Processor and memory layout are then removed from its code, and
+LLVM optimises again for wasm32 with its vectors of 128 bits. No multiplication is fused with an addition and no sum is
+reordered (`_jit.kernel`), so a page gets the same bits as Python.
 """
 
 from __future__ import annotations
@@ -22,8 +22,8 @@ TRIPLE: Final = "wasm32-unknown-unknown"
 FEATURES: Final = "+bulk-memory,+simd128"
 LINKER: Final = "wasm-ld"
 STACK: Final = 64 * 1024
-# What numba's code calls. The square root of the C library is a machine instruction here, and as exact. References are
-# counted for arrays that Python owns; those of flat memory have no owner, so nothing is ever freed.
+# Functions that numba's code calls. The C library's square root is an equally exact machine instruction here. Only
+# references to arrays owned by Python are counted; arrays in flat memory have no owner, so nothing is ever freed.
 _PROVIDED: Final = """
 define double @square_root(double %x) {
   %root = call double @llvm.sqrt.f64(double %x)
@@ -42,7 +42,7 @@ def built(module: Module) -> bytes:
     Raises
     ------
     RuntimeError
-        If a kernel needs what a page does not have.
+        If a kernel calls a function that a page does not have.
     """
     llvm.initialize_all_targets()
     llvm.initialize_all_asmprinters()
@@ -67,13 +67,13 @@ def built(module: Module) -> bytes:
 
 
 def linker_version() -> str:
-    """Return what the linker says about itself."""
+    """Return the linker's version."""
     done = subprocess.run([LINKER, "--version"], capture_output=True, text=True, check=True)
     return done.stdout.strip()
 
 
 def _parsed(code: str, machine: Any) -> Any:
-    """Return LLVM code as a module for another machine than the one it was made for."""
+    """Return LLVM code as a module for another target machine."""
     code = re.sub(r"^target (datalayout|triple) = .*$", "", code, flags=re.MULTILINE)
     code = re.sub(r'"(target-cpu|target-features|tune-cpu)"="[^"]*"', "", code)
     code = re.sub(r"@sqrt\(", "@square_root(", code)
@@ -85,14 +85,14 @@ def _parsed(code: str, machine: Any) -> Any:
 
 
 def _keep_only(whole: Any, entries: set[str]) -> None:
-    """Let the optimiser drop all that no entry needs; WebAssembly has no symbols that several files may define."""
+    """Let the optimiser drop everything that no entry needs; WebAssembly has no symbols with several definitions."""
     for symbol in (*whole.functions, *whole.global_variables):
         if not symbol.is_declaration and symbol.name not in entries:
             symbol.linkage = "internal"
 
 
 def _declared(whole: Any) -> list[Any]:
-    """Return the functions that are called and not there; those that LLVM itself provides apart."""
+    """Return the called functions without definition, except those of LLVM."""
     return [each for each in whole.functions if each.is_declaration and not each.name.startswith("llvm.")]
 
 

@@ -1,4 +1,4 @@
-"""The compiled entries of a module: flat memory in, the kernel's records made of it, the kernel called."""
+"""Compiled entries of a module: they make the kernel's records from flat memory and call the kernel."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ _ADDRESSED = {
     "uint8": types.uint8,
     "bool": types.boolean,
 }
-# A page has no 64-bit whole numbers but slow ones: sizes and counts are of 32 bits.
+# 64-bit integers are slow in a page, so sizes and counts have 32 bits.
 _PASSED = {"size": types.int32, "int64": types.int32, "bool": types.int32, "float64": types.float64}
 
 

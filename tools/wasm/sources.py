@@ -1,4 +1,4 @@
-"""What a module is made of, as one number: it is another one when a kernel changed, and no comment changes it."""
+"""Digest of a module's sources, which changes with its kernels but not with comments."""
 
 from __future__ import annotations
 
@@ -22,13 +22,13 @@ SOURCES: Final = {
 }
 """The files of each module's kernels."""
 COMPILING: Final = "_jit.py", ("_compiled", "kernel", "inlined")
-"""Where it says how kernels are compiled."""
+"""The functions that set how kernels are compiled."""
 _LEFT_OUT: Final = {tokenize.COMMENT, tokenize.NL, tokenize.ENCODING}
 _LINE_ENDS: Final = {tokenize.NEWLINE, tokenize.INDENT, tokenize.DEDENT}
 
 
 def digest(module: str) -> str:
-    """Return the SHA-256 of a module's sources, comments and docstrings left out."""
+    """Return the SHA-256 of a module's sources without comments and docstrings."""
     total = hashlib.sha256()
     for name, source in _sources(module):
         for part in (name, *meant(source)):
@@ -47,7 +47,7 @@ def _sources(module: str) -> Iterator[tuple[str, str]]:
 
 
 def meant(source: str) -> Iterator[str]:
-    """Yield what Python reads, a token at a time, but for strings that are a statement by themselves."""
+    """Yield the tokens of a source without comments and docstrings."""
     tokens = [
         each for each in tokenize.generate_tokens(io.StringIO(source).readline) if each.type not in _LEFT_OUT
     ]
@@ -57,5 +57,5 @@ def meant(source: str) -> Iterator[str]:
         ends = alone and after is not None and after.type == tokenize.NEWLINE
         before = token.type
         if not ends:
-            # How far a line is indented says nothing, only that it is.
+            # The depth of an indentation does not matter.
             yield tokenize.tok_name[token.type] if token.type in _LINE_ENDS else token.string
