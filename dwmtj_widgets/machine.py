@@ -1,4 +1,4 @@
-"""This computer: its packages, its kernel cache, and a test recall.
+"""Checks of this computer: its packages, its kernel cache, and a test recall.
 
 Used by `dwmtj warmup` and `dwmtj check`.
 """

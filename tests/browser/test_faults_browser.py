@@ -245,8 +245,8 @@ def chromium_processes() -> set[psutil.Process]:
 
 
 DIES_AT_ONCE = """
-from dwmtj_widgets.server import page
-write = page.LabPage.write
+from dwmtj_widgets.server import lab_page
+write = lab_page.LabPage.write
 
 def write_and_kill(self, chunk):
     write(self, chunk)
@@ -255,7 +255,7 @@ def write_and_kill(self, chunk):
         process.kill()
         process.wait()
 
-page.LabPage.write = write_and_kill
+lab_page.LabPage.write = write_and_kill
 """
 
 
