@@ -1,7 +1,8 @@
 """The command ``dwmtj``: the labs, a recall and a max-cut without a browser, and a look at this computer.
 
 Each larger command is a folder: `command` takes what was typed, `run` does it, `text` says it. Commands return
-their exit status. Whatever goes wrong comes out as one sentence on stderr and status 2.
+their exit status. What is refused comes out as one sentence on stderr and status 2; a fault of ours as its traceback,
+a sentence with the address for reports, and status 70.
 Physics is imported inside the commands, so that ``dwmtj --help`` answers at once.
 """
 
@@ -9,7 +10,7 @@ from __future__ import annotations
 
 import os
 import sys
-from typing import Annotated, Any
+from typing import Annotated, Any, Final
 
 import typer
 from typer.core import TyperGroup
@@ -21,24 +22,35 @@ from dwmtj_widgets.cli.search import SearchCommand, search
 from dwmtj_widgets.cli.signal.command import app as signal
 from dwmtj_widgets.cli.spice.command import SpiceCommand, spice
 from dwmtj_widgets.cli.sweep.command import SweepCommand, sweep
+from dwmtj_widgets.faults import REPORTS, log_fault, named
+from dwmtj_widgets.refusals import Refused
 from dwmtj_widgets.texts import LANGUAGE, LANGUAGES, VARIABLE
 from dwmtj_widgets.units import quantity
 
 TOKEN_VARIABLE = "DWMTJ_TOKEN"
 
-_EXPECTED = (typer.TyperException, ValueError, OSError, RuntimeError)
+REFUSED: Final = 2
+FAULT: Final = 70
+"""EX_SOFTWARE of sysexits.h, which Python does not name on Windows."""
+
+_EXPECTED = (typer.TyperException, Refused, OSError)
 
 
 class OneSentence(TyperGroup):
-    """A group of commands that answers every error with one sentence on stderr and status 2."""
+    """A group of commands that tells what is refused, in one sentence and status 2, from a fault of ours."""
 
     def main(self, *args: Any, standalone_mode: bool = True, **extra: Any) -> Any:
         """Run a command; leaves with its status, or returns it if not `standalone_mode`."""
         try:
             status = super().main(*args, **{**extra, "standalone_mode": False})
-        except Exception as error:
+        except _EXPECTED as error:
             typer.echo(_sentence(error), err=True)
-            status = 2
+            status = REFUSED
+        except Exception as error:
+            log_fault(error)
+            fault = f"This is a fault of dwmtj, not of what was given ({named(error)})"
+            typer.echo(f"{fault}; please report it at {REPORTS}", err=True)
+            status = FAULT
         if standalone_mode:
             sys.exit(status if isinstance(status, int) else 0)
         return status
@@ -174,7 +186,5 @@ def main() -> None:
 
 def _sentence(error: Exception) -> str:
     text = error.format_message() if isinstance(error, typer.TyperException) else str(error)
-    text = " ".join(text.split())  # what Typer says may have several lines
-    if not isinstance(error, _EXPECTED) or not text:
-        text = f"This is a fault of dwmtj, please report it: {type(error).__name__} {text}".rstrip()
+    text = " ".join(text.split()) or type(error).__name__  # what Typer says may have several lines
     return text if text.endswith((".", "?")) else f"{text}."

@@ -208,7 +208,7 @@ class Sweep:
         """
         try:
             content = parsed_json(text)
-        except ValueError as exc:
+        except Refused as exc:
             msg = f"The sweep cannot be read: it is no JSON ({exc})."
             raise Refused(msg) from exc
         if not isinstance(content, dict) or content.get("format") != FORMAT:

@@ -244,7 +244,7 @@ class NetworkSession(ABC, Generic[TraceT]):
         before = dict(vars(self))
         try:
             yield
-        except ValueError:
+        except Exception:
             vars(self).clear()
             vars(self).update(before)
             raise

@@ -19,6 +19,7 @@ BASEMENT = {"refusals", "units", "validation", "tables", "parameters", "_jit"}
 SECOND = {"paper", "explore", "spice"}
 BELOW: dict[str, set[str]] = {
     "refusals": set(),
+    "faults": {"refusals", "texts"},
     "units": set(),
     "validation": {"refusals", "units"},
     "tables": {"refusals", "validation"},
@@ -34,7 +35,7 @@ BELOW: dict[str, set[str]] = {
     "widgets": {"refusals", "units", "texts"},
     **{part: {"tasks", "charts", "pages"} | GROUND | BASEMENT for part in SECOND},
     "sessions": {"tasks", "charts", "texts"} | GROUND | BASEMENT | SECOND,
-    "labs": {"sessions", "widgets", "tasks", "charts", "texts"} | GROUND | BASEMENT | SECOND,
+    "labs": {"faults", "sessions", "widgets", "tasks", "charts", "texts"} | GROUND | BASEMENT | SECOND,
     # The names that the package offers, and nothing that a view needs.
     "__init__": GROUND | {"refusals", "tasks", "units"},
 }

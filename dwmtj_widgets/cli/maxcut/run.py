@@ -15,6 +15,7 @@ from dwmtj_widgets import __version__
 from dwmtj_widgets.cli.maxcut.text import text_of, warnings_of
 from dwmtj_widgets.hopfield.loading import default_load_time
 from dwmtj_widgets.hopfield.validation import within
+from dwmtj_widgets.refusals import Unable
 from dwmtj_widgets.tasks.graph_files import load_graph
 from dwmtj_widgets.tasks.graphs import edge_count
 from dwmtj_widgets.tasks.maxcut import ASYMMETRY, MaxCut, maxcut_preset, solve
@@ -221,7 +222,7 @@ def _relaxation(graph: Any, seed: int) -> Division | str:
         return f"Goemans-Williamson was left out: it is for up to {LARGEST_RELAXED} nodes."
     try:
         return goemans_williamson(graph, seed)
-    except RuntimeError as exc:  # cvxpy is not here, or its solver gave up: the rest is worth printing
+    except Unable as exc:  # cvxpy is not here, or its solver gave up: the rest is worth printing
         return str(exc)
 
 

@@ -11,6 +11,7 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from threading import Event, Lock
 from typing import Generic, TypeVar
 
+from dwmtj_widgets.faults import sentence_of
 from dwmtj_widgets.refusals import Unable
 from dwmtj_widgets.texts import tr
 from dwmtj_widgets.widgets.page.clock import AnimationClock
@@ -33,8 +34,7 @@ class BackgroundWork(Generic[T]):
     ended : callable
         Called with what the work returned.
     refused : callable
-        Called with the sentence if the work raised `Refused`, and with one about any other error,
-        which is then raised.
+        Called with the sentence of an error of the work, of `look` or of `ended` (`faults.sentence_of`).
     name : str
         Of the thread.
     """
@@ -44,6 +44,8 @@ class BackgroundWork(Generic[T]):
     ) -> None:
         self._look, self._ended, self._refused = look, ended, refused
         self._cancel = Event()
+        self._blind = False
+        """Whether a look at this work has failed."""
         self._pool = ThreadPoolExecutor(1, thread_name_prefix=f"dwmtj-{name}")
         self._future: Future[T] | None = None
         self._taking = Lock()  # in JupyterLab a cell and the page's messages have threads of their own
@@ -72,6 +74,7 @@ class BackgroundWork(Generic[T]):
             msg = tr("Other work is still under way; stop it first.")
             raise Unable(msg)
         self._cancel.clear()
+        self._blind = False
         self._future = self._pool.submit(work, self._cancel)
         self.clock.playing = True
 
@@ -111,7 +114,11 @@ class BackgroundWork(Generic[T]):
     def look(self) -> None:
         """Show how far the work is, and its end."""
         try:
-            self._look()
+            if not self._blind:
+                self._look()
+        except Exception as error:
+            self._blind = True  # it would fail again at every look
+            self._refused(sentence_of(error))
         finally:
             # A drawing that fails must not hide that the work has ended: the lab would be stuck.
             self._show_end()
@@ -124,15 +131,9 @@ class BackgroundWork(Generic[T]):
             self._future = None
         self.clock.playing = False
         try:
-            result = future.result()
-        except (ValueError, RuntimeError) as exc:
-            self._refused(str(exc))
-            return
-        except Exception as exc:
-            # The page must not go on saying that the work runs; the traceback goes where tracebacks go.
-            self._refused(tr("The work failed: {error}").format(error=str(exc) or type(exc).__name__))
-            raise
-        self._ended(result)
+            self._ended(future.result())
+        except Exception as error:
+            self._refused(sentence_of(error))
 
     def close(self) -> None:
         """Stop, and give up the thread."""

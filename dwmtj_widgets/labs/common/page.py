@@ -1,4 +1,4 @@
-"""What every lab's page has: its areas, its style, and one line for what was refused."""
+"""What every lab's page has: its areas, its style, and one line for what was refused or failed."""
 
 from __future__ import annotations
 
@@ -7,9 +7,11 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from html import escape
 from threading import RLock
+from typing import Any
 
 from ipywidgets import HTML, Box
 
+from dwmtj_widgets.faults import sentence_of
 from dwmtj_widgets.labs.common.showing import Whole
 from dwmtj_widgets.labs.common.style import style_sheet
 from dwmtj_widgets.widgets.page.canvas_shield import CanvasShield
@@ -53,18 +55,18 @@ def download_link(label: str, name: str, file: str, content: bytes, kind: str) -
 
 
 class ErrorLine:
-    """The line that says in one sentence what was refused; `widget` goes into a page.
+    """The edge of a lab: what is refused or fails behind it is said in this line; `widget` goes into a page.
 
     Parameters
     ----------
-    refused : callable, optional
-        Called after something was refused, before the sentence is shown: what was moving should stop.
+    hold : callable, optional
+        Called after something was refused or has failed: what was moving should stop.
     """
 
-    def __init__(self, refused: Callable[[], None] | None = None) -> None:
-        self._refused = refused
+    def __init__(self, hold: Callable[[], None] | None = None) -> None:
+        self._hold = hold
         self._lock = RLock()
-        self._refusals = 0
+        self._failures = 0
         self.widget = HTML()
         self.widget.add_class("dwmtj-error")
 
@@ -75,20 +77,29 @@ class ErrorLine:
 
     @contextmanager
     def guarded(self, *, clears: bool = True) -> Iterator[None]:
-        """Turn a refused input into one sentence on the page; the last good state stays.
+        """Turn a refused input into its sentence on the page, and any other error into that of `sentence_of`.
 
-        An action of a person that succeeds clears the sentence of an earlier one that did not. Nested guards report
-        the inner failure.
+        The last good state stays. An action of a person that succeeds clears the sentence of an earlier one that did
+        not. Nested guards report the inner failure.
         """
         with self._lock:
-            before = self._refusals
+            before = self._failures
             try:
                 yield
-            except (ValueError, RuntimeError) as exc:
-                self._refusals += 1
-                if self._refused is not None:
-                    self._refused()
-                self.say(str(exc))
+            except Exception as error:
+                self._failures += 1
+                self.say(sentence_of(error))
+                if self._hold is not None:
+                    self._hold()
             else:
-                if clears and self._refusals == before:
+                if clears and self._failures == before:
                     self.say("")
+
+    def callback(self, action: Callable[..., object], *, clears: bool = False) -> Callable[..., None]:
+        """Return a callback for a widget: `action` behind this edge."""
+
+        def call(*arguments: Any) -> None:
+            with self.guarded(clears=clears):
+                action(*arguments)
+
+        return call

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from contextlib import AbstractContextManager
 from typing import Any
 
+from dwmtj_widgets.refusals import Refused
 from dwmtj_widgets.sessions.snapshot import LARGEST_FILE, Fields, from_file, from_query, to_file, to_query
 from dwmtj_widgets.widgets.page.share_box import ShareBox
 
@@ -55,7 +56,7 @@ def share_box(
         present = setting()
         try:
             return "address", to_query(lab, present)
-        except ValueError:  # too long for an address
+        except Refused:  # too long for an address
             return "file", to_file(lab, present)
 
     box = ShareBox(

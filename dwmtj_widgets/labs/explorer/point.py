@@ -146,7 +146,7 @@ class ExplorerPoint:
     def _show_trial(self) -> None:
         try:
             chosen = self.chosen
-        except ValueError:
+        except Exception:
             self.outcome.value = self.python.text = ""  # nothing may be left of another trial
             raise
         point = chosen.point

@@ -133,7 +133,7 @@ class Number:
         """Judge what was typed; `wrong_before` is how many wrong answers there were, which picks the hint."""
         try:
             value = parsed(text, self.unit, self.name)
-        except ValueError as exc:
+        except Refused as exc:
             return Feedback("unread", str(exc))
         if (
             isclose(value, self.answer, rel_tol=max(self.tolerance, 1e-9), abs_tol=0.0)

@@ -101,7 +101,7 @@ class CutBench(NetworkLab[CutSession, MaxcutTrace]):
         with self.desk.guarded():
             try:
                 self.session.set_graph(Graph(DRAWN, adjacency))
-            except ValueError:
+            except Exception:
                 self._take_back()
                 raise
             self.desk.resized()

@@ -135,7 +135,7 @@ class MaxcutLab(NetworkLab[MaxcutSession, MaxcutTrace]):
                 self._show_graph(new)
                 self.desk.resized()
                 self._setting_changed()
-            except ValueError:
+            except Exception:
                 self.desk.end_waiting(act=False)
                 raise
             finally:
@@ -167,7 +167,7 @@ class MaxcutLab(NetworkLab[MaxcutSession, MaxcutTrace]):
             try:
                 graph = next(known, None) or Graph(DRAWN, adjacency)
                 self.session.set_graph(graph)
-            except ValueError:
+            except Exception:
                 self._take_back()
                 raise
             self._drop_preparation()

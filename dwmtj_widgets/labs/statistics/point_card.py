@@ -166,7 +166,7 @@ class PointCard:
         point, number = self.point, self.trial.number
         try:
             record = self._session.record(point, number)
-        except ValueError:
+        except Exception:
             self._clear_trial()  # nothing may be left of another trial
             raise
         survey = self._session.survey

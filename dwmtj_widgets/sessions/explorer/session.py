@@ -169,7 +169,7 @@ class ExplorerSession:
         before, self.settings = self.settings, settings
         try:
             self.begin()
-        except ValueError:
+        except Exception:
             self.settings = before
             raise
 

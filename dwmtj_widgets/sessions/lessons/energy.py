@@ -67,7 +67,7 @@ class EnergySession:
             if distortion is not None:
                 self.distortion = within(distortion, "Distortion", 0.0, 0.5, "%")
             self.bill = self._run()
-        except ValueError:
+        except Exception:
             self.weight, self.charge_voltage, self.distortion = before
             raise
 

@@ -17,6 +17,8 @@ from typer.testing import CliRunner
 from dwmtj_widgets import Device, __version__, cli, cut_value, machine
 from dwmtj_widgets.cli.maxcut import run as maxcut_report
 from dwmtj_widgets.cli.recall import run as recall_report
+from dwmtj_widgets.faults import REPORTS
+from dwmtj_widgets.refusals import Unable
 from dwmtj_widgets.tasks.graph_files import parse_graph, save_graph
 from dwmtj_widgets.tasks.graphs import complete_graph, petersen_graph, random_graph
 from dwmtj_widgets.tasks.maxcut import solve
@@ -548,19 +550,34 @@ def test_a_bad_file_is_one_sentence_and_status_2(tmp_path, name, content):
 @pytest.mark.parametrize(
     ("error", "message"),
     [
-        (RuntimeError("walls were\nlost"), "walls were lost."),
+        (Unable("walls were\nlost"), "walls were lost."),
         (OSError(28, "No space left"), "[Errno 28] No space left."),
-        (KeyError("x"), "This is a fault of dwmtj, please report it: KeyError 'x'."),
-        (ValueError(), "This is a fault of dwmtj, please report it: ValueError."),
+        (OSError(), "OSError."),
     ],
 )
-def test_any_error_is_one_sentence(error, message, monkeypatch):
+def test_what_is_refused_is_one_sentence(error, message, monkeypatch):
     def fail(_):
         raise error
 
     monkeypatch.setattr(recall_report, "run", fail)
     result = run("recall")
     assert (result.exit_code, result.stdout, result.stderr) == (2, "", message + "\n")
+
+
+def test_a_fault_is_its_traceback_and_a_sentence_on_stderr():
+    """In a process of its own, in which nobody has told logging what to do."""
+    lines = (
+        "from dwmtj_widgets import cli; from dwmtj_widgets.cli.recall import run\n"
+        "def broken(_): raise ZeroDivisionError('division\\nby zero')\n"
+        "run.run = broken\n"
+        "cli.app(['recall', '--json'])\n"
+    )
+    done = subprocess.run([sys.executable, "-c", lines], capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stdout) == (70, "")
+    first, *traceback, last = done.stderr.splitlines()
+    assert first == "ZeroDivisionError: division by zero" and traceback[0].startswith("Traceback")
+    sentence = "This is a fault of dwmtj, not of what was given (ZeroDivisionError: division by zero)"
+    assert last == f"{sentence}; please report it at {REPORTS}"
 
 
 # -- the other commands ------------------------------------------------------------------------------------------

@@ -8,6 +8,7 @@ from visitors.maxcut import PATIENCE, MaxcutVisitor
 
 from dwmtj_widgets import cut_value
 from dwmtj_widgets.labs.maxcut import comparison
+from dwmtj_widgets.refusals import Unable
 from dwmtj_widgets.tasks.maxcut_baselines import Division
 
 
@@ -90,7 +91,7 @@ def test_goemans_williamson_is_offered_if_it_can_be_computed(watch, monkeypatch)
 
 def test_failing_method_is_one_sentence(visitor, monkeypatch) -> None:
     def fails(*_arguments):
-        raise RuntimeError("The solver gave up.")
+        raise Unable("The solver gave up.")
 
     monkeypatch.setattr(comparison, "exact_cut", fails)
     visitor.press("exact")

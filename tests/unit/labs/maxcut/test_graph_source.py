@@ -228,7 +228,7 @@ def test_what_was_pressed_for_a_graph_that_never_comes_is_dropped(visitor, end) 
     def slow():
         assert gate.wait(PATIENCE)
         if end == "refused":
-            raise ValueError("Line 2 is wrong.")
+            raise Refused("Line 2 is wrong.")
         return petersen_graph()
 
     visitor.lab._choose(slow)
