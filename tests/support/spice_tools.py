@@ -22,3 +22,14 @@ def stored(size: int, patterns: int, seed: int, wrong: int = 2) -> tuple[Network
     cue = memories[0].astype(np.uint8)
     cue[rng.permutation(size)[:wrong]] ^= 1
     return Network(hebbian_weights(memories, 0.1)), cue
+
+
+def instances(netlist, kind):
+    """Return name, nodes and values of every instance of a subcircuit or module, in either dialect."""
+    found = {}
+    for line in netlist.splitlines():
+        words = line.replace("(", " ").replace(")", " ").replace("{", "").replace("}", "").split()
+        if line.startswith("X") and kind in words:
+            place = words.index(kind)
+            found[words[0]] = (words[1:place], dict(word.split("=") for word in words[place + 1 :]))
+    return found

@@ -1,8 +1,8 @@
 """What a student presses in a lesson."""
 
 from ipywidgets import Button
-from lab_visitor import find
 from reference import ROOT
+from visitors.lab import find
 
 from dwmtj_widgets.labs.lessons.course import TOPICS
 

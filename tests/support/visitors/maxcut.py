@@ -5,7 +5,7 @@ import re
 
 import numpy as np
 from ipywidgets import HTML
-from lab_visitor import Visitor, Watch
+from visitors.lab import Visitor, Watch
 
 from dwmtj_widgets import Simulation, maxcut_network
 from dwmtj_widgets.labs import MaxcutLab

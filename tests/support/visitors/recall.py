@@ -1,6 +1,6 @@
 """A visitor of the Recall Lab: what a person does arrives as messages."""
 
-from lab_visitor import Visitor, Watch
+from visitors.lab import Visitor, Watch
 
 from dwmtj_widgets.labs import RecallLab
 

@@ -2,7 +2,7 @@
 
 import re
 
-from lab_visitor import widgets_in
+from visitors.lab import widgets_in
 
 from dwmtj_widgets.labs import StatisticsLab
 

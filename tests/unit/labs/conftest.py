@@ -1,7 +1,7 @@
 """A clock on the wall of the labs that the test turns."""
 
 import pytest
-from lab_visitor import Watch
+from visitors.lab import Watch
 
 from dwmtj_widgets.labs.common.run import desk as run_desk
 from dwmtj_widgets.widgets.page import clock

@@ -5,7 +5,7 @@ import re
 import networkx as nx
 import numpy as np
 import pytest
-from drawn_graphs import graphs, whole_numbers
+from drawn.graphs import graphs, whole_numbers
 from hypothesis import given
 from hypothesis import strategies as st
 from reference import GRAPHS, reference_file

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from threading import Event
 
 import pytest
-from lab_visitor import find
+from visitors.lab import find
 
 from dwmtj_widgets.faults import LOGGER
 from dwmtj_widgets.labs import StatisticsLab

@@ -10,8 +10,8 @@ from xml.etree import ElementTree
 
 import numpy as np
 import pytest
-from lab_visitor import Visitor, Watch
 from PIL import Image
+from visitors.lab import Visitor, Watch
 
 from dwmtj_widgets.charts import CurveChart
 from dwmtj_widgets.explore import Point

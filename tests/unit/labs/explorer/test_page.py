@@ -2,8 +2,8 @@
 
 import pytest
 from ipywidgets.widgets.widget import _instances
-from lab_visitor import find
 from visitors.explorer import PATIENCE, SMALL, run, sentence
+from visitors.lab import find
 
 from dwmtj_widgets.labs import ExplorerLab
 from dwmtj_widgets.sessions.explorer.cost import Budget

@@ -2,8 +2,8 @@
 
 import numpy as np
 import pytest
-from lab_visitor import find
 from visitors.explorer import PATIENCE, chosen_of, run, sentence
+from visitors.lab import find
 
 from dwmtj_widgets.explore import Point
 from dwmtj_widgets.hopfield import Simulation

@@ -3,7 +3,7 @@
 import re
 
 import pytest
-from lab_visitor import find, widgets_in
+from visitors.lab import find, widgets_in
 from visitors.lessons import press
 
 from dwmtj_widgets.labs import lessons

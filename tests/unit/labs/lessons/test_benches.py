@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 from ipywidgets import HTML
-from lab_visitor import find
+from visitors.lab import find
 from visitors.lessons import NUMBERS, press
 
 from dwmtj_widgets import Simulation, cut_value

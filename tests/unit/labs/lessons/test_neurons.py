@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from lab_visitor import find
+from visitors.lab import find
 from visitors.lessons import press
 
 from dwmtj_widgets import Network, Simulation

@@ -4,7 +4,7 @@ import re
 
 import pytest
 from ipywidgets.widgets.widget import _instances
-from lab_visitor import widgets_in
+from visitors.lab import widgets_in
 from visitors.lessons import FOLDER, NUMBERS
 
 from dwmtj_widgets import Device

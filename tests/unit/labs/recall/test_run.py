@@ -4,20 +4,12 @@ import re
 
 import numpy as np
 import pytest
+from session_states import expected_run
 
-from dwmtj_widgets import Network, Simulation, hebbian_weights
 from dwmtj_widgets.hopfield.walls import bits_of
 from dwmtj_widgets.units import quantity
 
 NS = 1e-9
-
-
-def expected(session) -> Simulation:
-    """Return the run that the lab's settings mean, made by the engine alone; not yet run."""
-    drive = session.drive
-    weights = hebbian_weights(np.array(session.memories), drive.weight)
-    network = Network(weights, drive.device, synaptic_weight=drive.weight)
-    return Simulation(network, session.input, charge_voltage=drive.charge_voltage)
 
 
 @pytest.mark.parametrize("speed", [0.05, 2.0, 20.0])
@@ -65,7 +57,7 @@ def test_step_advances_by_a_tenth_of_a_nanosecond_and_holds(visitor) -> None:
 
 @pytest.mark.parametrize("how", ["frames", "instant"])
 def test_read_outs_at_the_end_are_those_of_the_engine(visitor, how: str) -> None:
-    wanted = expected(visitor.session).run()
+    wanted = expected_run(visitor.session).run()
     if how == "instant":
         visitor.press("instant")
     else:

@@ -5,7 +5,7 @@ import io
 
 import numpy as np
 import pytest
-from lab_visitor import widgets_in
+from visitors.lab import widgets_in
 from visitors.signal import error, frames, read
 
 from dwmtj_widgets.labs.signal.generate import GenerateMode

@@ -5,7 +5,7 @@ from threading import Event
 import numpy as np
 import pytest
 from ipywidgets.widgets.widget import _instances
-from lab_visitor import find
+from visitors.lab import find
 from visitors.statistics import text
 
 from dwmtj_widgets import Device

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
-from recall_states import expected_run
+from session_states import expected_run
 
 from dwmtj_widgets import Device, hebbian_weights
 from dwmtj_widgets.hopfield.energy import published_estimate

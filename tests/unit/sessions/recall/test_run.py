@@ -2,7 +2,7 @@
 
 import numpy as np
 import pytest
-from recall_states import expected_run
+from session_states import expected_run
 
 from dwmtj_widgets.sessions.recall import RecallSession, Trace
 from dwmtj_widgets.tasks.patterns import DEFAULT_MEMORIES, distort, symbol

@@ -2,7 +2,7 @@
 
 import numpy as np
 import pytest
-from signal_states import outputs
+from session_states import outputs
 
 from dwmtj_widgets.mtj_rnn import MTJNetwork
 from dwmtj_widgets.refusals import Refused

@@ -4,7 +4,7 @@ from threading import Event
 
 import numpy as np
 import pytest
-from signal_states import repeated
+from session_states import repeated
 
 from dwmtj_widgets.mtj_rnn.recognition import recogniser
 from dwmtj_widgets.refusals import Refused

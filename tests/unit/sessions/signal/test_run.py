@@ -4,7 +4,7 @@ from threading import Event
 
 import numpy as np
 import pytest
-from signal_states import ZIGZAG, outputs, repeated
+from session_states import ZIGZAG, outputs, repeated
 
 from dwmtj_widgets.mtj_rnn import MTJNetwork
 from dwmtj_widgets.mtj_rnn.measures import quality

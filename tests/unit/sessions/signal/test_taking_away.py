@@ -2,7 +2,7 @@
 
 import numpy as np
 import pytest
-from signal_states import ZIGZAG, outputs, repeated
+from session_states import ZIGZAG, outputs, repeated
 
 from dwmtj_widgets.labs.common.data_files import table_text
 from dwmtj_widgets.labs.signal.export import signals_of

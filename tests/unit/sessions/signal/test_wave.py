@@ -2,7 +2,7 @@
 
 import numpy as np
 import pytest
-from signal_states import ZIGZAG
+from session_states import ZIGZAG
 
 from dwmtj_widgets.mtj_rnn import waveform
 from dwmtj_widgets.mtj_rnn.measures import quality
