@@ -102,12 +102,12 @@ def number_table(content: bytes | str, name: str = "The table") -> Table:
 
 def _cells(text: str, name: str) -> tuple[list[tuple[int, list[str]]], re.Pattern[str]]:
     """Return the cells of every line that has any, with the line's number, and the decimal separator."""
-    told = [(number, line) for number, line in enumerate(text.split("\n"), 1) if _tells(line)]
-    separator = next((mark for mark in ';\t,"' if any(mark in line for _number, line in told)), " ")
+    lines = [(number, line) for number, line in enumerate(text.split("\n"), 1) if _has_content(line)]
+    separator = next((mark for mark in ';\t,"' if any(mark in line for _number, line in lines)), " ")
     if separator == " ":
-        return [(number, line.split()) for number, line in told], _POINT
-    if separator == "," and _is_column_of_decimals([line for _number, line in told]):
-        return [(number, [line.strip()]) for number, line in told], _COMMA
+        return [(number, line.split()) for number, line in lines], _POINT
+    if separator == "," and _is_column_of_decimals([line for _number, line in lines]):
+        return [(number, [line.strip()]) for number, line in lines], _COMMA
     delimiter = "," if separator == '"' else separator
     reader = csv.reader(io.StringIO(text), delimiter=delimiter, skipinitialspace=True)
     rows = []
@@ -127,7 +127,7 @@ def _cells(text: str, name: str) -> tuple[list[tuple[int, list[str]]], re.Patter
     return rows, _POINT if delimiter == "," or points else _COMMA
 
 
-def _tells(line: str) -> bool:
+def _has_content(line: str) -> bool:
     """Return whether a line is neither empty nor a comment."""
     return bool(line.strip()) and not line.lstrip().startswith("#")
 

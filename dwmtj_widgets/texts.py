@@ -69,5 +69,5 @@ def texts_of(script: str, language: str = LANGUAGE) -> dict[str, str]:
     Refused
         If there is no such language.
     """
-    told = {text: catalogue(language).gettext(text) for text in marked(script)}
-    return {text: other for text, other in told.items() if other != text}
+    texts = {text: catalogue(language).gettext(text) for text in marked(script)}
+    return {text: other for text, other in texts.items() if other != text}

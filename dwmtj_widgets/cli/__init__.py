@@ -1,4 +1,4 @@
-"""The command ``dwmtj``: the labs, a recall and a max-cut without a browser, and a look at this computer.
+"""The command ``dwmtj``: the labs, their work without a browser, and checks of this computer.
 
 Each larger command is a folder: `command` takes what was typed, `run` does it, `text` says it. Commands return
 their exit status. What is refused comes out as one sentence on stderr and status 2; a fault of ours as its traceback,
@@ -37,7 +37,7 @@ _EXPECTED = (typer.TyperException, Refused, OSError)
 
 
 class OneSentence(TyperGroup):
-    """A group of commands that tells what is refused, in one sentence and status 2, from a fault of ours."""
+    """A group of commands that separates refusals, one sentence and status 2, from our own faults."""
 
     def main(self, *args: Any, standalone_mode: bool = True, **extra: Any) -> Any:
         """Run a command; leaves with its status, or returns it if not `standalone_mode`."""
@@ -85,7 +85,7 @@ def serve(
     port: Annotated[int, typer.Option(help="Port to listen on; if it is taken, the next free one.")] = 8866,
     host: Annotated[str, typer.Option(help="Address to listen on.")] = "127.0.0.1",
     no_browser: Annotated[bool, typer.Option("--no-browser", help="Only print the address.")] = False,
-    preheat: Annotated[int, typer.Option(help="How many kernels to keep ready for the next pages.")] = 0,
+    preheat: Annotated[int, typer.Option(help="Number of kernels to keep ready for the next pages.")] = 0,
     max_kernels: Annotated[
         int | None,
         typer.Option(
@@ -96,7 +96,7 @@ def serve(
     kernel_memory: Annotated[
         int | None,
         typer.Option(
-            help="Megabytes that a kernel may take beyond what it starts with; 0 for any amount, by default 2000.",
+            help="Megabytes that a kernel may take beyond its memory at the start; 0 for no limit, by default 2000.",
             show_default=False,
         ),
     ] = None,
@@ -108,7 +108,7 @@ def serve(
         str | None,
         typer.Option(
             envvar=TOKEN_VARIABLE,
-            help="What the address must carry at the first visit; by default one is made, and none on this computer.",
+            help="Required in the address at the first visit; by default one is made, and none on this computer.",
             show_default=False,
         ),
     ] = None,
@@ -164,7 +164,7 @@ def warmup() -> int:
 
 @app.command()
 def check() -> int:
-    """Say what of this computer the labs need, and make one recall; status 1 if something essential fails."""
+    """Check this computer and make one recall; status 1 if something essential fails."""
     from dwmtj_widgets import machine
 
     faults = 0
@@ -178,7 +178,7 @@ def check() -> int:
 def main() -> None:
     """Run the command line; the entry point named in pyproject.toml."""
     for stream in (sys.stdout, sys.stderr):
-        # A console that knows no Ω shows ? in its place rather than failing.
+        # A console without Ω shows ? instead of failing.
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(errors="replace")
     app(prog_name="dwmtj")

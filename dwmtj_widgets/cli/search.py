@@ -1,4 +1,4 @@
-"""The command ``dwmtj search``: designs that nothing accurate beats in both time and energy."""
+"""The command ``dwmtj search``: accurate designs that no other beats in both time and energy."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 
 class SearchCommand(TyperCommand):
-    """``dwmtj search``, whose help ends with what can be sought and set."""
+    """``dwmtj search``, whose help ends with all settings."""
 
     def format_epilog(self, ctx: Any, formatter: Any) -> None:
         """Write every setting with its tasks, default and legal range."""
@@ -31,16 +31,16 @@ class SearchCommand(TyperCommand):
 def search(
     task: Annotated[str, typer.Option(help="random_recall, image_recall or max_cut.")] = "random_recall",
     param: Annotated[
-        list[str] | None, typer.Option(help="What is sought, as in weight=20:400; repeat it.")
+        list[str] | None, typer.Option(help="Range to search, as in weight=20:400; repeat it.")
     ] = None,
     accuracy: Annotated[float, typer.Option(help="Least mean accuracy of a design that counts, %.")] = 99.0,
-    designs: Annotated[int, typer.Option(help="How many are tried.")] = 100,
-    trials: Annotated[int, typer.Option(help="Of each design.")] = 100,
+    designs: Annotated[int, typer.Option(help="Number of designs to try.")] = 100,
+    trials: Annotated[int, typer.Option(help="Trials of each design.")] = 100,
     set_: Annotated[
-        list[str] | None, typer.Option("--set", help="What is fixed, as in neurons=30; repeat it.")
+        list[str] | None, typer.Option("--set", help="Fixed setting, as in neurons=30; repeat it.")
     ] = None,
-    seed: Annotated[int, typer.Option(help="Of the proposals and of everything drawn at random.")] = 0,
-    out: Annotated[Path, typer.Option(help="Folder of the trials; the same search goes on there.")] = Path(
+    seed: Annotated[int, typer.Option(help="Seed of the proposals and of all random numbers.")] = 0,
+    out: Annotated[Path, typer.Option(help="Folder of the trials; the same search continues there.")] = Path(
         "dwmtj-search"
     ),
     workers: Annotated[
@@ -48,7 +48,7 @@ def search(
     ] = None,
     as_json: Annotated[bool, typer.Option("--json", help="Print one JSON object.")] = False,
 ) -> int:
-    """Look for the designs of which no other is both faster and thriftier; goes on where it was stopped."""
+    """Find the designs that no other beats in both speed and energy; continues a stopped search."""
     from dwmtj_widgets.cli.sweep.run import STOPPED
     from dwmtj_widgets.explore import Found, run_search
 

@@ -1,4 +1,4 @@
-"""The run of a file that a lab has saved, to the last bit, as the commands for one run tell it."""
+"""The run in a lab's session file, reproduced bit for bit and reported as by the commands for one run."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ from dwmtj_widgets.tasks.recall import Preset, Recall
 
 
 def refuse_others(context: typer.Context, *allowed: str) -> None:
-    """Refuse options that a session file leaves without effect.
+    """Refuse options that have no effect with a session file.
 
     Raises
     ------
@@ -40,7 +40,7 @@ def refuse_others(context: typer.Context, *allowed: str) -> None:
 
 
 def recall_of(file: str) -> recall_report.RecallReport:
-    """Run what the Recall Lab has saved.
+    """Reproduce a run saved by the Recall Lab.
 
     Raises
     ------
@@ -62,7 +62,7 @@ def recall_of(file: str) -> recall_report.RecallReport:
     )
     settings = {
         "memories": names,
-        "input": f"the input of {Path(file).name}{_meddled(session)}",
+        "input": f"the input of {Path(file).name}{_interventions(session)}",
         "distortion": session.distortion,
         **_settings(session),
     }
@@ -70,7 +70,7 @@ def recall_of(file: str) -> recall_report.RecallReport:
 
 
 def maxcut_of(order: maxcut_report.MaxcutOrder) -> maxcut_report.MaxcutReport:
-    """Run what the Max-cut Lab has saved, the file of an order, beside what the computer finds.
+    """Reproduce a run saved by the Max-cut Lab, and compare it with conventional methods.
 
     Raises
     ------
@@ -96,12 +96,12 @@ def maxcut_of(order: maxcut_report.MaxcutOrder) -> maxcut_report.MaxcutReport:
     settings = {**_settings(session), "asymmetry": session.asymmetry, "balanced": False}
     baselines = maxcut_report.baselines_of(graph, order, 1)
     return maxcut_report.MaxcutReport(
-        order, run, run, baselines, settings, f"Device, the saved run{_meddled(session)}"
+        order, run, run, baselines, settings, f"Device, the saved run{_interventions(session)}"
     )
 
 
-def _meddled(session: NetworkSession[Any]) -> str:
-    """Return what a person had cut and flipped, to stand behind the name of the run."""
+def _interventions(session: NetworkSession[Any]) -> str:
+    """Return the number of neurons cut and flipped, for the name of the run."""
     done = [
         f"{len(some)} {what}" for some, what in ((session.cut, "cut"), (session.flipped, "flipped")) if some
     ]

@@ -7,9 +7,9 @@ from itertools import zip_longest
 
 
 def aligned(rows: Sequence[Sequence[str]], *, named: bool = False) -> list[str]:
-    """Return rows as lines, their cells to the right; if rows are `named`, the first cells to the left.
+    """Return rows as lines with right-aligned cells; the first cells of `named` rows are left-aligned.
 
-    Rows may end early.
+    Rows may be shorter than others.
     """
     widths = [max(map(len, column)) for column in zip_longest(*rows, fillvalue="")]
     first = str.ljust if named else str.rjust

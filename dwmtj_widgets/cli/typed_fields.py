@@ -1,4 +1,4 @@
-"""Settings typed as ``name=value``, of dataclasses whose fields carry unit, label and legal range as metadata."""
+"""Settings typed as ``name=value``, for dataclasses whose fields have unit, label and legal range as metadata."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from dwmtj_widgets.validation import known_names, short
 def field_values(
     entries: Iterable[Field[Any]], changes: Sequence[str], unknown: str = "There is no setting {name}"
 ) -> dict[str, float]:
-    """Return what was typed for some fields in their display units, by name in SI units.
+    """Return the typed values of fields, by name in SI units.
 
     Raises
     ------
@@ -37,7 +37,7 @@ def field_values(
         except ValueError as exc:
             symbol = DISPLAY_UNITS[unit].symbol
             default, _, high = _default_and_range(known[name])
-            example = shown(default or high, unit)  # 0 would be no example of a size
+            example = shown(default or high, unit)  # 0 would be a poor example
             what = f"a number{symbol and f' in {symbol}'}, as in {name}={example:g}"
             msg = f"{name} is {short(text)}; it must be {what}."
             raise Refused(msg) from exc

@@ -1,4 +1,4 @@
-"""What is typed of a sweep or a search: names of settings, values in the units that people see, and back."""
+"""Typed settings of a sweep or a search: names, and values in display units, both ways."""
 
 from __future__ import annotations
 
@@ -13,14 +13,14 @@ from dwmtj_widgets.validation import short
 
 FORMS: Final = {
     "LOW:HIGH:STEP": "from LOW to HIGH in steps",
-    "LOW:HIGH/COUNT": "so many values, equally spaced",
-    "A,B,C": "just these; words as well as numbers",
+    "LOW:HIGH/COUNT": "this many values, equally spaced",
+    "A,B,C": "exactly these; words as well as numbers",
     "LOW:HIGH": "the ends of a range, with --latin",
 }
 
 
 def settings() -> list[tuple[str, str]]:
-    """Return name and description of everything that can be set, once."""
+    """Return name and description of every setting, each once."""
     rows: dict[str, str] = {}
     for task in TASKS:
         for knob in knobs_of(task).values():
@@ -39,7 +39,7 @@ def _described(knob: Knob) -> str:
 
 
 def fixed_values(task: str, texts: Sequence[str]) -> dict[str, Value]:
-    """Return the settings that were typed as NAME=VALUE, SI units.
+    """Return the values of typed settings NAME=VALUE, SI units.
 
     Raises
     ------
@@ -58,7 +58,7 @@ def fixed_values(task: str, texts: Sequence[str]) -> dict[str, Value]:
 
 
 def values_of(knob: Knob, text: str, *, latin: bool) -> tuple[Value, ...]:
-    """Return the values of a setting that were typed in one of `FORMS`, SI units; a range's ends only if `latin`."""
+    """Return the values of a setting typed in one of `FORMS`, SI units; a range's ends only if `latin`."""
     if knob.is_text:
         separator = "," if knob.choices else ";"
         return tuple(part.strip() for part in text.split(separator))
@@ -68,7 +68,7 @@ def values_of(knob: Knob, text: str, *, latin: bool) -> tuple[Value, ...]:
         low, high = (_typed(knob, part) for part in parts)
         return tuple(from_shown(value, knob.unit) for value in linear(low, high, int(count)))
     if len(parts) == 3:
-        # Steps are counted in the unit that was typed, in which they are round numbers.
+        # Steps are counted in the typed unit, in which they are round numbers.
         low, high, step = (_typed(knob, part) for part in parts)
         return tuple(from_shown(value, knob.unit) for value in stepped(low, high, step))
     if len(parts) == 2 and latin:
@@ -80,7 +80,7 @@ def values_of(knob: Knob, text: str, *, latin: bool) -> tuple[Value, ...]:
 
 
 def split(text: str, option: str) -> tuple[str, str]:
-    """Return name and value of what was typed for an option as NAME=VALUE."""
+    """Split an option's text NAME=VALUE."""
     name, equals, given = (part.strip() for part in text.partition("="))
     if not (name and equals and given):
         msg = f"{option} is {short(text)}; it must be a name, =, and what it is set to, as in weight=100."
@@ -102,5 +102,5 @@ def _typed(knob: Knob, text: str) -> float:
 
 
 def value_text(knob: Knob, value: Value, digits: int = 4) -> str:
-    """Return a value as people read it."""
+    """Return a value as text in its display unit."""
     return value if isinstance(value, str) else quantity(value, knob.unit, digits=digits)

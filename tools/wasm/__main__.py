@@ -52,17 +52,17 @@ def build() -> int:
 
     kept = description() if DESCRIPTION.is_file() else {"made_by": None, "modules": {}}
     versions = made_by()
-    told: dict[str, Any] = {}
+    modules: dict[str, Any] = {}
     for name in MODULES:
-        told[name] = described_module(name)
+        modules[name] = described_module(name)
         old = kept["modules"].get(name, {})
-        if kept["made_by"] == versions and old == told[name] | {"sha256": old.get("sha256")}:
-            told[name] = old
+        if kept["made_by"] == versions and old == modules[name] | {"sha256": old.get("sha256")}:
+            modules[name] = old
             continue
         code = _built(name)
         (FOLDER / f"{name}.wasm").write_bytes(code)
-        told[name]["sha256"] = hashlib.sha256(code).hexdigest()
-    whole = {"made_by": versions, **described_modules(), "modules": told}
+        modules[name]["sha256"] = hashlib.sha256(code).hexdigest()
+    whole = {"made_by": versions, **described_modules(), "modules": modules}
     DESCRIPTION.write_text(json.dumps(whole, indent=1) + "\n", encoding="utf-8")
     return 0
 
@@ -115,7 +115,7 @@ def stale() -> list[str]:
     found = []
     kept = description()
     if any(kept.get(name) != value for name, value in described_modules().items()):
-        found.append(f"engine.json tells other statuses or another alignment; {COMMAND} writes it.")
+        found.append(f"engine.json has other statuses or another alignment; {COMMAND} writes it.")
     for name in MODULES:
         old, now = kept["modules"].get(name, {}), described_module(name)
         if old.get("sources") != now["sources"]:

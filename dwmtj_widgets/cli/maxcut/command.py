@@ -11,7 +11,7 @@ from dwmtj_widgets.refusals import Refused
 
 
 class MaxcutCommand(TyperCommand):
-    """``dwmtj maxcut``, whose help ends with what ``--json`` knows."""
+    """``dwmtj maxcut``, whose help ends with the keys of ``--json``."""
 
     def format_epilog(self, ctx: Any, formatter: Any) -> None:
         """Write the keys of the JSON object."""
@@ -37,7 +37,7 @@ def maxcut(
         float | None, typer.Option(help="Charge voltage V_C in mV; by default 100.", show_default=False)
     ] = None,
     asymmetry: Annotated[
-        float, typer.Option(help="How much an edge outweighs other pairs with the paper's sources.")
+        float, typer.Option(help="Ratio of an edge's source to another pair's, with the paper's sources.")
     ] = 1.05,
     balanced: Annotated[
         bool | None,

@@ -1,4 +1,4 @@
-"""Max-cut of a file as a person asks for it on the command line, and what comes of it, also as JSON."""
+"""The work of ``dwmtj maxcut`` and its report: text, or one JSON object."""
 
 from __future__ import annotations
 
@@ -31,41 +31,41 @@ from dwmtj_widgets.tasks.maxcut_exact import LONGEST_SEARCH, exact_cut
 from dwmtj_widgets.units import from_shown
 
 SMALL: Final = 24
-"""Nodes up to which the optimum is looked for unasked, for `EXACT_SECONDS`."""
+"""Largest graph whose optimum is searched by default, for `EXACT_SECONDS`."""
 EXACT_SECONDS: Final = 10.0
 
 JSON_KEYS: Final = {
-    "version": "of this package",
-    "file": "as it was given",
-    "nodes": "of the graph",
-    "edges": "of the graph",
-    "total_weight": "of all edges",
-    "cut": "of the device's best run",
-    "gap": "0 to 1: by how much it falls short of the reference, null where that is not above zero",
-    "time_s": "time-to-solution of that run",
-    "energy_J": "of that run, by the circuit",
-    "published_energy_estimate_J": "the paper's closed form for that run, null where it has none",
-    "power_W": "mean over that run",
+    "version": "version of this package",
+    "file": "path as given",
+    "nodes": "number of nodes",
+    "edges": "number of edges",
+    "total_weight": "sum of all edges' weights",
+    "cut": "cut of the device's best run",
+    "gap": "0 to 1: share by which the cut falls short of the reference, null if that is not above zero",
+    "time_s": "time-to-solution of the best run",
+    "energy_J": "energy of the best run, by the circuit",
+    "published_energy_estimate_J": "the paper's closed form for the best run, null outside its domain",
+    "power_W": "mean over the best run",
     "converged": "whether every wall came to rest in time",
     "bits": "the side of every node, in order: 1 or 0",
-    "undecided": "nodes that the device left open in that run, and the computer put on the better side",
-    "polished_cut": "the best after a local search from every run's end, not the device's own",
+    "undecided": "nodes that the device left undecided in the best run; the computer put them on the better side",
+    "polished_cut": "the best cut after a local search from every run's end, not the device's own",
     "paper_run": "cut, time, energy, estimate and bits of the one run from all somas OFF; null with a session file",
-    "runs": "how many were made",
-    "cuts": "of all runs, in order",
-    "all_runs": "their time and energy summed, how many converged, and how many left nodes undecided",
-    "baselines": "what the computer found: cut, bound (no cut is greater) and whether it is proven; or why not",
-    "reference": "the cut that gaps are to, and what it is",
-    "seed": "of the random starts, and of the baselines",
-    "settings": "preset, weight, charge voltage, asymmetry, balanced, integrator; of a session file also "
+    "runs": "number of runs",
+    "cuts": "cuts of all runs, in order",
+    "all_runs": "total time and energy, number of converged runs, number of runs with undecided nodes",
+    "baselines": "conventional methods: cut, bound (no cut is greater) and whether it is proven; or why not",
+    "reference": "the reference cut of the gaps, and its description",
+    "seed": "seed of the random starts and of the baselines",
+    "settings": "preset, weight, charge voltage, asymmetry, balanced, integrator; with a session file also "
     "the neurons cut and flipped",
-    "warnings": "sentences: why the cut is poor and what works, and what the computer had to complete",
+    "warnings": "sentences: why the cut is poor, what works, and how many nodes the computer placed",
 }
 
 
 @dataclass(frozen=True)
 class MaxcutOrder:
-    """What was typed, in the units that people see (mV)."""
+    """Options of the command line, in display units (mV)."""
 
     file: str
     runs: int = 1
@@ -75,7 +75,7 @@ class MaxcutOrder:
     preset: str = "table1"
     seed: int = 0
     exact: float | None = None
-    """Seconds; 0 for not at all, None for as long as usual if the graph is small."""
+    """Seconds; 0 for no search, None for the default, which depends on the graph's size."""
     balanced: bool | None = None
     relax: bool = False
     """Whether to solve the semidefinite program of Goemans and Williamson, which takes seconds."""
@@ -83,22 +83,22 @@ class MaxcutOrder:
 
 @dataclass(frozen=True)
 class MaxcutReport:
-    """A graph, the device's divisions of it and the computer's."""
+    """A graph and its divisions by the device and by conventional methods."""
 
     order: MaxcutOrder
     paper: MaxCut
-    """The one run from all OFF, or that of a session file."""
+    """The one run from all OFF, or the run of a session file."""
     device: MaxCut
-    """All runs that were asked for."""
+    """All requested runs."""
     baselines: dict[str, Division | str]
-    """Divisions by method, or a sentence why there is none."""
+    """Division of each method, or a sentence why there is none."""
     settings: dict[str, Any]
     saved_run: str | None = None
-    """What the table calls the one run if it is that of a session file; None for the paper's."""
+    """Name of a session file's run in the table; None for the paper's run."""
 
     @cached_property
     def reference(self) -> tuple[float, str]:
-        """The cut that gaps are to, and what it is."""
+        """The reference cut of the gaps, and its description."""
         found = [part for part in self.baselines.values() if isinstance(part, Division)]
         best = max(*(part.cut for part in found), self.paper.best_cut, self.device.best_cut, self.polished)
         if any(part.bound is not None and best >= part.bound for part in found):
@@ -106,12 +106,12 @@ class MaxcutReport:
         return best, "the best found here, not proven to be the optimum"
 
     def text(self) -> str:
-        """Return what people want to know, as a table."""
+        """Return the report as text."""
         return text_of(self)
 
     @cached_property
     def warnings(self) -> list[str]:
-        """What must be known before the device's cuts are taken for what it can do."""
+        """Warnings about cuts that do not show the device's abilities."""
         return warnings_of(self)
 
     def json(self) -> str:
@@ -157,13 +157,13 @@ class MaxcutReport:
         return float(self.device.polished_cuts.max())
 
     def gap(self, cut: float) -> float:
-        """Return by which share a cut falls short of the reference; nan where that is not above zero."""
+        """Return the share by which a cut falls short of the reference; nan if that is not above zero."""
         best = self.reference[0]
         return (best - cut) / best if best > 0.0 else math.nan
 
 
 def run(order: MaxcutOrder) -> MaxcutReport:
-    """Read the graph of an order, divide it by the device and by the computer.
+    """Read a graph and divide it with the device and with conventional methods.
 
     Raises
     ------
@@ -176,7 +176,7 @@ def run(order: MaxcutOrder) -> MaxcutReport:
     if order.charge_voltage is not None:
         options["charge_voltage"] = from_shown(order.charge_voltage, "V")
     weight = from_shown(order.weight, "V")
-    _exact_seconds(order.exact, graph.shape[0])  # to refuse it before the work
+    _exact_seconds(order.exact, graph.shape[0])  # refuses an illegal value before the work
     divide = partial(solve, graph, weight=weight, asymmetry=order.asymmetry, device=chosen.device, **options)
     balanced = order.runs > 1 if order.balanced is None else order.balanced
     device = paper = divide()
@@ -197,7 +197,7 @@ def run(order: MaxcutOrder) -> MaxcutReport:
 
 
 def baselines_of(graph: NDArray[np.float64], order: MaxcutOrder, starts: int) -> dict[str, Division | str]:
-    """Return the cuts of conventional methods, as in `MaxcutReport.baselines`; `starts` is that of the local search."""
+    """Return the cuts of conventional methods, see `MaxcutReport.baselines`; `starts` is for the local search."""
     seconds = _exact_seconds(order.exact, graph.shape[0])
     return {
         "random": random_cut(graph, order.seed),

@@ -1,4 +1,4 @@
-"""What ``dwmtj maxcut`` prints for people: a table, and remarks and warnings below it."""
+"""Text of ``dwmtj maxcut``: a table, remarks and warnings."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ NOT_DEFINED: Final = "not defined"
 
 
 def text_of(report: MaxcutReport) -> str:
-    """Return what people want to know, as a table."""
+    """Return the report as text."""
     graph, (best, what) = report.device.adjacency, report.reference
     rows = [("", "cut", "gap", "time", "energy", "estimate"), *_device_rows(report), *_other_rows(report)]
     lines = [
@@ -46,7 +46,7 @@ def text_of(report: MaxcutReport) -> str:
 
 
 def warnings_of(report: MaxcutReport) -> list[str]:
-    """Return what must be known before the device's cuts are taken for what it can do."""
+    """Return warnings about cuts that do not show the device's abilities."""
     warnings = []
     several = report.device is not report.paper
     poor = _poor_runs(report, report.paper, report.saved_run or "The paper's run")
@@ -62,11 +62,11 @@ def warnings_of(report: MaxcutReport) -> list[str]:
 
 
 def _poor_runs(report: MaxcutReport, runs: MaxCut, name: str) -> str:
-    """Return why the best of some runs cuts no more than a coin would; empty if it does."""
+    """Return why the best run cuts no more than a random division; empty if it cuts more."""
     graph = runs.adjacency
     if not is_poor(graph, runs.best_cut, report.reference[0]):
         return ""
-    told = f"{name} cuts no more than a random division would"
+    finding = f"{name} cuts no more than a random division would"
     cause = cause_of_poor_cuts(runs.network)
     share = quantity(edge_count(graph) / math.comb(graph.shape[0], 2), "%", decimals=0)
     need = f"{share} of all pairs are edges, and the paper's sources need about half"
@@ -74,18 +74,18 @@ def _poor_runs(report: MaxcutReport, runs: MaxCut, name: str) -> str:
         negative = bool((graph < 0.0).any())
         others = ("missing edges and those of negative weight", "the other edges repel")
         attracting, repelling = others if negative else ("missing edges", "edges repel")
-        return f"{told}: {attracting} attract more than {repelling}" + (
+        return f"{finding}: {attracting} attract more than {repelling}" + (
             f" ({need})." if not negative else "."
         )
     if cause == "repulsion":
-        return f"{told}: edges repel more than missing edges attract ({need})."
+        return f"{finding}: edges repel more than missing edges attract ({need})."
     if cause == "nothing":
-        return f"{told}: all edges weigh the same and join all pairs, so balanced sources are zero."
-    return f"{told}."
+        return f"{finding}: all edges weigh the same and join all pairs, so balanced sources are zero."
+    return f"{finding}."
 
 
 def _offer(report: MaxcutReport) -> str:
-    """Return what works on this graph."""
+    """Return advice for this graph."""
     if not can_be_balanced(report.device.adjacency):
         return "The device has no sources that tell these nodes apart; use the division of another method."
     if report.saved_run:
@@ -98,7 +98,7 @@ def _offer(report: MaxcutReport) -> str:
 
 
 def _completed(runs: MaxCut, name: str) -> str:
-    """Return that the computer had a part in the best run's division; empty if it had none."""
+    """Return the number of nodes that the computer placed in the best run; empty if none."""
     count = int(runs.undecided[runs.best].sum())
     if not count:
         return ""

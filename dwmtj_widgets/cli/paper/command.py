@@ -11,18 +11,18 @@ import typer
 def paper(
     quick: Annotated[bool, typer.Option("--quick", help="Few trials: under a minute.")] = False,
     reference: Annotated[
-        Path | None, typer.Option(help="Folder of the released data, to stand beside the measured.")
+        Path | None, typer.Option(help="Folder of the released data, for comparison.")
     ] = None,
     out: Annotated[Path, typer.Option(help="Folder for the report and the measured points.")] = Path(
         "dwmtj-paper"
     ),
-    seed: Annotated[int, typer.Option(help="Of everything drawn at random.")] = 0,
+    seed: Annotated[int, typer.Option(help="Seed of all random numbers.")] = 0,
     only: Annotated[
         str | None, typer.Option(help="Figures, as in fig5,fig8; by default all.", show_default=False)
     ] = None,
     as_json: Annotated[bool, typer.Option("--json", help="Print the report as one JSON object.")] = False,
 ) -> int:
-    """Measure every number the paper prints and lay it beside the print; goes on where it was stopped."""
+    """Measure every number in the paper and compare; continues a stopped report."""
     from dwmtj_widgets.cli.paper import run
 
     order = run.PaperOrder(out=out, quick=quick, reference=reference, seed=seed, only=only)

@@ -1,4 +1,4 @@
-"""The report on the paper as a person asks for it on the command line, and what is said while it is made."""
+"""The work of ``dwmtj paper``, its messages and its report."""
 
 from __future__ import annotations
 
@@ -17,14 +17,14 @@ from dwmtj_widgets.paper.trials import Point
 from dwmtj_widgets.tasks import checks
 
 STOPPED: Final = 130
-"""Exit status after Ctrl+C, as shells have it."""
+"""Exit status after Ctrl+C, as in shells."""
 _PATIENCE: Final = 2.0
-"""Seconds between two lines about the progress."""
+"""Seconds between two lines of progress."""
 
 
 @dataclass(frozen=True)
 class PaperOrder:
-    """What was typed."""
+    """Options of the command line."""
 
     out: Path = Path("dwmtj-paper")
     quick: bool = False
@@ -35,7 +35,7 @@ class PaperOrder:
 
 
 def run(order: PaperOrder, say: Callable[[str], None]) -> Report:
-    """Make the report; `say` is given a sentence now and then.
+    """Make the report; progress goes to `say`.
 
     Raises
     ------
@@ -72,7 +72,7 @@ def json_line(report: Report) -> str:
 
 
 def text(report: Report) -> str:
-    """Return what agrees and what does not, and where the report is."""
+    """Return the numbers of agreements and disagreements, and where the report is."""
     lines = []
     for section in report.sections:
         rows = section.comparisons

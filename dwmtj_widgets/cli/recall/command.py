@@ -9,10 +9,10 @@ from typer.core import TyperCommand
 
 
 class RecallCommand(TyperCommand):
-    """``dwmtj recall``, whose help ends with what ``--set`` and ``--json`` know."""
+    """``dwmtj recall``, whose help ends with the names for ``--set`` and ``--json``."""
 
     def format_epilog(self, ctx: Any, formatter: Any) -> None:
-        """Write the device fields, as their metadata have them, and the keys of the JSON object."""
+        """Write the device fields from their metadata, and the keys of the JSON object."""
         from dwmtj_widgets.cli.recall import run
 
         with formatter.section("Device fields (--set FIELD=VALUE, in the unit given)"):

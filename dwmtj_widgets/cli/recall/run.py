@@ -1,4 +1,4 @@
-"""One recall as a person asks for it on the command line, and what is said about it: text, or one JSON object."""
+"""The work of ``dwmtj recall`` and its report: text, or one JSON object."""
 
 from __future__ import annotations
 
@@ -18,35 +18,35 @@ from dwmtj_widgets.tasks.recall import Preset, Recall, judge, preset, recall_ima
 from dwmtj_widgets.units import from_shown, quantity
 
 DISTORTION: Final = 20.0
-"""In %, of the first memory, when no other input is given."""
+"""Distortion of the first memory in %, if no other input is given."""
 
 JSON_KEYS: Final = {
-    "version": "of this package",
+    "version": "version of this package",
     "time_s": "time-to-solution",
     "energy_J": "by the circuit",
     "energy_parts_J": "its supply, synapses and loading",
-    "published_energy_estimate_J": "the paper's closed form, null where it has none",
+    "published_energy_estimate_J": "the paper's closed form, null outside its domain",
     "settled_at_release": "0 to 1: axons that had settled when loading ended",
     "power_W": "mean over the run",
     "accuracy": "0 to 1: bits equal to the target or to its inverse",
-    "success": "whether all bits are",
-    "target": "the memory that the input is nearest to before distortion",
-    "nearest": "the memory that the result is nearest to",
-    "nearest_accuracy": "0 to 1: bits equal to it",
-    "inverse": "whether it is the inverse of that memory",
+    "success": "whether all bits are equal",
+    "target": "the memory nearest to the input before distortion",
+    "nearest": "the memory nearest to the result",
+    "nearest_accuracy": "0 to 1: bits equal to the nearest memory",
+    "inverse": "whether the inverse of that memory is nearest",
     "converged": "whether every wall came to rest in time",
     "phase": "converged or timeout",
     "bits": "the result row by row: 1, 0, ? where undecided",
-    "input": "the bits that were loaded",
-    "seed": "of the distortion",
+    "input": "the loaded bits",
+    "seed": "seed of the distortion",
     "settings": "memories, input, distortion (0 to 1), preset, weight and all device fields; "
-    "of a session file also the neurons cut and flipped",
+    "with a session file also the neurons cut and flipped",
 }
 
 
 @dataclass(frozen=True)
 class RecallOrder:
-    """What was typed, in the units that people see (mV, %)."""
+    """Options of the command line, in display units (mV, %)."""
 
     memories: Sequence[str] = ()
     """Names of symbols, or files; the default memories if there are none."""
@@ -56,7 +56,7 @@ class RecallOrder:
     weight: float = 100.0
     charge_voltage: float | None = None
     load_time: float | None = None
-    """In ns; by default what circuit and device need."""
+    """In ns; by default the need of circuit and device."""
     changes: Sequence[str] = ()
     """Device fields as ``field=value``."""
     preset: str = "table1"
@@ -65,7 +65,7 @@ class RecallOrder:
 
 @dataclass(frozen=True)
 class RecallReport:
-    """A recall with the names that belong to it. SI units."""
+    """A recall with the names of its patterns. SI units."""
 
     answer: Recall
     names: Sequence[str]
@@ -74,7 +74,7 @@ class RecallReport:
     settings: dict[str, Any]
 
     def text(self) -> str:
-        """Return what people want to know, with the pictures side by side."""
+        """Return the report as text, with the pictures side by side."""
         result, judgement = self.answer.result, self.answer.judgement
         parts = result.energy_parts
         nearest = f"the inverse of {self._nearest}" if judgement.inverse else self._nearest
@@ -128,7 +128,7 @@ Accuracy {quantity(judgement.accuracy, "%")} to {self.target} or its inverse; ne
         return f"Published estimate of the energy {quantity(estimate, 'J')}."
 
     def _release(self) -> str:
-        """Return a line that says so if the network was released before its axons had settled."""
+        """Return a line if the network was released before its axons had settled."""
         share = self.answer.result.settled_at_release
         if share == 1.0:
             return ""
@@ -168,7 +168,7 @@ def run(order: RecallOrder) -> RecallReport:
     whole = load_pattern(source)
     percent = (DISTORTION if order.input is None else 0.0) if order.distortion is None else order.distortion
     distortion = within(from_shown(percent, "%"), "distortion", 0.0, 0.5, "%")
-    # The memory that is meant is the one nearest to the input before it is distorted.
+    # The target is the memory nearest to the undistorted input.
     target = judge(whole, whole, memories).nearest
     chosen = preset(order.preset)
     options = chosen.options.copy()
@@ -210,7 +210,7 @@ def device_fields() -> list[tuple[str, str]]:
 
 
 def run_settings(chosen: Preset, size: int) -> dict[str, Any]:
-    """Return how a run of a network of so many neurons was driven and by what device, by names with SI units."""
+    """Return drive and device of a run with `size` neurons, by names with SI units."""
     options = chosen.options
     voltage, loading = options.get("charge_voltage", 0.1), options.get("load_time")
     values = asdict(chosen.device).values()

@@ -14,7 +14,7 @@ app = typer.Typer(
 
 
 class GenerateCommand(TyperCommand):
-    """``dwmtj signal generate``, whose help ends with what ``--set`` and ``--json`` know."""
+    """``dwmtj signal generate``, whose help ends with the names for ``--set`` and ``--json``."""
 
     def format_epilog(self, ctx: Any, formatter: Any) -> None:
         """Write the settings, as their metadata have them, and the keys of the JSON object."""
@@ -24,7 +24,7 @@ class GenerateCommand(TyperCommand):
 
 
 class RecogniseCommand(TyperCommand):
-    """``dwmtj signal recognise``, whose help ends with what ``--set`` and ``--json`` know."""
+    """``dwmtj signal recognise``, whose help ends with the names for ``--set`` and ``--json``."""
 
     def format_epilog(self, ctx: Any, formatter: Any) -> None:
         """Write the settings, as their metadata have them, and the keys of the JSON object."""
@@ -39,7 +39,7 @@ Settings = Annotated[
 AsJson = Annotated[bool, typer.Option("--json", help="Print one JSON object.")]
 Size = Annotated[int, typer.Option(help="Number of junctions.")]
 Seed = Annotated[int, typer.Option(help="Chooses the network.")]
-Period = Annotated[float, typer.Option(help="Of the waveform, in ns.")]
+Period = Annotated[float, typer.Option(help="Period of the waveform in ns.")]
 
 
 @app.command(cls=GenerateCommand)

@@ -1,4 +1,4 @@
-"""What ``dwmtj signal`` is given: waveforms by name or as a table, and settings as ``name=value``."""
+"""Inputs of ``dwmtj signal``: waveforms by name or as a table, and settings as ``name=value``."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from dwmtj_widgets.refusals import Refused
 Floats = NDArray[np.float64]
 
 SHAPE_POINTS: Final = 200
-"""Samples of a named waveform's period where a shape is wanted."""
+"""Samples in a period of a named waveform's shape."""
 SUFFIXES: Final = (".csv", ".txt")
 
 

@@ -1,4 +1,4 @@
-"""What ``dwmtj signal`` does as a person asks for it, and what is said about it: text, or one JSON object."""
+"""The work of ``dwmtj signal`` and its reports: text, or one JSON object."""
 
 from __future__ import annotations
 
@@ -36,43 +36,43 @@ from dwmtj_widgets.validation import whole, within
 Floats = NDArray[np.float64]
 
 TEST_SEED: Final = 1_000_000
-"""Added to the seed: no phase, amplitude or noise of the test was heard in teaching."""
+"""Added to the seed for the test, whose phases, amplitudes and noise do not occur in training."""
 MOST_PERIODS: Final = 10_000
 
 GENERATE_KEYS: Final = {
-    "version": "of this package",
+    "version": "version of this package",
     "error": "RMS of free run minus waveform over the waveform's standard deviation, aligned by one phase",
     "error_phase_fixed": "the same with the phase fixed at release, where the training's clock goes on",
     "shape_error": "the same with every period aligned by itself",
     "period_error_ppm": "period of the free run against the waveform's, parts per million; null below 2 periods",
     "locked_periods": "whole periods until the free run is off by half of the standard deviation",
-    "periods": "of the free run",
+    "periods": "periods of the free run",
     "weight_norm": "length of the readout weights",
     "training_time_s": "device time of the training",
     "run_time_s": "device time of the free run",
-    "time_step_s": "of the integrator; the network's fastest time bounds it",
+    "time_step_s": "step of the integrator, limited by the network's fastest time scale",
     "wall_time_s": "seconds that training and free run took on this computer",
     "output": "the free run, one value a sample",
-    "sample_time_s": "between two samples",
+    "sample_time_s": "time between two samples",
     "settings": "waveform, period, size, seed, training, and every changed setting",
 }
 
 RECOGNISE_KEYS: Final = {
-    "version": "of this package",
+    "version": "version of this package",
     "accuracy": "0 to 1: unseen windows that were recognised",
     "accuracy_interval": "95 % interval of that share (Wilson)",
     "settled_accuracy": "the same without the first window after a change of waveform; null without any",
     "confusion": "counts: a row for each waveform fed, a column for each read",
     "waves": "names of rows and columns",
-    "windows": "number tested, each one period long",
-    "wall_time_s": "seconds that teaching and test took on this computer",
-    "settings": "period, noise (0 to 1), size, seed, teaching windows, and every changed setting",
+    "windows": "number of tested windows, each one period long",
+    "wall_time_s": "seconds that training and test took on this computer",
+    "settings": "period, noise (0 to 1), size, seed, training windows, and every changed setting",
 }
 
 
 @dataclass(frozen=True)
 class GenerateOrder:
-    """What was typed, in the units that people see (ns)."""
+    """Options of the command line, in display units (ns)."""
 
     wave: str = "harmonics"
     period: float = 20.0
@@ -87,7 +87,7 @@ class GenerateOrder:
 
 @dataclass(frozen=True)
 class RecogniseOrder:
-    """What was typed, in the units that people see (ns, %)."""
+    """Options of the command line, in display units (ns, %)."""
 
     waves: str = "sine,sawtooth,square"
     period: float = 20.0
@@ -101,7 +101,7 @@ class RecogniseOrder:
 
 @dataclass(frozen=True)
 class GenerateReport:
-    """A free run and its measure. SI units."""
+    """A free run and its quality. SI units."""
 
     output: Floats
     measure: Quality
@@ -114,7 +114,7 @@ class GenerateReport:
     settings: dict[str, Any]
 
     def text(self) -> str:
-        """Return what people want to know."""
+        """Return the report as text."""
         m, s = self.measure, self.settings
         ppm = (
             "not measurable in less than 2 periods"
@@ -160,7 +160,7 @@ Training and free run took {quantity(self.wall_time, "", decimals=1)} s on this 
 
 @dataclass(frozen=True)
 class RecogniseReport:
-    """What was recognised. SI units."""
+    """Result of a recognition. SI units."""
 
     found: Recognition
     names: Sequence[str]
@@ -168,7 +168,7 @@ class RecogniseReport:
     settings: dict[str, Any]
 
     def text(self) -> str:
-        """Return what people want to know, with the counts as a table."""
+        """Return the report as text, with the counts as a table."""
         s, found = self.settings, self.found
         total = int(found.confusion.sum())
         low, high = wilson(int(np.trace(found.confusion)), total)
@@ -185,7 +185,7 @@ from {s["train"]} periods with {quantity(s["noise"], "%")} noise.
 
 {self._table()}
 
-Teaching and test took {quantity(self.wall_time, "", decimals=1)} s on this computer."""
+Training and test took {quantity(self.wall_time, "", decimals=1)} s on this computer."""
 
     def json(self) -> str:
         """Return one JSON object; its keys are those of `RECOGNISE_KEYS`."""
@@ -213,7 +213,7 @@ Teaching and test took {quantity(self.wall_time, "", decimals=1)} s on this comp
 
 
 def generate(order: GenerateOrder) -> GenerateReport:
-    """Train a network as ordered, let it run, and measure it.
+    """Train a network, let it run, and measure it.
 
     Raises
     ------
@@ -240,7 +240,7 @@ def generate(order: GenerateOrder) -> GenerateReport:
     target = waveform(order.wave, **common) if order.wave in KINDS else drawn(one, **common)
     network = MTJNetwork(order.size, order.seed, **settings(order.changes))
     if order.output is not None:
-        # Before the training, which takes seconds: what cannot be written is said at once.
+        # Before the training, which takes seconds, so that a file that cannot be written is refused at once.
         Path(order.output).touch()
     start = perf_counter()
     course = network.train(target, DEFAULT_SAMPLE_TIME)
@@ -270,7 +270,7 @@ def generate(order: GenerateOrder) -> GenerateReport:
 
 
 def recognise(order: RecogniseOrder) -> RecogniseReport:
-    """Teach a network labels as ordered, and test it with unseen windows.
+    """Train a network to recognise waveforms, and test it with unseen windows.
 
     Raises
     ------
@@ -285,7 +285,7 @@ def recognise(order: RecogniseOrder) -> RecogniseReport:
     changes = settings(order.changes)
     network = recogniser(order.size, order.seed, **changes)
     common: dict[str, Any] = {"period": period, "sample_time": DEFAULT_SAMPLE_TIME, "noise": noise}
-    # Before the teaching, which takes seconds: what is illegal is refused at once.
+    # Before the training, which takes seconds, so that an illegal value is refused at once.
     stream = labelled_stream(shapes, order.windows, seed=TEST_SEED + network.seed, **common)
     start = perf_counter()
     teach(network, shapes, windows=order.train, seed=network.seed, **common)

@@ -10,14 +10,14 @@ from typer.core import TyperCommand
 
 
 class SpiceCommand(TyperCommand):
-    """``dwmtj spice``, whose help ends with what ``--vary``, ``--set`` and ``--json`` know."""
+    """``dwmtj spice``, whose help ends with the names for ``--vary``, ``--set`` and ``--json``."""
 
     def format_epilog(self, ctx: Any, formatter: Any) -> None:
-        """Write what varies between devices, the device fields, and the keys of the JSON object."""
+        """Write the fields of the variation and of the device, and the keys of the JSON object."""
         from dwmtj_widgets.cli.recall.run import device_fields
         from dwmtj_widgets.cli.spice import order, run
 
-        with formatter.section("What may vary (--vary FIELD=VALUE, in the unit given)"):
+        with formatter.section("Variation between devices (--vary FIELD=VALUE, in the unit given)"):
             formatter.write_dl(order.variation_fields())
         with formatter.section("Device fields (--set FIELD=VALUE, in the unit given)"):
             formatter.write_dl(device_fields())
@@ -39,7 +39,7 @@ def spice(
         ),
     ] = None,
     patterns: Annotated[
-        int | None, typer.Option(help="How many of them it stores; by default 1.", show_default=False)
+        int | None, typer.Option(help="Number of stored patterns; by default 1.", show_default=False)
     ] = None,
     memory: Annotated[
         list[str] | None,
@@ -59,7 +59,7 @@ def spice(
             help="Bits of it to flip, 0 to 50 %; by default 20, but 0 with --input.", show_default=False
         ),
     ] = None,
-    seed: Annotated[int, typer.Option(help="Of all that is random.")] = 0,
+    seed: Annotated[int, typer.Option(help="Seed of all random numbers.")] = 0,
     weight: Annotated[
         float | None,
         typer.Option(help="Synaptic weight W of stored patterns in mV; by default 100.", show_default=False),
@@ -79,13 +79,13 @@ def spice(
     ] = None,
     vary: Annotated[
         list[str] | None,
-        typer.Option(help="What differs between devices, as in tmr=5; repeat it."),
+        typer.Option(help="Spread between devices, as in tmr=5; repeat it."),
     ] = None,
     preset: Annotated[str, typer.Option(help="Device and start: table1 or published.")] = "table1",
     stop: Annotated[
         float | None,
         typer.Option(
-            help="Until when to watch, ns; by default until all walls are at rest.", show_default=False
+            help="End of the transient in ns; by default when all walls are at rest.", show_default=False
         ),
     ] = None,
     step: Annotated[float, typer.Option(help="Greatest step of the circuit simulator in ps.")] = 20.0,
@@ -95,10 +95,11 @@ def spice(
         typer.Option(help="File for the netlist; by default it is printed.", show_default=False),
     ] = None,
     compare: Annotated[
-        bool, typer.Option("--compare", help="Run ngspice and lay it over the package's own engine.")
+        bool, typer.Option("--compare", help="Run ngspice and compare it with the package's engine.")
     ] = False,
     html: Annotated[
-        Path | None, typer.Option(help="File for a page with the curves; compares.", show_default=False)
+        Path | None,
+        typer.Option(help="File for a page with the curves; implies --compare.", show_default=False),
     ] = None,
     timeout: Annotated[float, typer.Option(help="Seconds that ngspice may take.")] = 600.0,
     as_json: Annotated[bool, typer.Option("--json", help="Print one JSON object.")] = False,

@@ -1,4 +1,4 @@
-"""What a person orders of ``dwmtj spice``: which network, how it is run, and what is to be written."""
+"""Options of ``dwmtj spice``: the network, its run, and the output."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ from dwmtj_widgets.units import from_shown
 
 NEURONS: Final = 12
 MOST_NEURONS: Final = 200
-"""A netlist of more has no use: it is 40,000 devices and 10 MB."""
+"""Largest network: its netlist has 40,000 devices and 10 MB."""
 WEIGHT: Final = 100.0
 """mV"""
 CUT: Final = "cut"
@@ -33,7 +33,7 @@ CUT: Final = "cut"
 
 @dataclass(frozen=True)
 class SpiceOrder:
-    """What was typed, in the units that people see (mV, %, ns, ps)."""
+    """Options of the command line, in display units (mV, %, ns, ps)."""
 
     weights: Path | None = None
     neurons: int | None = None
@@ -60,7 +60,7 @@ class SpiceOrder:
 
 
 def prepared(order: SpiceOrder) -> tuple[Bench, dict[str, Any]]:
-    """Return what is to be run, and the settings it was made from.
+    """Return the bench and its settings.
 
     Raises
     ------
@@ -147,7 +147,7 @@ def _one_source(order: SpiceOrder) -> None:
 
 
 def _bits(text: str, size: int) -> NDArray[np.uint8]:
-    """Return the pattern that a person means by bits, a symbol's name or a file's path."""
+    """Return the pattern for bits, a symbol's name or a file's path."""
     if set(text) <= {"0", "1"}:
         return bit_pattern([int(bit) for bit in text], size, "input")
     return bit_pattern(load_pattern(text), size, "input")
@@ -184,7 +184,7 @@ def read_weights(path: Path) -> tuple[NDArray[np.float64], NDArray[np.bool_]]:
 
 
 def changed_variation(changes: Sequence[str]) -> Variation:
-    """Return what was ordered to vary, each as ``field=value`` in its display unit.
+    """Return the variation from texts ``field=value`` in display units.
 
     Raises
     ------
@@ -195,7 +195,7 @@ def changed_variation(changes: Sequence[str]) -> Variation:
 
 
 def variation_fields() -> list[tuple[str, str]]:
-    """Return name and description of all that may vary."""
+    """Return name and description of every field of the variation."""
     return [described(entry) for entry in _varying()]
 
 

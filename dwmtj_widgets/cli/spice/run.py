@@ -1,4 +1,4 @@
-"""A netlist as a person asks for it on the command line, and what is said about it: text, or one JSON object."""
+"""The work of ``dwmtj spice`` and its report: text, or one JSON object."""
 
 from __future__ import annotations
 
@@ -21,44 +21,44 @@ from dwmtj_widgets.units import quantity
 
 DIALECTS: Final = ("ngspice", "spectre")
 _PATIENCE: Final = 2.0
-"""Seconds between two lines about the progress."""
+"""Seconds between two lines of progress."""
 
 JSON_KEYS: Final = {
-    "version": "of this package",
+    "version": "version of this package",
     "neurons": "N",
     "devices": "N * N",
     "supply_voltage_V": "V_DW",
     "load_time_s": "end of the loading",
     "stop_time_s": "end of the transient",
     "max_step_s": "greatest step of the circuit simulator",
-    "input": "the bits that are loaded",
+    "input": "the loaded bits",
     "dialect": "ngspice or spectre",
-    "files": "that were written",
+    "files": "written files",
     "netlist": "its text, null if it was written to a file or only compared",
     "comparison": "null without --compare or --html, else an object:",
     " agrees": "whether walls and last motion are within the tolerances",
-    " wall_deviation_m": "the most that a wall of ngspice's lies from ours",
-    " soma_deviation_m": "the same of the somas",
-    " axon_deviation_m": "the same of the axons",
-    " wall_deviation_time_s": "when a wall lies so far off",
-    " last_motion_s": "of a wall, by package and ngspice; null where one still moves at the end",
-    " time_deviation_s": "how far the two lie apart, null where one is",
+    " wall_deviation_m": "largest deviation of a wall between ngspice and the package",
+    " soma_deviation_m": "the same for somas",
+    " axon_deviation_m": "the same for axons",
+    " wall_deviation_time_s": "time of the largest deviation",
+    " last_motion_s": "end of the last motion of a wall, by package and ngspice; null if one still moves",
+    " time_deviation_s": "deviation of the end of the last motion, null if one is null",
     " time_to_solution_s": "by the package, null if it is not reached",
-    " energy_J": "until the end of the transient, by package and ngspice",
-    " energy_parts_J": "their supply, synapses and loading",
-    " energy_deviation_J": "ngspice's less the package's",
-    " relative_energy_deviation": "by the package's energy",
+    " energy_J": "energy until the end of the transient, by package and ngspice",
+    " energy_parts_J": "its supply, synapses and loading",
+    " energy_deviation_J": "ngspice minus package",
+    " relative_energy_deviation": "relative to the package's energy",
     " tolerances": "wall_m and time_s",
-    " ngspice": "its version",
-    " ngspice_seconds": "that it took",
-    " time_points": "that were compared",
-    "settings": "what was ordered, and all device fields; SI units",
+    " ngspice": "version of ngspice",
+    " ngspice_seconds": "computing time of ngspice",
+    " time_points": "number of compared times",
+    "settings": "all options, and all device fields; SI units",
 }
 
 
 @dataclass(frozen=True)
 class SpiceReport:
-    """A netlist, where it went, and how it compares."""
+    """A netlist, its files, and a comparison."""
 
     bench: Bench
     dialect: str
@@ -69,11 +69,11 @@ class SpiceReport:
 
     @property
     def agrees(self) -> bool:
-        """Whether the comparison is within the tolerances; True where none was asked for."""
+        """Whether the comparison is within the tolerances; True without comparison."""
         return self.comparison is None or self.comparison.agrees
 
     def text(self) -> str:
-        """Return the netlist if it went nowhere else, or what people want to know."""
+        """Return the report as text, or the netlist if it was not written to a file."""
         if self.comparison is None and not self.files:
             return self.netlist.removesuffix("\n")
         lines = [] if self.comparison is None else _compared(self.comparison)
@@ -107,7 +107,7 @@ class SpiceReport:
 
 
 def run(order: SpiceOrder, say: Callable[[str], None]) -> SpiceReport:
-    """Make the network of an order, write its netlist, and compare if that is asked for.
+    """Make the network, write its netlist, and compare on request.
 
     Raises
     ------

@@ -12,10 +12,10 @@ from dwmtj_widgets.refusals import Refused
 
 
 class SweepCommand(TyperCommand):
-    """``dwmtj sweep``, whose help ends with what can be set and how values are written."""
+    """``dwmtj sweep``, whose help ends with all settings and the forms of values."""
 
     def format_epilog(self, ctx: Any, formatter: Any) -> None:
-        """Write how values are given, and every setting with its tasks, default and legal range."""
+        """Write the forms of values, and every setting with its tasks, default and legal range."""
         from dwmtj_widgets.cli import typed_values
 
         with formatter.section("Values (--param NAME=VALUES, in the unit given below)"):
@@ -34,41 +34,43 @@ def sweep(
     param: Annotated[
         list[str] | None,
         typer.Option(
-            help="What varies, as in weight=20:400:20, tmr=100,200 or rule=hebb,storkey; repeat it."
+            help="Setting to vary, as in weight=20:400:20, tmr=100,200 or rule=hebb,storkey; repeat it."
         ),
     ] = None,
     trials: Annotated[
-        int | None, typer.Option(help="A point; by default 100, for --figure8 4000.", show_default=False)
+        int | None,
+        typer.Option(help="Trials a point; by default 100, for --figure8 4000.", show_default=False),
     ] = None,
     set_: Annotated[
-        list[str] | None, typer.Option("--set", help="What is fixed, as in neurons=30; repeat it.")
+        list[str] | None, typer.Option("--set", help="Fixed setting, as in neurons=30; repeat it.")
     ] = None,
-    seed: Annotated[int, typer.Option(help="Of everything drawn at random.")] = 0,
+    seed: Annotated[int, typer.Option(help="Seed of all random numbers.")] = 0,
     latin: Annotated[
-        int, typer.Option(help="Number of points of a Latin hypercube in place of a grid; 0 for a grid.")
+        int, typer.Option(help="Number of points of a Latin hypercube instead of a grid; 0 for a grid.")
     ] = 0,
     figure8: Annotated[
         bool, typer.Option("--figure8", help="The paper's Figure 8: 60 neurons against the weight voltage.")
     ] = False,
-    out: Annotated[Path, typer.Option(help="Folder of the trials; the same sweep goes on there.")] = Path(
+    out: Annotated[Path, typer.Option(help="Folder of the trials; the same sweep continues there.")] = Path(
         "dwmtj-sweep"
     ),
     workers: Annotated[
         int | None, typer.Option(help="Tasks at once; by default one a core.", show_default=False)
     ] = None,
     processes: Annotated[
-        bool, typer.Option("--processes", help="Processes in place of threads: faster on more than 4 cores.")
+        bool, typer.Option("--processes", help="Processes instead of threads: faster on more than 4 cores.")
     ] = False,
     scheduler: Annotated[
         str | None, typer.Option(help="Address of a Dask scheduler, as in tcp://10.0.0.1:8786.")
     ] = None,
     bootstrap: Annotated[
-        bool, typer.Option("--bootstrap", help="Bootstrap intervals in place of Student's.")
+        bool, typer.Option("--bootstrap", help="Bootstrap intervals instead of Student's.")
     ] = False,
     bounded: Annotated[
         bool,
         typer.Option(
-            "--bounded", help="Intervals that count on long runs that the trials have missed, up to max_time."
+            "--bounded",
+            help="Intervals that allow for long runs, up to max_time, that the trials have missed.",
         ),
     ] = False,
     csv: Annotated[bool, typer.Option("--csv", help="Also write FOLDER/sweep.csv.")] = False,
@@ -78,7 +80,7 @@ def sweep(
     ] = False,
     as_json: Annotated[bool, typer.Option("--json", help="Print one JSON object.")] = False,
 ) -> int:
-    """Measure accuracy, time and energy over ranges of any settings; goes on where it was stopped."""
+    """Measure accuracy, time and energy over ranges of any settings; continues a stopped sweep."""
     from dwmtj_widgets.cli.sweep import run
 
     if bootstrap and bounded:

@@ -1,4 +1,4 @@
-"""A sweep as a person asks for it on the command line, and what is said about it: text, or JSON."""
+"""The work of ``dwmtj sweep`` and its report: text, or JSON."""
 
 from __future__ import annotations
 
@@ -37,21 +37,21 @@ from dwmtj_widgets.units import quantity, shown
 
 ZARR: Final = "sweep.zarr"
 STOPPED: Final = 130
-"""Exit status after Ctrl+C, as shells have it."""
+"""Exit status after Ctrl+C, as in shells."""
 _PATIENCE: Final = 2.0
-"""Seconds between two lines about the progress."""
+"""Seconds between two lines of progress."""
 _LONGEST: Final = 60
-"""Points that are printed one by one."""
+"""Most points in the printed table."""
 
 FIGURE_8_WEIGHTS: Final = stepped(0.02, 0.24, 0.02)
 """V; the printed grid."""
 FIGURE_8_TRIALS: Final = 4000
-"""Below W = 0.06 V a few runs take very long, so that means need many (the paper: 100)."""
+"""Below W = 0.06 V a few runs take very long, so means need many trials (the paper: 100)."""
 
 
 @dataclass(frozen=True)
 class SweepOrder:
-    """What was typed, in the units that people see."""
+    """Options of the command line, in display units."""
 
     task: str | None = None
     parameters: Sequence[str] = ()
@@ -72,7 +72,7 @@ class SweepOrder:
 
 @dataclass(frozen=True)
 class SweepReport:
-    """A sweep that was made, or as much of it as there was time for."""
+    """A complete or stopped sweep."""
 
     order: SweepOrder
     result: Result
@@ -80,12 +80,12 @@ class SweepReport:
 
     @cached_property
     def least(self) -> Least | None:
-        """Where the energy-delay product by the circuit is least; None before the first trial."""
+        """Minimum of the energy-delay product by the circuit; None before the first trial."""
         return self.result.least("edp") if self.result.done else None
 
     @cached_property
     def least_estimate(self) -> Least | None:
-        """Where that by the paper's estimate is least; None where that says nothing."""
+        """Minimum of the energy-delay product by the paper's estimate; None outside the estimate's domain."""
         known = np.isfinite(self.result.statistics(self.order.interval)["edp_estimate"]).any()
         return self.result.least("edp_estimate") if known else None
 
@@ -99,7 +99,7 @@ class SweepReport:
         return json.dumps(content, allow_nan=False)
 
     def text(self) -> str:
-        """Return a table of the points, where the product of energy and delay is least, and where the files are."""
+        """Return a table of the points, the minimum of the energy-delay product, and the files."""
         result = self.result
         lines = [
             f"{result.sweep.task}: {len(result.sweep):,} points, {result.done:,} of {result.total:,} trials."
@@ -164,7 +164,7 @@ def _as_json(least: Least) -> dict[str, Any]:
 
 
 def run(order: SweepOrder, say: Callable[[str], None]) -> SweepReport:
-    """Make the sweep of an order; `say` is given a sentence now and then. Ctrl+C ends it and keeps what is there.
+    """Run a sweep; progress goes to `say`. Ctrl+C stops it and keeps finished trials.
 
     Raises
     ------
@@ -203,7 +203,7 @@ def run(order: SweepOrder, say: Callable[[str], None]) -> SweepReport:
 
 
 def _written(order: SweepOrder, result: Result) -> list[Path]:
-    """Write the tables that were asked for, and return where they are."""
+    """Write the requested tables, and return their paths."""
     files = []
     if order.csv:
         files.append(write_csv(result, order.out / "sweep.csv", order.interval))
@@ -215,7 +215,7 @@ def _written(order: SweepOrder, result: Result) -> list[Path]:
 
 
 def sweep_of(order: SweepOrder) -> Sweep:
-    """Return the sweep that was typed.
+    """Return the sweep of the options.
 
     Raises
     ------
@@ -247,7 +247,7 @@ def sweep_of(order: SweepOrder) -> Sweep:
 
 @contextmanager
 def _executor(order: SweepOrder) -> Iterator[tuple[Executor | None, int | None]]:
-    """Give who does the work, None for threads, and how many tasks at once."""
+    """Yield the executor, None for threads, and the number of tasks at once."""
     if order.scheduler is not None and order.processes:
         msg = "--scheduler and --processes exclude each other; leave one of the two out."
         raise Refused(msg)
@@ -256,7 +256,7 @@ def _executor(order: SweepOrder) -> Iterator[tuple[Executor | None, int | None]]
             yield executor, order.workers or threads
     elif order.processes:
         count = cpu_count() or 1 if order.workers is None else checks.whole(order.workers, "workers", 1, 1024)
-        # A forked process would inherit the state of threads that it does not have.
+        # A forked process would inherit the state of threads without the threads.
         pool = ProcessPoolExecutor(count, mp_context=get_context("spawn"), initializer=_leave_ctrl_c)
         try:
             yield pool, count
@@ -267,7 +267,7 @@ def _executor(order: SweepOrder) -> Iterator[tuple[Executor | None, int | None]]
 
 
 def _leave_ctrl_c() -> None:
-    """Ctrl+C reaches all processes of a terminal; the first alone decides what becomes of it."""
+    """Ignore Ctrl+C, which reaches all processes of a terminal but is handled by the first."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
 
 
