@@ -1,5 +1,5 @@
-// Bundles js/NAME/index.js, for every folder that has one, into one readable module that Python gives to the page.
-// `node build.js` writes the bundles; `node build.js --check` compares them with those that are there.
+// Bundles js/NAME/index.js, for every folder that has one, into one readable module, which Python sends to the page.
+// `node build.js` writes the bundles; `node build.js --check` compares them with the existing ones.
 
 import { mkdir, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { dirname, join, relative } from "node:path";
@@ -46,7 +46,7 @@ async function bundled() {
   return new Map(done.flatMap(({ outputFiles }) => outputFiles).map(({ path, text }) => [path, text]));
 }
 
-/** The paths of the bundles that are there. */
+/** The paths of the existing bundles. */
 async function present() {
   await mkdir(BUNDLES, { recursive: true });
   return [...(await readdir(BUNDLES)).map((name) => join(BUNDLES, name)), PAGE_SCRIPT];
@@ -57,11 +57,11 @@ async function write(bundles) {
   for (const [path, text] of bundles) await writeFile(path, text);
 }
 
-/** A text, or none where there is no file. */
+/** The text of a file, or null if there is none. */
 const readIfThere = (path) =>
   readFile(path, "utf8").catch((error) => (error.code === "ENOENT" ? null : Promise.reject(error)));
 
-/** The bundles that are not what the modules say now. */
+/** The bundles that are not up to date. */
 async function stale(bundles) {
   const paths = [...new Set([...(await present()), ...bundles.keys()])];
   const texts = await Promise.all(paths.map(readIfThere));

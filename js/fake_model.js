@@ -1,4 +1,4 @@
-// A model for tests: traits that are set here, and what was sent to Python.
+// A model for tests: traits set here, and messages sent to Python.
 
 export class FakeModel {
   constructor(traits) {

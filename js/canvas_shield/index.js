@@ -1,7 +1,6 @@
-// The browser's half of CanvasShield (canvas_shield.py). ipycanvas takes every key, touch and turn of the wheel on its
-// canvases for itself, heard or not: Tab could not leave them, and a finger or wheel on them would not scroll the page.
-// Here these events are stopped on their way to shielded canvases, so that the browser does with them what it does
-// anywhere else. Clicks still arrive, from mouse and finger.
+// The browser's half of CanvasShield (canvas_shield.py). ipycanvas swallows every key, touch and turn of the wheel on its
+// canvases: Tab could not leave them, and a finger or wheel on them would not scroll the page. These events are stopped
+// on their way to shielded canvases, so that the browser handles them as everywhere else. Clicks still arrive.
 
 const TAKEN = ["keydown", "touchstart", "touchmove", "touchend", "touchcancel", "wheel"];
 
@@ -15,7 +14,7 @@ function render({ el }) {
     if (target instanceof Element && target.closest(".dwmtj-shielded")) event.stopImmediatePropagation();
   }
 
-  // What only shows is no stop for the Tab key either; there is a keyboard way to all that a click here does.
+  // A mere picture must not be a Tab stop either; every click here has an equivalent key.
   function leaveOut() {
     for (const canvas of document.querySelectorAll("canvas.dwmtj-shielded, .dwmtj-shielded canvas")) {
       canvas.setAttribute("tabindex", "-1");

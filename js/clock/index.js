@@ -1,13 +1,13 @@
-// The browser's half of AnimationClock (clock.py): it asks for a frame when it has painted the last ones, so a slow
-// browser, a hidden page or a closed one slows or stops the kernel, never the other way round. A lab of which no pixel
-// is seen (scrolled away, or behind another tab of JupyterLab) asks for nothing either.
+// The browser's half of AnimationClock (clock.py): it requests a frame when it has painted the last ones, so a slow
+// browser, a hidden page or a closed one slows or stops the kernel, never the other way round. A lab out of sight
+// (scrolled away, or behind another tab of JupyterLab) requests no frames either.
 
 import { listeners } from "../lib/dom.js";
 
 const WINDOW = 2; // frames under way: two hide the way to the kernel and back, more only add delay
 const PLACES = ".dwmtj-lab, .dwmtj-lesson-part, .dwmtj-explorer-whole";
-const LATER = 100; // ms until the lab round the clock is looked for again
-const PATIENCE = 4000; // ms after which an answer that never came is given up
+const LATER = 100; // ms until the next search for the lab around the clock
+const PATIENCE = 4000; // ms after which a missing answer is given up
 
 /** @param {View} view */
 function render({ model, el }) {
@@ -18,9 +18,9 @@ function render({ model, el }) {
   let painted = 0;
   let request = 0;
   let looking = 0;
-  let inSight = false; // until the browser has looked
-  let visible = true; // what Python was told last
-  let left = false; // a page that goes is hidden too, and has nobody to tell it any more
+  let inSight = false; // until the browser has reported
+  let visible = true; // the last state sent to Python
+  let left = false; // a closing page is hidden too, but can no longer send it
   const { on, watch, change, stop } = listeners(model);
 
   /** @param {number} now */
@@ -64,7 +64,7 @@ function render({ model, el }) {
     onVisibility();
   });
 
-  /** Watch the lab round the clock; it gets the class by which it is known a little later than its place. */
+  /** Watch the lab around the clock; it gets its class a little later than its place. */
   function observe() {
     const place = el.closest(PLACES);
     const watched = place ?? el.parentElement;
@@ -73,13 +73,13 @@ function render({ model, el }) {
     else if (el.parentElement && el.parentElement !== place) sight.unobserve(el.parentElement);
   }
 
-  /** Says on the page that it must not be left without asking (js/page). */
+  /** Marks the page as one that asks before it is left (js/page). */
   function markWork() {
     el.dataset.unfinished = String(model.get("playing") && model.get("asks_before_leaving"));
   }
 
   watch("msg:custom", ({ type }) => {
-    // What was drawn with this frame came before this message; it is on the screen after the next animation frame.
+    // The drawing of this frame came before this message; it is on the screen after the next animation frame.
     if (type === "frame") requestAnimationFrame(onPainted);
   });
   change("playing", onPlaying, markWork);

@@ -1,4 +1,4 @@
-// The browser's half of CurvePlot (curve_plot.py): one SVG, drawn anew whenever its numbers change.
+// The browser's half of CurvePlot (curve_plot.py): one SVG, redrawn whenever its numbers change.
 //
 // to Python  {type: "pick", curve, point}
 
@@ -47,7 +47,7 @@ function render({ model, el }) {
   }
 
   /**
-   * Show what is known of a point.
+   * Show the tooltip of a point.
    *
    * @param {Point | null} at
    */

@@ -1,4 +1,4 @@
-// What keys do on the chart.
+// Keys of the chart.
 
 import { ARROWS } from "../lib/keys.js";
 import { clamp } from "../lib/numbers.js";
@@ -7,7 +7,7 @@ import { clamp } from "../lib/numbers.js";
 /** @typedef {Point & { place: Place }} Live a point that can be chosen, and where it is */
 
 /**
- * The point to which an arrow key leads: along a curve by left and right, to another curve by up and down.
+ * The target of an arrow key: left and right move along a curve, up and down to another curve.
  *
  * @param {string} key
  * @param {(Place | null)[][]} points of every curve

@@ -1,4 +1,4 @@
-// Where things of a chart are, in CSS pixels.
+// Layout of a chart, in CSS pixels.
 
 import { written } from "../lib/numbers.js";
 import { ticks } from "../lib/scale.js";
@@ -9,7 +9,7 @@ import { ticks } from "../lib/scale.js";
 /** @typedef {(value: number) => number} Placing */
 
 /**
- * The ticks of an upright axis that a chart has room for.
+ * The number of ticks for which a vertical axis has room.
  *
  * @param {Scale} scale
  * @param {number} height of the chart
@@ -17,7 +17,7 @@ import { ticks } from "../lib/scale.js";
 export const uprightTicks = (scale, height) => ticks(scale, Math.max(2, (height - 50) / 40));
 
 /**
- * Where a scale's numbers are between two pixels.
+ * The function from a scale's numbers to pixels between two ends.
  *
  * @param {Scale} scale
  * @param {number} from
@@ -30,7 +30,7 @@ export function placed({ low, high, log }, from, to) {
 }
 
 /**
- * The box of the curves: what is left between the names.
+ * The box of the curves: the room between the labels.
  *
  * @param {Chart} chart
  * @param {number} width
@@ -49,7 +49,7 @@ export function boxFor({ x, y, curves, marks }, width, height) {
 }
 
 /**
- * How many pixels each curve stands aside, so that intervals at the same place can be told apart.
+ * Horizontal shift of each curve in pixels, so that intervals at the same place stay distinct.
  *
  * @param {Chart} chart
  * @param {Placing} x
@@ -64,7 +64,7 @@ export function asides({ curves, dodge }, x) {
 }
 
 /**
- * The heights of names at the right ends of the curves, moved apart where they would overlap.
+ * The heights of the labels at the right ends of the curves, moved apart if they would overlap.
  *
  * @param {Curve[]} curves
  * @param {Box} box
@@ -76,7 +76,7 @@ export function nameHeights(curves, box, y) {
     .flatMap((curve) => {
       const known = curve.y.flatMap((value, k) => (value === null ? [] : [k]));
       if (!curve.label || !known.length) return [];
-      // The curve's right end, whichever way its points go.
+      // The curve's right end, in whichever direction its points are listed.
       const last = known.reduce((a, b) => (curve.x[b] >= curve.x[a] ? b : a));
       return [{ curve, y: y(/** @type {number} */ (curve.y[last])), height: 0 }];
     })
@@ -111,7 +111,7 @@ export function path(points) {
 }
 
 /**
- * The point nearest to a place, within reach.
+ * The point nearest to a position, within reach.
  *
  * @param {(Place | null)[][]} points of every curve
  * @param {Place} place

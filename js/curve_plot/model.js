@@ -1,4 +1,4 @@
-// The chart as Python sends it, and what is said of a point.
+// The chart as sent by Python, and the text on a point.
 
 import { fill, tr } from "../lib/i18n.js";
 import { written } from "../lib/numbers.js";
@@ -42,7 +42,7 @@ import { written } from "../lib/numbers.js";
 const unitOf = ({ unit }) => (unit ? ` ${unit}` : "");
 
 /**
- * What is known of a point.
+ * The text on a point.
  *
  * @param {Chart} chart
  * @param {Point} at

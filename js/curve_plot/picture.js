@@ -1,4 +1,4 @@
-// The drawing of a chart: one SVG, made anew whenever its numbers change.
+// The drawing of a chart: one SVG, remade whenever its numbers change.
 
 import { svgElement } from "../lib/dom.js";
 import { written } from "../lib/numbers.js";
@@ -12,7 +12,7 @@ import { asides, boxFor, nameHeights, nearest, path, placed, uprightTicks, visib
 /** @typedef {import("./layout.js").Box} Box */
 
 const DASHES = { solid: "", dashed: "6 4", dotted: "1.5 3.5" };
-const REACH = 26; // CSS pixels from a point at which the pointer has it
+const REACH = 26; // CSS pixels within which the pointer reaches a point
 
 /** @type {Record<string, string>} Outlines of the markers round the origin, about 8 pixels wide. */
 const MARKERS = {
@@ -149,7 +149,7 @@ export class Picture {
    * @param {Box} box
    */
   marks(marks, box) {
-    let end = Number.NEGATIVE_INFINITY; // labels that would lie on the one before are left out; the line itself stays
+    let end = Number.NEGATIVE_INFINITY; // labels that would overlap the last one are left out; their lines stay
     for (const { x, colour, label, dash } of marks) {
       const at = this.x(x);
       if (!(at >= box.left - 0.5 && at <= box.right + 0.5)) continue;
@@ -163,7 +163,7 @@ export class Picture {
   }
 
   /**
-   * Draw a curve; returns where its points can be chosen.
+   * Draw a curve; returns the positions of its selectable points.
    *
    * @param {Curve} curve
    * @param {SVGElement} parent
@@ -205,7 +205,7 @@ export class Picture {
   }
 
   /**
-   * The point that can be chosen at a place; null if none is near.
+   * The selectable point at a position; null if none is near.
    *
    * @param {Place} place
    */
@@ -214,7 +214,7 @@ export class Picture {
   }
 
   /**
-   * Where a point is; null if it cannot be chosen.
+   * The position of a point; null if it is not selectable.
    *
    * @param {Point | null} at
    */
@@ -223,7 +223,7 @@ export class Picture {
   }
 
   /**
-   * Draw a ring round a point, or round none.
+   * Draw a ring around a point, or none.
    *
    * @param {Point} at
    */

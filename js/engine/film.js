@@ -1,5 +1,5 @@
-// Key frames of a part of a run: {module, sizes, blocks, scalars, until}, as source.py hands it over. The page may draw
-// straight lines between them.
+// Key frames of a part of a run: {module, sizes, blocks, scalars, until}, as sent by source.py. The page
+// interpolates linearly between them.
 
 /** @typedef {import("./memory.js").Engine} Engine */
 
@@ -22,8 +22,8 @@ export function partOf(engine, { blocks, until, ...rest }) {
 const ROOM = 256;
 
 /**
- * Yield a part's key frames as the kernels make them, `room` at a time at most: {status, count, time, walls, energies,
- * powers}, arrays of their own. The status (engine.statuses) RUNNING says that more follow, REACHED that `until` is.
+ * Yield a part's key frames in chunks of at most `room`: {status, count, time, walls, energies, powers}, with copied
+ * arrays. The status (engine.statuses) is RUNNING if more follow, REACHED if `until` is reached.
  *
  * @param {Engine} engine
  * @param {Part<NumberArray>} part

@@ -1,5 +1,5 @@
-// A module of the engine: the numba kernels as WebAssembly, and its memory. What lies where, and what an entry takes, is
-// told by Python (dwmtj_widgets/engine/modules/engine.json); no offset, no shape and no physics is written here.
+// A module of the engine: the numba kernels as WebAssembly, and its memory. Python describes the layout of the memory and
+// the parameters of entries (dwmtj_widgets/engine/modules/engine.json); there are no offsets, shapes or physics here.
 
 const ARRAYS = {
   float64: Float64Array,
@@ -35,7 +35,7 @@ function bytesOf(text) {
 /** Compile a module once; it serves any number of engines. @param {BufferSource} bytes */
 export const compiled = (bytes) => WebAssembly.compile(bytes);
 
-/** Kernels on blocks of their own. */
+/** Kernels and their blocks. */
 export class Engine {
   /**
    * @param {WebAssembly.Module} module
@@ -55,7 +55,7 @@ export class Engine {
   }
 
   /**
-   * Lay out the blocks for these sizes, all zero. Arrays that were handed out before are of no use any more.
+   * Lay out the blocks for these sizes, all zero. Arrays returned earlier become invalid.
    *
    * @param {Sizes} sizes
    */

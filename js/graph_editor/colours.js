@@ -1,6 +1,6 @@
-// What the editor is drawn with.
+// Colours of the editor.
 
-/** The states of a node are the same in every theme; on them stand a dark and a white ink. */
+/** The states of a node have the same colours in every theme, with a dark and a white ink on them. */
 export const STATES = { on: "#f4b13d", off: "#244a78", dark: "#1b2733", white: "#ffffff" };
 
 /** @type {Record<string, string>} Of the theme. */

@@ -1,4 +1,4 @@
-// How edges look: one stroke for each look, and the weights of a few.
+// Drawing of edges: one stroke for each style, and weights if there are few.
 
 import { clamp, written } from "../lib/numbers.js";
 import { COLOURS, setPen } from "./colours.js";
@@ -8,10 +8,10 @@ import { OPEN } from "./model.js";
 /** @typedef {import("./model.js").Graph} Graph */
 /** @typedef {import("./layout.js").Layout} Layout */
 
-const LABELLED = 30; // from so many edges on their weights are not written any more
+const LABELLED = 30; // from this number of edges on, weights are not written
 
 /**
- * The edges of each look, [undecided, not cut, cut], and the same for negative weights; and the weight that is cut.
+ * The edges of each style, [undecided, not cut, cut], and the same for negative weights; and the weight of the cut.
  *
  * @param {Edge[]} edges
  * @param {number[]} sides
@@ -29,7 +29,7 @@ export function sortedEdges(edges, sides) {
 }
 
 /**
- * The pens of the six looks.
+ * The pens of the six styles.
  *
  * @param {number} thick
  */
@@ -49,7 +49,7 @@ function pens(thick) {
 }
 
 /**
- * Draw all edges; returns the weight that is cut.
+ * Draw all edges; returns the weight of the cut.
  *
  * @param {Context} context
  * @param {Graph} graph

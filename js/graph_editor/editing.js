@@ -1,5 +1,5 @@
-// What the editor does to the graph. Python owns the graph; an edit lies over it until Python has answered, so that older
-// news cannot take the edit back, and a selection over Python's.
+// Edits of the graph. Python owns the graph; an edit lies over it until Python has answered, so that an older state cannot
+// undo the edit. Selections do the same.
 
 import { conversation } from "../lib/answers.js";
 import { fill, tr } from "../lib/i18n.js";
@@ -27,16 +27,16 @@ export class Editing {
     this.graph = { nodes: [], edges: [] };
     /** @type {Edit[]} those edits */
     this.pending = [];
-    this.isStale = true; // the graph must be put together again
-    this.source = -1; // the node where an edge begun by click or Enter starts
+    this.isStale = true; // the graph must be assembled again
+    this.source = -1; // the node at which a click or Enter has begun an edge
     this.selected = model.get("selected");
-    this.asked = 0; // the message in which this page has selected last
+    this.asked = 0; // the message with this page's last selection
     this.answered = 0;
     this.stroke = 0;
     this.box = new WeightBox(fields, model, this);
   }
 
-  /** Put the graph together again if it must be. */
+  /** Assemble the graph again if it is stale. */
   rebuild() {
     if (!this.isStale) return;
     this.isStale = false;
@@ -47,12 +47,12 @@ export class Editing {
     this.box.show();
   }
 
-  /** Python has other news of the graph. */
+  /** Handle a new graph from Python. */
   renew() {
     this.isStale = true;
   }
 
-  /** Python has answered. */
+  /** Handle an answer of Python. */
   hear() {
     this.answered = this.talk.hear();
     this.pending = this.pending.filter((edit) => edit.sequence > this.answered);
@@ -60,7 +60,7 @@ export class Editing {
     this.adoptSelection();
   }
 
-  /** Python has another graph altogether. */
+  /** Handle a graph with other numbering from Python. */
   startAgain() {
     this.pending = [];
     this.source = -1;
@@ -94,7 +94,7 @@ export class Editing {
   }
 
   /**
-   * Add a node, joined to another if that is given; false if there are too many.
+   * Add a node, joined to another if given; false if there are too many.
    *
    * @param {Place} place
    * @param {number | null} from
@@ -115,17 +115,17 @@ export class Editing {
       return;
     }
     const isMoved = this.selected >= node;
-    // Before the edit, or the last node would be one too many for the graph.
+    // Before the edit, because the last node would be too many for the new graph.
     if (isMoved) this.selected = this.selected === node ? -1 : this.selected - 1;
     const sequence = this.edit("remove", { node });
     if (isMoved) this.asked = sequence;
     this.source = -1;
-    this.box.pick(null); // its numbers may be those of other nodes now
+    this.box.pick(null); // its numbers may now be those of other nodes
     this.news.say(fill(tr("Node {node} deleted; those after it have moved up."), { node: numberOf(node) }));
   }
 
   /**
-   * Join two nodes, or part them.
+   * Join two nodes, or remove their edge.
    *
    * @param {number} node
    * @param {number} other
@@ -139,7 +139,7 @@ export class Editing {
   }
 
   /**
-   * Begin an edge at a node, or end there the one that was begun.
+   * Begin an edge at a node, or end the begun one there.
    *
    * @param {number} node
    */
@@ -155,7 +155,7 @@ export class Editing {
   }
 
   /**
-   * Put a node elsewhere. Moves of an equal stroke are one entry of undo.
+   * Move a node. Moves with an equal stroke are one entry of undo.
    *
    * @param {number} node
    * @param {Place} place

@@ -1,4 +1,4 @@
-// What stands round the canvas of GraphEditor: buttons above, the news and the key below.
+// The elements around GraphEditor's canvas: buttons above, news and key below.
 
 import { element } from "../lib/dom.js";
 import { tr } from "../lib/i18n.js";
@@ -65,13 +65,13 @@ export function graphFrame(el, name) {
 }
 
 /**
- * The line that says what was done, or what can be done.
+ * The line on the last or the next action.
  *
  * @param {HTMLElement} node
  * @param {() => string} hint
  */
 export function newsLine(node, hint) {
-  let fading = 0; // the timer of what is true until the next action only
+  let fading = 0; // the timer of a text that holds only until the next action
 
   /** @param {string} text */
   function say(text) {
@@ -83,7 +83,7 @@ export function newsLine(node, hint) {
   const sayHint = () => say(hint());
 
   /**
-   * Say what is true until the next action only.
+   * Show a text that holds only until the next action.
    *
    * @param {string} text
    */
@@ -92,7 +92,7 @@ export function newsLine(node, hint) {
     fading = setTimeout(sayHint, NEWS_TIME);
   }
 
-  /** An action begins. */
+  /** Handle the start of an action. */
   function settle() {
     if (fading) sayHint();
   }

@@ -1,4 +1,4 @@
-// What mouse, finger and pen do to the graph.
+// Gestures of mouse, finger and pen.
 
 import { HINTS } from "./frame.js";
 import { edgeAt, nodeAt, unitPlace } from "./layout.js";
@@ -8,7 +8,7 @@ import { distance, edited } from "./model.js";
 /** @typedef {import("./model.js").Graph} Graph */
 
 /**
- * What a pointer that is down does.
+ * The action of a pressed pointer.
  *
  * @typedef {object} Gesture
  * @property {"move" | "edge" | "press"} kind
@@ -41,7 +41,7 @@ export class Hand {
     this.hovered = null;
   }
 
-  /** What a click does; "show" for nothing. */
+  /** The action of a click; "show" for none. */
   get mode() {
     return this.model.get("disabled") ? "show" : this.model.get("mode");
   }
@@ -60,14 +60,14 @@ export class Hand {
       this.hovered = null;
       editing.schedule();
     });
-    // The pointer event that came before this has told what the finger is on; on an empty place it may scroll.
+    // The preceding pointer event has found what the finger is on; on an empty place it may scroll.
     const keep = (/** @type {Event} */ event) => {
       if (this.gesture && this.gesture.node >= 0) event.preventDefault();
     };
     on(canvas, "touchstart", keep, { passive: false });
   }
 
-  /** The graph as it is seen: with the node under the pen where the pen is. */
+  /** The displayed graph, with the dragged node at the pen. */
   shown() {
     const { gesture, editing } = this;
     if (gesture?.kind !== "move" || !gesture.moved) return editing.graph;
@@ -90,7 +90,7 @@ export class Hand {
   }
 
   /**
-   * The node at a place; a finger reaches further.
+   * The node at a position; a finger reaches further.
    *
    * @param {Place} place
    * @param {boolean} touch
@@ -101,7 +101,7 @@ export class Hand {
   }
 
   /**
-   * Whether a place of a node belongs to its rim, from which edges are drawn; a finger cannot tell.
+   * Whether a position on a node belongs to its rim, from which edges are drawn; never for a finger.
    *
    * @param {Place} place
    * @param {number} node
@@ -191,7 +191,7 @@ export class Hand {
     else if (edge && mode === "move") box.pick(edge);
     else if (mode === "add") editing.add(unitPlace(picture.layout, place));
     else if (mode === "move") {
-      // Only lets go of an edge: a stray click that changed the graph would end the run.
+      // Only deselects an edge, because a stray click that changed the graph would end the run.
       if (box.picked) box.pick(null);
       news.say(HINTS.move);
     }

@@ -34,7 +34,7 @@ function render({ model, el }) {
   const { on, watch, change, onSize, stop: stopListening } = listeners(model);
   const theme = followTheme(root, COLOURS, COLOUR_NAMES, paint.soon);
   let walls = new Uint8Array();
-  let arrived = walls; // the newest walls; they may have come before the graph they belong to
+  let arrived = walls; // the newest walls, which may arrive before their graph
   let frames = 0;
   /** @type {Place[] | null} the places that the attributes tell */
   let described = null;
@@ -58,7 +58,7 @@ function render({ model, el }) {
     Object.assign(canvas.dataset, { cut, sides, edge: box.picked?.join(" ") ?? "", frames });
   }
 
-  /** What tests and screen readers know of the graph; not while a node is being dragged. */
+  /** Describe the graph for tests and screen readers, except during a drag. */
   function describe() {
     const { graph } = editing;
     described = picture.layout.places;
@@ -93,7 +93,7 @@ function render({ model, el }) {
 
   hand.listen(on);
   on(canvas, "keydown", (event) => {
-    if (hand.gesture || !type(editing, event, walls)) return; // Tab is none of ours, so it leaves
+    if (hand.gesture || !type(editing, event, walls)) return; // Tab is not handled, so it leaves
     hand.hovered = null;
     event.preventDefault();
     event.stopPropagation();
@@ -113,7 +113,7 @@ function render({ model, el }) {
   on(box.field, "keydown", (event) => {
     if (event.key !== "Enter" && event.key !== "Escape") return;
     if (event.key === "Escape") box.giveUp();
-    canvas.focus(); // which tells of a change
+    canvas.focus(); // which makes a change event
   });
   for (const button of [undo, redo]) on(button, "click", () => editing.recall(button.value));
 

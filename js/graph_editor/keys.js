@@ -1,4 +1,4 @@
-// What keys do to the graph.
+// Keys of the editor.
 
 import { fill, tr } from "../lib/i18n.js";
 import { ARROWS, historyOf } from "../lib/keys.js";
@@ -8,7 +8,7 @@ import { edgesAt, emptiest, neighbour, numberOf, ON, OPEN, sideOf } from "./mode
 /** @typedef {import("./editing.js").Editing} Editing */
 
 /**
- * What the side of a node is called.
+ * The name of a node's side.
  *
  * @param {number} wall
  */
@@ -19,7 +19,7 @@ export function sideName(wall) {
 }
 
 /**
- * Select a node and say what it is.
+ * Select a node and announce it.
  *
  * @param {Editing} editing
  * @param {number} node
@@ -36,7 +36,7 @@ function walk(editing, node, walls) {
 }
 
 /**
- * Where a key leads from the selected node; null if it is none of these.
+ * The node to which a key moves the selection; null for other keys.
  *
  * @param {Editing} editing
  * @param {string} key
@@ -55,7 +55,7 @@ function target({ graph, selected }, key) {
 }
 
 /**
- * Act on a key that leaves the graph as it is; false if it is none.
+ * Handle a key that does not change the graph; false for other keys.
  *
  * @param {Editing} editing
  * @param {KeyboardEvent} event
@@ -74,7 +74,7 @@ function look(editing, { key, shiftKey }, walls) {
 }
 
 /**
- * Act on a key that changes the graph; false if it is none.
+ * Handle a key that changes the graph; false for other keys.
  *
  * @param {Editing} editing
  * @param {KeyboardEvent} event
@@ -94,7 +94,7 @@ function write(editing, { key }) {
 }
 
 /**
- * Act on a key; false if it is not one of ours.
+ * Handle a key; false if it is not one of ours.
  *
  * @param {Editing} editing
  * @param {KeyboardEvent} event

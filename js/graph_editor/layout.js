@@ -1,4 +1,4 @@
-// Where nodes and edges lie on the canvas, in CSS pixels, and what lies at a place.
+// Positions of nodes and edges on the canvas, in CSS pixels, and search by position.
 
 import { clamp } from "../lib/numbers.js";
 import { distance } from "./model.js";
@@ -28,7 +28,7 @@ export function layOut(graph, width, height) {
 /** @typedef {ReturnType<typeof layOut>} Layout */
 
 /**
- * Where in the unit square a place of the canvas lies.
+ * The point of the unit square for a position on the canvas.
  *
  * @param {Layout} layout
  * @param {number[]} place
@@ -39,7 +39,7 @@ export function unitPlace({ pad, span }, place) {
 }
 
 /**
- * The node at a place, or within reach of it; -1 for none.
+ * The node at a position, or within reach of it; -1 for none.
  *
  * @param {Layout} layout
  * @param {Place} place
@@ -52,7 +52,7 @@ export function nodeAt({ places, radius }, place, reach) {
 }
 
 /**
- * The number of the edge that passes a place within reach; -1 for none.
+ * The number of the edge within reach of a position; -1 for none.
  *
  * @param {Layout} layout
  * @param {Graph} graph

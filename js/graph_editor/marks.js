@@ -1,4 +1,4 @@
-// What lies over a graph: the edge being drawn, what a click would meet, the selection.
+// Marks over a graph: the edge being drawn, the target of a click, the selection.
 
 import { COLOURS } from "./colours.js";
 import { edgeAt, nodeAt } from "./layout.js";
@@ -9,7 +9,7 @@ import { isEdge } from "./model.js";
 /** @typedef {Style & { node: number, gap: number }} Ring */
 /** @typedef {{ lines: Line[], rings: Ring[] }} Marks */
 
-export const EDGE_REACH = 5; // CSS pixels beside a line that still belong to it
+export const EDGE_REACH = 5; // CSS pixels beside a line that count as on it
 
 /**
  * @param {import("./picture.js").Picture} picture

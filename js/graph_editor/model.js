@@ -1,4 +1,4 @@
-// The graph as the editor knows it, and the rules by which it changes.
+// The editor's graph and the rules of its edits.
 
 import { numbersOf, written } from "../lib/numbers.js";
 
@@ -7,10 +7,10 @@ import { numbersOf, written } from "../lib/numbers.js";
 /** @typedef {{ op: string, [name: string]: any }} Edit */
 
 export const [FEWEST, MOST] = [2, 200]; // nodes
-export const [ON, OFF, OPEN] = [1, 0, -1]; // the sides of a node: decided for one of the two sets, or not yet
+export const [ON, OFF, OPEN] = [1, 0, -1]; // the sides of a node; OPEN is undecided
 
 /**
- * The number by which people know a node: as in graph files, the first is 1.
+ * The displayed number of a node: as in graph files, the first is 1.
  *
  * @param {number} node
  */
@@ -30,7 +30,7 @@ export const distance = (a, b) => Math.hypot(a[0] - b[0], a[1] - b[1]);
 export const sideOf = (wall) => (wall >= 243 ? ON : wall <= 12 ? OFF : OPEN);
 
 /**
- * A weight as people read it: Python's arrives in single precision.
+ * A weight as text; Python's arrives in single precision.
  *
  * @param {number} weight
  */
@@ -112,7 +112,7 @@ export function edited({ nodes, edges }, edit, weight) {
 }
 
 /**
- * The graph without a node; those after it move up.
+ * The graph without a node; the numbers of later nodes decrease by one.
  *
  * @param {Graph} graph
  * @param {number} node
@@ -126,7 +126,7 @@ function removed({ nodes, edges }, node) {
 }
 
 /**
- * The nearest of some places in a direction, one straight ahead counting as nearer than one aside; else `from`.
+ * The nearest position in a direction, where distance aside counts more than distance ahead; else `from`.
  *
  * @param {Place[]} places
  * @param {number} from
@@ -144,7 +144,7 @@ export function neighbour(places, from, direction) {
 }
 
 /**
- * The emptiest place of the unit square, for a node that is added without pointing.
+ * The emptiest place of the unit square, for a node added without a pointer.
  *
  * @param {Place[]} nodes
  * @returns {Place}

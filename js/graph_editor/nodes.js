@@ -1,14 +1,14 @@
-// How nodes look: ON a square, OFF a disc, between them a disc that fills as the wall moves.
+// Drawing of nodes: a square for ON, a disc for OFF, and in between a disc that fills as the wall moves.
 
 import { sheet } from "../lib/canvas.js";
 import { clamp } from "../lib/numbers.js";
 import { COLOURS, drawLine, STATES, setPen } from "./colours.js";
 import { ON, OPEN, sideOf } from "./model.js";
 
-const LEVELS = 86; // wall places told apart, every third of 0 to 255
+const LEVELS = 86; // distinct wall positions, every third of 0 to 255
 
 /**
- * Draw a node round the origin.
+ * Draw a node at the origin.
  *
  * @param {Context} context
  * @param {number} r radius
@@ -35,7 +35,7 @@ function drawNode(context, r, wall) {
 }
 
 /**
- * Fill a disc as far as the wall has come.
+ * Fill a disc up to the wall's position.
  *
  * @param {Context} context
  * @param {number} r
@@ -51,7 +51,7 @@ function fillTo(context, r, wall) {
   drawLine(context, [at, -half], [at, half], { colour: STATES.white, width: clamp(r / 5, 1.2, 3) });
 }
 
-/** Nodes that are drawn once and copied again and again: a plain one, and one for every place of the wall. */
+/** Nodes that are drawn once and then copied: a plain one, and one for every position of the wall. */
 export class NodeSheet {
   /**
    * @param {number} radius
@@ -84,14 +84,14 @@ export class NodeSheet {
 }
 
 /**
- * Which of the nodes on the sheet shows a wall.
+ * The number of the node on the sheet for a wall.
  *
  * @param {number | null} wall
  */
 function levelOf(wall) {
   if (wall === null) return 0;
   const level = Math.round(wall / 3);
-  // Rounding decides no node: 12 is OFF, and 243 ON.
+  // Rounding must not change a node's state: 12 is OFF, and 243 ON.
   return 1 + (sideOf(wall) === OPEN ? clamp(level, 5, 80) : level);
 }
 

@@ -1,4 +1,4 @@
-// The picture of a graph: edges on a layer that is kept until one of them looks different, nodes every frame.
+// The picture of a graph: edges on a layer that is redrawn only if one changes its style, nodes in every frame.
 
 import { contextOf, fitCanvas, pixelRatio, sheet } from "../lib/canvas.js";
 import { clamp } from "../lib/numbers.js";
@@ -28,10 +28,10 @@ export class Picture {
     this.drawnAt = 0;
     /** @type {{ graph: Graph | null, wanted: string }} what the layer shows */
     this.known = { graph: null, wanted: "" };
-    this.nodesFor = ""; // the look of the nodes that are prepared
+    this.nodesFor = ""; // the style of the prepared nodes
   }
 
-  /** Draw everything anew, in other colours. */
+  /** Redraw everything in new colours. */
   forget() {
     this.known = { graph: null, wanted: "" };
     this.nodesFor = "";
@@ -50,7 +50,7 @@ export class Picture {
   }
 
   /**
-   * Paint a frame. Returns false if the edges must wait, so that the nodes keep their pace.
+   * Paint a frame. Returns false if the edges must wait to keep the frame rate.
    *
    * @param {Uint8Array} walls a byte for each node, or none
    * @param {import("./marks.js").Marks} marks
@@ -74,20 +74,20 @@ export class Picture {
     return isDone;
   }
 
-  /** Paint the layer of edges, drawn anew if it must be and there is time; returns whether it is up to date. */
+  /** Paint the layer of edges, redrawn if it is stale and there is time; returns whether it is up to date. */
   paintEdges() {
     const { context, graph, layer, canvas } = this;
     const { width, height } = canvas;
     const wanted = `${width} ${height} ${this.sides}`;
     const isStale = this.known.graph !== graph || this.known.wanted !== wanted;
     const now = performance.now();
-    // Lines are painted long after they are drawn here, so their cost is guessed, not measured. Under a hand that
-    // moves a node they may take more of it.
+    // Lines are painted long after they are drawn here, so their cost is estimated, not measured. While a node is
+    // dragged they may take more time.
     const lines = graph.edges.length * this.ratio ** 2;
     const pause = Math.min(lines / (this.known.graph === graph ? 10 : 20), 300);
     const isLate = isStale && layer.canvas.width === width && now - this.drawnAt < pause;
     if (isStale && !isLate) {
-      Object.assign(layer.canvas, { width, height }); // also wipes it
+      Object.assign(layer.canvas, { width, height }); // also clears it
       layer.context.scale(this.ratio, this.ratio);
       this.cut = drawEdges(layer.context, graph, this.layout, this.sides);
       this.known = { graph, wanted };

@@ -1,4 +1,4 @@
-// The box in which GraphEditor shows and takes the weight of an edge.
+// GraphEditor's box for the weight of an edge.
 
 import { fill, tr } from "../lib/i18n.js";
 import { edgeOf, edgesAt, isEdge, joins, numberOf, weightText } from "./model.js";
@@ -8,7 +8,7 @@ import { edgeOf, edgesAt, isEdge, joins, numberOf, weightText } from "./model.js
 
 export const HEAVIEST = 1e12; // as in _graph.py
 
-/** Knows which edge is chosen. */
+/** Holds the chosen edge. */
 export class WeightBox {
   /**
    * @param {Fields} fields
@@ -22,10 +22,10 @@ export class WeightBox {
     this.editing = editing;
     /** @type {[number, number] | null} the two nodes of the chosen edge */
     this.picked = null;
-    this.isTyping = false; // then late news of the graph must not overwrite the field
+    this.isTyping = false; // then a late graph must not overwrite the field
   }
 
-  /** Show the weight of the chosen edge, or the one that new edges get; not over what is being typed. */
+  /** Show the weight of the chosen edge, or that of new edges, unless the user is typing. */
   show() {
     const { graph } = this.editing;
     if (this.picked && !isEdge(graph, ...this.picked)) this.picked = null;
@@ -55,7 +55,7 @@ export class WeightBox {
   }
 
   /**
-   * Choose the next edge of a node, or the one before.
+   * Choose the next or the previous edge of a node.
    *
    * @param {number} node
    * @param {1 | -1} step
@@ -77,13 +77,13 @@ export class WeightBox {
     this.field.select();
   }
 
-  /** Forget what is being typed. */
+  /** Discard the typed text. */
   giveUp() {
     this.isTyping = false;
     this.show();
   }
 
-  /** Take the weight that was typed. */
+  /** Apply the typed weight. */
   take() {
     const value = this.field.valueAsNumber;
     const isLegal = value !== 0 && Math.abs(value) <= HEAVIEST;

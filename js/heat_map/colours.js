@@ -1,9 +1,9 @@
-// What the map is drawn with.
+// Colours of the map.
 
 import { channels } from "../lib/colour.js";
 
 export const FONT = 'system-ui, "Segoe UI", Roboto, sans-serif';
-export const DARK = "#1b2733"; // on the colours of the cells, which are the same in every theme
+export const DARK = "#1b2733"; // ink on the cells, whose colours are the same in every theme
 
 /** @type {Record<string, string>} Of the theme. */
 export const INK = {};

@@ -1,5 +1,5 @@
-// The browser's half of HeatMap (heat_map.py): one canvas, drawn anew whenever its numbers change; the outlines of the
-// selected cell and of the one that is pointed at lie above it, so that the canvas can be saved as a picture.
+// The browser's half of HeatMap (heat_map.py): one canvas, redrawn whenever its numbers change; the outlines of the
+// selected cell and of the one under the pointer lie above it, so that the canvas can be saved as a picture.
 //
 // to Python  {type: "pick", column, row}
 
@@ -57,7 +57,7 @@ function render({ model, el }) {
   }
 
   /**
-   * Lay an outline over a cell, or over none.
+   * Outline a cell, or none.
    *
    * @param {HTMLElement} node
    * @param {Cell | null} cell
@@ -77,7 +77,7 @@ function render({ model, el }) {
   }
 
   /**
-   * Show what is known of a cell.
+   * Show the tooltip of a cell.
    *
    * @param {Cell | null} cell
    */

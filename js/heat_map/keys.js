@@ -1,4 +1,4 @@
-// What keys do on the map.
+// Keys of the map.
 
 import { ARROWS } from "../lib/keys.js";
 import { clamp } from "../lib/numbers.js";
@@ -6,7 +6,7 @@ import { clamp } from "../lib/numbers.js";
 /** @typedef {import("./model.js").Cell} Cell */
 
 /**
- * The cell to which an arrow key leads; null if the key is none.
+ * The target of an arrow key; null for other keys.
  *
  * @param {string} key
  * @param {import("./model.js").HeatMap} map

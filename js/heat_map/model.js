@@ -1,4 +1,4 @@
-// The map as Python sends it, and what is said of a cell.
+// The map as sent by Python, and the text on a cell.
 
 import { fill, tr } from "../lib/i18n.js";
 import { written } from "../lib/numbers.js";
@@ -41,7 +41,7 @@ import { written } from "../lib/numbers.js";
 /** @typedef {{ column: number, row: number }} Cell */
 
 /**
- * Where a value lies on the scale of the colours, from 0 to 1.
+ * The position of a value on the scale of colours, from 0 to 1.
  *
  * @param {Scale} colours
  * @param {number} value
@@ -52,7 +52,7 @@ export function shareOf({ low, high, log }, value) {
 }
 
 /**
- * Every how many steps a name of an axis fits.
+ * The number of steps between two labels of an axis that fit.
  *
  * @param {number} count
  * @param {number} room
@@ -81,7 +81,7 @@ function named({ symbol, values, unit }, step) {
 }
 
 /**
- * What is known of a cell.
+ * The text on a cell.
  *
  * @param {HeatMap} map
  * @param {Cell} cell

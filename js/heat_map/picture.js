@@ -14,7 +14,7 @@ import { drawSpot } from "./spots.js";
 const BAR = 14; // width of the colour bar
 
 /**
- * Ticks that the legend has room for.
+ * The number of ticks for which the legend has room.
  *
  * @param {number} height
  */
@@ -43,7 +43,7 @@ export function grid(map, box) {
     place: (column, row) => [box.left + column * wide, box.bottom - (row + 1) * high, wide, high],
 
     /**
-     * Where a number of steps is in pixels.
+     * The pixel position of a number of steps.
      *
      * @param {number} x
      * @param {number} y
@@ -51,7 +51,7 @@ export function grid(map, box) {
     at: (x, y) => [box.left + (x + 0.5) * wide, box.bottom - (y + 0.5) * high],
 
     /**
-     * The cell under a place, or null.
+     * The cell at a position, or null.
      *
      * @param {number} x
      * @param {number} y
@@ -87,7 +87,7 @@ export class Picture {
    * @param {number} height
    */
   draw(map, width, height) {
-    const ratio = Math.max(window.devicePixelRatio || 1, 2); // sharp as a saved picture too
+    const ratio = Math.max(window.devicePixelRatio || 1, 2); // sharp in a saved picture too
     Object.assign(this.canvas, { width: Math.round(width * ratio), height: Math.round(height * ratio) });
     const c = this.context;
     c.setTransform(ratio, 0, 0, ratio, 0, 0);
@@ -114,7 +114,7 @@ export class Picture {
   }
 
   /**
-   * The box of the cells: what is left between the names.
+   * The box of the cells: the room between the labels.
    *
    * @param {HeatMap} map
    * @param {number} width
@@ -144,7 +144,7 @@ export class Picture {
       if (value === null) return;
       const [left, top, wide, high] = place(Math.floor(k / rows), k % rows);
       c.fillStyle = mixed(this.ramp, shareOf(map.colours, map.shades[k] ?? value));
-      // To whole pixels, or the hatching shines through between two cells.
+      // Rounded to whole pixels, because hatching would show between two cells.
       const [x, y] = [Math.floor(left), Math.floor(top)];
       c.fillRect(x, y, Math.ceil(left + wide) - x, Math.ceil(top + high) - y);
     });
@@ -193,13 +193,13 @@ export class Picture {
     this.upright(map.y.label, 13, box);
   }
 
-  /** Write titles from now on. */
+  /** Set the font of titles. */
   title() {
     Object.assign(this.context, { fillStyle: INK.ink, font: `12px ${FONT}`, textAlign: "center" });
   }
 
   /**
-   * Write along the height of a box.
+   * Write vertically along a box.
    *
    * @param {string} text
    * @param {number} x

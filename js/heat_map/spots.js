@@ -1,4 +1,4 @@
-// Marks on the map: a place that has a name, with or without a frame round cells.
+// Marks on the map: a named position, with or without a frame around cells.
 
 import { DARK, FONT } from "./colours.js";
 
@@ -34,7 +34,7 @@ export function drawSpot(c, { x, y, label, shape, box }, places) {
 }
 
 /**
- * A frame round cells: a dashed line on a white one.
+ * A frame around cells: a dashed line on a white one.
  *
  * @param {CanvasRenderingContext2D} c
  * @param {[number, number, number, number]} cells first and last column, first and last row

@@ -1,7 +1,7 @@
-// Messages to Python that it answers with the trait `_acknowledged` = "client:sequence".
+// Messages that Python answers with the trait `_acknowledged` = "client:sequence".
 
 /**
- * Numbers the messages of one view, and knows which of them Python has answered.
+ * Numbers the messages of one view, and keeps track of Python's answers.
  *
  * @param {Model} model
  * @param {string} client the name of the view
@@ -10,7 +10,7 @@ export function conversation(model, client) {
   let [sent, answered] = [0, 0];
 
   /**
-   * Send a message that wants an answer; returns its number.
+   * Send a message that needs an answer; returns its number.
    *
    * @param {string} type
    * @param {object} content
@@ -22,7 +22,7 @@ export function conversation(model, client) {
     return sent;
   }
 
-  /** The number of the last message that is answered. */
+  /** The number of the last answered message. */
   function hear() {
     const [who, last] = model.get("_acknowledged").split(":");
     if (who === client) answered = Number(last);

@@ -1,4 +1,4 @@
-// When and on how many pixels a view paints.
+// Size of a view's canvas, and timing of its painting.
 
 /** Device pixels in a CSS pixel. */
 export const pixelRatio = () => window.devicePixelRatio || 1;
@@ -14,7 +14,7 @@ export function contextOf(canvas, settings) {
 }
 
 /**
- * A canvas that is not in the page, with its context.
+ * A canvas outside the page, with its context.
  *
  * @param {number} width
  * @param {number} height
@@ -25,7 +25,7 @@ export function sheet(width, height) {
 }
 
 /**
- * The pixels that a canvas should have for its place in the page.
+ * The size in pixels that a canvas should have for its place in the page.
  *
  * @param {HTMLCanvasElement} canvas
  */
@@ -35,7 +35,7 @@ export function wantedSize({ clientWidth, clientHeight }) {
 }
 
 /**
- * Whether a canvas has other pixels than it should.
+ * Whether a canvas has the wrong size.
  *
  * @param {HTMLCanvasElement} canvas
  */
@@ -45,20 +45,20 @@ export function isResized(canvas) {
 }
 
 /**
- * Give a canvas the pixels of its place in the page; returns whether it had others.
+ * Give a canvas the size of its place in the page; returns whether it changed.
  *
  * @param {HTMLCanvasElement} canvas
  */
 export function fitCanvas(canvas) {
   if (!isResized(canvas)) return false;
-  Object.assign(canvas, wantedSize(canvas)); // also wipes it
+  Object.assign(canvas, wantedSize(canvas)); // also clears it
   return true;
 }
 
-const CALM = 500; // ms between pictures for those who asked their system for less motion
+const CALM = 500; // ms between pictures with the system setting for reduced motion
 
 /**
- * Calls `draw` with the next display frame; `later` is for what moves by itself, `soon` for what a hand has done.
+ * Calls `draw` with the next display frame; `later` is for animation, `soon` for a person's action.
  *
  * @param {() => void} draw
  */

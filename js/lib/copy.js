@@ -1,14 +1,14 @@
-// How a text is copied.
+// Copying of text.
 
 /**
- * Select and copy what stands in a text area; false if the browser lets no page copy, so that a person must.
+ * Select and copy the text of a text area; false if the browser forbids it, so that a person must copy.
  *
  * @param {HTMLTextAreaElement} area
  */
 export async function copied(area) {
   area.focus();
   area.select();
-  // Browsers keep the clipboard from pages that came neither from this computer nor by https.
+  // Browsers deny the clipboard to pages that came neither from this computer nor by https.
   if (navigator.clipboard) {
     try {
       await navigator.clipboard.writeText(area.value);

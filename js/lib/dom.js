@@ -17,7 +17,7 @@ export function element(parent, tag, className, properties = {}) {
 }
 
 /**
- * Make an element of a drawing.
+ * Make an SVG element.
  *
  * @template {keyof SVGElementTagNameMap} Tag
  * @param {Tag} tag
@@ -33,7 +33,7 @@ export function svgElement(tag, attributes = {}, text = "") {
 }
 
 /**
- * Set attributes that have another value; an equal one set again would be heard again.
+ * Set attributes whose value differs; setting an equal value would make screen readers repeat it.
  *
  * @param {Element} node
  * @param {Record<string, string>} attributes
@@ -45,7 +45,7 @@ export function setAttributes(node, attributes) {
 }
 
 /**
- * Listeners of one view, and one call that ends them all.
+ * Listeners of one view, all removed by one call.
  *
  * @param {Model} model
  */
@@ -66,7 +66,7 @@ export function listeners(model) {
   }
 
   /**
-   * Listen to Python.
+   * Listen to messages of Python.
    *
    * @param {string} event
    * @param {(...news: any[]) => void} handler
@@ -90,7 +90,7 @@ export function listeners(model) {
   }
 
   /**
-   * Call back when the size of an element in the page is first known or changes, or that of the screen's pixels.
+   * Call back when the size of an element in the page is first known or changes, or when the pixel ratio changes.
    *
    * @param {Element} node
    * @param {() => void} handler
@@ -113,5 +113,5 @@ export function listeners(model) {
   return { on, watch, change, onSize, signal, stop: () => abort.abort() };
 }
 
-/** A name that no other view has. */
+/** A unique name of a view. */
 export const viewName = () => `${Date.now().toString(36)}-${Math.random().toString(36).slice(2)}`;

@@ -1,9 +1,9 @@
-// Files that a person brings: chosen by a button, or dropped on the lab in which the button stands (dropping.js).
+// Files from the visitor: chosen by a button, or dropped on the button's lab (dropping.js).
 
 import { element } from "./dom.js";
 
 /**
- * Whether a file is of one of the kinds in `accept`, which is written as for an input element; "*" is any file.
+ * Whether a file has one of the types in `accept`, in the form of an input element's; "*" is any file.
  *
  * @param {{ name: string, type: string }} file
  * @param {string} accept
@@ -17,8 +17,8 @@ export function isAccepted(file, accept) {
 }
 
 /**
- * Let a button choose a file, and its part take what is dropped on the lab. A file that is too large, cannot be read or
- * is of no use here is refused in the page: a message of more than some megabytes would end the connection.
+ * Let a button choose a file, and let its part accept files dropped on the lab. The page refuses a file that is too
+ * large, unreadable or of a wrong type: a message of more than some megabytes would end the connection.
  *
  * @param {HTMLElement} root
  * @param {HTMLButtonElement} button

@@ -1,5 +1,5 @@
 // Texts in the language of the page. Python writes the constant TEXTS, the part of the catalogue that a bundle needs,
-// above the bundle (style.py); without it, as in the tests, all is English.
+// above the bundle (style.py); without it, as in the tests, texts are English.
 
 const texts = typeof TEXTS === "undefined" ? {} : TEXTS;
 
@@ -11,7 +11,7 @@ const texts = typeof TEXTS === "undefined" ? {} : TEXTS;
 export const tr = (text) => texts[text] ?? text;
 
 /**
- * A text with its places, as {node}, filled in.
+ * A text with its places, such as {node}, filled in.
  *
  * @param {string} text
  * @param {Record<string, string | number | null>} values

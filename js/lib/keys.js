@@ -1,6 +1,6 @@
-// What keys mean in every editor.
+// Keys of all editors.
 
-/** Rows down and columns right that an arrow key goes. */
+/** Rows down and columns right of an arrow key. */
 export const ARROWS = {
   ArrowLeft: [0, -1],
   ArrowRight: [0, 1],
@@ -9,7 +9,7 @@ export const ARROWS = {
 };
 
 /**
- * What a key with Control or Command asks for: "undo", "redo" or nothing of ours.
+ * The command of a key with Control or Command: "undo", "redo" or none of ours.
  *
  * @param {{ key: string, shiftKey: boolean }} event
  */

@@ -1,4 +1,4 @@
-// Numbers that come from Python, and numbers that people read.
+// Numbers from Python, and numbers as text.
 
 /**
  * @param {number} value
@@ -8,7 +8,7 @@
 export const clamp = (value, least, most) => Math.min(Math.max(value, least), most);
 
 /**
- * A copy of the numbers in a binary trait or a message's buffer, which may begin at any byte.
+ * A copy of the numbers in a binary trait or a message's buffer, which may start at any byte.
  *
  * @template {Float32Array | Uint8Array | Int8Array} Numbers
  * @param {Binary} view
@@ -21,7 +21,7 @@ export function numbersOf(view, Type) {
 }
 
 /**
- * A number of at most so many digits, with a minus sign that is as wide as a digit.
+ * A number with at most `digits` digits and a proper minus sign.
  *
  * @param {number} value
  * @param {number} digits

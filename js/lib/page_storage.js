@@ -1,13 +1,13 @@
-// Texts that outlive a reload of a page, in its own storage: for its address, and until its tab is closed.
+// Texts that survive a reload of a page, in its session storage: for its address, until its tab is closed.
 
-/** Whether this is a page of its own, as in the gallery, so that its address leads to what it shows. */
+/** Whether the lab is a whole page, as in the gallery, so that its address can carry a setting. */
 export const isOwnPage = () => document.body.dataset.voila === "voila";
 
 /** @param {string} name */
 const keyOf = (name) => `dwmtj-${name} ${location.pathname}`;
 
 /**
- * Keeps a text under a name, or nothing if the text is empty.
+ * Stores a text under a name, or removes it if the text is empty.
  *
  * @param {string} name
  * @param {string} text
@@ -22,7 +22,7 @@ export function keepInPage(name, text) {
 }
 
 /**
- * What is kept under a name; an empty text: nothing is.
+ * The text stored under a name; empty if there is none.
  *
  * @param {string} name
  */
@@ -30,6 +30,6 @@ export function keptInPage(name) {
   try {
     return sessionStorage.getItem(keyOf(name)) ?? "";
   } catch {
-    return ""; // storage is forbidden: nothing was kept
+    return ""; // storage is forbidden: there is no text
   }
 }

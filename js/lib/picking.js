@@ -1,7 +1,7 @@
-// Pointing at the places of a chart and picking one, by pointer and by keys.
+// Hovering and picking of a chart's places by pointer and by keys.
 
 /**
- * Listen to a chart; returns a function that tells the place that is pointed at, by whatever means.
+ * Listen to a chart; returns a function that gives the hovered place.
  *
  * @template Place
  * @param {HTMLElement} root has the keyboard

@@ -1,4 +1,4 @@
-// How a file is saved on the visitor's computer.
+// Saving of a file on the visitor's computer.
 
 /**
  * @param {string} name
@@ -7,6 +7,6 @@
 export function save(name, blob) {
   const link = Object.assign(document.createElement("a"), { href: URL.createObjectURL(blob), download: name });
   link.click();
-  // The browser has taken hold of the content when the click is over, but some only a moment after it.
+  // Most browsers have read the content when the click is over, but some only a moment later.
   setTimeout(() => URL.revokeObjectURL(link.href), 10_000);
 }

@@ -1,7 +1,7 @@
-// The round numbers of a scale.
+// Round numbers of a scale.
 
 /**
- * The least round step that is no shorter than a length, but for rounding.
+ * The smallest round step that is not shorter than a length, apart from rounding.
  *
  * @param {number} length
  */
@@ -11,7 +11,7 @@ export function roundStep(length) {
 }
 
 /**
- * Multiples of a step that lie in a range.
+ * Multiples of a step in a range.
  *
  * @param {Scale} scale
  * @param {number} step
@@ -23,7 +23,7 @@ function multiples({ low, high }, step) {
 }
 
 /**
- * The numbers of every decade that begin with such a digit and lie in a range.
+ * The numbers in a range that are one of `digits` times a power of ten.
  *
  * @param {Scale} scale
  * @param {number[]} digits
@@ -40,7 +40,7 @@ function decades({ low, high }, digits) {
 }
 
 /**
- * Round numbers in a range, at most about `most` where there is no logarithm, and two if numbers are fine enough.
+ * Round numbers in a range: at most about `most` on a linear scale, at least two if possible.
  *
  * @param {Scale} scale
  * @param {number} most

@@ -1,14 +1,14 @@
-// Colours of the style sheet (colours.css) for what a script draws, and news of another theme.
+// Colours of the style sheet (colours.css) for scripts, and changes of the theme.
 
 /**
- * A colour that Python has chosen, as the style sheet has it in the present theme: for SVG and styles.
+ * A colour of Python's palette in the present theme, for SVG and styles.
  *
  * @param {string} colour
  */
 export const themed = (colour) => (colour.startsWith("#") ? `var(--dwmtj-${colour.slice(1)}, ${colour})` : colour);
 
 /**
- * The same, and names of the style sheet, as a canvas needs them.
+ * Colours of Python's palette and names of the style sheet, resolved for a canvas.
  *
  * @param {Element} node
  * @param {string[]} colours
@@ -24,7 +24,7 @@ export function resolved(node, colours) {
 }
 
 /**
- * Call back whenever the theme is another one; returns how that ends.
+ * Call back whenever the theme changes; returns a function that stops it.
  *
  * @param {() => void} changed
  */
@@ -47,8 +47,8 @@ export function watchTheme(changed) {
 }
 
 /**
- * Keeps `inks` in the present theme: `names` says what each is called in the style sheet. `changed` is called when the
- * theme is another one; `update` must be called before drawing, and returns whether there are other colours.
+ * Keeps `inks` in the present theme: `names` has their names in the style sheet. `changed` is called when the theme
+ * changes; `update` must be called before drawing, and returns whether colours changed.
  *
  * @param {Element} node
  * @param {Record<string, string>} inks

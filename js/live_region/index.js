@@ -1,4 +1,4 @@
-// The browser's half of LiveRegion (live_region.py): one node that stays, as only changes of its text are read out.
+// The browser's half of LiveRegion (live_region.py): one permanent node, because only changes of its text are read out.
 
 import { element, listeners } from "../lib/dom.js";
 
@@ -7,12 +7,12 @@ function render({ model, el }) {
   const news = element(el, "div", "dwmtj-unseen");
   news.setAttribute("role", "status");
   function say() {
-    news.textContent = ""; // the same sentence once more is news too
+    news.textContent = ""; // so that a repeated sentence is a change too
     requestAnimationFrame(() => {
       news.textContent = model.get("text");
     });
   }
-  // A text that is there when the page opens is no news.
+  // A text from before the page opened is not announced.
   const { change, stop } = listeners(model);
   change("_said", say);
   return stop;

@@ -1,5 +1,4 @@
-// Whether the page still has its kernel, and what is said when it has not. JupyterLab reconnects silently and gives up
-// silently; only the sockets themselves tell what is going on.
+// Notices on a lost connection or kernel. JupyterLab reconnects and gives up silently, so the sockets are watched.
 
 import { tr } from "../lib/i18n.js";
 import { show } from "./start.js";
@@ -12,11 +11,11 @@ const TOO_LARGE = tr(
 const TOO_LONG = tr("This is too large for the simulator: a file may have at most 5 MB.");
 const KERNEL_ENDED = 4001; // close codes of the server (connection.py)
 const KERNEL_WAS_TOO_LARGE = 4002;
-const LARGEST_MESSAGE = 7000000; // bytes; what is longer the server does not take (messages.py)
-const PATIENCE = 1000; // ms that a broken connection may take to come back by itself
-const KEPT = 60000; // ms after which the server has certainly ended the kernel of a page that is away
-const REFUSED = 10000; // ms for which it is said that something was too large
-const RETRY = 1000; // ms between questions for the server while the network is away
+const LARGEST_MESSAGE = 7000000; // bytes; the server refuses longer messages (messages.py)
+const PATIENCE = 1000; // ms that a broken connection may take to reconnect by itself
+const KEPT = 60000; // ms after which the server has certainly ended the kernel of a disconnected page
+const REFUSED = 10000; // ms for which the notice of a message that was too large stays
+const RETRY = 1000; // ms between requests to the server while the network is down
 
 let connected = 0;
 let isAsking = false;
@@ -31,22 +30,22 @@ const pause = (ms) => new Promise((done) => setTimeout(done, ms));
 
 function tell() {
   const notice = document.getElementById("dwmtj-lost");
-  if (!notice) return; // a connection can fail before the page is there
+  if (!notice) return; // a connection can fail before the page is complete
   const isLost = (hasEnded || connected === 0) && !isLeaving;
   if (isLost) lostAt ||= Date.now();
   const isOver = hasEnded || Date.now() - lostAt > KEPT;
   const sentence = isOver ? endedBecause : TRYING;
   const said = isLost ? sentence : "";
-  if (notice.textContent !== said) notice.textContent = said; // said aloud once
+  if (notice.textContent !== said) notice.textContent = said; // announced once
   notice.hidden = !isLost;
   if (isLost) show();
-  if (hasEnded) document.dispatchEvent(new Event("dwmtj-kernel-ended")); // disables what can be pressed (page_access)
+  if (hasEnded) document.dispatchEvent(new Event("dwmtj-kernel-ended")); // disables all controls (page_access)
 }
 
 const plainFetch = window.fetch;
 
 /**
- * Asks the server for the state of the kernel until there is an answer, and notes whether there still is a kernel.
+ * Asks the server about the kernel until there is an answer, and notes whether the kernel still exists.
  *
  * @param {Parameters<typeof fetch>} request
  */
@@ -54,7 +53,7 @@ async function askForKernel(...request) {
   for (;;) {
     try {
       const answer = await plainFetch(...request);
-      hasEnded ||= answer.status === 404; // other failures are a server's, or a proxy's, that has too much to do
+      hasEnded ||= answer.status === 404; // other failures come from a busy server or proxy
       if (hasEnded) tell();
       if (answer.ok || hasEnded) return answer;
     } catch (error) {
@@ -66,7 +65,7 @@ async function askForKernel(...request) {
 }
 
 /**
- * Between two attempts to connect JupyterLab asks for the kernel; without an answer it would rest for 10 to 30 s.
+ * Between two attempts to connect JupyterLab asks for the kernel; without an answer it would wait for 10 to 30 s.
  *
  * @param {Parameters<typeof fetch>} request
  */
@@ -79,7 +78,7 @@ function patientFetch(...request) {
   return (asks ? askForKernel : plainFetch)(...request);
 }
 
-/** Says that a message is too large to be sent. The server would break off the connection. */
+/** Shows that a message is too large to be sent, because the server would close the connection. */
 function refuse() {
   const notice = document.getElementById("dwmtj-lost");
   if (!notice) return;
@@ -143,7 +142,7 @@ class WatchedSocket extends window.WebSocket {
   }
 }
 
-/** Watch all that the page asks of its server from now on. */
+/** Watch all requests and sockets of the page from now on. */
 export function watchConnection() {
   addEventListener("pagehide", () => {
     isLeaving = true;

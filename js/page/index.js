@@ -7,8 +7,8 @@ window.voila_process = () => {};
 window.voila_heartbeat = heartbeat;
 window.voila_finish = finish;
 
-// Asks before work is lost. Voila ends the kernel as soon as the browser asks, whatever the answer is, so it must not
-// hear of that; of a page that goes after all the server learns by its websocket.
+// Asks before work is lost. Voila would end the kernel as soon as the browser asks, whatever the answer, so it must not
+// get that event; the server notices a page that is left by its websocket.
 addEventListener(
   "beforeunload",
   (event) => {

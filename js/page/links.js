@@ -1,8 +1,8 @@
-// Ways from a page to others.
+// Links to other pages.
 
 import { tr } from "../lib/i18n.js";
 
-/** Lets links from lesson to lesson, which name notebooks, lead to their pages, or to none where there are none. */
+/** Points links between lessons, which name notebooks, to their pages, or removes them if there are none. */
 export function linkLessons() {
   const { home } = document.body.dataset;
   for (const link of document.querySelectorAll('#rendered_cells a[href$=".ipynb"]')) {
@@ -12,7 +12,7 @@ export function linkLessons() {
   }
 }
 
-/** Puts the way back to the page with all labs before the lab's title, if there is such a page. */
+/** Puts a link to the page with all labs before the lab's title, if there is such a page. */
 export function linkHome() {
   const { home } = document.body.dataset;
   if (!home || document.querySelector(".dwmtj-home")) return;

@@ -1,4 +1,4 @@
-// The outputs of a page, until all are drawn.
+// The outputs of a page until all are drawn.
 
 import { tr } from "../lib/i18n.js";
 
@@ -11,7 +11,7 @@ const NO_WIDGETS = tr("The simulator did not send what belongs here. Reload the 
 /** @type {Map<Element, string | undefined>} the place of an output that is not drawn yet: the id of its widget's model */
 export const awaited = new Map();
 
-/** Note where outputs are to be. */
+/** Note the places of outputs. */
 export function noteOutputs() {
   for (const output of document.querySelectorAll(OUTPUTS)) {
     const place = /** @type {Element} */ (output.parentElement);
@@ -20,7 +20,7 @@ export function noteOutputs() {
 }
 
 /**
- * Whether an output is this text and nothing else; a lab is not read for it.
+ * Whether an output is exactly this text; large outputs are not read.
  *
  * @param {Element} output
  * @param {string} text
@@ -35,8 +35,8 @@ const says = (output, text) => !output.firstElementChild && output.textContent =
 export const isDrawn = (output) => output.clientHeight > 0 && !says(output, LOADING);
 
 /**
- * Draws the widgets that Jupyter has given up. It looks for a model for 2 s, and not once more at their end: of a model
- * that comes just then (the kernel of a full class is slow) it says that there is none.
+ * Draws the widgets that Jupyter has given up. It looks for a model for 2 s, but not at their very end, so it misses a
+ * model that arrives just then, as with the slow kernels of a full class.
  */
 export function drawGivenUp() {
   for (const [place, id] of awaited) {

@@ -1,4 +1,4 @@
-// How a page starts: its line of news stays until a widget can be seen.
+// The start of a page: its line of news stays until a widget is visible.
 
 import { tr } from "../lib/i18n.js";
 import { linkHome, linkLessons } from "./links.js";
@@ -7,7 +7,7 @@ import { awaited, drawGivenUp, isDrawn, noteOutputs } from "./outputs.js";
 const starting = () => document.getElementById("dwmtj-starting");
 let isShown = false;
 
-/** End the start, whether it has succeeded or not. */
+/** End the start, successful or not. */
 export function show() {
   isShown = true;
   starting()?.remove();
@@ -20,7 +20,7 @@ export function heartbeat() {
   if (line) line.textContent = tr("Starting the simulator... (the first start after an installation takes longer)");
 }
 
-/** Called once when the cells are here and once when the theme is; the later call counts. */
+/** Called once for the cells and once for the theme; the later call counts. */
 export function finish() {
   noteOutputs();
   if (!window.themeLoaded) {
@@ -29,7 +29,7 @@ export function finish() {
   }
   const cells = /** @type {HTMLElement} */ (document.getElementById("rendered_cells"));
   cells.style.display = "";
-  // The cells are empty until the widgets have come from the kernel: the line stays until one is drawn.
+  // The cells are empty until the kernel has sent the widgets, so the line stays until one is drawn.
   const hasNothing = awaited.size === 0;
   const isReady = () =>
     hasNothing ||

@@ -1,7 +1,7 @@
-// Letting go of widgets that Python closes.
+// Release of widgets that Python closes.
 
 /**
- * Let a model and its views go when it is closed.
+ * Release a model and its views when it is closed.
  *
  * JupyterLab (4.6) keeps the comm of every widget for as long as the page has its kernel, with it the model that the
  * comm calls, and with that its last view, which is what the model's `state_change` promises.
@@ -12,14 +12,14 @@ function letGo(model) {
   const comm = model.comm?.jsServicesComm;
   model.once("destroy", () => {
     if (comm) comm.onMsg = comm.onClose = undefined;
-    // The tooltip of a figure of bqplot (0.13) goes on listening to the window after its view was removed.
+    // The tooltip of a bqplot figure (0.13) still listens to the window after its view was removed.
     model.state_change.then((/** @type {any} */ view) => view?.popper?.destroy());
     model.state_change = Promise.resolve(model);
   });
 }
 
 /**
- * Let all models go that Python is about to close.
+ * Release all models that Python is about to close.
  *
  * @param {Model} model of PageAccess
  */

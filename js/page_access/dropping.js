@@ -1,5 +1,5 @@
-// Files dropped on a lab. Each part that takes files (files.js) is asked by an event "dwmtj-file"; the first that takes
-// the file says so by preventing the event's default. What no part takes is refused by the last of them.
+// Files dropped on a lab. Each part that accepts files (files.js) gets an event "dwmtj-file"; the first that accepts
+// the file prevents the event's default. The last part refuses a file that none accepts.
 
 const TAKERS = "[data-takes-files]";
 const OVER = "dwmtj-drop-here";
@@ -11,7 +11,7 @@ const labUnder = ({ target }) => (target instanceof Element ? target.closest(".d
 const hasFiles = ({ dataTransfer }) => dataTransfer?.types.includes("Files") ?? false;
 
 /**
- * Offer a file to a part; returns whether it took it.
+ * Offer a file to a part; returns whether it was accepted.
  *
  * @param {HTMLElement} taker
  * @param {{ file: File, useless?: boolean }} detail
@@ -24,12 +24,12 @@ function offer(taker, detail) {
 function dropped(event) {
   const lab = labUnder(event);
   unmark();
-  // Two labs on a page bring two listeners; a part that takes drops by itself has prevented the default too.
+  // Two labs on a page have two listeners; a part with its own handling of drops has prevented the default too.
   if (!lab || !hasFiles(event) || event.defaultPrevented) return;
   const takers = /** @type {HTMLElement[]} */ ([...lab.querySelectorAll(TAKERS)]);
   if (!takers.length) return;
   event.preventDefault();
-  // Parts that know their kinds come before the one that takes any file.
+  // Parts for certain types come before the one that accepts any file.
   const takesAny = (/** @type {HTMLElement} */ { dataset }) => Number(dataset.takesFiles === "*");
   takers.sort((one, other) => takesAny(one) - takesAny(other));
   const [file] = event.dataTransfer?.files ?? [];

@@ -1,5 +1,5 @@
-// The browser's half of PageAccess (page_access.py). What ipywidgets draws is looked through after it has changed, at
-// most a few times a second, and given the attributes it lacks.
+// The browser's half of PageAccess (page_access.py). After changes, at most a few times a second, elements of
+// ipywidgets get the attributes that they lack.
 //
 // to Python    {type: "view" | "here" | "gone", view}: a view was made, is still there, was taken away
 // from Python  {type: "ask"}: which views are there?  {type: "closing", models}: those that Python is about to close
@@ -15,7 +15,7 @@ import { watchTyping } from "./typed_numbers.js";
 const PAUSE = 150; // ms
 
 /**
- * What a slider tells of itself, 95.00000000000001 among it, must be put right before anybody hears it.
+ * A slider's own value, such as 95.00000000000001, must be corrected before a screen reader reads it.
  *
  * @param {MutationRecord[]} told
  */
@@ -31,7 +31,7 @@ function correct(told) {
  * @param {KeyboardEvent} event
  */
 function pressFold(event) {
-  if (event.defaultPrevented) return; // another of us has opened the fold, and would see it closed again
+  if (event.defaultPrevented) return; // another lab's listener has opened the fold already
   const { target, key } = event;
   if (!(target instanceof Element) || (key !== "Enter" && key !== " ")) return;
   /** @type {HTMLElement | null} */
@@ -64,7 +64,7 @@ function render({ model, el }) {
     correct(told);
     if (told.length < records.length) timer ||= setTimeout(look, PAUSE);
   });
-  // The handles tell their own idea of a value whenever it changes.
+  // The handles set their own text of a value whenever it changes.
   const watched = { childList: true, subtree: true, characterData: true, attributeFilter: ["aria-valuetext", "class"] };
   watcher.observe(document.body, watched);
   on(document, "keydown", pressFold);

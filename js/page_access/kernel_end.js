@@ -1,5 +1,5 @@
-// A lab whose kernel has ended looks alive, and all that is pressed is lost without a word. Here it is said, and what
-// can be pressed is disabled. On a page of our server that page says it (js/page).
+// A lab whose kernel has ended looks alive, and all input is lost silently. This shows a notice and disables all controls.
+// On a page of our server the page shows the notice (js/page).
 
 import { tr } from "../lib/i18n.js";
 
@@ -7,7 +7,7 @@ const ENDED = ["restarting", "autorestarting", "terminating", "dead"];
 const WHOLE = ":is(.dwmtj-lab, .dwmtj-lesson-part, .dwmtj-explorer-whole)";
 
 /**
- * The outermost lab or lesson's part round an element; a lab may be part of another one.
+ * The outermost lab or lesson's part around an element; a lab may be part of another one.
  *
  * @param {HTMLElement} element
  */
@@ -19,7 +19,7 @@ function wholeOf(element) {
 }
 
 /**
- * Say that the kernel has ended, once, and let nothing be pressed any more.
+ * Show once that the kernel has ended, and disable all controls.
  *
  * @param {HTMLElement} el
  */
@@ -40,7 +40,7 @@ function showEnd(el) {
 }
 
 /**
- * Call `showEnd` when the kernel of a widget ends; returns the function that tells whether it has.
+ * Call `showEnd` when the kernel of a widget ends; returns a function that returns whether it has.
  *
  * @param {Model} model
  * @param {HTMLElement} el
@@ -64,7 +64,7 @@ export function watchKernel(model, el, signal) {
     });
   }
   document.addEventListener("dwmtj-kernel-ended", end, { signal });
-  // What ipywidgets knows itself: a view of a model that no kernel has any more.
+  // ipywidgets' own event for a model without kernel.
   setTimeout(() => el.classList.contains("jupyter-widgets-disconnected") && end());
   return () => ended;
 }

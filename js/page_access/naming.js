@@ -4,7 +4,7 @@ import { setAttributes } from "../lib/dom.js";
 import { fill, tr } from "../lib/i18n.js";
 import { PLACES } from "./notebook_keys.js";
 
-/** Beside these pictures stands what they show, in words. */
+/** Pictures with a text beside them. */
 const TOLD_BESIDE = ".dwmtj-lab :is(.dwmtj-shielded canvas, canvas.dwmtj-shielded, .dwmtj-plot .bqplot)";
 
 /** @param {Element | null | undefined} node */
@@ -21,7 +21,7 @@ function readoutOf(slider) {
 }
 
 /**
- * Name the handle of a slider by its label, and its value as it is read beside it, with the unit.
+ * Name the handle of a slider by its label, and its value by the read-out beside it, with the unit.
  *
  * @param {Element} slider
  */
@@ -43,7 +43,7 @@ export function nameSlider(slider) {
 }
 
 /**
- * A field whose label is left out for want of room is called by what it says on hovering.
+ * Name a field without label by its tooltip.
  *
  * @param {HTMLElement} field
  */
@@ -57,7 +57,7 @@ function nameField(field) {
 }
 
 /**
- * Let a fold be reached by Tab, and opened and closed by Enter and Space.
+ * Make a fold reachable by Tab, and let Enter and Space open and close it.
  *
  * @param {Element} header
  */
@@ -66,7 +66,7 @@ function openByKeys(header) {
   setAttributes(header, { role: "button", tabindex: "0", "aria-expanded": String(isOpen) });
 }
 
-/** Look all elements of labs and lessons through. */
+/** Check all elements of labs and lessons. */
 export function nameAll() {
   for (const slider of document.querySelectorAll(`${PLACES} .widget-slider`)) nameSlider(slider);
   for (const field of document.querySelectorAll(`${PLACES} :is(select, input)`)) {

@@ -1,6 +1,6 @@
-// JupyterLab and Notebook take keys for their cells from whatever has the focus, buttons and pictures included: "d d"
-// deletes the cell of the lab, "0 0" restarts its kernel. They leave alone an element with the attribute below, but it
-// must be the very one that has the focus. So every element of ours gets it when it is focused.
+// JupyterLab and Notebook take keys for their cells from any focused element, also buttons and pictures: "d d" deletes
+// the lab's cell, "0 0" restarts its kernel. They ignore an element with the attribute below, but only if that element
+// itself has the focus. So every element of ours gets it when it is focused.
 
 const LEFT_ALONE = "data-lm-suppress-shortcuts";
 export const PLACES = ":is(.dwmtj-lab, .dwmtj-lesson-part)";
@@ -8,7 +8,7 @@ export const PLACES = ":is(.dwmtj-lab, .dwmtj-lesson-part)";
 /**
  * Whether a key is meant for all of JupyterLab (save, search, command palette), not for a cell: a letter or sign with
  * Control, Command or Alt. A (choose all), M, Y and Z (undo) are not, nor are arrows, and Enter least of all: running
- * the cell again would throw the lab's run away.
+ * the cell again would lose the lab's run.
  *
  * @param {{ key: string, ctrlKey: boolean, metaKey: boolean, altKey: boolean }} event
  */
@@ -16,7 +16,7 @@ export const isApplications = ({ key, ctrlKey, metaKey, altKey }) =>
   (ctrlKey || metaKey || altKey) && /^[^ amyz]$/i.test(key);
 
 /**
- * The element of ours that an event is for; null if it is for none.
+ * The element of ours that an event is for, or null.
  *
  * @param {Event} event
  */
@@ -38,11 +38,11 @@ export function keepKeys(signal) {
     const target = ours(event);
     if (!target || !isApplications(event)) return;
     target.removeAttribute(LEFT_ALONE);
-    setTimeout(() => keep(target)); // when all have heard of the key
+    setTimeout(() => keep(target)); // after all listeners have run
   };
   window.addEventListener("keydown", letPass, { signal, capture: true });
   const stay = (/** @type {KeyboardEvent} */ event) => {
-    // On a picture or the handle of a slider Space means nothing, and must not scroll either away.
+    // Space does nothing on a picture or a slider's handle, and must not scroll the page.
     if (event.key === " " && ours(event)?.matches("canvas, [role='slider']")) event.preventDefault();
   };
   document.addEventListener("keydown", stay, { signal });

@@ -1,6 +1,6 @@
-// What a person types into ipywidgets' number fields and the read-outs of its sliders is taken as it stands, or a sentence
-// beside the field says why not. By themselves they drop a comma ("12,5" becomes 125), read "62,5" as 62, go to the
-// nearest step or limit, and say nothing.
+// Text typed into ipywidgets' number fields and sliders' read-outs is taken exactly, or a sentence beside the field says
+// why not. ipywidgets alone drops a comma ("12,5" becomes 125), reads "62,5" as 62, or goes to the nearest step or limit,
+// all silently.
 
 import { tr } from "../lib/i18n.js";
 import { isTaken, reasonOfChange, refusalOfSigns, refusalOfText, typable } from "./typing_rules.js";
@@ -25,7 +25,7 @@ function write(field, text) {
   else field.textContent = text;
 }
 
-/** Shows a sentence below a field until something else is typed, and lets it be heard. */
+/** Shows and announces a sentence below a field until something else is typed. */
 class Remark {
   constructor() {
     this.node = Object.assign(document.createElement("div"), { className: "dwmtj-remark", role: "alert" });
@@ -53,7 +53,7 @@ class Remark {
 }
 
 /**
- * The range of the slider that a field belongs to; null if there is none.
+ * The range of a field's slider, or null.
  *
  * @param {Field} field
  * @returns {[number, number] | null}
@@ -64,12 +64,12 @@ function rangeOf(field) {
   return [Number(handle.getAttribute("aria-valuemin")), Number(handle.getAttribute("aria-valuemax"))];
 }
 
-/** Watches one field at a time, the one that has the keyboard. */
+/** Watches the focused field. */
 class Typing {
   constructor() {
     this.remark = new Remark();
-    this.before = ""; // the text of the field as it was
-    this.spoilt = ""; // the sentence on a sign that was typed there and cannot be taken
+    this.before = ""; // the text of the field before
+    this.spoilt = ""; // the sentence on an illegal character that was typed
   }
 
   /** @param {Field} field */
@@ -104,7 +104,7 @@ class Typing {
   }
 
   /**
-   * Runs before ipywidgets takes the text, and once more when it has.
+   * Runs before and after ipywidgets takes the text.
    *
    * @param {Field} field
    */
@@ -115,13 +115,13 @@ class Typing {
     if (text === typable(this.before)) return undefined;
     const refusal = refusalOfText(text);
     if (refusal) return this.restore(field, refusal);
-    if (!isInput(field)) field.textContent = text; // it knows no minus sign but the hyphen
+    if (!isInput(field)) field.textContent = text; // ipywidgets only understands the hyphen as a minus sign
     setTimeout(() => this.check(field, Number(text)));
     return undefined;
   }
 
   /**
-   * Say so if a field shows another number than was typed.
+   * Show a sentence if a field shows another number than was typed.
    *
    * @param {Field} field
    * @param {number} typed
@@ -147,7 +147,7 @@ export function watchTyping(signal) {
     const listener = (/** @type {any} */ event) => {
       const field = event.target.closest?.(FIELDS);
       if (!field || event.dwmtjTyped) return;
-      event.dwmtjTyped = true; // a second lab of the page listens too
+      event.dwmtjTyped = true; // a second lab on the page listens too
       handler(field, event);
     };
     document.addEventListener(type, listener, { capture: true, signal });

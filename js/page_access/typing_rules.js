@@ -1,4 +1,4 @@
-// What may be typed where a number is wanted.
+// Rules for typed numbers.
 
 import { fill, tr } from "../lib/i18n.js";
 
@@ -9,7 +9,7 @@ export const typable = (text) => text.replaceAll("−", "-");
 export const isPlain = (text) => /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i.test(text);
 
 /**
- * Why signs cannot be taken; empty if they can.
+ * The sentence on illegal characters; empty if there are none.
  *
  * @param {string} signs
  * @param {boolean} isWhole whether only whole numbers are wanted
@@ -20,7 +20,7 @@ export function refusalOfSigns(signs, isWhole) {
 }
 
 /**
- * Why a text cannot be taken; empty if it can.
+ * The sentence on an illegal text; empty if it is legal.
  *
  * @param {string} text
  */
@@ -30,7 +30,7 @@ export function refusalOfText(text) {
 }
 
 /**
- * Why a field shows another number than was typed.
+ * The sentence on a field that shows another number than was typed.
  *
  * @param {number} typed
  * @param {string} now what it shows
@@ -45,7 +45,7 @@ export function reasonOfChange(typed, now, range) {
 }
 
 /**
- * Whether a field shows what was typed. A scale that is a logarithm has no steps, and shows fewer digits than it keeps.
+ * Whether a field shows the typed number. A logarithmic scale has no steps, and shows fewer digits than it holds.
  *
  * @param {number} typed
  * @param {string} now what it shows

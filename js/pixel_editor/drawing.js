@@ -1,4 +1,4 @@
-// How the cells look.
+// Drawing of the cells.
 
 import { contextOf, pixelRatio } from "../lib/canvas.js";
 import { cellOf } from "./grid.js";
@@ -7,7 +7,7 @@ import { cellOf } from "./grid.js";
 /** @typedef {{ place: Cell, dashed: boolean }} Mark a ring round a cell: the cursor's is dashed */
 
 /**
- * Where cells are, in device pixels. Edges are rounded one by one: crisp at any zoom, and no seams between cells.
+ * Positions of cells in device pixels. Each edge is rounded: crisp at any zoom, without seams between cells.
  *
  * @param {number} size CSS pixels of a cell
  */
@@ -43,8 +43,8 @@ export function drawCells(canvas, bits, { rows, columns, size, compact, marks })
   if (canvas.width !== width || canvas.height !== height) Object.assign(canvas, { width, height });
   Object.assign(canvas.style, { width: `${columns * size}px`, height: `${rows * size}px` });
 
-  // The style sheet puts the four colours into properties of the canvas that draw nothing there, which resolves
-  // variables, defaults and forced colours in one place.
+  // The style sheet sets the four colours as properties that draw nothing on a canvas, which resolves variables,
+  // defaults and forced colours in one place.
   const { backgroundColor: off, color: on, borderTopColor: grid, outlineColor: focus } = getComputedStyle(canvas);
   const context = contextOf(canvas, { alpha: false });
   context.fillStyle = off;
@@ -59,7 +59,7 @@ export function drawCells(canvas, bits, { rows, columns, size, compact, marks })
     for (let c = 1; c < columns; c += 1) context.fillRect(edge(c) - line, 0, line, height);
     for (let r = 1; r < rows; r += 1) context.fillRect(0, edge(r) - line, width, line);
   }
-  // A white companion (inside, or in the gaps) keeps the ring visible on both cell colours.
+  // A white line (inside, or in the gaps) keeps the ring visible on both cell colours.
   const thick = Math.round((compact ? 1 : 2) * ratio);
   for (const { place, dashed } of marks) {
     const cell = box(place);

@@ -1,4 +1,4 @@
-// What mouse, finger and pen do.
+// Gestures of mouse, finger and pen.
 
 /**
  * @param {HTMLCanvasElement} canvas

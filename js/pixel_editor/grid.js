@@ -1,4 +1,4 @@
-// Places in a grid of cells.
+// Positions in a grid of cells.
 
 /** @typedef {{ row: number, column: number }} Cell */
 /** @typedef {{ rows: number, columns: number }} Size */
@@ -14,7 +14,7 @@ export function numberOf({ rows, columns }, { row, column }) {
 }
 
 /**
- * The cell that has a number.
+ * The cell of a number.
  *
  * @param {Size} size
  * @param {number} number
@@ -23,7 +23,7 @@ export function numberOf({ rows, columns }, { row, column }) {
 export const cellOf = ({ columns }, number) => ({ row: Math.floor(number / columns), column: number % columns });
 
 /**
- * The cells of a straight line, both ends included; neighbours touch at least by a corner.
+ * The cells of a straight line, both ends included; neighbours touch at least at a corner.
  *
  * @param {Cell} from
  * @param {Cell} to

@@ -24,7 +24,7 @@ const HELP = tr(
 function render({ model, el }) {
   const client = viewName();
   const root = element(el, "div", "dwmtj-pixel-editor");
-  // The caption is hidden from screen readers: the canvas's own name says it.
+  // The caption is hidden from screen readers, because the canvas has the same name.
   const caption = element(root, "div", "dwmtj-pixel-caption", { ariaHidden: "true" });
   const frame = element(root, "div", "dwmtj-pixel-frame");
   const canvas = element(frame, "canvas", "dwmtj-pixel-canvas");
@@ -76,7 +76,7 @@ function render({ model, el }) {
     announceBits = false;
   }
 
-  /** Say which cell the keys are on. */
+  /** Announce the cell under the keyboard cursor. */
   function sayCell() {
     const value = painting.bits()[pointing.hovered] === "1" ? tr("on") : tr("off");
     const [row, column] = [pointing.cursor.row + 1, pointing.cursor.column + 1];
@@ -85,7 +85,7 @@ function render({ model, el }) {
 
   followPointer(canvas, painting, pointing, on);
   on(canvas, "keydown", (event) => {
-    if (model.get("disabled") || painting.hasPen) return; // while a pointer paints, the keyboard rests
+    if (model.get("disabled") || painting.hasPen) return; // the keyboard is ignored while a pointer paints
     const done = press(painting, pointing, event);
     if (!done) return;
     if (done === "history") announceBits = true;
@@ -117,7 +117,7 @@ function render({ model, el }) {
   const stopFollowing = watchTheme(schedule);
 
   draw();
-  schedule(); // once more, in case the style sheet arrives after us
+  schedule(); // once more, in case the style sheet arrives later
   return () => {
     stopListening();
     stopFollowing();

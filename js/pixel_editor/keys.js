@@ -1,9 +1,9 @@
-// What keys do.
+// Keys of the editor.
 
 import { ARROWS, historyOf } from "../lib/keys.js";
 
 /**
- * Act on a key; returns what it did, "history" or "cell", or null if it is not one of ours.
+ * Handle a key; returns "history" or "cell" for its effect, or null if it is not one of ours.
  *
  * @param {import("./painting.js").Painting} painting
  * @param {import("./pointing.js").Pointing} pointing
@@ -22,7 +22,7 @@ export function press(painting, pointing, event) {
   const { cursor } = pointing;
   if (key in ARROWS) {
     const [down, right] = ARROWS[/** @type {keyof typeof ARROWS} */ (key)];
-    // One stroke for as long as Shift is held, in the colour of the cell where it begins.
+    // One stroke while Shift is held, in the colour of its first cell.
     if (shiftKey && !painting.stroke) painting.begin(cursor, null, Number(painting.bits()[painting.index(cursor)]));
     pointing.moveCursor({ row: cursor.row + down, column: cursor.column + right });
     if (shiftKey) painting.paintTo(pointing.cursor);

@@ -1,6 +1,6 @@
-// What the pen paints. Python owns the bits; painted cells lie over them until Python has answered, so that older bits
-// still under way cannot wipe them out. One piece of a stroke is under way at a time (behind a busy kernel the cells
-// gather here), but the end of a stroke never waits.
+// Painting. Python owns the bits; painted cells lie over them until Python has answered, so that older bits under way
+// cannot undo them. One piece of a stroke is under way at a time (cells gather here while the kernel is busy), but the end
+// of a stroke never waits.
 
 import { conversation } from "../lib/answers.js";
 import { cellsOnLine, numberOf } from "./grid.js";
@@ -103,7 +103,7 @@ export class Painting {
     stroke.unsent.clear();
   }
 
-  /** Send what has gathered, unless a piece is under way. */
+  /** Send the gathered cells, unless a piece is under way. */
   sendGathered() {
     if (this.stroke?.unsent.size && !this.pending.length) this.send(this.stroke, [...this.stroke.unsent]);
   }
@@ -111,7 +111,7 @@ export class Painting {
   end() {
     const { stroke } = this;
     if (!stroke) return;
-    // Cells that the program changed under the pen are sent again: until pointer-up the person wins.
+    // Cells that the program changed under the pen are sent again: until pointer-up the person's stroke has precedence.
     const bits = this.model.get("bits");
     const cells = [...stroke.cells].filter((cell) => stroke.unsent.has(cell) || Number(bits[cell]) !== stroke.value);
     if (cells.length) this.send(stroke, cells);
@@ -119,13 +119,13 @@ export class Painting {
     this.schedule();
   }
 
-  /** Python has answered. */
+  /** Handle an answer of Python. */
   hear() {
     const answered = this.talk.hear();
     this.pending = this.pending.filter(({ sequence }) => sequence > answered);
   }
 
-  /** The grid is another one. */
+  /** Handle a new size of the grid. */
   drop() {
     this.pending = [];
     this.stroke = null;

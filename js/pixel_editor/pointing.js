@@ -1,4 +1,4 @@
-// Where mouse, finger, pen and keys are.
+// Position of mouse, finger, pen and keyboard cursor.
 
 import { clamp } from "../lib/numbers.js";
 
@@ -17,7 +17,7 @@ export class Pointing {
     this.cursor = { row: 0, column: 0 };
     this.selected = model.get("selected");
     this.hovered = -1;
-    this.keyboard = false; // the cursor is shown to those who use it
+    this.keyboard = false; // the cursor is shown only while it is used
   }
 
   /** @param {Cell} at */
@@ -27,7 +27,7 @@ export class Pointing {
   }
 
   /**
-   * Select a cell, or none if it is selected.
+   * Select a cell, or deselect it.
    *
    * @param {number} cell
    */
@@ -48,7 +48,7 @@ export class Pointing {
     this.painting.schedule();
   }
 
-  /** Tell Python what is pointed at, if it wants to know. */
+  /** Tell Python the hovered cell, if it has a callback. */
   tellHovered() {
     const { model, hovered } = this;
     if (!model.get("_reports_hover") || hovered === model.get("hovered")) return;

@@ -26,7 +26,7 @@ function render({ model, el }) {
   const colours = model.get("_colours");
   const table = colourTable(colours);
   let ring = new Ring(1, 2);
-  let isNew = false; // moments came that are not painted yet
+  let isNew = false; // there are unpainted moments
   let frames = 0;
   const { watch, change, onSize, stop } = listeners(model);
   const paint = painter(draw);

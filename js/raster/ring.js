@@ -1,4 +1,4 @@
-// Moments as the columns of a ring, so that a push paints only itself.
+// Moments as the columns of a ring, so that a push paints only its own columns.
 
 import { sheet } from "../lib/canvas.js";
 
@@ -34,7 +34,7 @@ export class Ring {
   }
 
   /**
-   * Paint moments from the next column on.
+   * Paint moments, starting at the next column.
    *
    * @param {Uint8Array} bytes
    * @param {number[][]} table
@@ -53,7 +53,7 @@ export class Ring {
   }
 
   /**
-   * Draw the ring, newest at the right, on a canvas as wide as it.
+   * Draw the ring, newest at the right, on a canvas of the same width.
    *
    * @param {CanvasRenderingContext2D} context
    * @param {number} height

@@ -1,4 +1,4 @@
-// Charts of a page as one drawing, or as a picture of it.
+// Charts of a page as one drawing or picture.
 
 import { contextOf } from "../lib/canvas.js";
 import { svgElement } from "../lib/dom.js";
@@ -7,7 +7,7 @@ import { resolved } from "../lib/theme.js";
 /** @typedef {HTMLCanvasElement | SVGSVGElement} Chart */
 
 export const SVG_FILE = "image/svg+xml";
-const [GAP, TITLE] = [12, 26]; // CSS pixels between charts, and for the name of each
+const [GAP, TITLE] = [12, 26]; // CSS pixels between charts, and for each name
 const STYLES = [
   "fill",
   "fill-opacity",
@@ -26,7 +26,7 @@ const STYLES = [
 ];
 
 /**
- * A drawing with its style written into it, as an image by itself knows no style sheet.
+ * A drawing with inline styles, because an image has no style sheet.
  *
  * @param {SVGSVGElement} svg
  */
@@ -41,14 +41,14 @@ function dressed(svg) {
 }
 
 /**
- * What a chart is called: the beginning of its accessible name.
+ * The name of a chart: the beginning of its accessible name.
  *
  * @param {Chart} chart
  */
 const titleOf = (chart) => (chart.closest("[aria-label]")?.getAttribute("aria-label") ?? "").split(/[.;:]/)[0];
 
 /**
- * One drawing of charts, one above the other. What is painted and not drawn is put in as the picture it is.
+ * One drawing of charts, one above the other. Painted charts are included as pictures.
  *
  * @param {Chart[]} charts
  */
@@ -57,7 +57,7 @@ export function assembled(charts) {
   const width = Math.max(...boxes.map((box) => box.width)) + 2 * GAP;
   const height = boxes.reduce((sum, box) => sum + box.height + TITLE + GAP, 0);
   const near = /** @type {Element} */ (charts[0].parentElement);
-  const [paper, ink] = resolved(near, ["paper", "ink"]); // as they are seen, in any theme
+  const [paper, ink] = resolved(near, ["paper", "ink"]); // the colours of the present theme
   const whole = svgElement("svg", { width, height, viewBox: `0 0 ${width} ${height}` });
   whole.append(svgElement("rect", { width, height, fill: paper }));
   const words = { "font-family": "system-ui, sans-serif", "font-size": 13, "font-weight": 600 };
@@ -75,7 +75,7 @@ export function assembled(charts) {
 }
 
 /**
- * A drawing as a picture of twice its size, which is sharp on paper too.
+ * A drawing as a picture of twice its size, to be sharp on paper.
  *
  * @param {string} text
  * @returns {Promise<Blob>}

@@ -13,7 +13,7 @@ function render({ model, el }) {
   const root = element(el, "div", "dwmtj-save-box");
   /** @type {HTMLButtonElement[]} */
   const buttons = [];
-  const asked = new Set(); // an answer reaches every view of the model, and is for those that asked
+  const asked = new Set(); // an answer reaches every view of the model, but only those that asked use it
   const { on, watch, change, stop } = listeners(model);
 
   /**
@@ -62,7 +62,7 @@ function render({ model, el }) {
   function showProgress() {
     const working = model.get("working");
     for (const one of buttons) {
-      // Not `disabled`, which would take the keyboard away from the button that was pressed.
+      // Not `disabled`, which would take the focus from the pressed button.
       one.setAttribute("aria-disabled", String(Boolean(working)));
       const { label = "" } = one.dataset;
       one.textContent = label === working ? model.get("progress") : label;

@@ -1,12 +1,12 @@
-// The address of a page, and what it carries.
+// The address of a page and its setting.
 
 export const ADDRESS_FIELD = "s";
-const TOKEN_FIELD = "token"; // it may open more than a lab, as behind a Jupyter server, so no shared address has it
+const TOKEN_FIELD = "token"; // it may give access to more than a lab, as behind a Jupyter server, so no shared address has it
 
 /** @typedef {{ originForOthers?: string, asksForToken?: boolean }} Settings what the server says of itself */
 
 /**
- * The start of the lab's address for other computers: its own, what the server says of itself, or none.
+ * The start of the lab's address for other computers: its own, the server's, or none.
  *
  * @param {{ hostname: string, origin: string }} place
  * @param {Settings} settings
@@ -18,7 +18,7 @@ export function originForOthers({ hostname, origin }, settings) {
 }
 
 /**
- * Whether the server lets in only who knows its token: it says so, or this page was opened with one.
+ * Whether the server requires a token: it says so, or this page was opened with one.
  *
  * @param {string} href the page's own
  * @param {Settings} settings
@@ -28,7 +28,7 @@ export function asksForToken(href, settings) {
 }
 
 /**
- * The address that leads to a setting.
+ * The address with a setting.
  *
  * @param {string} href the page's own
  * @param {string} origin for other computers, or none
@@ -38,7 +38,7 @@ export function addressOf(href, origin, query) {
   const address = new URL(href);
   if (origin) {
     const { protocol, hostname, port } = new URL(origin);
-    Object.assign(address, { protocol, hostname, port }); // `host` would leave a port that the origin has not
+    Object.assign(address, { protocol, hostname, port }); // setting `host` would keep a port that the origin does not have
   }
   address.searchParams.set(ADDRESS_FIELD, query);
   address.searchParams.delete(TOKEN_FIELD);

@@ -1,15 +1,15 @@
 // The browser's half of ShareBox (share_box.py).
 //
 // to Python    {type: "give", what}            asks for a text: "address", "file" or "python"
-//              {type: "take", what, text}      brings one: the text of a file that was chosen
-//              {type: "take", what, text, kept: true}  brings, once, what the opened page has kept or was sent with
+//              {type: "take", what, text}      brings the text of a chosen file
+//              {type: "take", what, text, kept: true}  brings, once, the setting that the opened page has stored or in its address
 //              {type: "keep"}                  asks for the setting, to keep it over a reload
 //              {type: "code", text}            asks for an address as a QR code
 //              {type: "too large", name, size}, {type: "unreadable", name, reason}, {type: "useless", name}
-// from Python  {type: "given", what, text}     an empty text: it could not be made, the error line says why
-//              {type: "kept", what, text}      what to keep: an "address", or a "file" that is too long for one
-//              {type: "changed"}               the setting has changed some time after an action
-//              {type: "code", text, svg}       an empty picture: the address is too long for one
+// from Python  {type: "given", what, text}     empty if it could not be made, which the error line explains
+//              {type: "kept", what, text}      text to store: an "address", or a "file" that is too long for one
+//              {type: "changed"}               the setting has changed later than the action
+//              {type: "code", text, svg}       an empty picture if the address is too long for one
 
 import { copied } from "../lib/copy.js";
 import { listeners } from "../lib/dom.js";
@@ -24,13 +24,13 @@ import { keep, restore } from "./keeping.js";
 const AFTER_ACTION = 400; // ms; a drag on a slider is one action
 const ACTIONS = ["pointerup", "keyup", "change", "drop"];
 
-/** What the server says of itself. */
+/** The server's description of itself. */
 const serverSettings = () => JSON.parse(document.getElementById("jupyter-config-data")?.textContent || "{}");
 
 const origin = () => originForOthers(location, serverSettings());
 
 /**
- * Whom the address leads to the lab.
+ * Who can open the lab by the address.
  *
  * @param {boolean} isReached whether others can reach this server
  */
@@ -49,8 +49,8 @@ function reachText(isReached) {
 function render({ model, el }) {
   const { root, share, saves, open, python, panel, area, news, reach, code } = shareFrame(el);
   const openers = { address: share, python };
-  const asked = new Set(); // an answer reaches every view of the model, and is for those that asked
-  let shown = ""; // what the panel shows; empty while it is hidden
+  const asked = new Set(); // an answer reaches every view of the model, but only those that asked use it
+  let shown = ""; // the content of the panel; empty while it is hidden
   const { on, watch, stop } = listeners(model);
 
   /** @param {string} what */
@@ -87,7 +87,7 @@ function render({ model, el }) {
   }
 
   /**
-   * Says whom the address leads to the lab, and shows it to cameras where others can reach it.
+   * Says who can open the lab by the address, and shows a QR code if others can reach it.
    *
    * @param {string} address
    */
@@ -130,7 +130,7 @@ function render({ model, el }) {
     due = setTimeout(() => model.send({ type: "keep" }), AFTER_ACTION);
   }
 
-  /** Keep the setting of a page of its own from now on, and bring what it has kept. */
+  /** Store the setting of a whole page from now on, and restore a stored one. */
   function keepOverReloads() {
     const kept = restore();
     if (kept) model.send({ type: "take", kept: true, ...kept });
@@ -138,7 +138,7 @@ function render({ model, el }) {
       const acted = (/** @type {any} */ event) => root.closest(".dwmtj-lab")?.contains(event.target) && keepSoon();
       on(document, action, acted, { capture: true });
     }
-    on(window, "pagehide", () => clearTimeout(due)); // there is nobody to ask any more
+    on(window, "pagehide", () => clearTimeout(due)); // the kernel can no longer answer
   }
 
   for (const [what, opener] of Object.entries(openers)) {

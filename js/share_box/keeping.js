@@ -1,4 +1,4 @@
-// How a page keeps the setting over a reload: in its address, or in its storage if it is too long for one.
+// Storage of the setting over a reload: in the page's address, or in its storage if it is too long for one.
 
 import { keepInPage, keptInPage } from "../lib/page_storage.js";
 import { ADDRESS_FIELD } from "./address.js";
@@ -6,7 +6,7 @@ import { ADDRESS_FIELD } from "./address.js";
 const STORED = "setting"; // its name in the page's storage
 
 /**
- * Let address or storage hold the setting, so that a reload brings it back.
+ * Put the setting into the address or the storage, so that a reload restores it.
  *
  * @param {{ what: string, text: string }} setting
  */
@@ -14,12 +14,12 @@ export function keep({ what, text }) {
   const address = new URL(location.href);
   if (what === "address") address.searchParams.set(ADDRESS_FIELD, text);
   else address.searchParams.delete(ADDRESS_FIELD);
-  // The state is Jupyter's own, if it has any.
+  // The history state, if any, is Jupyter's.
   if (address.href !== location.href) history.replaceState(history.state, "", address);
   keepInPage(STORED, what === "file" ? text : "");
 }
 
-/** What this page has kept of the setting before it was reloaded, or what its address was sent with. */
+/** The setting that this page has stored before a reload, or that is in its address. */
 export function restore() {
   const carried = new URL(location.href).searchParams.get(ADDRESS_FIELD);
   if (carried) return { what: "address", text: carried };

@@ -1,11 +1,11 @@
-// How the scope looks.
+// Drawing of the scope.
 
 import { contextOf, pixelRatio } from "../lib/canvas.js";
 import { written } from "../lib/numbers.js";
 import { roundStep } from "../lib/scale.js";
 
 /**
- * What is shown.
+ * The content of the scope.
  *
  * @typedef {object} Frame
  * @property {number} lines
@@ -37,7 +37,7 @@ export class Picture {
   }
 
   /**
-   * Wipe the canvas, and lay the plot out.
+   * Clear the canvas and lay out the plot.
    *
    * @param {Frame} frame
    * @param {[number, number]} limits
@@ -92,7 +92,7 @@ export class Picture {
       const place = Math.round(this.x(k * step)) + 0.5;
       this.line([place, PAD.top], [place, PAD.top + inner.height], INK.grid);
       context.fillStyle = INK.text;
-      // Inside, so that a number that scrolls out is not cut off.
+      // Inside the plot, so that a label that scrolls out is not cut off.
       context.textAlign = place > width - 36 ? "right" : place < PAD.left + 14 ? "left" : "center";
       context.fillText(`${written(k * step, 8)} ${unit}`, Math.min(place, width - 2), height - 5);
     }
@@ -128,7 +128,7 @@ export class Picture {
   }
 
   /**
-   * An upright line at a time.
+   * A vertical line at a time.
    *
    * @param {number} time
    * @param {string} colour

@@ -22,7 +22,7 @@ function render({ model, el }) {
   let [frames, isNew] = [0, false];
   const { watch, change, onSize, stop } = listeners(model);
   const paint = painter(draw);
-  let linesKnown = ""; // the colours that `lineInks` are
+  let linesKnown = ""; // the colours of `lineInks`
   /** @type {string[]} */
   let lineInks = [];
   const theme = followTheme(root, INK, INK_NAMES, () => {
@@ -48,7 +48,7 @@ function render({ model, el }) {
     Object.assign(canvas.dataset, { frames, lines, low, high, points: points.length });
   }
 
-  /** That of the moment that is looked at, and those of the lines, in the present theme. */
+  /** The colours of the marked moment and of the lines in the present theme. */
   function lineColours() {
     const wanted = [model.get("_focus"), ...model.get("colours")];
     if (linesKnown !== wanted.join()) [linesKnown, lineInks] = [wanted.join(), resolved(root, wanted)];

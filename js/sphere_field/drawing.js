@@ -1,9 +1,9 @@
-// How one sphere with its arrow looks. All is drawn round the origin.
+// Drawing of one sphere with its arrow, at the origin.
 
 import { clamp } from "../lib/numbers.js";
 import { FLATNESS, project } from "./model.js";
 
-const AWAY = -0.05; // below this depth an arrow points away; not 0, or arrows in the plane of the picture would flicker
+const AWAY = -0.05; // below this depth an arrow points away; not 0, because arrows in the plane of the picture would flicker
 
 /** @type {Record<string, string>} Of the theme. */
 export const SHADES = {};
@@ -20,7 +20,7 @@ export const SHADE_NAMES = {
 };
 
 /**
- * An arrow from the middle of a sphere of radius `r`.
+ * An arrow from the centre of a sphere of radius `r`.
  *
  * @param {Context} context
  * @param {number[]} vector
@@ -42,7 +42,7 @@ export function drawArrow(context, vector, r, colour) {
   drawShaft(context, neck, (isAway ? 0.55 : 1) * (thick / 2));
   context.beginPath();
   if (length < 0.3 * r) {
-    // Straight to the viewer, or away: a tip seen from the front, or from behind.
+    // Directly towards the viewer, or away: a tip seen from the front, or from behind.
     context.arc(length, 0, 0.17 * r, 0, 2 * Math.PI);
   } else {
     context.moveTo(length, 0);
@@ -102,7 +102,7 @@ export function drawSphere(context, r, isCut) {
 }
 
 /**
- * What crosses out a vector that is cut.
+ * The cross on a vector that is cut.
  *
  * @param {Context} context
  * @param {number} r
@@ -125,7 +125,7 @@ export function drawCross(context, r) {
 }
 
 /**
- * A ring round a sphere.
+ * A ring around a sphere.
  *
  * @param {Context} context
  * @param {number} r

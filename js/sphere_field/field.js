@@ -5,15 +5,15 @@ import { byteOf } from "../lib/colour.js";
 import { drawArrow, drawCross, drawRing, drawSphere, SHADES } from "./drawing.js";
 import { gridFor } from "./model.js";
 
-const NUMBERED = 24; // px radius from which there is room for the numbers
+const NUMBERED = 24; // smallest radius in px with room for the numbers
 
-/** Remembers what it has painted, and paints what is new. */
+/** Paints only changed vectors. */
 export class Spheres {
   /** @param {HTMLCanvasElement} canvas */
   constructor(canvas) {
     this.canvas = canvas;
     this.context = contextOf(canvas, { alpha: false });
-    this.layer = sheet(1, 1); // what is below the arrows
+    this.layer = sheet(1, 1); // the layer below the arrows
     this.layout = { columns: 1, rows: 1, side: 1 };
     this.count = 0;
     this.radius = 0;
@@ -23,7 +23,7 @@ export class Spheres {
   }
 
   /**
-   * Paint vectors. Returns how many were painted.
+   * Paint vectors; returns the number of painted ones.
    *
    * @param {Int8Array} bytes three a vector
    * @param {string[]} looks "", or words of "cut", "hover" and "selected"
@@ -44,7 +44,7 @@ export class Spheres {
     return changed;
   }
 
-  /** Paint everything anew, in other colours. */
+  /** Repaint everything in new colours. */
   forget() {
     this.count = -1;
   }
@@ -66,7 +66,7 @@ export class Spheres {
   }
 
   /**
-   * Left and top edge of a cell and its size, on whole device pixels, so that cells neither overlap nor gape.
+   * Left and top edge of a cell and its size, in whole device pixels, so that cells neither overlap nor leave gaps.
    *
    * @param {number} k
    */
@@ -81,7 +81,7 @@ export class Spheres {
   }
 
   /**
-   * Draw in CSS pixels from the middle of a cell.
+   * Draw in CSS pixels relative to the centre of a cell.
    *
    * @param {Context} context
    * @param {number} k
@@ -125,7 +125,7 @@ export class Spheres {
   }
 
   /**
-   * The vector at a place in CSS pixels, -1 where there is none.
+   * The vector at a position in CSS pixels, -1 for none.
    *
    * @param {number} x
    * @param {number} y

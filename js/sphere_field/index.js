@@ -2,7 +2,7 @@
 //
 // from Python  {type: "vectors", cut: [numbers of those crossed out]} with int8 x, y, z of each vector, 127 = 1
 // to Python    {type: "ready"}, {type: "hover", vector}, {type: "select", client, sequence, vector}, which Python answers
-//              with `_acknowledged` = "client:sequence" and `selected` in one message. Until then the choice made here
+//              with `_acknowledged` = "client:sequence" and `selected` in one message. Until then this page's choice
 //              lies over Python's.
 
 import { conversation } from "../lib/answers.js";
@@ -34,10 +34,10 @@ function render({ model, el }) {
   let vectors = new Int8Array();
   /** @type {Set<number>} */
   let cut = new Set();
-  let isNew = false; // vectors came that are not painted yet
+  let isNew = false; // there are unpainted vectors
   let frames = 0;
   let hovered = -1;
-  let told = -1; // the hovered vector that Python knows of
+  let told = -1; // the hovered vector last sent to Python
   let selected = model.get("selected");
   let [asked, answered] = [0, 0];
   const table = colourTable(model.get("_colours"));
@@ -82,7 +82,7 @@ function render({ model, el }) {
     if (reading.textContent !== text) reading.textContent = text;
   }
 
-  /** What those hear who do not see the field; not with every frame, or it would never end. */
+  /** The text for screen readers; not updated with every frame, because they would never finish reading. */
   function describe() {
     const last = Math.max(count() - 1, 0);
     const isOne = selected >= 0 && selected < count();

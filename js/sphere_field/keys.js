@@ -1,7 +1,7 @@
-// What keys do on the field.
+// Keys of the field.
 
 /**
- * The vector to which a key leads, -1 for none; null if the key is not one of ours.
+ * The target of a key, -1 for none; null if the key is not one of ours.
  *
  * @param {string} key
  * @param {number} selected

@@ -1,4 +1,4 @@
-// What the colours, arrows and axes of the field mean.
+// Legend of the field: colours, arrows and axes.
 
 import { contextOf, pixelRatio } from "../lib/canvas.js";
 import { element, svgElement } from "../lib/dom.js";
@@ -6,7 +6,7 @@ import { tr } from "../lib/i18n.js";
 import { drawArrow, drawCross, drawSphere, SHADES } from "./drawing.js";
 import { FLATNESS, project } from "./model.js";
 
-/** Anchor and place of the names of the axes. */
+/** Anchor and position of the names of the axes. */
 const NAMES = /** @type {const} */ ([
   ["start", 29, 7],
   ["middle", 0, -33],
@@ -15,7 +15,7 @@ const NAMES = /** @type {const} */ ([
 const RADIUS = 25; // CSS pixels
 
 /**
- * A sphere with its three axes and their names, as seen in the field.
+ * A sphere with its three named axes, in the field's view.
  *
  * @param {Element} parent
  * @param {string[]} names
@@ -49,7 +49,7 @@ function axisParts(name, axis) {
 }
 
 /**
- * A small canvas with one arrow, and what it means.
+ * A small canvas with one arrow, and its meaning.
  *
  * @param {Element} parent
  * @param {string} textContent

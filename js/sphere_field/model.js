@@ -1,6 +1,6 @@
-// How vectors are seen, and how spheres share the room.
+// Projection of vectors, and layout of spheres.
 
-// The viewer stands where x points right, y up and z to the viewer's left and mostly forward.
+// In the view x points right, y up, and z to the left and mostly towards the viewer.
 const [TURN, RISE] = [Math.PI / 6, Math.PI / 15];
 const [S, C, P, Q] = [Math.sin(TURN), Math.cos(TURN), Math.sin(RISE), Math.cos(RISE)];
 
@@ -8,15 +8,15 @@ const [S, C, P, Q] = [Math.sin(TURN), Math.cos(TURN), Math.sin(RISE), Math.cos(R
 export const FLATNESS = P;
 
 /**
- * Right, up and depth towards the viewer, for a vector of length 1. The depth is that of x and z alone: because the
- * viewer stands a little high, every arrow that points down would otherwise be one that points away.
+ * Right, up and depth towards the viewer, for a vector of length 1. The depth is that of x and z alone: the viewer is a
+ * little above, so every arrow that points down would otherwise point away.
  *
  * @param {number[]} vector
  */
 export const project = ([x, y, z]) => [C * x - S * z, -S * P * x + Q * y - C * P * z, S * x + C * z];
 
 /**
- * Columns and rows that make `count` equal squares in a box as large as can be.
+ * Columns and rows for which `count` equal squares in a box are largest.
  *
  * @param {number} count
  * @param {number} width

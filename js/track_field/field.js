@@ -2,10 +2,10 @@
 
 import { contextOf, pixelRatio, sheet } from "../lib/canvas.js";
 
-const LEVELS = 32; // wall positions told apart; a track is a few pixels long
+const LEVELS = 32; // distinct wall positions; a track is a few pixels long
 
 /**
- * Which of the prepared tracks shows a wall at 0 to 255.
+ * The number of the prepared track for a wall at 0 to 255.
  *
  * @param {number} wall
  */
@@ -51,9 +51,9 @@ export class Field {
   }
 
   /**
-   * Lay out `neurons` rows and columns in a square as wide as `room` CSS pixels, or a little less: cells of whole pixels
-   * look alike. Where that would waste the room, as small cells do, some are one pixel larger than others; the smallest
-   * then have no gaps between them, which would make a pattern of it.
+   * Lay out `neurons` rows and columns in a square as wide as `room` CSS pixels, or a little less, because cells of whole
+   * pixels look the same. If that would waste room, as with small cells, some are one pixel larger than others; the
+   * smallest then have no gaps, which would form a pattern.
    *
    * @param {number} neurons
    * @param {number} room
@@ -68,12 +68,12 @@ export class Field {
     this.edges = Array.from({ length: neurons + 1 }, (_, k) => Math.round(k * (isEven ? whole : cell)));
     const side = this.edges[neurons];
     Object.assign(this.canvas, { width: side, height: side });
-    this.canvas.style.width = `${side / ratio}px`; // very many neurons are larger than the room, and shrink
+    this.canvas.style.width = `${side / ratio}px`; // very many neurons exceed the room and are scaled down
     this.levels = new Int16Array(neurons * neurons).fill(-1);
     this.prepare();
   }
 
-  /** Draw once what is needed again and again: a row of tracks, and a soma, for every level of the wall. */
+  /** Prepare a row of tracks and a soma for every level of the wall. */
   prepare() {
     const style = getComputedStyle(this.canvas);
     const colour = (/** @type {string} */ name) => style.getPropertyValue(name).trim();
@@ -103,7 +103,7 @@ export class Field {
   }
 
   /**
-   * Show walls; only what changed is painted.
+   * Show walls; only changes are painted.
    *
    * @param {Uint8Array} walls
    * @param {boolean} whole whether there is one for each device, not one for all axons of a neuron
@@ -126,7 +126,7 @@ export class Field {
    */
   showAxons(i, level) {
     const { neurons, edges, gap, most } = this;
-    const first = i * neurons + (i === 0 ? 1 : 0); // any axon stands for all of them
+    const first = i * neurons + (i === 0 ? 1 : 0); // any axon represents all of them
     if (neurons < 2 || this.levels[first] === level) return;
     this.levels.fill(level, i * neurons, (i + 1) * neurons);
     this.levels[i * neurons + i] = -1;

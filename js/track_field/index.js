@@ -25,13 +25,13 @@ function render({ model, el }) {
   /** @type {HTMLElement[]} */
   let cutMarks = [];
   const newest = new Newest();
-  // Where the keys are: ahead of the model while the kernel's answers are on their way.
+  // The keyboard's row, ahead of the model until the kernel has answered.
   let chosen = model.get("selected");
   /** @type {number | null} */
-  let awaited = null; // the answer to the last choice; those to earlier ones would turn the clock back
+  let awaited = null; // the answer to the last choice; answers to earlier ones are ignored
 
   /**
-   * Lay a mark over the row of a neuron.
+   * Mark the row of a neuron.
    *
    * @param {HTMLElement} mark
    * @param {number} neuron
@@ -136,7 +136,7 @@ function render({ model, el }) {
   change(["neurons", "cell_size"], onShape);
   change("selected", onSelected);
   change("cut", onCut);
-  // Colours are known once the element has its place in the page.
+  // Colours are known only after the element is in the page.
   setTimeout(() => {
     onShape();
     onSize(root, onShape);

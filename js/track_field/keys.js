@@ -1,4 +1,4 @@
-// What keys do on the field of tracks.
+// Keys of the field of tracks.
 
 import { clamp } from "../lib/numbers.js";
 
@@ -12,7 +12,7 @@ const STEPS = new Map([
 ]);
 
 /**
- * The neuron to which a key leads; null if the key is not one of ours.
+ * The target of a key; null if the key is not one of ours.
  *
  * @param {string} key
  * @param {number} chosen -1 for none

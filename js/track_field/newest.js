@@ -1,4 +1,4 @@
-// The newest walls that came, which may overtake the news of another number of neurons.
+// The newest walls, which may arrive before a change of the number of neurons.
 
 export class Newest {
   constructor() {
@@ -15,7 +15,7 @@ export class Newest {
   }
 
   /**
-   * Whether they are those of so many neurons.
+   * Whether the walls are those of this number of neurons.
    *
    * @param {number} neurons
    */

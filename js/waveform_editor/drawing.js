@@ -1,17 +1,17 @@
-// How WaveformEditor looks.
+// Drawing of WaveformEditor.
 
 import { contextOf, pixelRatio } from "../lib/canvas.js";
 import { clamp, written } from "../lib/numbers.js";
 
 const PAD = { left: 42, right: 18, top: 9, bottom: 23 };
-const JOIN = 14; // the strip on either side in which the period before and after shows how the ends join
+const JOIN = 14; // the strips on both sides with parts of the previous and the next period
 
 /** @type {Record<string, string>} Of the theme. */
 export const INK = {};
 export const INK_NAMES = { text: "faint", zero: "edge", line: "line", grid: "rule-faint", paper: "paper", off: "page" };
 
 /**
- * Where things are on a canvas, in CSS pixels.
+ * Layout of the canvas, in CSS pixels.
  *
  * @param {{ clientWidth: number, clientHeight: number }} canvas
  * @param {number} size samples of the period
@@ -32,7 +32,7 @@ export function layOut(canvas, size) {
 /** @typedef {{ disabled: boolean, periodLabel: string }} Look */
 
 /**
- * Trace a periodic curve from one edge of the plot to the other, and past it by some columns.
+ * Trace a periodic curve from one edge of the plot to the other, extended by some columns.
  *
  * @param {Context} context
  * @param {Float32Array} samples
@@ -113,7 +113,7 @@ function drawPeriod(context, { width }, low, periodLabel) {
 }
 
 /**
- * Draw one period: its frame, the reference behind, the curve, and the sample that the keys are on (-1 for none).
+ * Draw one period: frame, reference, curve, and the sample under the keyboard cursor (-1 for none).
  *
  * @param {HTMLCanvasElement} canvas
  * @param {Look & { samples: Float32Array, reference: Float32Array, cursor: number }} period
@@ -125,7 +125,7 @@ export function drawWaveform(canvas, { samples, reference, cursor, ...look }) {
   const { drawn, behind, focus } = INK;
   const beyond = (JOIN / place.width) * samples.length;
   /**
-   * Draw in the box of the plot and a margin beside it.
+   * Draw in the plot and a margin beside it.
    *
    * @param {number} margin
    * @param {number} alpha

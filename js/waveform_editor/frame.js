@@ -1,4 +1,4 @@
-// What stands round the canvas of WaveformEditor.
+// The elements around WaveformEditor's canvas.
 
 import { element } from "../lib/dom.js";
 import { tr } from "../lib/i18n.js";

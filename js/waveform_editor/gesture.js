@@ -1,4 +1,4 @@
-// What mouse, finger and pen draw.
+// Gestures of mouse, finger and pen.
 
 import { layOut } from "./drawing.js";
 

@@ -29,7 +29,7 @@ function render({ model, el }) {
   const [drawn, behind, focus] = model.get("_colours");
   const theme = followTheme(root, INK, { ...INK_NAMES, drawn, behind, focus }, paint.soon);
   const { on, change, onSize, stop } = listeners(model);
-  let keyboard = false; // the cursor is shown to those who use it
+  let keyboard = false; // the cursor is shown only while it is used
   let frames = 0;
 
   function draw() {
@@ -48,7 +48,7 @@ function render({ model, el }) {
   }
 
   /**
-   * What those read who do not see the curve.
+   * The text for screen readers.
    *
    * @param {Float32Array} curve
    * @param {boolean} disabled
@@ -69,7 +69,7 @@ function render({ model, el }) {
     if (table.textContent !== text) table.textContent = text;
   }
 
-  /** Bring buttons, size and key up to date. */
+  /** Update buttons, size and key. */
   function dress() {
     const disabled = model.get("disabled");
     root.classList.toggle("is-disabled", disabled);
@@ -103,7 +103,7 @@ function render({ model, el }) {
 
   followPointer(canvas, strokes, on, () => setKeyboard(false));
   on(canvas, "keydown", (event) => {
-    // While a pointer draws, the keyboard rests.
+    // The keyboard is ignored while a pointer draws.
     if (model.get("disabled") || Number.isInteger(strokes.stroke?.pointer) || !press(strokes, event)) return;
     event.preventDefault();
     event.stopPropagation();

@@ -1,4 +1,4 @@
-// What keys do.
+// Keys of the editor.
 
 import { fill, tr } from "../lib/i18n.js";
 import { historyOf } from "../lib/keys.js";
@@ -7,7 +7,7 @@ import { decimals } from "../lib/numbers.js";
 const STEP = { value: 0.05, large: 0.25 };
 
 /**
- * Act on a key; false if it is not one of ours.
+ * Handle a key; false if it is not one of ours.
  *
  * @param {import("./strokes.js").Strokes} strokes
  * @param {KeyboardEvent} event

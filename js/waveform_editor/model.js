@@ -1,4 +1,4 @@
-// Strokes over the samples of one period. Column k of the plot is k to k + 1 wide, and sample k stands at k + 0.5.
+// Strokes over the samples of one period. Column k of the plot is k to k + 1 wide, and sample k lies at k + 0.5.
 
 /** @typedef {[number, number]} Point a column, as a number that need not be whole, and a value */
 
@@ -17,8 +17,8 @@ export function covered(samples, strokes) {
 }
 
 /**
- * What a straight stroke from one point to another sets: every column whose middle lies between them, and the column of
- * the second point.
+ * The columns set by a straight stroke between two points: all whose middle lies between them, and the column of the
+ * second point.
  *
  * @param {Point} from
  * @param {Point} to

@@ -1,5 +1,5 @@
-// What the pen draws. Python owns the samples; a stroke lies over them until Python has answered, so that older samples
-// still under way cannot wipe it out.
+// Strokes of the pen. Python owns the samples; a stroke lies over them until Python has answered, so that older samples
+// under way cannot undo it.
 
 import { conversation } from "../lib/answers.js";
 import { tr } from "../lib/i18n.js";
@@ -36,11 +36,11 @@ export class Strokes {
     this.pending = [];
     /** @type {Stroke | null} */
     this.stroke = null;
-    this.cursor = 0; // the sample that the keys are on
-    this.expected = ""; // what to say when the next samples come
+    this.cursor = 0; // the sample under the keyboard cursor
+    this.expected = ""; // the announcement for the next samples
   }
 
-  /** Python's samples below, what it has not acknowledged above. */
+  /** Python's samples below, unacknowledged strokes above. */
   shown() {
     const strokes = this.stroke ? [...this.pending, this.stroke] : this.pending;
     return covered(
@@ -80,18 +80,18 @@ export class Strokes {
     this.schedule();
   }
 
-  /** Forget the stroke under the pen. */
+  /** Discard the stroke under the pen. */
   drop() {
     this.stroke = null;
   }
 
-  /** Python has answered. */
+  /** Handle an answer of Python. */
   hear() {
     const answered = this.talk.hear();
     this.pending = this.pending.filter(({ sequence }) => sequence > answered);
   }
 
-  /** Python has other samples. */
+  /** Handle new samples from Python. */
   renew() {
     this.samples = numbersOf(this.model.get("_samples"), Float32Array);
     if (this.expected) this.say(this.expected);
@@ -99,7 +99,7 @@ export class Strokes {
   }
 
   /**
-   * Ask for a command even if nothing is known to be there for it: what is under way may make it possible.
+   * Request a command even if it seems impossible, because messages under way may make it possible.
    *
    * @param {string} type
    */
@@ -112,7 +112,7 @@ export class Strokes {
   }
 
   /**
-   * Move the keys to a sample; past an end is at the other one.
+   * Move the keyboard cursor to a sample, cyclically.
    *
    * @param {number} to
    */
@@ -122,7 +122,7 @@ export class Strokes {
   }
 
   /**
-   * Change the sample that the keys are on; one stroke for as long as the key is held.
+   * Change the sample under the keyboard cursor; one stroke while the key is held.
    *
    * @param {number} step
    */

@@ -364,7 +364,7 @@ var Picture = class {
     }
   }
   /**
-   * Draw a curve; returns where its points can be chosen.
+   * Draw a curve; returns the positions of its selectable points.
    *
    * @param {Curve} curve
    * @param {SVGElement} parent
@@ -403,7 +403,7 @@ var Picture = class {
     }
   }
   /**
-   * The point that can be chosen at a place; null if none is near.
+   * The selectable point at a position; null if none is near.
    *
    * @param {Place} place
    */
@@ -411,7 +411,7 @@ var Picture = class {
     return nearest(this.points, place, REACH);
   }
   /**
-   * Where a point is; null if it cannot be chosen.
+   * The position of a point; null if it is not selectable.
    *
    * @param {Point | null} at
    */
@@ -419,7 +419,7 @@ var Picture = class {
     return (at && this.points[at.curve]?.[at.point]) ?? null;
   }
   /**
-   * Draw a ring round a point, or round none.
+   * Draw a ring around a point, or none.
    *
    * @param {Point} at
    */

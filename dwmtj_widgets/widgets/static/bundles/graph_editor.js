@@ -279,7 +279,7 @@ var WeightBox = class {
     this.picked = null;
     this.isTyping = false;
   }
-  /** Show the weight of the chosen edge, or the one that new edges get; not over what is being typed. */
+  /** Show the weight of the chosen edge, or that of new edges, unless the user is typing. */
   show() {
     const { graph } = this.editing;
     if (this.picked && !isEdge(graph, ...this.picked)) this.picked = null;
@@ -305,7 +305,7 @@ var WeightBox = class {
     this.editing.schedule();
   }
   /**
-   * Choose the next edge of a node, or the one before.
+   * Choose the next or the previous edge of a node.
    *
    * @param {number} node
    * @param {1 | -1} step
@@ -325,12 +325,12 @@ var WeightBox = class {
     this.field.focus();
     this.field.select();
   }
-  /** Forget what is being typed. */
+  /** Discard the typed text. */
   giveUp() {
     this.isTyping = false;
     this.show();
   }
-  /** Take the weight that was typed. */
+  /** Apply the typed weight. */
   take() {
     const value = this.field.valueAsNumber;
     const isLegal = value !== 0 && Math.abs(value) <= HEAVIEST;
@@ -382,7 +382,7 @@ var Editing = class {
     this.stroke = 0;
     this.box = new WeightBox(fields, model, this);
   }
-  /** Put the graph together again if it must be. */
+  /** Assemble the graph again if it is stale. */
   rebuild() {
     if (!this.isStale) return;
     this.isStale = false;
@@ -392,18 +392,18 @@ var Editing = class {
     if (this.source >= this.graph.nodes.length) this.source = -1;
     this.box.show();
   }
-  /** Python has other news of the graph. */
+  /** Handle a new graph from Python. */
   renew() {
     this.isStale = true;
   }
-  /** Python has answered. */
+  /** Handle an answer of Python. */
   hear() {
     this.answered = this.talk.hear();
     this.pending = this.pending.filter((edit) => edit.sequence > this.answered);
     this.renew();
     this.adoptSelection();
   }
-  /** Python has another graph altogether. */
+  /** Handle a graph with other numbering from Python. */
   startAgain() {
     this.pending = [];
     this.source = -1;
@@ -433,7 +433,7 @@ var Editing = class {
     this.schedule();
   }
   /**
-   * Add a node, joined to another if that is given; false if there are too many.
+   * Add a node, joined to another if given; false if there are too many.
    *
    * @param {Place} place
    * @param {number | null} from
@@ -461,7 +461,7 @@ var Editing = class {
     this.news.say(fill(tr("Node {node} deleted; those after it have moved up."), { node: numberOf(node) }));
   }
   /**
-   * Join two nodes, or part them.
+   * Join two nodes, or remove their edge.
    *
    * @param {number} node
    * @param {number} other
@@ -474,7 +474,7 @@ var Editing = class {
     this.news.say(fill(done, { node: numberOf(node), other: numberOf(other) }));
   }
   /**
-   * Begin an edge at a node, or end there the one that was begun.
+   * Begin an edge at a node, or end the begun one there.
    *
    * @param {number} node
    */
@@ -489,7 +489,7 @@ var Editing = class {
     this.schedule();
   }
   /**
-   * Put a node elsewhere. Moves of an equal stroke are one entry of undo.
+   * Move a node. Moves with an equal stroke are one entry of undo.
    *
    * @param {number} node
    * @param {Place} place
@@ -680,7 +680,7 @@ var Hand = class {
     this.gesture = null;
     this.hovered = null;
   }
-  /** What a click does; "show" for nothing. */
+  /** The action of a click; "show" for none. */
   get mode() {
     return this.model.get("disabled") ? "show" : this.model.get("mode");
   }
@@ -703,7 +703,7 @@ var Hand = class {
     };
     on(canvas, "touchstart", keep, { passive: false });
   }
-  /** The graph as it is seen: with the node under the pen where the pen is. */
+  /** The displayed graph, with the dragged node at the pen. */
   shown() {
     const { gesture, editing } = this;
     if (gesture?.kind !== "move" || !gesture.moved) return editing.graph;
@@ -724,7 +724,7 @@ var Hand = class {
     return [clientX - bounds.left, clientY - bounds.top];
   }
   /**
-   * The node at a place; a finger reaches further.
+   * The node at a position; a finger reaches further.
    *
    * @param {Place} place
    * @param {boolean} touch
@@ -734,7 +734,7 @@ var Hand = class {
     return nodeAt(layout, place, touch ? Math.max(6, 22 - layout.radius) : 4);
   }
   /**
-   * Whether a place of a node belongs to its rim, from which edges are drawn; a finger cannot tell.
+   * Whether a position on a node belongs to its rim, from which edges are drawn; never for a finger.
    *
    * @param {Place} place
    * @param {number} node
@@ -1057,7 +1057,7 @@ var Picture = class {
     this.known = { graph: null, wanted: "" };
     this.nodesFor = "";
   }
-  /** Draw everything anew, in other colours. */
+  /** Redraw everything in new colours. */
   forget() {
     this.known = { graph: null, wanted: "" };
     this.nodesFor = "";
@@ -1074,7 +1074,7 @@ var Picture = class {
     this.layout = layOut(graph, this.canvas.clientWidth, this.canvas.clientHeight);
   }
   /**
-   * Paint a frame. Returns false if the edges must wait, so that the nodes keep their pace.
+   * Paint a frame. Returns false if the edges must wait to keep the frame rate.
    *
    * @param {Uint8Array} walls a byte for each node, or none
    * @param {import("./marks.js").Marks} marks
@@ -1097,7 +1097,7 @@ var Picture = class {
     }
     return isDone;
   }
-  /** Paint the layer of edges, drawn anew if it must be and there is time; returns whether it is up to date. */
+  /** Paint the layer of edges, redrawn if it is stale and there is time; returns whether it is up to date. */
   paintEdges() {
     const { context, graph, layer, canvas } = this;
     const { width, height } = canvas;

@@ -298,14 +298,14 @@ function grid(map, box) {
      */
     place: (column, row) => [box.left + column * wide, box.bottom - (row + 1) * high, wide, high],
     /**
-     * Where a number of steps is in pixels.
+     * The pixel position of a number of steps.
      *
      * @param {number} x
      * @param {number} y
      */
     at: (x, y) => [box.left + (x + 0.5) * wide, box.bottom - (y + 0.5) * high],
     /**
-     * The cell under a place, or null.
+     * The cell at a position, or null.
      *
      * @param {number} x
      * @param {number} y
@@ -360,7 +360,7 @@ var Picture = class {
     return Math.max(...texts2.map((text) => this.context.measureText(text).width));
   }
   /**
-   * The box of the cells: what is left between the names.
+   * The box of the cells: the room between the labels.
    *
    * @param {HeatMap} map
    * @param {number} width
@@ -437,12 +437,12 @@ var Picture = class {
     c.fillText(map.x.label, (box.left + box.right) / 2, box.bottom + 31);
     this.upright(map.y.label, 13, box);
   }
-  /** Write titles from now on. */
+  /** Set the font of titles. */
   title() {
     Object.assign(this.context, { fillStyle: INK.ink, font: `12px ${FONT}`, textAlign: "center" });
   }
   /**
-   * Write along the height of a box.
+   * Write vertically along a box.
    *
    * @param {string} text
    * @param {number} x

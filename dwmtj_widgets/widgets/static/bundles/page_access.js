@@ -305,7 +305,7 @@ var Typing = class {
     this.spoilt = "";
   }
   /**
-   * Runs before ipywidgets takes the text, and once more when it has.
+   * Runs before and after ipywidgets takes the text.
    *
    * @param {Field} field
    */
@@ -321,7 +321,7 @@ var Typing = class {
     return void 0;
   }
   /**
-   * Say so if a field shows another number than was typed.
+   * Show a sentence if a field shows another number than was typed.
    *
    * @param {Field} field
    * @param {number} typed

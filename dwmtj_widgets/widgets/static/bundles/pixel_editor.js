@@ -331,7 +331,7 @@ var Painting = class {
     this.pending.push({ sequence, value, cells });
     stroke.unsent.clear();
   }
-  /** Send what has gathered, unless a piece is under way. */
+  /** Send the gathered cells, unless a piece is under way. */
   sendGathered() {
     if (this.stroke?.unsent.size && !this.pending.length) this.send(this.stroke, [...this.stroke.unsent]);
   }
@@ -344,12 +344,12 @@ var Painting = class {
     this.stroke = null;
     this.schedule();
   }
-  /** Python has answered. */
+  /** Handle an answer of Python. */
   hear() {
     const answered = this.talk.hear();
     this.pending = this.pending.filter(({ sequence }) => sequence > answered);
   }
-  /** The grid is another one. */
+  /** Handle a new size of the grid. */
   drop() {
     this.pending = [];
     this.stroke = null;
@@ -379,7 +379,7 @@ var Pointing = class {
     this.cursor = { row: clamp(at.row, 0, rows - 1), column: clamp(at.column, 0, columns - 1) };
   }
   /**
-   * Select a cell, or none if it is selected.
+   * Select a cell, or deselect it.
    *
    * @param {number} cell
    */
@@ -397,7 +397,7 @@ var Pointing = class {
     this.hovered = -1;
     this.painting.schedule();
   }
-  /** Tell Python what is pointed at, if it wants to know. */
+  /** Tell Python the hovered cell, if it has a callback. */
   tellHovered() {
     const { model, hovered } = this;
     if (!model.get("_reports_hover") || hovered === model.get("hovered")) return;

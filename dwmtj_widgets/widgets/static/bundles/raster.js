@@ -186,7 +186,7 @@ var Ring = class {
     }
   }
   /**
-   * Paint moments from the next column on.
+   * Paint moments, starting at the next column.
    *
    * @param {Uint8Array} bytes
    * @param {number[][]} table
@@ -204,7 +204,7 @@ var Ring = class {
     this.image.context.putImageData(pixels, this.next, 0);
   }
   /**
-   * Draw the ring, newest at the right, on a canvas as wide as it.
+   * Draw the ring, newest at the right, on a canvas of the same width.
    *
    * @param {CanvasRenderingContext2D} context
    * @param {number} height

@@ -167,7 +167,7 @@ var Picture = class {
     this.y = (value) => value;
   }
   /**
-   * Wipe the canvas, and lay the plot out.
+   * Clear the canvas and lay out the plot.
    *
    * @param {Frame} frame
    * @param {[number, number]} limits
@@ -250,7 +250,7 @@ var Picture = class {
     context.stroke();
   }
   /**
-   * An upright line at a time.
+   * A vertical line at a time.
    *
    * @param {number} time
    * @param {string} colour

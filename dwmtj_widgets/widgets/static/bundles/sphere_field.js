@@ -320,7 +320,7 @@ var Spheres = class {
     this.painted = [];
   }
   /**
-   * Paint vectors. Returns how many were painted.
+   * Paint vectors; returns the number of painted ones.
    *
    * @param {Int8Array} bytes three a vector
    * @param {string[]} looks "", or words of "cut", "hover" and "selected"
@@ -340,7 +340,7 @@ var Spheres = class {
     }
     return changed;
   }
-  /** Paint everything anew, in other colours. */
+  /** Repaint everything in new colours. */
   forget() {
     this.count = -1;
   }
@@ -360,7 +360,7 @@ var Spheres = class {
     context.drawImage(layer.canvas, 0, 0);
   }
   /**
-   * Left and top edge of a cell and its size, on whole device pixels, so that cells neither overlap nor gape.
+   * Left and top edge of a cell and its size, in whole device pixels, so that cells neither overlap nor leave gaps.
    *
    * @param {number} k
    */
@@ -373,7 +373,7 @@ var Spheres = class {
     return { left, top, width: right - left, height: bottom - top };
   }
   /**
-   * Draw in CSS pixels from the middle of a cell.
+   * Draw in CSS pixels relative to the centre of a cell.
    *
    * @param {Context} context
    * @param {number} k
@@ -414,7 +414,7 @@ var Spheres = class {
     else if (look.includes("hover")) drawRing(context, radius, SHADES.accent);
   }
   /**
-   * The vector at a place in CSS pixels, -1 where there is none.
+   * The vector at a position in CSS pixels, -1 for none.
    *
    * @param {number} x
    * @param {number} y

@@ -128,9 +128,9 @@ var Field = class {
     this.somas = sheet(1, 1);
   }
   /**
-   * Lay out `neurons` rows and columns in a square as wide as `room` CSS pixels, or a little less: cells of whole pixels
-   * look alike. Where that would waste the room, as small cells do, some are one pixel larger than others; the smallest
-   * then have no gaps between them, which would make a pattern of it.
+   * Lay out `neurons` rows and columns in a square as wide as `room` CSS pixels, or a little less, because cells of whole
+   * pixels look the same. If that would waste room, as with small cells, some are one pixel larger than others; the
+   * smallest then have no gaps, which would form a pattern.
    *
    * @param {number} neurons
    * @param {number} room
@@ -149,7 +149,7 @@ var Field = class {
     this.levels = new Int16Array(neurons * neurons).fill(-1);
     this.prepare();
   }
-  /** Draw once what is needed again and again: a row of tracks, and a soma, for every level of the wall. */
+  /** Prepare a row of tracks and a soma for every level of the wall. */
   prepare() {
     const style = getComputedStyle(this.canvas);
     const colour = (name) => style.getPropertyValue(name).trim();
@@ -181,7 +181,7 @@ var Field = class {
     this.levels.fill(-1);
   }
   /**
-   * Show walls; only what changed is painted.
+   * Show walls; only changes are painted.
    *
    * @param {Uint8Array} walls
    * @param {boolean} whole whether there is one for each device, not one for all axons of a neuron
@@ -267,7 +267,7 @@ var Newest = class {
     Object.assign(this, { walls, whole });
   }
   /**
-   * Whether they are those of so many neurons.
+   * Whether the walls are those of this number of neurons.
    *
    * @param {number} neurons
    */

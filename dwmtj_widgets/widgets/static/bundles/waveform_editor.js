@@ -420,7 +420,7 @@ var Strokes = class {
     this.cursor = 0;
     this.expected = "";
   }
-  /** Python's samples below, what it has not acknowledged above. */
+  /** Python's samples below, unacknowledged strokes above. */
   shown() {
     const strokes = this.stroke ? [...this.pending, this.stroke] : this.pending;
     return covered(
@@ -456,23 +456,23 @@ var Strokes = class {
     }
     this.schedule();
   }
-  /** Forget the stroke under the pen. */
+  /** Discard the stroke under the pen. */
   drop() {
     this.stroke = null;
   }
-  /** Python has answered. */
+  /** Handle an answer of Python. */
   hear() {
     const answered = this.talk.hear();
     this.pending = this.pending.filter(({ sequence }) => sequence > answered);
   }
-  /** Python has other samples. */
+  /** Handle new samples from Python. */
   renew() {
     this.samples = numbersOf(this.model.get("_samples"), Float32Array);
     if (this.expected) this.say(this.expected);
     this.expected = "";
   }
   /**
-   * Ask for a command even if nothing is known to be there for it: what is under way may make it possible.
+   * Request a command even if it seems impossible, because messages under way may make it possible.
    *
    * @param {string} type
    */
@@ -484,7 +484,7 @@ var Strokes = class {
     this.expected = isOver ? this.expected : DONE[type];
   }
   /**
-   * Move the keys to a sample; past an end is at the other one.
+   * Move the keyboard cursor to a sample, cyclically.
    *
    * @param {number} to
    */
@@ -493,7 +493,7 @@ var Strokes = class {
     this.cursor = (to + this.samples.length) % this.samples.length;
   }
   /**
-   * Change the sample that the keys are on; one stroke for as long as the key is held.
+   * Change the sample under the keyboard cursor; one stroke while the key is held.
    *
    * @param {number} step
    */
