@@ -54,6 +54,7 @@ class InputBench:
         self._drawn, self._distorted, self._guarded, self._say = drawn, distorted, guarded, say
         self._rows, self._columns = rows, columns
         self._filling = False
+        self._saved: Bits | None = None
         self._random = np.random.default_rng()
         self.editor = PixelEditor(rows=rows, columns=columns, pattern=bits, cell_size=19, label="")
         self.editor.add_class("dwmtj-editor")
@@ -126,8 +127,10 @@ class InputBench:
         finally:
             self._filling = False
         self._undo.disabled, self._redo.disabled = not self.editor.can_undo, not self.editor.can_redo
-        png = to_png(bits, self._rows, self._columns)
-        self._download.value = download_link(tr("Save"), "download", "dwmtj-input.png", png, "image/png")
+        if not np.array_equal(bits, self._saved):  # most settings leave the picture alone
+            self._saved = bits.copy()
+            png = to_png(bits, self._rows, self._columns)
+            self._download.value = download_link(tr("Save"), "download", "dwmtj-input.png", png, "image/png")
 
     def _tool(self, label: str, name: str, hint: str, action: Callable[[], None]) -> Button:
         button = Button(description=label, tooltip=hint, layout=Layout(width="auto"))

@@ -9,6 +9,7 @@ import pytest
 from ipywidgets import HTML
 from PIL import Image
 
+from dwmtj_widgets.labs.recall import input_bench
 from dwmtj_widgets.tasks.patterns import from_png, symbol, to_png
 
 
@@ -104,3 +105,20 @@ def test_saved_picture_is_the_input(visitor) -> None:
     (link,) = links
     content = base64.b64decode(re.search(r"base64,([^\"]+)", link).group(1))
     np.testing.assert_array_equal(from_png(content), visitor.session.input)
+
+
+def test_settings_that_leave_the_input_alone_make_no_picture_of_it(
+    visitor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made = []
+
+    def counted(*arguments):
+        made.append(arguments)
+        return to_png(*arguments)
+
+    monkeypatch.setattr(input_bench, "to_png", counted)
+    visitor.find("weight").value = 120.0
+    visitor.find("charge-voltage").value = 150.0
+    assert not made
+    visitor.find("distortion").value = 31.0
+    assert len(made) == 1
