@@ -19,6 +19,7 @@ from dwmtj_widgets.hopfield.network import Network
 from dwmtj_widgets.hopfield.variation import Chip
 from dwmtj_widgets.hopfield.walls import WallState
 from dwmtj_widgets.refusals import Unable
+from dwmtj_widgets.units import quantity
 
 Floats = NDArray[np.float64]
 
@@ -61,7 +62,9 @@ class Engine(Protocol):
 
 def broken_at(time: float) -> Unable:
     """Return the error for a run whose walls became non-finite after `time` (s)."""
-    return Unable(f"the walls could not be followed beyond {time * 1e9:.3f} ns; check the device.")
+    return Unable(
+        f"the walls could not be followed beyond {quantity(time, 's', decimals=3)}; check the device."
+    )
 
 
 def circuit_of(network: Network) -> Circuit:

@@ -14,6 +14,7 @@ from dwmtj_widgets.hopfield.network import Network
 from dwmtj_widgets.hopfield.simulation import Simulation
 from dwmtj_widgets.hopfield.variation import Chip
 from dwmtj_widgets.refusals import Refused
+from dwmtj_widgets.units import from_shown, quantity, shown
 
 MAX_STEP: Final = 20e-12
 """Seconds; walls are then within 0.04 nm of the event integrator's. With 100 ps they can exceed the tolerance of
@@ -153,11 +154,13 @@ def bench(
     axon = np.nan_to_num(fresh.axon)
     if stop_time is None:
         # A rounding error must not add a nanosecond.
-        stop = min(ceil((fresh.run().time + _AFTERMATH) * 1e9 - 1e-6) / 1e9, LONGEST)
+        rest = fresh.run().time + _AFTERMATH
+        stop = min(from_shown(ceil(shown(rest, "s") - 1e-6), "s"), LONGEST)
     else:
         stop = validation.positive(stop_time, "stop_time", "s")
     if stop <= loading:
-        msg = f"stop_time is {stop * 1e9:g} ns; it must be later than the loading, {loading * 1e9:g} ns."
+        times = quantity(stop, "s", digits=6), quantity(loading, "s", digits=6)
+        msg = f"stop_time is {times[0]}; it must be later than the loading, {times[1]}."
         raise Refused(msg)
     return Bench(
         network=network,

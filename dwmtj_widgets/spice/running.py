@@ -16,6 +16,7 @@ from typing import Final
 from dwmtj_widgets.hopfield import validation
 from dwmtj_widgets.refusals import Unable
 from dwmtj_widgets.spice.waveforms import Waveforms, read_raw, time_so_far
+from dwmtj_widgets.units import quantity
 
 Progress = Callable[[float], None]
 
@@ -159,8 +160,8 @@ def _result(status: int, folder: Path, stop: float | None) -> Waveforms:
         raise NgspiceError(msg)
     found = read_raw(raw)
     if not len(found.times) or (stop is not None and found.times[-1] < stop * (1 - 1e-6)):
-        reached = found.times[-1] * 1e9 if len(found.times) else 0.0
-        msg = f"ngspice gave up at {reached:.4g} ns: {_complaint(log)}"
+        reached = found.times[-1] if len(found.times) else 0.0
+        msg = f"ngspice gave up at {quantity(reached, 's')}: {_complaint(log)}"
         raise NgspiceError(msg)
     return found
 
@@ -187,4 +188,4 @@ def _stop_time(netlist: str) -> float | None:
 
 def _reached(raw: Path) -> str:
     time = time_so_far(raw)
-    return f" at {time * 1e9:.4g} ns of the transient" if time else ""
+    return f" at {quantity(time, 's')} of the transient" if time else ""
