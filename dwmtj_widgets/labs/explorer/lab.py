@@ -28,6 +28,7 @@ from dwmtj_widgets.paper.released import Released
 from dwmtj_widgets.sessions.explorer.cost import budget_here
 from dwmtj_widgets.sessions.explorer.quantities import LEAST, NAMES
 from dwmtj_widgets.sessions.explorer.ranges import PRESETS
+from dwmtj_widgets.sessions.explorer.reading import Reading
 from dwmtj_widgets.sessions.explorer.session import ExplorerSession
 from dwmtj_widgets.sessions.explorer.sharing import explorer_setting, read_explorer
 from dwmtj_widgets.sessions.snapshot import Fields
@@ -65,6 +66,7 @@ class ExplorerLab(ManyTrialsLab[ExplorerSession]):
             lambda: None, self._least_found, self.error.say, "explorer-least"
         )
         self._least: dict[str, Least] = {}
+        self._drawn: Reading | None = None
         self.controls = ExplorerControls(
             self.session.settings, self._change, self._preset_chosen, self.error.guarded
         )
@@ -203,8 +205,6 @@ class ExplorerLab(ManyTrialsLab[ExplorerSession]):
         if self.session.reading is not self._drawn:
             self._draw()
             self.point.refresh()
-
-    _drawn: object = None
 
     def _ended(self) -> None:
         super()._ended()
