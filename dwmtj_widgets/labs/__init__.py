@@ -24,7 +24,7 @@ __all__ = ["ExplorerLab", "MaxcutLab", "RecallLab", "SignalLab", "StatisticsLab"
 
 
 def __getattr__(name: str) -> Any:
-    # A page waits for its kernel to import what its lab needs; it should not wait for the other labs too.
+    # A page waits for its kernel to import the lab, so the other labs are not imported.
     if name in _LABS:
         return getattr(import_module(f"{__name__}.{_LABS[name]}"), name)
     msg = f"module {__name__!r} has no attribute {name!r}"

@@ -1,4 +1,4 @@
-"""The report on the paper as a page: how far it is while it is measured, and then all of it."""
+"""The report on the paper as a page: progress while it is measured, then the report."""
 
 from __future__ import annotations
 
@@ -23,15 +23,14 @@ INTRODUCTION = (
 
 
 class PaperPage:
-    """Measures in a thread of its own as soon as it is made; displaying it shows the page.
+    """A report that is measured in its own thread from the start; displaying it shows the page.
 
     Parameters
     ----------
     folder : pathlib.Path, optional
-        For the report and its points; with the folder of an earlier one the work goes on where that was. By default a
-        new one.
+        Folder for the report and its points; the folder of an earlier report continues that one. By default a new one.
     plan : Plan, optional
-        How many trials; by default few.
+        Numbers of trials; by default few.
     """
 
     def __init__(self, folder: Path | None = None, plan: Plan | None = None) -> None:
@@ -50,7 +49,7 @@ class PaperPage:
         self._work.start(self._make)
 
     def wait(self, timeout: float) -> None:
-        """Wait until the report is there; for use without a page."""
+        """Wait until the report is complete, for use without a page."""
         self._work.wait(timeout)
 
     def _make(self, cancel: Event) -> Report:

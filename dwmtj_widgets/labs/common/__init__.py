@@ -1,1 +1,1 @@
-"""What the labs share: the page, its cards, the desk of a run, sharing and saving."""
+"""Parts that labs share: the page, its cards, the desk of a run, sharing and saving."""

@@ -1,7 +1,7 @@
-"""Long work of a lab in a thread of its own, while the page stays alive.
+"""Long work of a lab in its own thread, while the page stays responsive.
 
-The thread computes and stores; the page asks by a clock how far it is, and is drawn from the kernel's own thread,
-because a widget must not be touched from another one.
+The thread computes and stores; a clock of the page asks for the progress, and the kernel's own thread draws, because
+other threads must not touch widgets.
 """
 
 from __future__ import annotations
@@ -17,26 +17,26 @@ from dwmtj_widgets.texts import tr
 from dwmtj_widgets.widgets.page.clock import AnimationClock
 
 REFRESH = 5.0
-"""Looks at the growing result a second."""
+"""Updates of the growing result per second."""
 STOPPED_WITHIN = 10.0
-"""Seconds that one waits for work that was told to stop; it looks up much more often."""
+"""Longest wait for work that was told to stop, s; work checks much more often."""
 
 T = TypeVar("T")
 
 
 class BackgroundWork(Generic[T]):
-    """One piece of work at a time, its clock, and the way to stop it. `clock` must be somewhere in the page.
+    """One piece of work at a time, with a clock and a way to stop it. `clock` must be in the page.
 
     Parameters
     ----------
     look : callable
-        Called a few times a second while the work goes on, to show how far it is.
+        Called a few times a second during the work, to show its progress.
     ended : callable
-        Called with what the work returned.
+        Called with the result of the work.
     refused : callable
         Called with the sentence of an error of the work, of `look` or of `ended` (`faults.sentence_of`).
     name : str
-        Of the thread.
+        Name of the thread.
     """
 
     def __init__(
@@ -45,7 +45,7 @@ class BackgroundWork(Generic[T]):
         self._look, self._ended, self._refused = look, ended, refused
         self._cancel = Event()
         self._blind = False
-        """Whether a look at this work has failed."""
+        """Whether `look` has failed for this work."""
         self._pool = ThreadPoolExecutor(1, thread_name_prefix=f"dwmtj-{name}")
         self._future: Future[T] | None = None
         self._taking = Lock()  # in JupyterLab a cell and the page's messages have threads of their own
@@ -54,7 +54,7 @@ class BackgroundWork(Generic[T]):
 
     @property
     def running(self) -> bool:
-        """Whether work is under way whose end has not been shown."""
+        """Whether there is work whose end has not been shown."""
         return self._future is not None
 
     @property
@@ -63,7 +63,7 @@ class BackgroundWork(Generic[T]):
         return self._cancel.is_set()
 
     def start(self, work: Callable[[Event], T]) -> None:
-        """Begin ``work(cancel)``, which must look at the event at least every 0.2 s.
+        """Start ``work(cancel)``, which must check the event at least every 0.2 s.
 
         Raises
         ------
@@ -79,11 +79,11 @@ class BackgroundWork(Generic[T]):
         self.clock.playing = True
 
     def stop(self) -> None:
-        """Tell the work to stop; what is there stays."""
+        """Tell the work to stop; its results stay."""
         self._cancel.set()
 
     def wait(self, timeout: float) -> None:
-        """Wait until the work is done, and show its end; for use without a page.
+        """Wait until the work is done, and show its end, for use without a page.
 
         Raises
         ------
@@ -95,12 +95,12 @@ class BackgroundWork(Generic[T]):
             self.look()
 
     def put_down(self) -> None:
-        """Stop, and wait until nothing is under way, so that something else can be asked for.
+        """Stop, and wait for the end of the work, so that other work can start.
 
         Raises
         ------
         Unable
-            If the work has not ended after `STOPPED_WITHIN` seconds; it goes on, and one may try again.
+            If the work has not ended after `STOPPED_WITHIN` seconds; it goes on, and the call may be repeated.
         """
         if not self.running:
             return
@@ -112,15 +112,15 @@ class BackgroundWork(Generic[T]):
             raise Unable(msg) from exc
 
     def look(self) -> None:
-        """Show how far the work is, and its end."""
+        """Show the progress of the work, and its end."""
         try:
             if not self._blind:
                 self._look()
         except Exception as error:
-            self._blind = True  # it would fail again at every look
+            self._blind = True  # it would fail at every call
             self._refused(sentence_of(error))
         finally:
-            # A drawing that fails must not hide that the work has ended: the lab would be stuck.
+            # A failing drawing must not hide the end of the work, or the lab would be stuck.
             self._show_end()
 
     def _show_end(self) -> None:
@@ -136,7 +136,7 @@ class BackgroundWork(Generic[T]):
             self._refused(sentence_of(error))
 
     def close(self) -> None:
-        """Stop, and give up the thread."""
+        """Stop, and end the thread."""
         self.stop()
         self.clock.playing = False
         self._pool.shutdown(wait=False, cancel_futures=True)

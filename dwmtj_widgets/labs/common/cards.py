@@ -1,4 +1,4 @@
-"""Cards of a page and their headings, for labs that need nothing else of the network labs."""
+"""Cards of a page and their headings."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from ipywidgets import HTML, VBox, Widget
 
 
 def card(name: str, *parts: Widget) -> VBox:
-    """Return a card of a page; its class ``dwmtj-NAME-card`` tells phone.css where it goes."""
+    """Return a card of a page; its class ``dwmtj-NAME-card`` sets its place in phone.css."""
     made = VBox(list(parts))
     made.add_class("dwmtj-card")
     made.add_class(f"dwmtj-{name}-card")

@@ -1,4 +1,4 @@
-"""Numbers as files: tables of comma-separated values to the last digit, NumPy archives, and what refuses to be one."""
+"""Numbers as files: exact tables of comma-separated values and NumPy archives."""
 
 from __future__ import annotations
 
@@ -19,13 +19,13 @@ ARCHIVE: Final = "application/zip"
 """MIME type of a NumPy archive."""
 
 Maker = Callable[[], File | None]
-"""Returns a file, or None if there is none to be had, or not yet."""
+"""Returns a file, or None if there is none or it will be delivered later."""
 
 
 def table_text(columns: Mapping[str, npt.NDArray[Any]]) -> str:
     """Return columns of equal length as comma-separated values.
 
-    Numbers have all digits, so that reading them gives the same bits; what is no number is left empty.
+    Numbers have all digits, so that reading them gives the same bits; nan is left empty.
     """
     text = io.StringIO()
     writer = csv.writer(text, lineterminator="\n")
@@ -53,11 +53,11 @@ def guarded_makers(
     Parameters
     ----------
     makers : mapping of str to callable
-        By the label of a button what makes its file.
+        By the label of a button the function that makes its file.
     guarded : callable
         Context manager that turns `Refused` into a sentence.
     check : callable
-        Called before a file is made; raises `Refused` if there is nothing to be saved.
+        Called before a file is made; raises `Refused` if there is nothing to save.
     """
 
     def asked(make: Maker) -> Maker:

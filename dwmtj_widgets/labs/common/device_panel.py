@@ -1,4 +1,4 @@
-"""The device's parameters as sliders, made when the panel is first opened: they are many, and few people need them."""
+"""The device's parameters as sliders, made when the panel is first opened: they are many, and few users need them."""
 
 from __future__ import annotations
 
@@ -42,9 +42,9 @@ class DevicePanel:
     preset_chosen : callable
         Called with the name of a preset.
     presets : mapping of str to Device
-        The first one is what the panel begins with.
+        The panel begins with the first one.
     *beside : Widget
-        Further controls, between the presets and the device's parameters.
+        More controls, between the presets and the device's parameters.
     """
 
     def __init__(
@@ -72,12 +72,12 @@ class DevicePanel:
         self.widget.observe(self._opened, "selected_index")
 
     def show(self, device: Device, preset: str | None = None) -> None:
-        """Show a device without telling anyone; by default it comes from the preset that was shown last."""
+        """Show a device without callbacks, by default as a change of the preset that was shown last."""
         preset = self._shown if preset is None else preset
         self._device, self._shown = device, preset
         for name, slider in self.sliders.items():
             slider.show(getattr(device, name))
-        # As an entry of its own, so that the preset can be chosen again.
+        # A separate entry, so that the preset can be chosen again.
         changed = [] if device == self._presets[preset] else [tr("{preset}, changed").format(preset=preset)]
         with self._by_program:
             if self.preset.options != (options := (*changed, *self._presets)):
@@ -85,7 +85,7 @@ class DevicePanel:
             self.preset.value = changed[0] if changed else preset
 
     def open(self) -> None:
-        """Make the sliders, if they are not there yet."""
+        """Make the sliders on the first call."""
         if not self.sliders:
             self.sliders = {name: slider_for(entry) for name, entry in Device.controls().items()}
             for name, slider in self.sliders.items():

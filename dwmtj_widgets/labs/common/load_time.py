@@ -1,4 +1,4 @@
-"""How long the input is loaded: as circuit and device need, or a time that a person gives."""
+"""The load time: the default of circuit and device, or a time set by a person."""
 
 from __future__ import annotations
 
@@ -14,12 +14,12 @@ from dwmtj_widgets.widgets.entries import FloatText
 
 
 class LoadTime:
-    """A check mark, and a field for a time of one's own; `widget` is what goes into a page.
+    """A check mark and a field for a time; `widget` goes into a page.
 
     Parameters
     ----------
     changed : callable
-        Called with the time in seconds, or with None where circuit and device are to decide.
+        Called with the time in seconds, or None for the default.
     """
 
     def __init__(self, changed: Callable[[float | None], None]) -> None:
@@ -32,7 +32,7 @@ class LoadTime:
             layout=Layout(width="auto"),
         )
         self.derived.add_class("dwmtj-load-time-derived")
-        # A slider would round a time that was derived to one of its steps.
+        # A slider would round a derived time to one of its steps.
         self.own = FloatText(
             description=tr("Load time, ns"),
             disabled=True,
@@ -46,7 +46,7 @@ class LoadTime:
         self.own.observe(self._told, "value")
 
     def show(self, given: float | None, in_force: float) -> None:
-        """Show what was given, None for nothing, and the time in force; seconds."""
+        """Show the time that was set, None for the default, and the actual time; seconds."""
         with self._by_program:
             self.derived.value, self.own.disabled = given is None, given is None
             self.own.value = float(f"{shown(in_force if given is None else given, 's'):.12g}")

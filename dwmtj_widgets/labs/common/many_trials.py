@@ -1,4 +1,4 @@
-"""What the labs that make many trials have in common: asking for trials, how far they are, and stopping them."""
+"""Common parts of labs with many trials: request, progress and stop."""
 
 from __future__ import annotations
 
@@ -18,36 +18,36 @@ from dwmtj_widgets.widgets.entries import IntText
 from dwmtj_widgets.widgets.page.live_region import LiveRegion, words_of
 
 STOP_WITHIN: Final = 0.15
-"""Seconds that a click on Stop waits for the trials under way, so as to show the end at once."""
+"""Seconds that a click on Stop waits for the running trials, to show the end at once."""
 
 
 class Trials(Protocol):
     """A session that makes trials."""
 
     def begin(self) -> None:
-        """Begin with what is asked for; raises `Refused` if that is illegal."""
+        """Begin the trials of the present settings; raises `Refused` if they are illegal."""
 
     def more(self) -> None:
-        """Want what is missing or, if nothing is, more; raises `Refused` if there is nothing to go on with."""
+        """Finish missing trials, else request more; raises `Refused` if there are no trials to continue."""
 
     def work(self, cancel: Event) -> None:
-        """Make what is wanted until `cancel` is set."""
+        """Make the requested trials until `cancel` is set."""
 
 
 T = TypeVar("T", bound=Trials)
 
 
 class ManyTrialsLab(Shown, ABC, Generic[T]):
-    """A lab whose session makes trials in the background; a lab makes `widget` of these parts and its own.
+    """Base of a lab whose session makes trials in the background; a lab adds its own parts.
 
     Parameters
     ----------
     session : Trials
-        What makes the trials.
+        Makes the trials.
     name : str
-        Of the thread.
+        Name of the thread.
     hints : tuple of str
-        What Start and Continue do in this lab.
+        Tooltips of Start and Continue.
     """
 
     def __init__(self, session: T, name: str, hints: tuple[str, str]) -> None:
@@ -71,19 +71,19 @@ class ManyTrialsLab(Shown, ABC, Generic[T]):
         self._make(self.session.begin)
 
     def more(self) -> None:
-        """Make the missing trials or, if there are none, more."""
+        """Finish missing trials, else request more."""
         self._make(self.session.more)
 
     @abstractmethod
     def stop(self) -> None:
-        """Stop within a moment; what is there stays."""
+        """Stop within a moment; finished trials stay."""
 
     @abstractmethod
     def refresh(self) -> None:
-        """Show everything as it is now."""
+        """Show the present state."""
 
     def _make(self, ask: Callable[[], None]) -> None:
-        """Ask the session for trials, and have them made, unless some are being made."""
+        """Request trials from the session and start them, unless some are running."""
         if self.work.running:
             return
         with self.error.guarded():
@@ -94,11 +94,11 @@ class ManyTrialsLab(Shown, ABC, Generic[T]):
             self.refresh()
 
     def _asked(self) -> None:
-        """Show what belongs to the trials that are asked for, before they begin."""
+        """Show the requested trials before they begin."""
 
     @abstractmethod
     def _look(self) -> None:
-        """Show how far the trials are."""
+        """Show the progress of the trials."""
 
     def _ended(self) -> None:
         self.refresh()
@@ -110,14 +110,14 @@ class ManyTrialsLab(Shown, ABC, Generic[T]):
 
 
 def number_field(value: int, description: str, name: str, hint: str) -> IntText:
-    """Return a field for a whole number with the class ``dwmtj-NAME``, which shares its row with others."""
+    """Return a field for an integer with the class ``dwmtj-NAME``, which shares its row with others."""
     field = IntText(value, description=description, tooltip=hint, layout=Layout(width="auto", flex="1 1 0"))
     field.add_class(f"dwmtj-{name}")
     return field
 
 
 def progress_bar(done: int = 0, total: int = 1, state: str = "") -> str:
-    """Return a progress bar, and how far the trials are in words; without a state none were asked for yet."""
+    """Return a progress bar and the progress in words; without a state no trials were requested yet."""
     name, ready = tr("Trials made"), tr("ready")
     bar = f'<progress max="{total}" value="{done}" aria-label="{name}"></progress>'
     if not state:
@@ -131,7 +131,7 @@ def progress_bar(done: int = 0, total: int = 1, state: str = "") -> str:
 
 
 def reading_text(*paragraphs: str) -> str:
-    """Return how a chart is read, below a heading."""
+    """Return the explanation of a chart, below a heading."""
     hints = "".join(f'<p class="dwmtj-hint">{paragraph}</p>' for paragraph in paragraphs)
     title = tr("How to read it")
     return f'<div class="dwmtj-caption"><b>{title}</b></div>{hints}'

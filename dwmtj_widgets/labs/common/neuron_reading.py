@@ -1,4 +1,4 @@
-"""One neuron's walls, resistances and velocities at a moment, from the circuit's own equations."""
+"""One neuron's walls, resistances and velocities at a moment, from the circuit's equations."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ def velocities(
 
 
 def neuron_frame(network: Network, moment: WallState, neuron: int, load_voltage: float | None) -> NeuronFrame:
-    """Return what the neuron view draws."""
+    """Return the frame of the neuron view."""
     soma_velocity, axon_velocities = velocities(network, moment, neuron, load_voltage)
     device = network.device
     return NeuronFrame(
@@ -82,7 +82,7 @@ def _axons_of(moment: WallState, neuron: int) -> Floats:
 
 
 def _unless_held(position: float | Floats, velocity: float | Floats) -> Floats:
-    """Return the velocity, or 0 where the wall is pressed against an end of its track."""
+    """Return the velocity, or 0 if the wall is pressed against an end of its track."""
     p, v = np.asarray(position), np.asarray(velocity)
     held = ((p <= 0.0) & (v < 0.0)) | ((p >= 1.0) & (v > 0.0))
     result: Floats = np.where(held, 0.0, v)

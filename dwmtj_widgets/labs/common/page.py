@@ -17,13 +17,13 @@ from dwmtj_widgets.labs.common.style import style_sheet
 from dwmtj_widgets.widgets.page.canvas_shield import CanvasShield
 from dwmtj_widgets.widgets.page.page_access import PageAccess
 
-# Text and charts need not change with every frame: the eye reads no faster, and each costs a message.
+# Text and charts change less often than frames: the eye reads no faster, and each change costs a message.
 TEXT_PERIOD = 0.1
 CHART_PERIOD = 0.4
-"""Seconds between two changes while time goes on."""
+"""Seconds between two changes during a run."""
 
 AREAS = ("top", "left", "middle", "right", "bottom")
-"""Where things lie on a page (page.css); on a phone they follow one another."""
+"""Areas of a page (page.css); on a phone they follow one another."""
 
 
 def lab_page(areas: Mapping[str, Box], *classes: str) -> Whole:

@@ -1,4 +1,4 @@
-"""Looking back: a slider over the record of a run, and the way to go on from there."""
+"""A slider over the record of a run, with a button to continue from the shown moment."""
 
 from __future__ import annotations
 
@@ -15,19 +15,19 @@ from dwmtj_widgets.widgets.entries import FloatSlider
 
 
 class ScrubBar:
-    """Slider, the time it shows and the button to continue; `widget` is what goes into a page.
+    """Slider, its time and the button to continue; `widget` goes into a page.
 
     Parameters
     ----------
     moved : callable
-        Called with the share of the record, 0 to 1, that a person has gone to.
+        Called with the share of the record, 0 to 1, that a person has chosen.
     """
 
     def __init__(self, moved: Callable[[float], None]) -> None:
         self._moved = moved
         self._by_program = ByProgram()
-        # A share of the record, in fixed steps: a slider whose range or step changes under way (noUiSlider) moves
-        # its handle by itself, and its End key goes to where the end was when it was made.
+        # A share of the record in fixed steps: a slider (noUiSlider) whose range or step changes moves its handle by
+        # itself, and its End key goes to its first end.
         self.slider = FloatSlider(
             value=1.0,
             min=0.0,
@@ -52,9 +52,9 @@ class ScrubBar:
         self.slider.observe(self._slid, "value")
 
     def show(self, moments: int, time: float | None) -> None:
-        """Show a record of so many moments; `time` in seconds is what is looked at, None is live."""
+        """Show a record of `moments` moments; `time` is the shown time in seconds, None for live."""
         if time is None:
-            # Else it stands where a person is moving it, ahead of what was heard here.
+            # Otherwise the handle stays where a person is moving it, ahead of the kernel.
             with self._by_program:
                 self.slider.value = 1.0
         self.slider.disabled = moments < 2

@@ -1,4 +1,4 @@
-"""What joins a lab's session to the share box: the setting as address and file, and the way back."""
+"""Connection of a lab's session and the share box: the setting as address and file, both ways."""
 
 from __future__ import annotations
 
@@ -24,11 +24,11 @@ def share_box(
     Parameters
     ----------
     lab : str
-        Its name in addresses and files, as "recall".
+        Name of the lab in addresses and files, such as "recall".
     setting : callable
-        Returns the present setting as `snapshot.to_file` takes it.
+        Returns the present setting in the form of `snapshot.to_file`.
     restore : callable
-        Takes a setting over, all of it or, with `Refused`, nothing.
+        Applies a setting completely, or refuses it and changes nothing.
     python : callable
         Returns the lines of Python that repeat the present run.
     guarded : callable

@@ -1,7 +1,7 @@
-"""Which cell of a notebook shows which lab: one whose cell ran again, and that nobody shows any more, is closed.
+"""Closing of labs that no notebook cell shows any more, because their cell ran again.
 
-A kernel keeps every widget that was not closed, and so does a page its half of it. A person who runs a cell again
-expects that its new lab takes the place of the earlier one.
+Kernel and page keep their halves of every widget until it is closed. A person who runs a cell again expects the new
+lab to replace the earlier one.
 """
 
 from __future__ import annotations
@@ -22,22 +22,22 @@ from dwmtj_widgets.widgets.page._closing import close_all, widgets_within
 from dwmtj_widgets.widgets.page.page_access import PageAccess
 
 GRACE: Final = 10.0
-"""Seconds that a page has to say that it still shows a lab."""
+"""Time limit for a page's answer that it still shows a lab, s."""
 DEPTH: Final = 4
-"""How deep a lab that is kept may lie in what a variable holds, as in a list, or as the prediction of a lesson."""
+"""Depth to which the values of variables are searched for a lab, as in a list or a lesson's prediction."""
 MOST_LOOKED_AT: Final = 20_000
-"""Objects, so that a run of a cell never waits for this."""
+"""Most objects searched, so that running a cell never waits for this."""
 _HISTORY: Final = re.compile(r"_{1,3}|_i{1,3}|_i?\d+|_[ido]h|In|Out")
 _NO_HOLDERS: Final = (ModuleType, type, FunctionType, MethodType, BuiltinFunctionType)
 
 
 class Whole(VBox):
-    """All of a lab, or of a lesson's part: what a cell shows at once, and what is closed at once.
+    """The whole page of a lab or of a lesson's part, shown and closed as one.
 
     Attributes
     ----------
     owner : Shown or None
-        Closes it.
+        The lab that closes it.
     """
 
     owner: Shown | None = None
@@ -61,7 +61,7 @@ class Shown:
         whole.owner = self
 
     def close(self) -> None:
-        """Give up what is shown."""
+        """Close the widgets."""
         close_all(self._whole)
 
     def _ipython_display_(self) -> None:
@@ -74,25 +74,25 @@ class Shown:
 
 
 class Cells:
-    """By which cells of the notebook each whole is shown, as IPython's events tell.
+    """The notebook cells that show each whole, from IPython's events.
 
-    A whole is closed as soon as every cell that showed it has run again without showing it, no variable holds it, and
-    no view shows it: neither another window nor a copy of the cell. A page that was reloaded or lost takes its views
-    away without a word, so the views are asked, and those that do not answer in time are no more.
+    A whole is closed when every cell that showed it has run again without showing it, no variable holds it, and no
+    view shows it: neither another window nor a copy of the cell. A reloaded or lost page does not report the end of
+    its views, so all views are asked, and those that do not answer in time no longer count.
     """
 
     def __init__(self) -> None:
-        # In JupyterLab the messages of a page may have another thread than the cells.
+        # In JupyterLab messages of a page and cells may run in different threads.
         self._lock = RLock()
         self._shell: Any = None
         self._now: list[Whole] = []
         self._cells: dict[Whole, set[str]] = {}
-        """By which cells each is shown; where IPython does not say which cell it runs, by "", and for good."""
+        """The cells that show each whole; "" stands for an unknown cell, and is permanent."""
         self._asked: set[Whole] = set()
-        """Those whose views have been asked, and may still answer."""
+        """Wholes whose views have been asked and may still answer."""
 
     def note(self, whole: Whole) -> None:
-        """Remember that a whole is being displayed."""
+        """Note that a whole is displayed."""
         shell = get_ipython()
         if shell is None or whole.owner is None:
             return
@@ -108,7 +108,7 @@ class Cells:
             self._now.append(whole)
 
     def _begin(self, _info: Any) -> None:
-        # What was displayed between two runs belongs to an output that is nobody's.
+        # A display between two runs of cells belongs to no cell.
         self._shown_by("")
 
     def _shown_by(self, cell: str) -> list[Whole]:
@@ -136,7 +136,7 @@ class Cells:
         self._look(whole)
 
     def _look(self, whole: Whole, *, ask: bool = False) -> None:
-        """Close a whole if nobody has it any more; `ask` those who show it, if only they do."""
+        """Close an unused whole; if only views may show it, `ask` them."""
         with self._lock:
             if not self._cells.get(whole, True) and not self._is_held(whole):
                 self._close_or_ask(whole, ask)
@@ -160,7 +160,7 @@ class Cells:
         return _reach(variables, (whole, whole.owner), no_holders=(*_NO_HOLDERS, type(self._shell)))
 
     def _forget(self, whole: Whole) -> None:
-        """Take a whole and its owner out of the history of outputs, which would keep them for good."""
+        """Remove a whole and its owner from the history of outputs, which would keep them for ever."""
         gone = (whole, whole.owner)
         variables = self._shell.user_ns
         for history in (variables, variables.get("Out", {})):
@@ -177,8 +177,8 @@ def _accesses(whole: Whole) -> list[PageAccess]:
 
 
 def _reach(values: Iterable[Any], wanted: Sequence[Any], no_holders: tuple[type, ...]) -> bool:
-    """Whether values are, or hold, one of what is wanted: in containers, attributes, and widgets' children."""
-    seen = {id(_instances)}  # ipywidgets' own list of all widgets is nobody's wish to keep them
+    """Return whether values are, or contain, a wanted object: in containers, attributes, and widgets' children."""
+    seen = {id(_instances)}  # ipywidgets' list of all widgets does not count
     level = list(values)
     for _ in range(DEPTH):
         deeper: list[Any] = []

@@ -1,4 +1,4 @@
-"""The style sheets of labs and lessons, as widgets, so that they are in JupyterLab too."""
+"""Style sheets of labs and lessons as widgets, so that they work in JupyterLab too."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from dwmtj_widgets.widgets.style import css, sheet, style_carrier
 
 _STATIC: Final = Path(__file__).parents[1] / "static"
 
-# Later sheets may change what earlier ones say.
+# Later sheets override earlier ones.
 _LAB: Final = (
     "page",
     "controls",
@@ -29,12 +29,12 @@ _LESSON: Final = ("lesson", "lesson_controls", "lesson_bench")
 
 
 def style_sheet() -> HTML:
-    """Return a widget without extent that carries the labs' style sheet."""
+    """Return an invisible widget with the labs' style sheet."""
     return style_carrier("\n".join((css("parts"), _sheets(_LAB), sheet("access"))))
 
 
 def lesson_sheet() -> HTML:
-    """Return a widget without extent that carries the style sheet of the lessons' parts."""
+    """Return an invisible widget with the style sheet of the lessons' parts."""
     return style_carrier("\n".join((css(), _sheets(_LESSON), sheet("access"))))
 
 

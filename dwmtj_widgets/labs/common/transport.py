@@ -1,4 +1,4 @@
-"""The buttons that run, hold and reset, and how fast it goes."""
+"""Buttons to run, pause and reset, and the speed."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from dwmtj_widgets.units import quantity
 from dwmtj_widgets.widgets.entries import FloatLogSlider
 
 STEP = 0.1e-9
-"""Device time of the single-step button in seconds, if nothing else is said."""
+"""Default device time of the single-step button, s."""
 
 
 class Transport:
@@ -47,11 +47,11 @@ class Transport:
 
     @property
     def pace(self) -> float:
-        """Seconds of device time a second."""
+        """Seconds of device time per second."""
         return float(self.speed.value) * 1e-9
 
     def show(self, *, playing: bool, begun: bool, ended: bool) -> None:
-        """Offer what can be done with a run that plays or not, has begun or not, has ended or not."""
+        """Enable the buttons for a run that plays or not, has begun or not, has ended or not."""
         idle = tr("▶ Run again") if ended else (tr("▶ Go on") if begun else tr("▶ Run"))
         self.run.description = tr("Running …") if playing else idle
         self.run.disabled = playing

@@ -1,4 +1,4 @@
-"""Which of a point's trials is looked at: its number, and the way to the next that failed."""
+"""Choice of one of a point's trials: its number, and a button to the next failed one."""
 
 from __future__ import annotations
 
@@ -20,11 +20,11 @@ class TrialChooser:
     Parameters
     ----------
     hint : str
-        What a failed trial is.
+        Meaning of a failed trial.
     next_failed : callable
-        Called with a trial's number, returns that of the next that failed, or None.
+        Called with a trial's number; returns that of the next failed trial, or None.
     show : callable
-        Called when a person has chosen a trial; its `Refused` is said on the page.
+        Called when a person has chosen a trial; the page shows its `Refused`.
     guarded : callable
         Context manager that turns a refused input into a sentence on the page.
     """
@@ -48,11 +48,11 @@ class TrialChooser:
 
     @property
     def number(self) -> int:
-        """The chosen trial's."""
+        """Number of the chosen trial."""
         return int(self.field.value)
 
     def turn_to(self, number: int) -> None:
-        """Turn to a trial without telling anyone."""
+        """Choose a trial without callbacks."""
         with self._by_program:
             self.field.value = number
 

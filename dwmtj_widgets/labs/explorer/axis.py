@@ -25,7 +25,7 @@ class AxisControl:
     letter : str
         "x" or "y": the controls get the classes ``dwmtj-parameter-LETTER``, ``dwmtj-low-LETTER`` and so on.
     changed : callable
-        Called with the `Range` that a person has asked for, or None for no parameter.
+        Called with the chosen `Range`, or None for no parameter.
     """
 
     def __init__(self, letter: str, changed: Callable[[Range | None], None]) -> None:
@@ -61,7 +61,7 @@ class AxisControl:
             control.observe(lambda _change: self._edited(), "value")
 
     def show(self, task: str, axis: Range | None) -> None:
-        """Show a range without telling anyone."""
+        """Show a range without callbacks."""
         with self._by_program:
             if task != self._task:
                 self._task = task

@@ -1,4 +1,4 @@
-"""What a person asks for in the Explorer: task, parameters and their ranges, everything else, trials, seed."""
+"""Controls of the Explorer: task, parameters and their ranges, other settings, trials, seed."""
 
 from __future__ import annotations
 
@@ -24,12 +24,12 @@ from dwmtj_widgets.widgets.page.copy_text import CopyText
 
 
 class ExplorerControls:
-    """The cards on the left; `cards` are what goes into a page.
+    """The cards on the left; `cards` go into a page.
 
     Parameters
     ----------
     settings : Settings
-        What they show at first.
+        The first settings.
     changed : callable
         Called as ``changed(name=value, ...)`` with fields of `Settings`.
     preset_chosen : callable
@@ -82,7 +82,7 @@ class ExplorerControls:
         self.show(settings)
 
     def show(self, settings: Settings) -> None:
-        """Show settings without telling anyone."""
+        """Show settings without callbacks."""
         self._settings = settings
         with self._by_program:
             self.task.value, self.trials.value, self.seed.value = (
@@ -128,7 +128,7 @@ class ExplorerControls:
 
     def _setting_changed(self, name: str, value: Value | None) -> None:
         fixed = {key: old for key, old in self._settings.fixed.items() if key != name}
-        # Without the old value: a preset is compared with the one that holds where none is set.
+        # Without the old value, because a preset is compared with the default one.
         plain = replace(self._settings, fixed=fixed).defaults.get(name)
         if value is not None and value != plain:
             fixed[name] = value

@@ -1,4 +1,4 @@
-"""What of a sweep can be saved: its statistics as a table or a dataset, all its trials as an archive."""
+"""Files of a sweep: its statistics as a table or a dataset, all its trials as an archive."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from dwmtj_widgets.widgets.page.save_box import File
 
 
 def sweep_files(session: ExplorerSession) -> dict[str, Maker]:
-    """Return what makes each file of a session's sweep, by the label of its button."""
+    """Return the maker of each file of a session's sweep, by the label of its button."""
 
     def maker(make: Callable[[Result], File]) -> Maker:
         return lambda: None if session.result is None else make(session.result)

@@ -1,4 +1,4 @@
-"""The Explorer: a map of what any two settings do to accuracy, time and energy, into which one can walk."""
+"""The Explorer: a map of accuracy, time and energy against any two settings; every trial can be opened."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ from dwmtj_widgets.widgets.page.live_region import words_of
 from dwmtj_widgets.widgets.page.save_box import SaveBox
 
 REFERENCE: Final = "DWMTJ_REFERENCE"
-"""Variable with the folder of the paper's released data, if somebody has put them there."""
+"""Variable with the folder of the paper's released data, if it is set."""
 
 
 class ExplorerLab(ManyTrialsLab[ExplorerSession]):
@@ -48,8 +48,8 @@ class ExplorerLab(ManyTrialsLab[ExplorerSession]):
     Parameters
     ----------
     reference : path, optional
-        Folder of the paper's released data, whose figure 8 is then drawn in; by default what the variable
-        ``DWMTJ_REFERENCE`` names, if anything.
+        Folder of the paper's released data, whose figure 8 is then drawn; by default that of the variable
+        ``DWMTJ_REFERENCE``.
 
     Raises
     ------
@@ -101,7 +101,7 @@ class ExplorerLab(ManyTrialsLab[ExplorerSession]):
         self.refresh()
 
     def close(self) -> None:
-        """Stop, and give up the lab's threads, trials and widgets."""
+        """Stop, end the threads, and close trials and widgets."""
         self.work.close()
         self.search.close()
         self.run.close()
@@ -129,7 +129,7 @@ class ExplorerLab(ManyTrialsLab[ExplorerSession]):
             "bottom": VBox([self.error.widget, self.news]),
         }
         self._page = lab_page(areas, "explorer")
-        # Clocks stand beside the page: they must tick too while a run hides it.
+        # Clocks are outside the page, because they must also tick while a run hides it.
         clocks = [self.work.clock, self.search.clock, self.run.work.clock]
         whole = Whole([self._page, self.run.widget, *clocks])
         whole.add_class("dwmtj-explorer-whole")
@@ -147,9 +147,9 @@ class ExplorerLab(ManyTrialsLab[ExplorerSession]):
         self._make(self.session.finer)
 
     def stop(self) -> None:
-        """Stop within a moment; what is there stays."""
+        """Stop within a moment; finished trials stay."""
         self.work.stop()
-        # If a trial takes longer, or there is much to be read, the clock shows the end.
+        # If a trial or the reading takes longer, the clock shows the end.
         self.session.idle.wait(STOP_WITHIN)
         self.work.look()
 
@@ -171,7 +171,7 @@ class ExplorerLab(ManyTrialsLab[ExplorerSession]):
         self._show_state()
 
     def _preset_chosen(self, name: str) -> None:
-        # The paper's figure has the paper's estimate; a map has what the circuit takes.
+        # The paper's figure shows the paper's estimate; a map shows the circuit's energy.
         self.quantity.value = "edp_estimate" if name == "Figure 8" else next(iter(NAMES))
         self._change(**vars(PRESETS[name]))
 
@@ -194,13 +194,13 @@ class ExplorerLab(ManyTrialsLab[ExplorerSession]):
     # -- showing -------------------------------------------------------------------------------------------------
 
     def refresh(self) -> None:
-        """Show everything as it is now, first what a person waits for."""
+        """Show the present state, first what a person waits for."""
         self._show_state()
         self._draw()
         self.point.refresh()
 
     def _look(self) -> None:
-        """Show how far the trials are, and what is newly known."""
+        """Show the progress of the trials, and new results."""
         self._show_state()
         if self.session.reading is not self._drawn:
             self._draw()
@@ -233,7 +233,7 @@ class ExplorerLab(ManyTrialsLab[ExplorerSession]):
         self.controls.python.text = session.shown.lines()
 
     def _find_least(self) -> None:
-        """Look in the background for the place of the least and how sure it is."""
+        """Search in the background for the minimum and its uncertainty."""
         name, result = self.quantity.value, self.session.result
         wanted = name in LEAST and name not in self._least and result is not None and result.done
         if not wanted or self.search.running or self.work.running:

@@ -1,4 +1,4 @@
-"""The Explorer's picture of a sweep: a map of two parameters, or a curve of one, with what the paper says of it."""
+"""The Explorer's chart of a sweep: a map of two parameters, or a curve of one, with the paper's numbers."""
 
 from __future__ import annotations
 
@@ -30,20 +30,20 @@ WAITING = tr("Press Start: it fills in here")
 TABLE_I = tr("Table I")
 LEAST = tr("least")
 LOST_FACTOR = 1000.0
-"""By which the product that is printed in figure 8 is too small (see the report of the paper)."""
+"""Factor by which the product printed in figure 8 is too small (see the report of the paper)."""
 _WIDE = 5.0
-"""Ratio of greatest to least from which colours go by ratios."""
+"""Ratio of greatest to least above which the scale of colours is logarithmic."""
 
 
 class SweepMap:
-    """Map and curve, of which one is seen; `widget` is what goes into a page.
+    """Map and curve, one of them visible; `widget` goes into a page.
 
     Parameters
     ----------
     session : ExplorerSession
-        Whose sweep is shown.
+        Session of the shown sweep.
     released : Released
-        The paper's released numbers, as far as they are there.
+        The paper's released numbers, as far as they are available.
     """
 
     def __init__(self, session: ExplorerSession, released: Released) -> None:
@@ -55,13 +55,13 @@ class SweepMap:
         self._rows = 1
 
     def on_pick(self, callback: Callable[[int], None]) -> None:
-        """Call ``callback(point)`` with the number of a point that a person has chosen."""
+        """Call ``callback(point)`` with the number of the point that a person has chosen."""
         self.heat.on_pick(lambda column, row: callback(column * self._rows + row))
         # Only the first curve is the sweep's; the others are the paper's.
         self.curve.on_pick(lambda curve, point: callback(self._known[point]) if curve == 0 else None)
 
     _known: Sequence[int] = ()
-    """Which points of the sweep the curve's are."""
+    """Points of the sweep on the curve."""
 
     def select(self, point: int | None) -> None:
         """Outline a point, or none."""
@@ -72,7 +72,7 @@ class SweepMap:
         self.curve.selected = [0, self._known.index(point)] if point in self._known else [-1, -1]
 
     def show(self, name: str, least: Least | None) -> None:
-        """Show a quantity of what is there, and where it is least."""
+        """Show a quantity of the finished points, and its minimum."""
         sweep = self._session.shown
         knobs = [sweep.knob(parameter) for parameter in sweep.parameters]
         as_curve = len(knobs) == 1 and not knobs[0].is_text
@@ -84,7 +84,7 @@ class SweepMap:
             self._show_heat(sweep, knobs, name, least)
 
     def _column(self, name: str) -> Floats:
-        """Return a column of the statistics in display units, nan where nothing is known."""
+        """Return a column of the statistics in display units, nan where unknown."""
         reading = self._session.reading
         plain = name.removesuffix("_low").removesuffix("_high")
         if reading is None:
@@ -92,7 +92,7 @@ class SweepMap:
         return reading.columns[name] * shown(1.0, unit_of(plain))
 
     def _shades(self, name: str) -> Floats:
-        """Return the values by which the map is coloured: the same for points that do not differ significantly."""
+        """Return the values behind the colours, equal for points that do not differ significantly."""
         return alike(*(self._column(f"{name}{end}") for end in ("", "_low", "_high")))
 
     def _notes(self) -> list[str]:
@@ -160,7 +160,7 @@ class SweepMap:
         )
 
     def _paper_curves(self, sweep: Sweep, name: str) -> list[Curve]:
-        """Return what the paper has of figure 8, if the sweep has its setting."""
+        """Return the paper's curves of figure 8, if the sweep has its setting."""
         (series,) = sweep.parameters
         if series not in ("weight", "charge_voltage") or not is_figure_8(sweep):
             return []
@@ -199,7 +199,7 @@ class SweepMap:
 
 
 def is_figure_8(sweep: Sweep) -> bool:
-    """Return whether a sweep has figure 8's setting: 60 neurons, one random pattern, all else as in Table I."""
+    """Return whether a sweep has figure 8's setting: 60 neurons, one random pattern, Table I otherwise."""
     return Point(sweep.task, sweep.fixed).key == Point("random_recall", {}).key
 
 
@@ -210,7 +210,7 @@ def _steps(knob: Knob, values: Sequence[Value]) -> Steps:
 
 
 def _place(values: Sequence[Value], at: float) -> float | None:
-    """Return where a number lies among the steps of an axis, None if it lies outside of it."""
+    """Return the position of a number among the steps of an axis, None if it lies outside."""
     places = np.array([float(value) for value in values])
     if not places[0] <= at <= places[-1]:
         return None
@@ -220,7 +220,7 @@ def _place(values: Sequence[Value], at: float) -> float | None:
 
 
 def _is_log(values: Floats) -> bool:
-    """Return whether values grow by equal ratios."""
+    """Return whether the values have equal ratios."""
     if len(values) < 3 or values[0] <= 0.0:
         return False
     ratios, steps = values[1:] / values[:-1], np.diff(values)
@@ -228,7 +228,7 @@ def _is_log(values: Floats) -> bool:
 
 
 def _table_one(sweep: Sweep, knob: Knob) -> float | None:
-    """Return the value of Table I, if the paper has one of this parameter and it is no word."""
+    """Return the numeric value of this parameter in Table I, if there is one."""
     value = defaults_of(sweep.task).get(knob.name)
     listed = knob.name in ("weight", "charge_voltage") or group_of(knob.name) == "Device"
     return float(value) if listed and isinstance(value, int | float) else None
@@ -273,7 +273,7 @@ def _marks(sweep: Sweep, knob: Knob, least: Least | None, factor: float) -> tupl
 
 
 def _colours(name: str, values: Floats) -> Colours:
-    """Return a scale that all values lie on; that of shares is fixed, or their scatter would look like structure."""
+    """Return a scale for all values; that of shares is fixed, because their scatter would look like structure."""
     unit = DISPLAY_UNITS[unit_of(name)].symbol
     known = values[~np.isnan(values)]
     if not known.size:
@@ -288,7 +288,7 @@ def _colours(name: str, values: Floats) -> Colours:
 
 
 def _lowest_share(name: str, least: float = 100.0) -> float:
-    """Return where the scale of a share begins, %: what guessing gives, or 0 where something is below that."""
+    """Return the lower end of a share's scale in %: that of guessing, or 0 if a value is below it."""
     return 50.0 if name == "accuracy" and least >= 50.0 else 0.0
 
 
@@ -301,7 +301,7 @@ def _margins(x: Floats) -> tuple[float, float]:
 
 
 def _extent(name: str, curves: Sequence[Curve]) -> tuple[float, float]:
-    """Return the range of the upright axis: from 0, but that of accuracies from what guessing gives."""
+    """Return the range of the vertical axis: from 0, or for accuracies from that of guessing."""
     ends = [v for curve in curves for v in (*curve.y, *curve.low, *curve.high) if np.isfinite(v)]
     if is_share(name):
         bottom = _lowest_share(name, min(ends, default=100.0))

@@ -1,4 +1,4 @@
-"""One point of the Explorer's map: all that was measured there, and any of its trials."""
+"""One point of the Explorer's map: its measurements, and any of its trials."""
 
 from __future__ import annotations
 
@@ -26,14 +26,14 @@ _PREPARING = tr("Laying out the graph …")
 
 
 class ExplorerPoint:
-    """The numbers of a point, its trials, and the way to one of them; `cards` are what goes into a page.
+    """The numbers of a point, its trials, and a button that opens one; `cards` go into a page.
 
     Parameters
     ----------
     session : ExplorerSession
-        Whose sweep is shown.
+        Session of the shown sweep.
     opened : callable
-        Called with the trial that a person wants to see moving.
+        Called with the trial that a person opens.
     guarded : callable
         Context manager that turns a refused input into a sentence on the page.
     """
@@ -46,7 +46,7 @@ class ExplorerPoint:
     ) -> None:
         self._session, self._opened, self._guarded = session, opened, guarded
         self.point: int | None = None
-        """Its number in the sweep."""
+        """Number of the point in the sweep."""
         self.numbers = HTML(NO_POINT)
         self.numbers.add_class("dwmtj-point")
         hint = tr("The next trial that was no full success")
@@ -65,14 +65,14 @@ class ExplorerPoint:
         self.refresh()
 
     def choose(self, point: int | None) -> None:
-        """Turn to another point, or none."""
+        """Choose another point, or none."""
         self.point = point
         self.trial.turn_to(0)
         self.refresh()
 
     @property
     def chosen(self) -> Chosen:
-        """The trial that is chosen.
+        """The chosen trial.
 
         Raises
         ------
@@ -88,7 +88,7 @@ class ExplorerPoint:
         return Chosen(sweep.points[self.point], sweep.seed, self.trial.number, row)
 
     def refresh(self) -> None:
-        """Show the trials that the point has by now."""
+        """Show the point's present trials."""
         reading, point = self._session.reading, self.point
         there = reading is not None and point is not None and reading.trials[point] > 0
         self._run.layout.display = None if there else "none"
@@ -99,11 +99,11 @@ class ExplorerPoint:
             self.numbers.value = f'{self._where(point)}<p class="dwmtj-hint">{missing}</p>'
         else:
             self.numbers.value = self._where(point) + self._table(point)
-            with self._guarded(clears=False):  # what was refused meanwhile stays to be read
+            with self._guarded(clears=False):  # an earlier refusal stays visible
                 self._show_trial()
 
     def show_preparing(self, preparing: bool) -> None:
-        """Show that a run is being made ready to be opened, or is not."""
+        """Show whether a run is being prepared."""
         self.open.disabled, self.open.description = preparing, _PREPARING if preparing else _OPEN
 
     def _where(self, point: int) -> str:
@@ -147,7 +147,7 @@ class ExplorerPoint:
         try:
             chosen = self.chosen
         except Exception:
-            self.outcome.value = self.python.text = ""  # nothing may be left of another trial
+            self.outcome.value = self.python.text = ""  # clear the other trial's texts
             raise
         point = chosen.point
         self.outcome.value = outcome_text(chosen)
@@ -159,7 +159,7 @@ class ExplorerPoint:
 
 
 def outcome_text(chosen: Chosen) -> str:
-    """Return what was measured in a trial."""
+    """Return the measurements of a trial as text."""
     row, point = chosen.row, chosen.point
     if point.task != "max_cut":
         what = tr("{right} of the bits right")

@@ -1,4 +1,4 @@
-"""A trial of the map, moving, in the place of the page; and the way back."""
+"""A trial of the map as a running lab, in the place of the page."""
 
 from __future__ import annotations
 
@@ -22,18 +22,18 @@ from dwmtj_widgets.texts import tr
 from dwmtj_widgets.units import shown
 
 LONGEST: Final = 10.0
-"""Seconds that a run should last at most, as far as the speed can be set."""
+"""Longest duration of a run, s, as far as the speed can be set."""
 
 
 class ExplorerRun:
-    """The place of an opened run; `widget` goes into a page, beside what it hides.
+    """The place of an opened run; `widget` goes into a page, beside the parts that it hides.
 
     Parameters
     ----------
     shown : callable
-        Called with whether a run is there now.
+        Called with whether a run is open.
     preparing : callable
-        Called with whether a graph is being made ready for its run.
+        Called with whether a graph is being prepared for its run.
     say : callable
         Called with a sentence if a run cannot be shown.
     """
@@ -62,7 +62,7 @@ class ExplorerRun:
         )
 
     def show(self, chosen: Chosen) -> None:
-        """Open a trial, moving; one that is open gives way.
+        """Open a trial as a running lab, in place of an open one.
 
         Raises
         ------
@@ -84,7 +84,7 @@ class ExplorerRun:
         self._enter(chosen, maker(chosen, self._judge))
 
     def leave(self) -> None:
-        """Close the run and show the map again; one that is being prepared will not open."""
+        """Close the run and show the map again; a run in preparation will not open."""
         lab, self.lab, self.chosen = self.lab, None, None
         self.widget.layout.display = "none"
         self._shown(False)
@@ -93,7 +93,7 @@ class ExplorerRun:
             lab.close()
 
     def close(self) -> None:
-        """Give up the run and the thread."""
+        """Close the run and end the thread."""
         self.work.close()
         self.leave()
 
@@ -105,7 +105,7 @@ class ExplorerRun:
         chosen, graph = made
         self._preparing(False)
         if chosen is not self.chosen:
-            return  # another run was opened meanwhile, or none is wanted any more
+            return  # another run was opened meanwhile, or the request was withdrawn
         self._enter(chosen, MaxcutTrialLab(chosen, graph, self._judge))
 
     def _enter(self, chosen: Chosen, lab: NetworkLab[Any, Any]) -> None:
@@ -118,14 +118,14 @@ class ExplorerRun:
         speed = lab.desk.transport.speed
         speed.value = min(max(speed.value, shown(chosen.row["time"], "s") / LONGEST), 10.0**speed.max)
         self.verdict.value = ""
-        # In this order: a chart that is put into a hidden place finds no room and complains.
+        # In this order, because a chart in a hidden place finds no room and logs an error.
         self._shown(True)
         self.widget.layout.display = None
         self.widget.children = (self._bar, lab.widget)
         lab.desk.play()
 
     def _judge(self, simulation: Simulation) -> None:
-        """Say of a run that has ended whether it did so as in the sweep; a person may have intervened."""
+        """Show whether a finished run ended as in the sweep; a person may have intervened."""
         if self.chosen is None or not simulation.finished:
             self.verdict.value = ""
             return

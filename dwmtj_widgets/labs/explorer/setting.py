@@ -1,4 +1,4 @@
-"""Every setting of the Explorer that is no axis: what it is, another value for it, and what was set so far."""
+"""Settings of the Explorer that are not axes: the present value, a new value, and all changes so far."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ UNSET: Final = tr("not set")
 
 
 class SettingControl:
-    """Any other setting: what it is now, another value for it, and what was set so far.
+    """Choice of a setting, its value, and the list of all changes.
 
     Parameters
     ----------
@@ -61,7 +61,7 @@ class SettingControl:
         self.word.observe(lambda _change: self._word_chosen(), "value")
 
     def show(self, settings: Settings) -> None:
-        """Show the settings without telling anyone."""
+        """Show the settings without callbacks."""
         axes = {axis.name for axis in (settings.x, settings.y) if axis is not None}
         knobs = [
             knob

@@ -1,4 +1,4 @@
-"""The Explorer's words: what a sweep costs, how far it is, where the least is, how its map is read."""
+"""Texts of the Explorer: the cost and progress of a sweep, the minimum, the explanation of the map."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ _LEASTS: Final = {
     "edp": tr("least energy-delay product; dashed: 95 %"),
     "edp_estimate": tr("least energy-delay product; dashed: 95 %"),
 }
-"""What the map's diamond means, for each of `explorer_quantities.LEAST`."""
+"""Meaning of the map's diamond, for each of `quantities.LEAST`."""
 _MARKS: Final = {
     "alike": '<path d="M1 1H15V13H1ZM8 1V13M1 7H15" fill="#7c9096" stroke="var(--dwmtj-page)"/>',
     "ring": '<circle cx="8" cy="7" r="4.5" fill="none" stroke="currentColor" stroke-width="2"/>',
@@ -50,7 +50,7 @@ _MARKS: Final = {
 
 
 def plan_text(session: ExplorerSession) -> str:
-    """Return what the planned sweep costs."""
+    """Return the cost of the planned sweep."""
     planned, budget = session.planned, session.budget
     points, wanted = len(planned), session.recalls_wanted()
     there = points * planned.trials - wanted
@@ -77,7 +77,7 @@ def plan_text(session: ExplorerSession) -> str:
 
 
 def progress_text(session: ExplorerSession, *, running: bool, stopping: bool) -> str:
-    """Return a progress bar, and how far the sweep is in words."""
+    """Return a progress bar, and the progress in words."""
     if session.sweep is None:
         return progress_bar()
     if not session.idle.is_set():
@@ -96,7 +96,7 @@ def _left(seconds: float) -> str:
 
 
 def least_text(session: ExplorerSession, name: str, least: Least | None) -> str:
-    """Return where a quantity is least, and how sure that is."""
+    """Return the minimum of a quantity, and its uncertainty."""
     if least is None:
         return ""
     sweep = session.shown
@@ -121,7 +121,7 @@ def _span(low: str, high: str) -> str:
 
 
 def key_text(session: ExplorerSession, name: str, least: Least | None) -> str:
-    """Return what the marks of the map mean."""
+    """Return the meaning of the map's marks."""
     sweep = session.shown
     if len(sweep.parameters) == 1 and not sweep.knob(next(iter(sweep.parameters))).is_text:
         told = (
@@ -144,7 +144,7 @@ def key_text(session: ExplorerSession, name: str, least: Least | None) -> str:
 
 
 def duration(seconds: float) -> str:
-    """Return a time that a person waits."""
+    """Return a waiting time as text."""
     if seconds < 90.0:
         return f"{max(1, ceil(seconds))} s"
     return f"{ceil(seconds / 60.0)} min"

@@ -1,4 +1,4 @@
-"""The parts that the lessons are made of: questions that are judged, small experiments, measured charts."""
+"""The parts of lessons: questions with judged answers, small experiments, measured charts."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ __all__ = [
 
 
 def __getattr__(name: str) -> Any:
-    # A lesson should wait for the import of its own parts alone.
+    # A lesson imports only its own parts, so that it starts quickly.
     if name in _PARTS:
         return getattr(import_module(f"{__name__}.{_PARTS[name]}"), name)
     msg = f"module {__name__!r} has no attribute {name!r}"

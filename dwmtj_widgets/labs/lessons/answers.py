@@ -1,6 +1,6 @@
-"""What a student answers, without a page: a choice or a number with its unit, and how each is judged.
+"""Judgement of a student's answers, without a page: a choice, or a number with its unit.
 
-A wrong answer gets a hint and never the solution; the number that is right comes from the engine, not from a text.
+A wrong answer gets a hint and never the solution; the engine computes the right number.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from dwmtj_widgets.units import DISPLAY_UNITS, from_shown, quantity
 Verdict = Literal["right", "wrong", "unread"]
 
 LONGEST_ANSWER: Final = 60
-"""Characters."""
+"""Longest typed answer in characters."""
 _NUMBER: Final = re.compile(r"([+-]?(?:\d+(?:[.,]\d*)?|[.,]\d+)(?:[eE][+-]?\d{1,3})?)\s*(.*)")
 _THOUSANDS: Final = re.compile(r"[+-]?\d{1,3},\d{3}")
 _PREFIXES: Final = {
@@ -36,12 +36,12 @@ _BASES: Final = {
     "K": "K",
     "Hz": "Hz",
 }
-"""SI units that people write with other prefixes than the display unit's."""
+"""SI units that users may write with other prefixes than the display unit's."""
 
 
 @dataclass(frozen=True)
 class Feedback:
-    """What is said to an answer."""
+    """Feedback on an answer."""
 
     verdict: Verdict
     text: str
@@ -53,7 +53,7 @@ class Option:
 
     text: str
     feedback: str
-    """What is said to who chose it: why it is right, or a hint that does not name the right one."""
+    """Text for a student who chose the option: why it is right, or a hint that does not reveal the right one."""
 
 
 @dataclass(frozen=True)
@@ -63,7 +63,7 @@ class Choice:
     Raises
     ------
     ValueError
-        If the number of the right option is not that of an option.
+        If the index of the right option is out of range.
     """
 
     question: str
@@ -76,7 +76,7 @@ class Choice:
             raise ValueError(msg)
 
     def judge(self, chosen: int | None) -> Feedback:
-        """Judge the option of this number; None is no choice."""
+        """Judge the option with this index; None is no choice."""
         if chosen is None or not 0 <= chosen < len(self.options):
             return Feedback("unread", "Choose one of the answers first.")
         verdict: Verdict = "right" if chosen == self.right else "wrong"
@@ -99,11 +99,11 @@ class Number:
     unit: str
     """SI, a key of `units.DISPLAY_UNITS`; the student types in the display unit."""
     hints: Sequence[str]
-    """One for each wrong answer; the last one stays."""
+    """One hint for each wrong answer; the last one stays."""
     explanation: str
-    """What is said to the right answer."""
+    """Text for the right answer."""
     tolerance: float = 0.02
-    """Relative, and 0 for a number that is counted."""
+    """Relative tolerance; 0 for a count."""
     name: str = ""
     """Name of the unit, if it has no symbol: "edges"."""
 
@@ -119,18 +119,18 @@ class Number:
 
     @property
     def symbol(self) -> str:
-        """What stands behind the field: the display unit, or the name of what is counted."""
+        """Text after the field: the display unit, or the name of the counted things."""
         return self.name or DISPLAY_UNITS[self.unit].symbol
 
     @property
     def allowance(self) -> str:
-        """Say how near is near enough."""
+        """The tolerance as text."""
         if self.tolerance == 0.0:
             return "a whole number"
         return f"within {100.0 * self.tolerance:g} %"
 
     def judge(self, text: str, wrong_before: int) -> Feedback:
-        """Judge what was typed; `wrong_before` is how many wrong answers there were, which picks the hint."""
+        """Judge the typed answer; the number of wrong answers before selects the hint."""
         try:
             value = parsed(text, self.unit, self.name)
         except Refused as exc:
@@ -149,10 +149,10 @@ class Number:
 
 
 def parsed(text: str, unit: str, name: str = "") -> float:
-    """Return what a person typed, in SI units: a number, alone or with its unit.
+    """Return a typed number, alone or with its unit, in SI units.
 
-    A number alone is in the display unit. Another prefix of the same unit is understood ("0.1 V" for 100 mV), and a
-    decimal comma too.
+    A number alone is in the display unit. Other prefixes of the same unit ("0.1 V" for 100 mV) and a decimal comma are
+    accepted.
 
     Raises
     ------
@@ -183,7 +183,7 @@ def parsed(text: str, unit: str, name: str = "") -> float:
 
 
 def _factor(suffix: str, unit: str, name: str, wanted: str) -> float:
-    """Return the SI value of one of what was typed behind the number."""
+    """Return the SI value of the unit typed after the number."""
     display = DISPLAY_UNITS[unit]
     if suffix in ("", display.symbol, name):
         return from_shown(1.0, unit)
@@ -197,7 +197,7 @@ def _factor(suffix: str, unit: str, name: str, wanted: str) -> float:
 
 
 def _slip(value: float, answer: float, tolerance: float) -> str:
-    """Name a slip that hides an understanding: the sign, or a power of ten; nothing for other answers."""
+    """Return a hint for a wrong sign or power of ten, or "" for other answers."""
     if value == 0.0 or answer == 0.0:
         return ""
     if isclose(value, -answer, rel_tol=tolerance):

@@ -1,4 +1,4 @@
-"""The parts that ask: a prediction that is kept, what happened beside it, a check, and an exercise."""
+"""The question parts: a prediction, its comparison with the outcome, a check, and an exercise."""
 
 from __future__ import annotations
 
@@ -16,14 +16,14 @@ from dwmtj_widgets.widgets.page.answer_keeper import AnswerKeeper
 
 
 def _option(kept: str, options: Sequence[Any]) -> int | None:
-    """Return the number that a page has kept, None if no option has it."""
+    """Return the index that a page has stored, None if it is no option."""
     return next((number for number in range(len(options)) if str(number) == kept), None)
 
 
 class Prediction(Part):
-    """A question to answer before the experiment; what was predicted is kept and can no longer be changed.
+    """A question to answer before the experiment; a kept prediction can no longer be changed.
 
-    A reload of the page brings it back.
+    A reload of the page restores it.
 
     Parameters
     ----------
@@ -34,9 +34,9 @@ class Prediction(Part):
     def __init__(self, question: str, options: Sequence[str]) -> None:
         self.question, self.options = question, tuple(options)
         self.kept: int | None = None
-        """Number of the option that was kept, None before."""
+        """Index of the kept option, None before."""
         self.is_brought_back = False
-        """Whether it was kept before the page was loaded again."""
+        """Whether the prediction was restored after a reload of the page."""
         self._callbacks: list[Callable[[], None]] = []
         self.choices = radio(list(self.options), "prediction-options")
         self.keep_button = button("Keep my prediction", "keep", "It can not be changed afterwards", "primary")
@@ -57,13 +57,13 @@ class Prediction(Part):
         )
 
     def on_kept(self, callback: Callable[[], None]) -> None:
-        """Call ``callback()`` when the prediction is kept; at once if it is kept already."""
+        """Call ``callback()`` when the prediction is kept, or at once if it is kept already."""
         self._callbacks.append(callback)
         if self.kept is not None:
             callback()
 
     def keep(self) -> None:
-        """Keep what is chosen; without a choice, say so."""
+        """Keep the chosen option; without a choice, show a sentence."""
         if self.kept is not None:
             return
         if self.choices.index is None:
@@ -86,17 +86,17 @@ class Prediction(Part):
 
 
 class Outcome(Part):
-    """What was predicted beside what happened; it opens once the prediction is kept.
+    """The prediction beside the outcome; it opens once the prediction is kept.
 
     Parameters
     ----------
     prediction : Prediction
     right : int
-        Number of the option that comes true.
+        Index of the option that comes true.
     happened : callable
-        Returns what happened, as HTML, from the engine.
+        Returns the outcome from the engine, as HTML.
     begun : callable, optional
-        Returns whether the experiment has run, without which there is nothing to compare.
+        Returns whether the experiment has run; before that there is nothing to compare.
     """
 
     def __init__(
@@ -133,7 +133,7 @@ class Outcome(Part):
         self.said.value = f"<p>{text}</p>"
 
     def compare(self) -> None:
-        """Show both, if there is a prediction."""
+        """Show prediction and outcome, if there is a prediction."""
         kept = self._prediction.kept
         if kept is None:
             return
@@ -152,11 +152,11 @@ class Outcome(Part):
 
 
 class _Asked(Part, ABC):
-    """What a check by choice and one by number have in common: a button, what is said, and what a reload keeps."""
+    """Base of the questions with a judged answer: a button, feedback, and an answer that survives a reload."""
 
     solved = False
     tries = 0
-    """Wrong answers so far."""
+    """Number of wrong answers so far."""
 
     def _prepare(self, name: str) -> None:
         self.said = HTML()
@@ -168,11 +168,11 @@ class _Asked(Part, ABC):
 
     @abstractmethod
     def check(self) -> None:
-        """Judge the present answer; the same wrong answer twice counts once."""
+        """Judge the present answer; a repeated wrong answer counts once."""
 
     @abstractmethod
     def _bring_back(self, kept: str) -> None:
-        """Judge the answer that a page has kept; ignore what is no answer."""
+        """Judge the answer that a page has stored, if it is a possible one."""
 
     def _say(self, answer: Any, found: Feedback) -> None:
         if found.verdict == "wrong":
@@ -185,7 +185,7 @@ class _Asked(Part, ABC):
 
 
 class Check(_Asked):
-    """A choice that is told right from wrong, each wrong option with a hint of its own.
+    """A multiple-choice question with a hint for each wrong option.
 
     Parameters
     ----------
@@ -203,7 +203,7 @@ class Check(_Asked):
         )
 
     def check(self) -> None:
-        """Judge the option that is chosen; the same wrong one twice counts once."""
+        """Judge the chosen option; a repeated wrong one counts once."""
         chosen = self.choices.index
         if chosen is None or chosen != self._last:
             self._say(chosen, self._choice.judge(chosen))
@@ -216,13 +216,13 @@ class Check(_Asked):
 
 
 class Exercise(_Asked):
-    """A number to work out; the engine computes it and compares.
+    """A number to compute; the engine computes it too and compares.
 
     Parameters
     ----------
     number : Number
     title : str
-        Beside the word "Exercise".
+        Text beside the word "Exercise".
     """
 
     def __init__(self, number: Number, title: str = "work it out, then let the engine check") -> None:
@@ -242,11 +242,11 @@ class Exercise(_Asked):
         super().__init__("Exercise", title, "exercise", text, row, self.said, self._keeper)
 
     def check(self) -> None:
-        """Judge what is typed; the same wrong answer twice counts once."""
+        """Judge the typed answer; a repeated wrong one counts once."""
         typed = self.field.value
         if typed.strip() != self._last:
             found = self.number.judge(typed, self.tries)
-            # It repeats what was typed.
+            # The sentence contains the typed text.
             self._say(typed.strip(), Feedback(found.verdict, escape(found.text, quote=False)))
 
     def _bring_back(self, kept: str) -> None:
@@ -255,6 +255,6 @@ class Exercise(_Asked):
             self.check()
 
     def _entered(self, _field: Any, content: Any, _buffers: Any) -> None:
-        # What the page sends for the Enter key.
+        # The page sends this for the Enter key.
         if isinstance(content, dict) and content.get("event") == "submit":
             self.check()

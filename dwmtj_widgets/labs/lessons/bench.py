@@ -1,4 +1,4 @@
-"""The frame of a lesson's experiment that is made of a lab's own parts."""
+"""The frame of an experiment made from parts of a lab."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ def bench(title: str, name: str, *inside: Widget) -> Whole:
     name : str
         The card gets the class ``dwmtj-NAME``.
     *inside : Widget
-        What it holds, from top to bottom.
+        Content, from top to bottom.
     """
     sheets = VBox([CanvasShield(), PageAccess(), style_sheet(), lesson_sheet()])
     sheets.add_class("dwmtj-sheets")

@@ -1,4 +1,4 @@
-"""The seven lessons: which there are, and the parts of each that ask, compare, check and measure."""
+"""The seven lessons, with the parts of each that ask, compare, check and measure."""
 
 from __future__ import annotations
 
@@ -14,27 +14,27 @@ from dwmtj_widgets.labs.lessons.figure import Figure, Measurement
 from dwmtj_widgets.refusals import Refused
 
 TOPICS: Final = ("one_wall", "one_neuron", "small_networks", "memory", "energy", "max_cut", "a_tune")
-"""Topics of the lessons, in their order; each has a module in `topics` and a notebook."""
+"""Topics of the lessons, in order; each has a module in `topics` and a notebook."""
 
 
 @dataclass(frozen=True)
 class Topic:
-    """All that a lesson asks, and what its answers are made from."""
+    """All questions of a lesson, and the functions that compute its answers."""
 
     question: str
-    """To predict first."""
+    """The question of the prediction."""
     options: Sequence[str]
     right: int
-    """Number of the option that comes true."""
+    """Index of the option that comes true."""
     happened: Callable[[], str]
-    """Says from the engine's numbers what happened."""
+    """Returns what happened, from the engine's numbers."""
     check: Choice
     exercise: Number
     figure: Measurement
 
 
 class Begun(Protocol):
-    """An experiment that knows whether it has run."""
+    """An experiment with a flag that it has run."""
 
     @property
     def begun(self) -> bool:
@@ -45,7 +45,7 @@ Watched = TypeVar("Watched", bound=Begun)
 
 
 class Lesson:
-    """The parts of a lesson that ask and answer; each is made when it is first shown.
+    """The question parts of a lesson; each is made when it is first shown.
 
     Parameters
     ----------
@@ -72,16 +72,16 @@ class Lesson:
 
     @cached_property
     def prediction(self) -> Prediction:
-        """The question to predict first."""
+        """The prediction."""
         return Prediction(self.topic.question, self.topic.options)
 
     @cached_property
     def outcome(self) -> Outcome:
-        """What was predicted beside what happened."""
+        """The prediction beside the outcome."""
         return Outcome(self.prediction, self.topic.right, self.topic.happened, self._begun)
 
     def watch(self, experiment: Watched) -> Watched:
-        """Let the comparison wait until an experiment has run; returns the experiment."""
+        """Delay the comparison until an experiment has run; returns the experiment."""
         self._experiments.append(experiment)
         return experiment
 
@@ -95,10 +95,10 @@ class Lesson:
 
     @cached_property
     def check(self) -> Check:
-        """The question at the end."""
+        """The final question."""
         return Check(self.topic.check)
 
     @cached_property
     def exercise(self) -> Exercise:
-        """The number to work out."""
+        """The exercise with a number to compute."""
         return Exercise(self.topic.exercise)

@@ -1,4 +1,4 @@
-"""Time that goes on for a lesson's own experiment: transport, clock, error line; the session is any that steps."""
+"""Transport, clock and error line of a lesson's experiment, for any session that steps."""
 
 from __future__ import annotations
 
@@ -13,19 +13,19 @@ from dwmtj_widgets.labs.common.transport import STEP, Transport
 from dwmtj_widgets.widgets.page.clock import AnimationClock
 
 RESTED: Final = 20e-9
-"""Device time in seconds after which an experiment in which nothing moves is held: it would go on for ever."""
+"""Device time in seconds after which an experiment without motion is paused, because it would never end."""
 
 
 class Timed(Protocol):
-    """A session in which time goes on."""
+    """A session that advances in time."""
 
     time: float
     """s"""
     rested: float
-    """Seconds since something moved."""
+    """Seconds since the last motion."""
 
     def step(self, duration: float) -> None:
-        """Advance by so many seconds."""
+        """Advance by `duration` seconds."""
 
     def finish(self) -> None:
         """Advance until all is at rest."""
@@ -35,7 +35,7 @@ class Timed(Protocol):
 
 
 class LessonDesk:
-    """Transport, clock and error line round one session.
+    """Transport, clock and error line of one session.
 
     Parameters
     ----------
@@ -43,11 +43,11 @@ class LessonDesk:
     draw : callable
         Called as ``draw(texts)``; `texts` is whether text and charts are due.
     pace : float
-        Seconds of device time a second to begin with.
+        Initial speed, seconds of device time per second.
     step : float
         Seconds of device time of the single-step button.
     run_hint, reset_hint : str
-        What Run and Reset do here.
+        Tooltips of Run and Reset.
     """
 
     def __init__(
@@ -63,9 +63,9 @@ class LessonDesk:
         self._session, self._draw, self._step = session, draw, step
         self._text_due = 0.0
         self.begun = False
-        """Whether time has ever gone on."""
+        """Whether the experiment has ever run."""
         self._resting = False
-        """Whether the clock was held because nothing moved any more."""
+        """Whether the clock was paused because nothing moved."""
         self.clock, self.transport = AnimationClock(), Transport(step)
         self.transport.speed.value = pace * 1e9
         self.transport.run.tooltip, self.transport.reset.tooltip = run_hint, reset_hint
@@ -84,35 +84,35 @@ class LessonDesk:
             made.on_click(lambda _button, action=action: self.do(action))
 
     def do(self, action: Callable[[], None]) -> None:
-        """Do what a person asks for, and show what came of it; what is refused becomes a sentence."""
+        """Carry out a person's action, and show the result or the refusal."""
         with self._errors.guarded():
             action()
             self.refresh()
 
     def play(self) -> None:
-        """Let time go on."""
+        """Run."""
         self._session.rested = 0.0
         self._resting = False
         self.clock.playing = True
 
     def wake(self) -> None:
-        """Go on if time was held only because all was at rest: what was changed may move it."""
+        """Continue if time was paused only because nothing moved, as a change may cause motion."""
         if self._resting:
             self.play()
 
     def pause(self) -> None:
-        """Hold the time."""
+        """Pause."""
         self._resting = False
         self.clock.playing = False
 
     def single_step(self) -> None:
-        """Hold the time, and go on by one small step."""
+        """Pause, and advance by one small step."""
         self.pause()
         self.begun = True
         self._session.step(self._step)
 
     def instant(self) -> None:
-        """Go on to where all is at rest."""
+        """Advance until nothing moves."""
         self.pause()
         self.begun = True
         self._session.finish()

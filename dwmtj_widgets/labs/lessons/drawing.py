@@ -1,4 +1,4 @@
-"""Tracks with walls as SVG: an ON and an OFF side, the wall between, the junction above, and arrows that push."""
+"""SVG drawings of tracks: ON and OFF side, the wall between, the junction above, and arrows of the forces."""
 
 from __future__ import annotations
 
@@ -14,13 +14,13 @@ TRACK: Final = WIDTH - 2 * LEFT
 _WALL: Final = 6
 
 PUSHED: Final = palette.themed(palette.SERIES[1])
-"""Colour of the arrow that currents push with."""
+"""Colour of a current's arrow."""
 RETURNS: Final = palette.themed(palette.SERIES[0])
-"""Colour of the arrow that a leak pulls back with."""
+"""Colour of a leak's arrow."""
 
 
 def along(position: float) -> float:
-    """Return where x/L lies in the drawing."""
+    """Return the horizontal position of x/L in the drawing."""
     return LEFT + position * TRACK
 
 
@@ -52,8 +52,8 @@ def track(top: float, height: float, position: float, window: tuple[float, float
 def junction(bottom: float, window: tuple[float, float], share: float) -> str:
     """Return the junction over a track: fixed layer, barrier, free layer.
 
-    The arrow of the fixed layer points right, that of the free layer along with it by the `share` of the junction
-    that is ON.
+    The arrow of the fixed layer points right, that of the free layer in the direction given by the ON `share` of the
+    junction.
     """
     low, high = (along(edge) for edge in window)
     middle, width = (low + high) / 2, high - low
@@ -69,7 +69,7 @@ def junction(bottom: float, window: tuple[float, float], share: float) -> str:
 
 
 def arrow(middle: float, y: float, length: float, colour: str, width: float = 2.0) -> str:
-    """Return a level arrow centred on a point; a negative length points left, one near zero is a dot."""
+    """Return a horizontal arrow centred on a point; a negative length points left, one near zero is a dot."""
     if abs(length) < 4.0:
         return f'<circle cx="{middle:.1f}" cy="{y:.1f}" r="2" fill="{colour}"/>'
     way = 1 if length > 0 else -1

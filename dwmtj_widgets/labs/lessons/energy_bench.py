@@ -1,4 +1,4 @@
-"""The experiment of the fifth lesson: where the nanoseconds and the nanojoules of a recall go."""
+"""The experiment of the fifth lesson: the parts of a recall's time and energy."""
 
 from __future__ import annotations
 
@@ -23,11 +23,11 @@ from dwmtj_widgets.widgets.views.meters import Meters, Reading
 _TIME: Final = (20.0, 200.0)
 _ENERGY: Final = (1.0, 300.0)
 _PRODUCTS: Final = (100.0, 1000.0, 10000.0)
-"""aJ s of the lines of equal product."""
+"""Products of the lines of equal product, aJ s."""
 
 
 class EnergyBench(Part):
-    """Voltages and noise of a recall, its time and energy split up, and the recalls that were kept.
+    """Voltages and noise of a recall, the parts of its time and energy, and the kept recalls.
 
     Parameters
     ----------

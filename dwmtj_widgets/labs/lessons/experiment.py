@@ -1,4 +1,4 @@
-"""An experiment of a lesson in which time goes on: the parts that each has, in the same places."""
+"""A lesson's experiment that runs in time, with the parts that all of them have."""
 
 from __future__ import annotations
 
@@ -15,14 +15,14 @@ from dwmtj_widgets.widgets.views.meters import Meters
 
 
 class Experiment(Part):
-    """Transport and clock, a drawing, controls, readings and charts, under one another.
+    """Transport and clock, a drawing, controls, readings and charts, from top to bottom.
 
     Parameters
     ----------
     title, name : str
-        As `Part` has them.
+        As for `Part`.
     desk : LessonDesk
-        Draws when it is asked to, so what it draws on must be there.
+        It draws on the other parts, so they must exist before it runs.
     drawing : HTML
     controls : sequence of Widget
         In a row.
@@ -58,18 +58,18 @@ class Experiment(Part):
 
     @property
     def begun(self) -> bool:
-        """Whether time has gone on."""
+        """Whether the experiment has run."""
         return self.desk.begun
 
     def close(self) -> None:
-        """Stop the clock and give up the part's widgets."""
+        """Stop the clock and close the part's widgets."""
         self.desk.pause()
         close_all(self.widget)
 
     def connect(
         self, slider: QuantitySlider, change: Callable[[float], None], value: Callable[[], float]
     ) -> None:
-        """Let a slider change the experiment; after each change, refused ones too, all show the value that holds."""
+        """Let a slider change the experiment; after each change, even a refused one, it shows the actual value."""
         self._values[slider] = value
 
         def changed(number: float) -> None:

@@ -1,4 +1,4 @@
-"""A figure of the paper as this package measures it, at once or, where that takes seconds, when it is asked for."""
+"""A figure of the paper as measured by this package, at once or, if that takes seconds, on request."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ def curve(name: str, x: npt.ArrayLike, y: npt.ArrayLike, colour: str, **more: An
 
 @dataclass(frozen=True)
 class Chart:
-    """What a figure shows, in display units."""
+    """Content of a figure's chart, in display units."""
 
     x: Scale
     y: Scale
@@ -35,25 +35,25 @@ class Chart:
 
 @dataclass(frozen=True)
 class Measurement:
-    """How a figure is measured, and what it says."""
+    """Measurement and caption of a figure."""
 
     title: str
     caption: str
-    """Which figure of the paper it goes with, and what was measured here."""
+    """The corresponding figure of the paper, and the measurement."""
     make: Callable[[], Sequence[Chart]]
-    """Measures; the same charts every time."""
+    """Measures, and returns the same charts every time."""
     seconds: int = 0
-    """About how long that takes; 0 is at once."""
+    """Approximate duration; 0 for at once."""
 
 
 class Figure(Part):
-    """One or two charts of what was measured here, with a caption.
+    """One or two measured charts with a caption.
 
     Parameters
     ----------
     measurement : Measurement
     prediction : Prediction, optional
-        Nothing is drawn before it is kept: the charts show what it asks about.
+        Nothing is drawn before it is kept, because the charts show the answer.
     """
 
     def __init__(self, measurement: Measurement, prediction: Prediction | None = None) -> None:

@@ -35,7 +35,7 @@ _PUSH: Final = 8.0
 
 
 class OneNeuron(Experiment):
-    """Soma and axons with their walls, the voltages that move them, and how the axons answer the soma.
+    """Soma and axons with their walls, the voltages that move them, and the axons' response to the soma.
 
     Parameters
     ----------
@@ -103,7 +103,7 @@ class OneNeuron(Experiment):
 
 
 def show_transfer(plot: CurvePlot, session: OneNeuronSession) -> None:
-    """Draw how fast the axons move for every place where the soma's wall has been, and for the present one."""
+    """Draw the axons' velocity for all past positions of the soma's wall, and for the present one."""
     device = session.device
     length = shown(device.track_length, "m")
     places = np.union1d(np.linspace(0.0, 1.0, 21), np.linspace(device.window_low, device.window_high, 41))
@@ -131,7 +131,7 @@ def show_transfer(plot: CurvePlot, session: OneNeuronSession) -> None:
 
 
 def neuron_picture(session: OneNeuronSession) -> str:
-    """Return the soma with its junction, the supply, and an axon that stands for all."""
+    """Return the soma with its junction, the supply, and one axon that represents all."""
     device = session.device
     window = (float(device.window_low), float(device.window_high))
     pushed = session.axon_velocity(session.soma) - device.axon_leak

@@ -33,18 +33,18 @@ from dwmtj_widgets.widgets.views.meters import Meters, Reading
 
 PACE: Final = 2e-9
 SHOWN_TIME: Final = 40e-9
-"""Seconds of device time that the chart shows."""
+"""Device time on the chart, s."""
 _PUSH: Final = 6.0
 """Length of an arrow in the drawing for 1 m/s."""
 
 
 class OneWall(Experiment):
-    """A track with its wall, the junction above it, and what the junction tells.
+    """A track with its wall, the junction above it, and the junction's resistance.
 
     Parameters
     ----------
     session : OneWallSession, optional
-        The wall to begin with; by default an axon of Table I, held ON by 15 µA.
+        The initial wall; by default an axon of Table I, held ON by 15 µA.
     """
 
     def __init__(self, session: OneWallSession | None = None) -> None:
@@ -124,7 +124,7 @@ class OneWall(Experiment):
 
 
 def wall_picture(session: OneWallSession) -> str:
-    """Return the track, the junction and what pushes the wall."""
+    """Return the track, the junction and the forces on the wall."""
     device = session.device
     window = (float(device.window_low), float(device.window_high))
     position = session.position

@@ -1,4 +1,4 @@
-"""The frame of every part of a lesson: a card with its step and its title, and the style sheet of the lessons."""
+"""The frame of a lesson's part: a card with its step and title, and the style sheet of the lessons."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ def heading(step: Step, title: str) -> HTML:
 
 
 def feedback_html(verdict: Verdict, text: str) -> str:
-    """Return what is said to an answer, told apart by a sign and a word as well as by colour."""
+    """Return the feedback on an answer, marked by a sign and a word as well as by colour."""
     word = {"right": "Right.", "wrong": "Not yet.", "unread": ""}[verdict]
     return (
         f'<p class="dwmtj-said {verdict}" role="status"><span aria-hidden="true">{_MARKS[verdict]}</span> '
@@ -40,13 +40,13 @@ class Part(Shown):
     Parameters
     ----------
     step : str
-        What the student does here.
+        The student's activity.
     title : str
-        Stands beside it.
+        Text beside it.
     name : str
         The card gets the class ``dwmtj-NAME``.
     *inside : Widget
-        What the card holds.
+        Content of the card.
     """
 
     def __init__(self, step: Step, title: str, name: str, *inside: Widget) -> None:
@@ -56,18 +56,18 @@ class Part(Shown):
 
     @property
     def begun(self) -> bool:
-        """Whether an experiment has run, so that there is something to compare; other parts have nothing to run."""
+        """Whether the part's experiment, if any, has run, so that there is something to compare."""
         return True
 
 
 def shown_in(output: HTML, text: str) -> None:
-    """Put a text into a widget unless it is there already: each change costs a message."""
+    """Set a widget's text only if it differs, because each change costs a message."""
     if output.value != text:
         output.value = text
 
 
 def radio(options: list[str], name: str) -> Any:
-    """Return a list of options of which none is chosen yet, with the class ``dwmtj-NAME``."""
+    """Return a list of options with no initial choice, with the class ``dwmtj-NAME``."""
     from ipywidgets import RadioButtons
 
     made = RadioButtons(options=options, value=None, layout=Layout(width="auto"))

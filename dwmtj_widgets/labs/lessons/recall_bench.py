@@ -1,4 +1,4 @@
-"""The experiment of the fourth lesson: the Recall Lab as one card, with the pictures and how alike they are."""
+"""The experiment of the fourth lesson: the Recall Lab as one card, with the overlaps of the pictures."""
 
 from __future__ import annotations
 
@@ -10,17 +10,17 @@ from dwmtj_widgets.labs.recall.lab import RecallLab
 
 
 class RecallBench(RecallLab):
-    """Memories, an input, what is recalled, and how like each memory it is over time.
+    """Memories, input and recalled picture, and its overlap with each memory over time.
 
     Parameters
     ----------
     session : RecallSession, optional
-        Memories, input and run to begin with.
+        Initial memories, input and run.
     """
 
     @property
     def begun(self) -> bool:
-        """Whether time has gone on in the present run."""
+        """Whether the present run has begun."""
         return self.session.simulation.time > 0.0
 
     def _page(self) -> Whole:

@@ -28,11 +28,11 @@ from dwmtj_widgets.widgets.views.meters import Meters, Reading
 
 PACE: Final = 150e-9
 STEP: Final = 1e-9
-"""Seconds of a single step: five samples."""
+"""Device time of a single step, s: five samples."""
 
 
 class TuneBench(Part):
-    """Shapes to learn, what the network plays, and how far off that is.
+    """Shapes to learn, the network's output, and its error.
 
     Parameters
     ----------
@@ -96,13 +96,13 @@ class TuneBench(Part):
         self.desk.refresh()
 
     def close(self) -> None:
-        """Stop the clock and give up the part's widgets."""
+        """Stop the clock and close the part's widgets."""
         self.desk.pause()
         close_all(self.widget)
 
     @property
     def begun(self) -> bool:
-        """Whether a network was let go, which is what the lesson asks about."""
+        """Whether a network has run freely, which the lesson asks about."""
         return self.session.phase == "free" and self.session.judgement != ""
 
     def _choose(self, kind: str) -> None:
@@ -118,7 +118,7 @@ class TuneBench(Part):
         self.desk.play()
 
     def _disturbed(self, action: Callable[[], None]) -> None:
-        """Do something to the network; a free run that is at its end goes on, to show what comes of it."""
+        """Disturb the network; a finished free run continues, to show the effect."""
         session = self.session
 
         def disturb() -> None:
@@ -156,7 +156,7 @@ _FREE: Final = {
     "off": "has lost the tune",
     "silent": "has fallen silent",
 }
-"""What a free run is called, by `TuneSession.judgement`."""
+"""Name of a free run, by `TuneSession.judgement`."""
 
 
 def _readings(session: TuneSession) -> list[Reading]:

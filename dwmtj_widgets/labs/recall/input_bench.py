@@ -24,7 +24,7 @@ LARGEST_SEED = 9999
 
 
 class InputBench:
-    """Editor, tools and distortion; tells when a person has drawn or distorted.
+    """Editor, tools and distortion, with callbacks for a person's changes.
 
     Parameters
     ----------
@@ -116,13 +116,13 @@ class InputBench:
         self.widget.add_class("dwmtj-input-card")
 
     def show(self, bits: Bits, distortion: float, seed: int) -> None:
-        """Show input and distortion without telling anyone."""
+        """Show input and distortion without callbacks."""
         self._filling = True
         try:
             if (self.editor.pattern != bits).any():
                 self.editor.fill(bits)
             self.distortion.show(distortion)
-            self._seed.max = max(seed, LARGEST_SEED)  # a shared one may be larger than those that are offered
+            self._seed.max = max(seed, LARGEST_SEED)  # a shared seed may be larger
             self._seed.value = seed
         finally:
             self._filling = False

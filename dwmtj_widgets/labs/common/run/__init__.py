@@ -1,1 +1,1 @@
-"""A run on a page: its desk, its readings and news, and what is taken away of it."""
+"""A run on a page: its desk, readings, announcements and files."""

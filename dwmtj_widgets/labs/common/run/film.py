@@ -1,4 +1,4 @@
-"""A recorded run as a moving picture: the tracks of all walls, the image that the somas make, the time."""
+"""A recorded run as a moving picture: the tracks of all walls, the image of the somas, the time."""
 
 from __future__ import annotations
 
@@ -24,9 +24,9 @@ Pixels = npt.NDArray[np.uint8]
 MOST_FRAMES: Final = 150
 FRAME_MS: Final = 40
 LAST_MS: Final = 2000
-"""Milliseconds for which the last frame stands."""
+"""Duration of the last frame in milliseconds."""
 LEVELS: Final = 32
-"""Wall positions that are told apart in the picture."""
+"""Distinct wall positions in the picture."""
 _SHADES: Final = 16
 _SIDE, _LARGEST_CELL = 500, 40
 _MARGIN, _HEAD, _PICTURE = 10, 40, 160
@@ -39,21 +39,21 @@ COLOURS: Final = (
     *(palette.blend(k / (LEVELS - 1)) for k in range(LEVELS)),
     *(palette.blend(k / (_SHADES - 1), _PAPER, palette.INK) for k in range(_SHADES)),
 )
-"""Colours of a film: those of tracks and somas, then of pixels from OFF to ON, then of letters from paper to ink."""
+"""Colours of a film: of tracks and somas, then of pixels from OFF to ON, then of letters from paper to ink."""
 _INDEX: Final = {name: k for k, name in enumerate(_NAMES)}
 _PIXEL, _LETTER = len(_SOLID), len(_SOLID) + LEVELS
 
 
 @dataclass(frozen=True)
 class Film:
-    """How a run of a network is pictured.
+    """Pictures of a network's run.
 
     Parameters
     ----------
     neurons : int
-        N; there is a track for each of N x N walls.
+        N; each of the N x N walls has a track.
     columns : int
-        Of the image that the somas make, beside the tracks; 0 for none.
+        Columns of the somas' image beside the tracks; 0 for no image.
     """
 
     neurons: int
@@ -72,7 +72,7 @@ class Film:
         return max(field + beside, 300) + 2 * _MARGIN, field + _HEAD + _MARGIN
 
     def frame(self, moment: WallState) -> Pixels:
-        """Return a moment as numbers of `COLOURS`, shape (height, width)."""
+        """Return a moment as indices into `COLOURS`, shape (height, width)."""
         width, height = self.size
         page = np.full((height, width), _LETTER, dtype=np.uint8)
         field = self._field(moment)
@@ -129,11 +129,11 @@ def film(moments: Sequence[WallState], columns: int, told: Callable[[float], Non
     moments : sequence of WallState
         At least one, of one network.
     columns : int
-        As of `Film`.
+        As for `Film`.
     told : callable
-        Told how far it is, from 0 to 1.
+        Called with the progress, from 0 to 1.
     cancel : threading.Event
-        Looked at before every frame.
+        Checked before every frame.
 
     Raises
     ------
@@ -156,25 +156,25 @@ def film(moments: Sequence[WallState], columns: int, told: Callable[[float], Non
 
     frames, file = pictures(), io.BytesIO()
     durations = [FRAME_MS] * (len(chosen) - 1) + [LAST_MS]
-    # One colour table serves all frames: nothing is to be sorted out anew for each.
+    # All frames share one colour table, so that none must be made for each.
     options = {"duration": durations, "loop": 0, "optimize": False}
     next(frames).save(file, "GIF", save_all=True, append_images=frames, **options)
     return file.getvalue()
 
 
 def sampled(count: int, most: int = MOST_FRAMES) -> list[int]:
-    """Return the numbers of at most `most` of `count` moments, the first and the last among them."""
+    """Return the indices of at most `most` of `count` moments, including the first and the last."""
     numbers: list[int] = np.unique(np.linspace(0, count - 1, min(count, most)).round().astype(int)).tolist()
     return numbers
 
 
 def _levels(positions: npt.NDArray[np.floating]) -> npt.NDArray[np.intp]:
-    """Return wall positions x/L as levels; nan, where there is no device, is 0."""
+    """Return wall positions x/L as levels; 0 for nan, where there is no device."""
     return np.rint(np.nan_to_num(positions) * (LEVELS - 1)).astype(np.intp)
 
 
 def _letters(text: str, width: int) -> Pixels:
-    """Return a line of text as numbers of `COLOURS`, shape (head, width)."""
+    """Return a line of text as indices into `COLOURS`, shape (head, width)."""
     line = Image.new("L", (width, _HEAD))
     ImageDraw.Draw(line).text(
         (_MARGIN, _HEAD / 2), text, fill=255, font=ImageFont.load_default(18), anchor="lm"

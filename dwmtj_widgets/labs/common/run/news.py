@@ -1,4 +1,4 @@
-"""What has happened to a run, for those who listen to the page."""
+"""Announcements of a run for screen readers."""
 
 from __future__ import annotations
 
@@ -14,12 +14,12 @@ from dwmtj_widgets.widgets.page.live_region import LiveRegion
 
 
 class RunNews:
-    """Says that a run has begun, was held or has ended, and how; not how it goes on, which would never end.
+    """Announces that a run has begun, was held or has ended, but not its progress, which would never end.
 
     Parameters
     ----------
     outcome : callable
-        Called with the last moment of a run that has ended; returns what came of it in a sentence.
+        Called with the last moment of a finished run; returns a sentence on the result.
     """
 
     def __init__(self, outcome: Callable[[WallState], str]) -> None:
@@ -28,9 +28,9 @@ class RunNews:
         self.region = LiveRegion()
 
     def show(self, simulation: Simulation, moment: WallState, *, playing: bool) -> None:
-        """Say what is new in a moment of a run."""
+        """Announce a change in the state of a run."""
         if moment.time < simulation.time:
-            return  # the slider that looks back says where it is
+            return  # screen readers read the slider's own value
         state = "running" if playing else phase_at(simulation, moment)
         now = (state, id(simulation))
         before, self._last = self._last, now

@@ -1,1 +1,1 @@
-"""What each lesson asks, one module a lesson: questions, hints, and how the engine finds the answers."""
+"""The questions of each lesson, one module a lesson: texts, hints, and computation of the answers."""

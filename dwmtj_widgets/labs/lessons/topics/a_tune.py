@@ -20,7 +20,7 @@ from dwmtj_widgets.widgets import palette
 from dwmtj_widgets.widgets.plots.curve_plot import Scale
 
 TORQUE_FIELD: Final = 50e-3
-"""T, of the exercise."""
+"""Torque field of the exercise in T."""
 _STEP, _STEPS = 1e-12, 6000
 
 
@@ -46,7 +46,7 @@ def _happened() -> str:
 def resting_place() -> float:
     """Return m_y at rest under the exercise's torque field, by integrating the LLG equation.
 
-    The place of rest does not depend on the damping, which is strong here to get there soon.
+    The rest position does not depend on the damping, which is strong here for a fast approach.
     """
     junction = replace(Junction(), damping=1.0)
     m = np.array([1.0, 0.0, 0.0])

@@ -18,7 +18,7 @@ from dwmtj_widgets.widgets.plots.curve_plot import Scale, round_above
 
 SIZE: Final = 100
 WEIGHTS: Final = (0.02, 0.04, 0.06, 0.08, 0.12, 0.16, 0.2, 0.24)
-"""V, of the figure."""
+"""Weights of the figure in V."""
 _FIGURE_SIZE: Final = 60
 _TRIALS: Final = 25
 
@@ -38,7 +38,7 @@ def _happened() -> str:
 
 
 def returning_time() -> float:
-    """Return how long an axon of an OFF soma takes over its whole track in the network of 100, in seconds."""
+    """Return the time that an axon of an OFF soma takes for its track in the network of 100, in seconds."""
     device = Device()
     network = Network(np.zeros((SIZE, SIZE)), device)
     velocity = network.axon_velocity(np.zeros(SIZE))[0, 1]
@@ -46,7 +46,7 @@ def returning_time() -> float:
 
 
 def _faster_leak() -> str:
-    """Say what twice the leak does to the returning axon."""
+    """Return the effect of doubling the leak on the returning axon, as text."""
     device = Device(axon_leak=2.0 * Device().axon_leak)
     velocity = Network(np.zeros((SIZE, SIZE)), device).axon_velocity(np.zeros(SIZE))[0, 1]
     return quantity(float(device.track_length / abs(velocity)), "s", digits=3)

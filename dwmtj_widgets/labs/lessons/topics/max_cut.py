@@ -41,7 +41,7 @@ def _happened() -> str:
 
 
 def wheel_cut() -> float:
-    """Return the greatest cut of a ring of 5 with a hub that is joined to all of them."""
+    """Return the greatest cut of a ring of 5 with a hub joined to all nodes."""
     edges = [(k, other) for k in range(WHEEL) for other in ((k + 1) % WHEEL, WHEEL)]
     return exact_cut(adjacency_of(WHEEL + 1, edges)).cut
 
@@ -79,11 +79,11 @@ def _charts() -> list[Chart]:
 
 
 def _shares(nodes: int, seed: int) -> tuple[float, float, float]:
-    """Return the share of edges cut by the device, by the best division known and by random halves."""
+    """Return the shares of edges cut by the device, by the best known division and by random halves."""
     graph = random_graph(nodes, 0.5, seed).adjacency
     edges = edge_count(graph)
     end = Simulation(maxcut_network(graph), np.zeros(nodes, dtype=np.uint8)).run()
-    # A node that never decides is read as OFF, as in the paper's figure.
+    # An undecided node is read as OFF, as in the paper's figure.
     cut = float(cut_value(graph, np.maximum(end.bits, 0)))
     divided = np.random.default_rng(seed).permutation(np.arange(nodes) % 2)
     return cut / edges, local_search(graph, seed, 20).cut / edges, float(cut_value(graph, divided)) / edges

@@ -23,7 +23,7 @@ WEIGHT: Final = 0.1
 INPUTS: Final = 200
 SEED: Final = 1
 PIXELS: Final = ((2, 2), (5, 6))
-"""Row and column, from 1, of the pixels that the exercise asks for."""
+"""Row and column, from 1, of the exercise's pixels."""
 _SIZES: Final = (5, 9, 13, 17, 21, 25, 29)
 _PATTERNS: Final = (1, 2, 3, 4)
 _TRIALS: Final = 60
@@ -36,7 +36,7 @@ def _memories() -> np.ndarray:
 
 @cache
 def ends_of_random_inputs() -> tuple[int, int, int]:
-    """Return how many of the random inputs end in a memory, in the inverse of one, and in neither."""
+    """Return how many random inputs end in a memory, in the inverse of one, and in neither."""
     memories = _memories()
     inputs = np.random.default_rng(SEED).integers(0, 2, (INPUTS, memories.shape[1]))
     ends = recall_many(Network(hebbian_weights(memories, WEIGHT)), inputs)

@@ -19,7 +19,7 @@ _WEAK = 3e-6
 
 
 def _moments_under_junction() -> tuple[float, float, float]:
-    """Return when a wall that leaks back from ON comes under the junction, leaves it, and arrives, in seconds."""
+    """Return the times at which a wall that leaks back from ON enters the junction, leaves it, and arrives, in s."""
     session = OneWallSession(current=0.0)
     on, off = session.device.r_parallel, session.device.r_antiparallel
     moments = []
@@ -43,7 +43,7 @@ def _happened() -> str:
 
 
 def on_time() -> float:
-    """Return how long the junction takes to read ON, from an OFF wall, at the exercise's current, in seconds."""
+    """Return the time from an OFF wall to the junction's ON resistance at the exercise's current, in seconds."""
     session = OneWallSession(current=EXERCISE_CURRENT, position=0.0)
     while session.resistance > session.device.r_parallel * (1.0 + 1e-9):
         session.step(_FINE)
@@ -55,7 +55,7 @@ def _weak_velocity() -> str:
 
 
 def _crossing(current: float, leak: float) -> float:
-    """Return the time from OFF to ON in nanoseconds, nan where the wall does not get there."""
+    """Return the time from OFF to ON in nanoseconds, nan if the wall does not arrive."""
     session = OneWallSession(current=current, position=0.0)
     if leak < 0.0:
         session.set_leak(leak)

@@ -14,7 +14,7 @@ from dwmtj_widgets.widgets.plots.curve_plot import Mark, Scale
 
 WEIGHT = 0.1
 STORED = (1, 0, 1)
-"""What the weights of the figure store."""
+"""Pattern stored in the figure's network."""
 LOADED = (1, 1, 0)
 _POINTS = 150
 
