@@ -12,7 +12,7 @@ from urllib.parse import urlsplit
 import psutil
 import pytest
 from browser_tools import browser_context, wait_for
-from lab_page import STARTED, LabPage
+from lab_pages.lab import STARTED, LabPage
 
 ROOT = Path(__file__).parents[2]
 TOKEN = secrets.token_hex(16)

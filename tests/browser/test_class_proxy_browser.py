@@ -15,7 +15,7 @@ from urllib.request import urlopen
 
 import pytest
 from browser_tools import Served, browser_context, served, wait_for
-from lab_page import STARTED, LabPage
+from lab_pages.lab import STARTED, LabPage
 from needed import needed
 
 from dwmtj_widgets.server.places import busy_page

@@ -7,7 +7,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 from browser_tools import served
-from lab_page import LabPage, picture_of
+from lab_pages.lab import LabPage, picture_of
 
 from dwmtj_widgets.explore import Point, Sweep, linear, run_sweep
 from dwmtj_widgets.explore.trials import measured

@@ -13,7 +13,7 @@ import psutil
 import pytest
 from browser_tools import CHROMIUM_ARGUMENTS, Served, require_browser, served, wait_for, write_notebook
 from faulty_network import FaultyNetwork, faulty_network
-from lab_page import STARTED, LabPage
+from lab_pages.lab import STARTED, LabPage
 
 from dwmtj_widgets.server.messages import MOST_BYTES
 

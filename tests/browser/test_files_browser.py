@@ -8,8 +8,8 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from browser_tools import Served, served
-from lab_page import STARTED, LabPage
+from browser_tools import Served
+from lab_pages.lab import STARTED, LabPage
 
 from dwmtj_widgets.tasks.graph_files import format_graph
 from dwmtj_widgets.tasks.graphs import cycle_graph, random_graph
@@ -60,12 +60,6 @@ class Page(LabPage):
     def reload(self) -> None:
         self.page.reload(timeout=STARTED)
         self.wait_ready()
-
-
-@pytest.fixture(scope="module")
-def gallery() -> Iterator[Served]:
-    with served(None) as server:
-        yield server
 
 
 @pytest.fixture

@@ -4,8 +4,8 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from browser_tools import Served, served
-from lab_page import STARTED
+from browser_tools import Served
+from lab_pages.lab import STARTED
 
 LABS = ("recall_lab", "maxcut_lab", "statistics_lab", "signal_lab", "explorer")
 PAGES = ("", *LABS, "lessons/02_one_neuron")
@@ -70,18 +70,12 @@ AT_REST = """async () => {
 }"""
 
 
-@pytest.fixture(scope="module")
-def server() -> Iterator[Served]:
-    with served(None) as running:
-        yield running
-
-
 @pytest.fixture
-def page(server: Served, context: Any, request: pytest.FixtureRequest) -> Iterator[Any]:
+def page(gallery: Served, context: Any, request: pytest.FixtureRequest) -> Iterator[Any]:
     """The page that a test names, complete."""
     page = context.new_page()
     page.set_default_timeout(STARTED)
-    page.goto(server.address + request.param)
+    page.goto(gallery.address + request.param)
     if request.param:
         page.wait_for_selector("#dwmtj-starting", state="hidden")
         page.wait_for_selector(".dwmtj-lab, .dwmtj-lesson-part")

@@ -1,18 +1,9 @@
 """Somebody who follows a lesson by its own instructions, in a real browser, gets to its end."""
 
-from collections.abc import Iterator
-
-import pytest
-from browser_tools import Served, served
-from lab_page import STARTED, LabPage
+from browser_tools import Served
+from lab_pages.lab import STARTED, LabPage
 
 from dwmtj_widgets.labs.lessons.course import Lesson
-
-
-@pytest.fixture(scope="module")
-def gallery() -> Iterator[Served]:
-    with served(None) as server:
-        yield server
 
 
 class Student(LabPage):

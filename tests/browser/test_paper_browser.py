@@ -1,7 +1,7 @@
 """The report on the paper as a page of the gallery: it says how far it is, and leads back."""
 
 from browser_tools import browser_context, served
-from lab_page import LabPage
+from lab_pages.lab import LabPage
 
 
 class Page(LabPage):

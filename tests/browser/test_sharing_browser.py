@@ -9,7 +9,7 @@ from xml.etree import ElementTree
 import numpy as np
 import pytest
 from browser_tools import Served, served
-from lab_page import LabPage, picture_of
+from lab_pages.lab import LabPage, picture_of
 from PIL import Image
 
 BEGUN = "probe.text('time').startsWith('0.00')"
@@ -71,12 +71,6 @@ class Page(LabPage):
         drawing = ElementTree.parse(self.saved_file("export-svg", folder)).getroot()
         assert drawing.tag == f"{SVG}svg"
         return drawing
-
-
-@pytest.fixture(scope="module")
-def gallery() -> Iterator[Served]:
-    with served(None) as server:
-        yield server
 
 
 @contextlib.contextmanager

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 from browser_tools import Served, served
-from lab_page import LabPage
+from lab_pages.lab import LabPage
 
 from dwmtj_widgets.mtj_rnn import MTJNetwork, waveform
 from dwmtj_widgets.sessions.signal.session import SignalSession

@@ -7,7 +7,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 from browser_tools import served
-from lab_page import LabPage
+from lab_pages.lab import LabPage
 
 from dwmtj_widgets.tasks.random_recall import Conditions, run_trial, wrong_bits
 from dwmtj_widgets.units import quantity

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 import pytest
 from browser_tools import browser_context, served
-from lab_page import LabPage
+from lab_pages.lab import LabPage
 
 
 class GermanPage(LabPage):

@@ -17,7 +17,7 @@ VECTORS: dict[str, dict[str, Any]] = json.loads(
 GRAPH = VECTORS["graph"]
 
 
-def graph_of(nodes: list, edges: list) -> _graph.Graph:
+def graph_of(nodes: list, edges: list) -> _graph.DrawnGraph:
     return _graph.checked_graph(nodes, [edge[:2] for edge in edges], [edge[2] for edge in edges])
 
 

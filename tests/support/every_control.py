@@ -12,7 +12,7 @@ from typing import Any
 import ipywidgets
 import numpy as np
 from ipywidgets import Widget
-from lab_visitor import widgets_in
+from visitors.lab import widgets_in
 
 import dwmtj_widgets
 from dwmtj_widgets.widgets.editors.graph_editor import GraphEditor
