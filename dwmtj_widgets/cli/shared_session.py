@@ -1,4 +1,4 @@
-"""The run in a lab's session file, reproduced bit for bit and reported as by the commands for one run."""
+"""The run of a file that a lab has saved, to the last bit, as the commands for one run tell it."""
 
 from __future__ import annotations
 
@@ -11,9 +11,9 @@ import typer
 from dwmtj_widgets.cli.maxcut import run as maxcut_report
 from dwmtj_widgets.cli.recall import run as recall_report
 from dwmtj_widgets.refusals import Refused
-from dwmtj_widgets.sessions.network import NetworkSession
-from dwmtj_widgets.sessions.recall import RecallSession
-from dwmtj_widgets.sessions.run_setting import RECALL, maxcut_session
+from dwmtj_widgets.sessions.maxcut import MaxcutSession, MaxcutSetting
+from dwmtj_widgets.sessions.network_setting import NetworkSetting
+from dwmtj_widgets.sessions.recall import RecallSession, RecallSetting
 from dwmtj_widgets.sessions.snapshot import Fields, from_file
 from dwmtj_widgets.tables import text_of
 from dwmtj_widgets.tasks.checks import file_content
@@ -23,7 +23,7 @@ from dwmtj_widgets.tasks.recall import Preset, Recall
 
 
 def refuse_others(context: typer.Context, *allowed: str) -> None:
-    """Refuse options that have no effect with a session file.
+    """Refuse options that a session file leaves without effect.
 
     Raises
     ------
@@ -40,52 +40,53 @@ def refuse_others(context: typer.Context, *allowed: str) -> None:
 
 
 def recall_of(file: str) -> recall_report.RecallReport:
-    """Reproduce a run saved by the Recall Lab.
+    """Run what the Recall Lab has saved.
 
     Raises
     ------
     Refused
         If the file is not that; the sentence says why.
     """
-    session = RecallSession()
-    RECALL.restore(session, _fields(file, "recall"))
+    setting = RecallSetting.of(_fields(file, RecallSetting.lab))
+    session = RecallSession(setting)
     result = session.simulation.run()
-    memories = np.array(session.memories)
+    memories = np.array(setting.memories)
     names = [f"memory {k + 1}" for k in range(len(memories))]
     answer = Recall(
         network=session.simulation.network,
         memories=memories,
-        cue=session.input,
-        target=memories[session.target],
+        cue=setting.input,
+        target=memories[setting.target],
         result=result,
         judgement=session.judgement(result.bits),
     )
     settings = {
         "memories": names,
-        "input": f"the input of {Path(file).name}{_interventions(session)}",
-        "distortion": session.distortion,
-        **_settings(session),
+        "input": f"the input of {Path(file).name}{_interventions(setting)}",
+        "distortion": setting.distortion,
+        **_settings(setting),
     }
-    return recall_report.RecallReport(answer, names, names[session.target], session.seed, settings)
+    return recall_report.RecallReport(answer, names, names[setting.target], setting.seed, settings)
 
 
 def maxcut_of(order: maxcut_report.MaxcutOrder) -> maxcut_report.MaxcutReport:
-    """Reproduce a run saved by the Max-cut Lab, and compare it with conventional methods.
+    """Run what the Max-cut Lab has saved, the file of an order, beside what the computer finds.
 
     Raises
     ------
     Refused
         If the file is not that; the sentence says why.
     """
-    session = maxcut_session(_fields(order.file, "maxcut"))
+    setting = MaxcutSetting.of(_fields(order.file, MaxcutSetting.lab))
+    session = MaxcutSession(setting)
     result = session.simulation.run()
-    graph = session.graph.adjacency
+    graph = setting.graph.adjacency
     bits = completed(graph, result.bits[None])
     run = MaxCut(
         adjacency=graph,
         network=session.simulation.network,
-        charge_voltage=session.drive.charge_voltage,
-        loaded=session.input[None],
+        charge_voltage=setting.drive.charge_voltage,
+        loaded=setting.input[None],
         bits=bits,
         undecided=result.bits[None] < 0,
         cuts=cut_value(graph, bits),
@@ -93,29 +94,29 @@ def maxcut_of(order: maxcut_report.MaxcutOrder) -> maxcut_report.MaxcutReport:
         energy=np.array([result.energy]),
         converged=np.array([result.converged]),
     )
-    settings = {**_settings(session), "asymmetry": session.asymmetry, "balanced": False}
+    settings = {**_settings(setting), "asymmetry": setting.asymmetry, "balanced": False}
     baselines = maxcut_report.baselines_of(graph, order, 1)
     return maxcut_report.MaxcutReport(
-        order, run, run, baselines, settings, f"Device, the saved run{_interventions(session)}"
+        order, run, run, baselines, settings, f"Device, the saved run{_interventions(setting)}"
     )
 
 
-def _interventions(session: NetworkSession[Any]) -> str:
+def _interventions(setting: NetworkSetting) -> str:
     """Return the number of neurons cut and flipped, for the name of the run."""
     done = [
-        f"{len(some)} {what}" for some, what in ((session.cut, "cut"), (session.flipped, "flipped")) if some
+        f"{len(some)} {what}" for some, what in ((setting.cut, "cut"), (setting.flipped, "flipped")) if some
     ]
     return f" ({', '.join(done)} neurons)" if done else ""
 
 
-def _settings(session: NetworkSession[Any]) -> dict[str, Any]:
-    drive = session.drive
+def _settings(setting: NetworkSetting) -> dict[str, Any]:
+    drive = setting.drive
     return {
         "preset": "published" if drive.published else "table1",
         "weight_V": drive.weight,
-        **recall_report.run_settings(Preset(drive.device, session.options), len(session.input)),
-        "cut": sorted(session.cut),
-        "flipped": sorted(session.flipped),
+        **recall_report.run_settings(Preset(drive.device, setting.options), len(setting.input)),
+        "cut": sorted(setting.cut),
+        "flipped": sorted(setting.flipped),
     }
 
 

@@ -2,39 +2,40 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any, Literal, TypeAlias
+from typing import Generic, Literal, TypeVar
+
+SettingT = TypeVar("SettingT")
 
 
 @dataclass(frozen=True)
-class Entry:
+class Entry(Generic[SettingT]):
     """One thing that was done to a run."""
 
     time: float
     """Seconds of device time."""
     action: Literal["begin", "change", "flip"]
-    settings: Mapping[str, Any]
-    """What holds from then on: attributes of the session by name."""
+    setting: SettingT
+    """What holds from then on."""
     neuron: int = -1
     """Whose soma was flipped."""
     ended: bool = False
     """Whether the run had ended, and went on by this."""
 
 
-Journal: TypeAlias = tuple[Entry, ...]
+Journal = tuple[Entry[SettingT], ...]
 """In the order of time; the first is "begin"."""
 
 
-def entry_at(journal: Journal, time: float) -> Entry:
+def entry_at(journal: Journal[SettingT], time: float) -> Entry[SettingT]:
     """Return the last thing done until `time`, in seconds; what was done just then is in force then."""
     return next((entry for entry in reversed(journal) if entry.time <= time), journal[0])
 
 
-def with_entry(journal: Journal, entry: Entry) -> Journal:
+def with_entry(journal: Journal[SettingT], entry: Entry[SettingT]) -> Journal[SettingT]:
     """Return the journal with one more entry; of changes in a row at one time the last alone matters."""
     last = journal[-1]
     if entry.action == last.action == "change" and entry.time == last.time:
-        entry = Entry(entry.time, "change", entry.settings, ended=last.ended)
+        entry = Entry(entry.time, "change", entry.setting, ended=last.ended)
         return (*journal[:-1], entry)
     return (*journal, entry)

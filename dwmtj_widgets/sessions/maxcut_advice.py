@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from dwmtj_widgets.sessions.maxcut import MaxcutSession
 from dwmtj_widgets.tasks.maxcut_pull import can_be_balanced, cause_of_poor_cuts, is_poor
 from dwmtj_widgets.texts import tr
 
 
-def advice(session: MaxcutSession, cut: float, best: float, balanced: str, other: str) -> str:
+def advice(session: MaxcutSession[Any], cut: float, best: float, balanced: str, other: str) -> str:
     """Return why the run that has ended cuts so little, and what works; empty if it does well or is under way.
 
     Parameters
@@ -21,14 +23,14 @@ def advice(session: MaxcutSession, cut: float, best: float, balanced: str, other
     why = cause_text(session, cut, best)
     if not why:
         return ""
-    if can_be_balanced(session.graph.adjacency):
+    if can_be_balanced(session.setting.graph.adjacency):
         offer = tr("“{button}” balances the two, which works at any density.").format(button=balanced)
     else:
         offer = tr("Balanced, nothing is left of either; “{button}” divides the graph.").format(button=other)
     return f"{why} {offer}"
 
 
-def cause_text(session: MaxcutSession, cut: float, best: float) -> str:
+def cause_text(session: MaxcutSession[Any], cut: float, best: float) -> str:
     """Return why the run that has ended cuts so little; empty if it does well or is under way.
 
     Parameters
@@ -37,7 +39,7 @@ def cause_text(session: MaxcutSession, cut: float, best: float) -> str:
     cut, best : float
         What is shown, and the best known.
     """
-    graph = session.graph.adjacency
+    graph = session.setting.graph.adjacency
     if not session.simulation.finished or not is_poor(graph, cut, best):
         return ""
     cause = cause_of_poor_cuts(session.simulation.network)

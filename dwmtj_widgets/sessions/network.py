@@ -1,37 +1,29 @@
-"""One run of a network as a lab needs it, without a page: settings, record, intervention, and an earlier run.
+"""One run of a network as a lab needs it, without a page: setting, record, intervention, and an earlier run.
 
 Every method either does all of what it says or raises `Refused` and leaves everything as it was.
 """
 
 from __future__ import annotations
 
-from abc import ABC, abstractmethod
-from collections.abc import Iterator
-from contextlib import contextmanager
-from copy import copy
+from abc import abstractmethod
 from dataclasses import dataclass, replace
 from math import inf
-from typing import Any, Final, Generic, Literal, Self, TypeVar
+from typing import Any, Generic, Literal, TypeAlias, TypeVar
 
 import numpy as np
 import numpy.typing as npt
 
 from dwmtj_widgets.hopfield import Network, Simulation
 from dwmtj_widgets.hopfield.energy import published_estimate
-from dwmtj_widgets.hopfield.loading import default_load_time
 from dwmtj_widgets.hopfield.recording import Recording
 from dwmtj_widgets.hopfield.validation import neuron_index
 from dwmtj_widgets.refusals import Refused
-from dwmtj_widgets.sessions.device_setting import Drive
+from dwmtj_widgets.sessions.contract import Open, Session
 from dwmtj_widgets.sessions.journal import Entry, Journal, entry_at, with_entry
-from dwmtj_widgets.tasks.recall import SimulationOptions
+from dwmtj_widgets.sessions.network_setting import NetworkSetting
+from dwmtj_widgets.sessions.python_lines import run_lines
 
-Bits = npt.NDArray[np.uint8]
 Floats = npt.NDArray[np.float64]
-
-RECORD_INTERVAL = 0.1e-9
-_OF_A_RUN: Final = ("simulation", "journal", "earlier")
-"""Attributes of a session that are no settings."""
 
 
 @dataclass(frozen=True)
@@ -44,56 +36,103 @@ class Trace:
     """J"""
 
 
+SettingT = TypeVar("SettingT", bound=NetworkSetting)
 TraceT = TypeVar("TraceT", bound=Trace)
 
 
-class NetworkSession(ABC, Generic[TraceT]):
-    """A simulation with its record and settings. A lab's session adds what is stored and what is loaded."""
+@dataclass(frozen=True)
+class Reset(Generic[SettingT]):
+    """Begin again at time 0 with a setting but its flipped somas; the run so far becomes the earlier one."""
 
-    published_min_time = 28e-9
-    """Seconds before which the released simulator did not look whether the walls were at rest (physics.md A6)."""
+    setting: SettingT
 
-    def __init__(self, drive: Drive | None = None) -> None:
-        self.drive = Drive() if drive is None else drive
-        self.cut: frozenset[int] = frozenset()
-        """Neurons whose axons reach nobody."""
-        self.flipped: frozenset[int] = frozenset()
-        """Somas that were flipped before the run began."""
-        self.earlier: TraceT | None = None
-        self.simulation: Simulation
-        self.journal: Journal
-        """What was done to the present run."""
-        self._known_network: tuple[Entry, Network] | None = None
-        self._begin()
+
+@dataclass(frozen=True)
+class Change(Generic[SettingT]):
+    """Bring a setting to the running network.
+
+    A run that has not begun begins anew, with the setting's load time. One that has ended stays as it is for looking
+    at, and the setting is that of the next run, until an intervention makes this one go on.
+    """
+
+    setting: SettingT
+
+
+@dataclass(frozen=True)
+class Flip:
+    """Put a soma's wall at the other end of its track; a run that had ended goes on."""
+
+    neuron: int
+
+
+@dataclass(frozen=True)
+class Cut:
+    """Cut, or restore, all synapses of a neuron onto others, now and in later runs; a run that had ended goes on."""
+
+    neuron: int
+    cut: bool = True
+
+
+@dataclass(frozen=True)
+class GoBack:
+    """Go back to a recorded moment and go on from there with the present setting."""
+
+    moment: int
+
+
+Action: TypeAlias = Open[SettingT] | Reset[SettingT] | Change[SettingT] | Flip | Cut | GoBack
+
+
+@dataclass(frozen=True)
+class _State(Generic[SettingT, TraceT]):
+    """All that a session holds; an action replaces it whole."""
+
+    setting: SettingT
+    simulation: Simulation
+    journal: Journal[SettingT]
+    earlier: TraceT | None = None
+
+
+class NetworkSession(Session[SettingT], Generic[SettingT, TraceT]):
+    """A simulation with its record, and the setting of the next one.
+
+    Parameters
+    ----------
+    setting : NetworkSetting
+        What to begin with.
+    """
+
+    def __init__(self, setting: SettingT) -> None:
+        self._state: _State[SettingT, TraceT] = _begun(setting)
+        self._known_network: tuple[SettingT, Network] | None = None
 
     # -- what a lab's session says -------------------------------------------------------------------------------
-
-    @property
-    @abstractmethod
-    def input(self) -> Bits:
-        """The bits that are loaded, shape (N,)."""
-
-    @abstractmethod
-    def _network(self, drive: Drive) -> Network:
-        """Return the network for these settings, uncut."""
 
     @abstractmethod
     def trace(self) -> TraceT:
         """Return the present run as curves."""
 
-    @property
-    def options(self) -> SimulationOptions:
-        """Options of the simulation beside network and input."""
-        published = self.drive.published
-        return SimulationOptions(
-            load_time=self.drive.load_time,
-            charge_voltage=self.drive.charge_voltage,
-            soma_start="pattern" if published else "off",
-            integrator="euler" if published else "events",
-            min_time=self.published_min_time if published else 0.0,
-        )
-
     # -- the run -------------------------------------------------------------------------------------------------
+
+    @property
+    def setting(self) -> SettingT:
+        """What the session is set to; after the end of a run, the setting of the next one."""
+        return self._state.setting
+
+    @property
+    def simulation(self) -> Simulation:
+        """The present run."""
+        return self._state.simulation
+
+    @property
+    def journal(self) -> Journal[SettingT]:
+        """What was done to the present run."""
+        return self._state.journal
+
+    @property
+    def earlier(self) -> TraceT | None:
+        """The run before the present one."""
+        return self._state.earlier
 
     @property
     def recording(self) -> Recording:
@@ -101,46 +140,33 @@ class NetworkSession(ABC, Generic[TraceT]):
         assert self.simulation.recording is not None
         return self.simulation.recording
 
-    @property
-    def settings(self) -> dict[str, Any]:
-        """What the session is set to: its attributes by name."""
-        return {k: v for k, v in vars(self).items() if k not in _OF_A_RUN and not k.startswith("_")}
-
-    def at(self, time: float) -> Self:
-        """Return the session with the settings that held in the present run at `time`, in seconds."""
-        session = copy(self)
-        vars(session).update(entry_at(self.journal, time).settings)
-        return session
+    def at(self, time: float) -> SettingT:
+        """Return the setting that held in the present run at `time`, in seconds."""
+        return entry_at(self.journal, time).setting
 
     @property
-    def as_run(self) -> Self:
-        """The session with the settings of the present run; those of the next may have been changed after its end."""
+    def as_run(self) -> SettingT:
+        """The setting of the present run; that of the next may have been changed after its end."""
         return self.at(inf)
 
     @property
     def changed_since_end(self) -> bool:
-        """Whether the run has ended and settings were changed since, for the next run."""
-        if not self.simulation.finished:
-            return False
-        ran = self.journal[-1].settings
-        return any(not _same(value, ran[name]) for name, value in self.settings.items())
+        """Whether the run has ended and the setting was changed since, for the next run."""
+        return self.simulation.finished and not self.setting.same_as(self.as_run)
 
     def network_at(self, time: float) -> Network:
         """Return the network of the present run as it was at `time`, in seconds."""
-        entry = entry_at(self.journal, time)
-        if entry.settings is self.journal[-1].settings:
+        setting = self.at(time)
+        if setting is self.as_run:
             return self.simulation.network
-        if self._known_network is None or self._known_network[0] is not entry:
-            self._known_network = entry, self.at(time)._wired()
+        if self._known_network is None or self._known_network[0] is not setting:
+            self._known_network = setting, setting.network
         return self._known_network[1]
 
     def charge_voltage_at(self, time: float) -> float:
         """Return V_C in volts as it was at `time`, in seconds, in the present run."""
-        entry = entry_at(self.journal, time)
-        if entry.settings is self.journal[-1].settings:
-            return self.simulation.charge_voltage
-        drive: Drive = entry.settings["drive"]
-        return drive.charge_voltage
+        setting = self.at(time)
+        return self.simulation.charge_voltage if setting is self.as_run else setting.drive.charge_voltage
 
     def estimate_at(self, time: float) -> float:
         """Return the paper's closed-form energy estimate in joules for `time` seconds of the network of that time.
@@ -154,21 +180,63 @@ class NetworkSession(ABC, Generic[TraceT]):
 
     @property
     def load_time(self) -> float:
-        """Seconds of loading: of the present run, or of the next if settings were changed after its end."""
-        if not self.changed_since_end:
-            return self.simulation.load_time
-        drive = self.drive
-        if drive.load_time is not None:
-            return drive.load_time
-        return default_load_time(len(self.input), drive.device, drive.charge_voltage)
+        """Seconds of loading: of the present run, or of the next if the setting was changed after its end."""
+        return self.setting.load_time if self.changed_since_end else self.simulation.load_time
+
+    def python(self) -> str:
+        """Return the lines that repeat the present run from its start, with all that was done to it."""
+        return run_lines(self.journal)
+
+    # -- actions -------------------------------------------------------------------------------------------------
+
+    def apply(self, action: Action[SettingT]) -> None:
+        """Do an action whole, or refuse it and leave everything as it was.
+
+        Raises
+        ------
+        Refused
+            If the action is not legal.
+        """
+        match action:
+            case Open(setting):
+                self._state = _begun(setting)
+            case Reset(setting):
+                earlier = self.trace() if self.simulation.time > 0.0 else self.earlier
+                self._state = _begun(replace(setting, flipped=frozenset()), earlier)
+            case Change(setting):
+                self._change(setting)
+            case Flip(neuron):
+                self._flip(neuron_index(neuron, len(self.setting.input)))
+            case Cut(neuron, cut):
+                self._cut(neuron_index(neuron, len(self.setting.input)), cut=cut)
+            case GoBack(moment):
+                self._go_back(moment)
 
     def reset(self) -> None:
         """Begin again at time 0 with the present input; the run so far becomes the earlier one."""
-        earlier = self.trace() if self.simulation.time > 0.0 else self.earlier
-        with self._all_or_nothing():
-            self.flipped = frozenset()
-            self._begin()
-            self.earlier = earlier
+        self.apply(Reset(self.setting))
+
+    def set_drive(self, **changes: Any) -> None:
+        """Change weight, charge voltage, device, load time or preset of the running network.
+
+        A preset or a load time begins a new run.
+        """
+        before, drive = self.setting.drive, replace(self.setting.drive, **changes)
+        setting = replace(self.setting, drive=drive)
+        goes_on = (drive.published, drive.load_time) == (before.published, before.load_time)
+        self.apply(Change(setting) if goes_on else Reset(setting))
+
+    def continue_from(self, index: int) -> None:
+        """Go back to a recorded moment and go on from there with the present setting."""
+        self.apply(GoBack(index))
+
+    def flip_soma(self, neuron: int) -> None:
+        """Put a soma's wall at the other end of its track; a run that had ended goes on."""
+        self.apply(Flip(neuron))
+
+    def cut_axons(self, neuron: int, *, cut: bool) -> None:
+        """Cut, or restore, all synapses of a neuron onto others, now and in later runs."""
+        self.apply(Cut(neuron, cut))
 
     def step(self, duration: float) -> None:
         """Advance the run by `duration` seconds of device time."""
@@ -178,141 +246,79 @@ class NetworkSession(ABC, Generic[TraceT]):
         """Advance the run to its end."""
         self.simulation.run()
 
-    def set_drive(self, **changes: Any) -> None:
-        """Change weight, charge voltage, device, load time or preset of the running network.
+    # -- inside --------------------------------------------------------------------------------------------------
 
-        A preset or a load time begins a new run.
-        """
-        with self._all_or_nothing():
-            before, self.drive = self.drive, replace(self.drive, **changes)
-            if (self.drive.published, self.drive.load_time) != (before.published, before.load_time):
-                self.reset()
-            else:
-                self._act()
+    def _change(self, setting: SettingT) -> None:
+        if self.simulation.finished:
+            setting.simulation()  # only to refuse what could not run
+            self._state = replace(self._state, setting=setting)
+        elif self.simulation.time > 0.0:
+            self._change_running(setting)
+        else:
+            self._state = _begun(setting, self.earlier)
 
-    def continue_from(self, index: int) -> None:
-        """Go back to a recorded moment and go on from there with the present settings."""
+    def _change_running(self, setting: SettingT, *, ended: bool = False) -> None:
+        """Bring all but the cuts of a setting to the run."""
+        ended = ended or self.simulation.finished
+        network = setting.whole_network()
+        self.simulation.change(
+            weights=network.weights,
+            device=network.device,
+            synaptic_weight=setting.drive.weight,
+            charge_voltage=setting.drive.charge_voltage,
+        )
+        self._log(setting, "change", ended=ended)
+
+    def _take_up(self) -> None:
+        """Bring a setting that was changed after the end of a run to it, as it is about to go on."""
+        if self.changed_since_end:
+            self._change_running(self.setting)
+
+    def _flip(self, neuron: int) -> None:
+        self._take_up()
+        ended = self.simulation.finished
+        self.simulation.flip_soma(neuron)
+        setting = self.as_run
+        if self.simulation.time == 0.0:
+            setting = replace(setting, flipped=setting.flipped ^ {neuron})
+        self._log(setting, "flip", neuron=neuron, ended=ended)
+
+    def _cut(self, neuron: int, *, cut: bool) -> None:
+        self._take_up()
+        ended, before = self.simulation.finished, self.setting.cut
+        setting = replace(self.setting, cut=before | {neuron} if cut else before - {neuron})
+        self.simulation.change(connected=setting.connected)
+        self._log(setting, "change", ended=ended)
+
+    def _go_back(self, index: int) -> None:
         if not 0 <= index < len(self.recording):
             msg = f"moment {index} is not in the record; it has the moments 0 to {len(self.recording) - 1}."
             raise Refused(msg)
         moment = self.recording[index]
         at_end = self.simulation.finished and index == len(self.recording) - 1
-        with self._all_or_nothing():
-            self.earlier = self.trace()
-            if moment.time == 0.0:
-                self._begin()  # with the load time of the present charge voltage
-                return
-            self.simulation.restart(moment)
-            self.journal = tuple(entry for entry in self.journal if entry.time <= moment.time)
-            self._change_running(ended=at_end)
+        earlier = self.trace()
+        if moment.time == 0.0:
+            self._state = _begun(self.setting, earlier)  # with the load time of the present charge voltage
+            return
+        self.simulation.restart(moment)
+        journal = tuple(entry for entry in self.journal if entry.time <= moment.time)
+        self._state = replace(self._state, journal=journal, earlier=earlier)
+        self._change_running(self.setting, ended=at_end)
 
-    def flip_soma(self, neuron: int) -> None:
-        """Put a soma's wall at the other end of its track; a run that had ended goes on."""
-        index = neuron_index(neuron, len(self.input))
-        with self._all_or_nothing():
-            self._take_up()
-            ended = self.simulation.finished
-            self.simulation.flip_soma(index)
-            if self.simulation.time == 0.0:
-                self.flipped ^= {index}
-            self._log("flip", neuron=index, ended=ended)
-
-    def cut_axons(self, neuron: int, *, cut: bool) -> None:
-        """Cut, or restore, all synapses of a neuron onto others, now and in later runs."""
-        index = neuron_index(neuron, len(self.input))
-        with self._all_or_nothing():
-            self._take_up()
-            ended = self.simulation.finished
-            self.cut = self.cut | {index} if cut else self.cut - {index}
-            self.simulation.change(connected=self._connected(self.cut))
-            self._log("change", ended=ended)
-
-    def become(self, **changes: Any) -> None:
-        """Take over other settings, attributes of this session by name, and begin again at time 0 with them."""
-        with self._all_or_nothing():
-            unknown = changes.keys() - vars(self).keys()
-            assert not unknown, unknown
-            vars(self).update(changes)
-            self.earlier = None
-            self._begin()
-
-    # -- inside --------------------------------------------------------------------------------------------------
-
-    @contextmanager
-    def _all_or_nothing(self) -> Iterator[None]:
-        """Put everything back as it was if what is done inside is refused."""
-        before = dict(vars(self))
-        try:
-            yield
-        except Exception:
-            vars(self).clear()
-            vars(self).update(before)
-            raise
-
-    def _act(self) -> None:
-        """Bring the present settings to the run; one that has not begun begins anew, with their load time.
-
-        What has ended stays as it is for looking at: the settings are those of the next run, until somebody makes
-        this one go on.
-        """
-        if self.simulation.finished:
-            self._fresh()  # only to refuse what could not run
-        elif self.simulation.time > 0.0:
-            self._change_running()
-        else:
-            self._begin()
-
-    def _take_up(self) -> None:
-        """Bring settings that were changed after the end of a run to it, as it is about to go on."""
-        if self.changed_since_end:
-            self._change_running()
-
-    def _begin(self) -> None:
-        """Have a new run at time 0, with the present settings."""
-        simulation = self._fresh()
-        for neuron in self.flipped:
-            simulation.flip_soma(neuron)
-        self.simulation = simulation
-        self.journal = (Entry(0.0, "begin", self.settings),)
-
-    def _log(self, action: Literal["change", "flip"], *, neuron: int = -1, ended: bool = False) -> None:
+    def _log(
+        self, setting: SettingT, action: Literal["change", "flip"], *, neuron: int = -1, ended: bool = False
+    ) -> None:
         """Write down what was done; a run that has not begun just begins with it."""
         if self.simulation.time == 0.0:
-            self.journal = (Entry(0.0, "begin", self.settings),)
-            return
-        settings = self.journal[-1].settings if action == "flip" else self.settings
-        self.journal = with_entry(self.journal, Entry(self.simulation.time, action, settings, neuron, ended))
-
-    def _change_running(self, *, ended: bool = False) -> None:
-        ended = ended or self.simulation.finished
-        network = self._network(self.drive)
-        self.simulation.change(
-            weights=network.weights,
-            device=network.device,
-            synaptic_weight=self.drive.weight,
-            charge_voltage=self.drive.charge_voltage,
-        )
-        self._log("change", ended=ended)
-
-    def _connected(self, cut: frozenset[int]) -> npt.NDArray[np.bool_]:
-        connected = np.ones((len(self.input),) * 2, dtype=bool)
-        connected[sorted(cut)] = False
-        return connected
-
-    def _wired(self) -> Network:
-        """Return the network for the present settings, cut where they say so."""
-        network = self._network(self.drive)
-        return network.changed(connected=self._connected(self.cut)) if self.cut else network
-
-    def _fresh(self) -> Simulation:
-        simulation = Simulation(self._wired(), self.input, **self.options)
-        simulation.record(RECORD_INTERVAL)
-        return simulation
+            journal: Journal[SettingT] = (Entry(0.0, "begin", setting),)
+        else:
+            entry = Entry(self.simulation.time, action, setting, neuron, ended)
+            journal = with_entry(self.journal, entry)
+        self._state = replace(self._state, setting=setting, journal=journal)
 
 
-def _same(one: Any, other: Any) -> bool:
-    """Return whether two settings are the same; arrays and lists are replaced when they change, never written to."""
-    return one is other or (isinstance(one, float | int | Drive | frozenset) and one == other)
+def _begun(setting: SettingT, earlier: TraceT | None = None) -> _State[SettingT, TraceT]:
+    return _State(setting, setting.simulation(), (Entry(0.0, "begin", setting),), earlier)
 
 
 def moving_walls(record: Recording, *, at_rest: bool) -> Floats:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from math import inf
+from typing import Any, ClassVar, Final, Self
 
 import numpy as np
 import numpy.typing as npt
@@ -11,14 +12,135 @@ import numpy.typing as npt
 from dwmtj_widgets.hopfield import Network, hebbian_weights
 from dwmtj_widgets.hopfield.validation import bit_pattern
 from dwmtj_widgets.refusals import Refused
-from dwmtj_widgets.sessions.device_setting import Drive
-from dwmtj_widgets.sessions.network import Bits, Floats, NetworkSession, Trace, moving_walls
+from dwmtj_widgets.sessions.contract import Setting
+from dwmtj_widgets.sessions.device_setting import device_text
+from dwmtj_widgets.sessions.network import Change, Floats, NetworkSession, Reset, Trace, moving_walls
+from dwmtj_widgets.sessions.network_setting import Bits, NetworkSetting, read_run, run_fields
+from dwmtj_widgets.sessions.snapshot import Fields, bit_text
 from dwmtj_widgets.tasks.patterns import DEFAULT_MEMORIES, SYMBOLS, distort, overlap, symbol
 from dwmtj_widgets.tasks.recall import Judgement, judge
 from dwmtj_widgets.texts import tr
 
 ROWS = COLUMNS = 10
+PIXELS: Final = ROWS * COLUMNS
 MOST_MEMORIES = 8
+_SEEDS: Final = (0, 2**63 - 1)
+
+
+def _default_memories() -> tuple[Bits, ...]:
+    return tuple(symbol(name) for name in DEFAULT_MEMORIES)
+
+
+@dataclass(frozen=True, eq=False, kw_only=True)
+class RecallSetting(NetworkSetting, Setting):
+    """Memories, and an image of which some bits are flipped; by default the first of three letters, a fifth flipped."""
+
+    lab: ClassVar[str] = "recall"
+    published_min_time: ClassVar[float] = 56e-9
+
+    memories: tuple[Bits, ...]
+    """Stored patterns, each of shape (100,)."""
+    base: Bits
+    """The image before bits are flipped, shape (100,)."""
+    target: int = 0
+    """Number of the memory that is to be recalled."""
+    distortion: float = 0.2
+    """Share of the base's bits that are flipped."""
+    seed: int = 1
+    """Which bits those are."""
+
+    @classmethod
+    def default(cls) -> Self:
+        """Return what the lab begins with."""
+        memories = _default_memories()
+        return cls(memories=memories, base=memories[0].copy())
+
+    @property
+    def input(self) -> Bits:
+        """The bits that are loaded: the base with its share of flipped bits, shape (N,)."""
+        return distort(self.base, self.distortion, self.seed)
+
+    def whole_network(self) -> Network:
+        """Return the network that stores the memories, without cuts."""
+        weights = hebbian_weights(np.array(self.memories), self.drive.weight)
+        return Network(weights, self.drive.device, synaptic_weight=self.drive.weight)
+
+    def fields(self) -> dict[str, Any]:
+        """Return the setting as fields to share."""
+        return {
+            "memories": [bit_text(bits) for bits in self.memories],
+            "base": bit_text(self.base),
+            "target": self.target,
+            "distortion": self.distortion,
+            "seed": self.seed,
+            **run_fields(self),
+        }
+
+    @classmethod
+    def of(cls, fields: Fields) -> Self:
+        """Take a setting that was shared.
+
+        Raises
+        ------
+        Refused
+            If a field is not legal.
+        """
+        memories = fields.items("memories", lambda entry, name: entry.bits(name, PIXELS), MOST_MEMORIES)
+        if not memories:
+            msg = tr("memories is empty; a network without any has nothing to recall.")
+            raise Refused(msg)
+        setting = cls(
+            memories=tuple(memories),
+            base=fields.bits("base", PIXELS),
+            target=fields.whole("target", 0, len(memories) - 1),
+            distortion=fields.number("distortion", 0.0, 1.0, "%"),
+            seed=fields.whole("seed", *_SEEDS),
+            **read_run(fields, PIXELS),
+        )
+        fields.close()
+        return setting
+
+    def network_lines(self) -> list[str]:
+        """Return the lines that make ``network`` and ``pattern``."""
+        weight = self.drive.weight
+        return [
+            "import numpy as np",
+            "",
+            *self.import_lines(),
+            "",
+            *self._memory_lines(),
+            f'base = np.array([int(bit) for bit in "{bit_text(self.base)}"], dtype=np.uint8)',
+            f"pattern = distort(base, {self.distortion!r}, seed={self.seed})",
+            f"device = {device_text(self.drive.device)}",
+            f"weights = {self.weight_text()}  # volts",
+            f"network = Network(weights, device, synaptic_weight={weight!r})",
+        ]
+
+    def weight_lines(self, before: Self) -> tuple[list[str], str]:
+        """Return lines and the expression of the weights; the expression is empty if they are as `before`."""
+        lines = [] if self.memories is before.memories else self._memory_lines()
+        if not lines and self.drive.weight == before.drive.weight:
+            return [], ""
+        return lines, self.weight_text()
+
+    def import_lines(self) -> list[str]:
+        """Return the imports of `network_lines`."""
+        return [
+            "from dwmtj_widgets import Device, Network, Simulation, hebbian_weights",
+            "from dwmtj_widgets.tasks.patterns import distort",
+        ]
+
+    def weight_text(self) -> str:
+        """Return the expression of the weights of ``memories``."""
+        return f"hebbian_weights(memories, {self.drive.weight!r})"
+
+    def _memory_lines(self) -> list[str]:
+        stored = ",\n".join(f'    "{bit_text(bits)}"' for bits in self.memories)
+        return [
+            "memories = np.array([[int(bit) for bit in row] for row in [",
+            f"{stored},",
+            "]], dtype=np.uint8)",
+        ]
 
 
 @dataclass(frozen=True)
@@ -31,77 +153,69 @@ class RecallTrace(Trace):
     """(memories, T), from -1 to 1: with the memories of each moment; nan where there was none of that number."""
 
 
-class RecallSession(NetworkSession[RecallTrace]):
-    """Memories, an input, and the run that recalls one from the other."""
+class RecallSession(NetworkSession[RecallSetting, RecallTrace]):
+    """Memories, an input, and the run that recalls one from the other.
 
-    published_min_time = 56e-9
+    Parameters
+    ----------
+    setting : RecallSetting, optional
+        What to begin with.
+    """
 
-    def __init__(self) -> None:
-        self.memories: list[Bits] = [symbol(name) for name in DEFAULT_MEMORIES]
-        self.base: Bits = self.memories[0].copy()
-        self.target = 0
-        self.distortion, self.seed = 0.2, 1
-        super().__init__()
+    def __init__(self, setting: RecallSetting | None = None) -> None:
+        super().__init__(RecallSetting.default() if setting is None else setting)
 
     # -- what is stored and what is shown to the network ---------------------------------------------------------
 
-    @property
-    def input(self) -> Bits:
-        """The bits that are loaded: the base with its share of flipped bits, shape (N,)."""
-        return distort(self.base, self.distortion, self.seed)
-
     def set_memory(self, index: int, pattern: Bits) -> None:
         """Change a stored pattern; the weights of the running network follow at once."""
-        memories = list(self.memories)
-        memories[self._known(index)] = bit_pattern(pattern, ROWS * COLUMNS)
-        self._store(memories)
+        memories = list(self.setting.memories)
+        memories[self._known(index)] = bit_pattern(pattern, PIXELS)
+        self.apply(Change(replace(self.setting, memories=tuple(memories))))
 
     def add_memory(self, pattern: Bits) -> None:
         """Store one more pattern."""
-        if len(self.memories) >= MOST_MEMORIES:
+        memories = self.setting.memories
+        if len(memories) >= MOST_MEMORIES:
             msg = tr("there are {number} memories; {most} is the most, remove one first.").format(
-                number=len(self.memories), most=MOST_MEMORIES
+                number=len(memories), most=MOST_MEMORIES
             )
             raise Refused(msg)
-        self._store([*self.memories, bit_pattern(pattern, ROWS * COLUMNS)])
+        self.apply(Change(replace(self.setting, memories=(*memories, bit_pattern(pattern, PIXELS)))))
 
     def unlike_symbol(self) -> Bits:
         """Return the built-in symbol that is least like any stored pattern, so that all can still be recalled.
 
         The first of equals. There are more symbols than memories, so one that is not stored is always left.
         """
-        stored = np.array(self.memories)
+        stored = np.array(self.setting.memories)
         return min(map(symbol, SYMBOLS), key=lambda bits: float(np.abs(overlap(stored, bits)).max()))
 
     def remove_memory(self, index: int) -> None:
         """Forget a stored pattern."""
         self._known(index)
-        if len(self.memories) <= 1:
+        memories, target = self.setting.memories, self.setting.target
+        if len(memories) <= 1:
             msg = tr("there is 1 memory; a network without any has nothing to recall.")
             raise Refused(msg)
-        with self._all_or_nothing():
-            moved_up = self.target - 1 if index < self.target else self.target
-            self.target = min(moved_up, len(self.memories) - 2)
-            self._store([pattern for k, pattern in enumerate(self.memories) if k != index])
+        moved_up = target - 1 if index < target else target
+        left = tuple(pattern for k, pattern in enumerate(memories) if k != index)
+        self.apply(Change(replace(self.setting, memories=left, target=min(moved_up, len(left) - 1))))
 
     def take_memory(self, index: int) -> None:
         """Make a stored pattern the base of the input."""
-        with self._all_or_nothing():
-            self.base, self.target = self.memories[self._known(index)].copy(), index
-            self.reset()
+        base = self.setting.memories[self._known(index)].copy()
+        self.apply(Reset(replace(self.setting, base=base, target=index)))
 
     def set_base(self, pattern: Bits) -> None:
         """Make a drawn pattern the input, undistorted; its target is the memory it resembles most."""
-        with self._all_or_nothing():
-            self.base, self.distortion = bit_pattern(pattern, ROWS * COLUMNS), 0.0
-            self.target = int(np.argmax(np.abs(overlap(np.array(self.memories), self.base))))
-            self.reset()
+        base = bit_pattern(pattern, PIXELS)
+        target = int(np.argmax(np.abs(overlap(np.array(self.setting.memories), base))))
+        self.apply(Reset(replace(self.setting, base=base, distortion=0.0, target=target)))
 
     def set_distortion(self, fraction: float, seed: int) -> None:
         """Flip another share of the base's bits, or others."""
-        with self._all_or_nothing():
-            self.distortion, self.seed = fraction, seed
-            self.reset()
+        self.apply(Reset(replace(self.setting, distortion=fraction, seed=seed)))
 
     # -- the run -------------------------------------------------------------------------------------------------
 
@@ -110,9 +224,9 @@ class RecallSession(NetworkSession[RecallTrace]):
 
         The memories are those that the present run had at `time`, in seconds; at its end if no time is given.
         """
-        run = self.at(time)
-        memories = np.array(run.memories)
-        return judge(soma_bits, memories[run.target], memories)
+        setting = self.at(time)
+        memories = np.array(setting.memories)
+        return judge(soma_bits, memories[setting.target], memories)
 
     def trace(self) -> RecallTrace:
         """Return the present run as curves."""
@@ -127,7 +241,7 @@ class RecallSession(NetworkSession[RecallTrace]):
     @property
     def most_memories(self) -> int:
         """How many memories the present run had at most at one time."""
-        return max(len(entry.settings["memories"]) for entry in self.journal)
+        return max(len(entry.setting.memories) for entry in self.journal)
 
     # -- inside --------------------------------------------------------------------------------------------------
 
@@ -137,23 +251,15 @@ class RecallSession(NetworkSession[RecallTrace]):
         ends = [*(entry.time for entry in self.journal[1:]), inf]
         for entry, end in zip(self.journal, ends, strict=True):
             held = (entry.time <= times) & (times < end)
-            signs = 2.0 * np.array(entry.settings["memories"]) - 1.0
+            signs = 2.0 * np.array(entry.setting.memories) - 1.0
             overlaps[: len(signs), held] = signs @ states[held].T / states.shape[1]
         return overlaps
 
-    def _network(self, drive: Drive) -> Network:
-        weights = hebbian_weights(np.array(self.memories), drive.weight)
-        return Network(weights, drive.device, synaptic_weight=drive.weight)
-
-    def _store(self, memories: list[Bits]) -> None:
-        with self._all_or_nothing():
-            self.memories = memories
-            self._act()
-
     def _known(self, index: int) -> int:
-        if not 0 <= index < len(self.memories):
+        memories = len(self.setting.memories)
+        if not 0 <= index < memories:
             msg = tr("memory {number} does not exist; there are memories 1 to {last}.").format(
-                number=index + 1, last=len(self.memories)
+                number=index + 1, last=memories
             )
             raise Refused(msg)
         return index

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import Any, Final, Self
 
 import numpy as np
 import numpy.typing as npt
@@ -19,8 +19,9 @@ from dwmtj_widgets.hopfield.walls import WallState, bits_of
 from dwmtj_widgets.refusals import Refused
 from dwmtj_widgets.sessions.device_setting import Drive
 from dwmtj_widgets.sessions.maxcut import MOST_NODES
-from dwmtj_widgets.sessions.network import Bits, Floats, NetworkSession, Trace, moving_walls
-from dwmtj_widgets.sessions.recall import MOST_MEMORIES, RecallSession
+from dwmtj_widgets.sessions.network import Floats, NetworkSession, Trace, moving_walls
+from dwmtj_widgets.sessions.network_setting import Bits, NetworkSetting
+from dwmtj_widgets.sessions.recall import MOST_MEMORIES, RecallSession, RecallSetting
 from dwmtj_widgets.tasks.graphs import cut_value
 from dwmtj_widgets.tasks.patterns import overlap
 from dwmtj_widgets.tasks.recall import SimulationOptions
@@ -122,7 +123,67 @@ class TrialTrace(Trace):
     """(lines, T) overlap with each of some memories, or (1, T) the cut."""
 
 
-class TrialSession(NetworkSession[TrialTrace]):
+@dataclass(frozen=True, eq=False, kw_only=True)
+class TrialSetting(NetworkSetting):
+    """A trial, and what was cut and flipped in it."""
+
+    chosen: Chosen
+    trial: Trial
+    """Its network, input and options."""
+
+    @classmethod
+    def of_trial(cls, chosen: Chosen) -> Self:
+        """Return a trial as it was made."""
+        return cls(drive=chosen.drive, chosen=chosen, trial=chosen.trial)
+
+    @property
+    def input(self) -> Bits:
+        """The bits that are loaded, shape (N,)."""
+        return self.trial.pattern
+
+    @property
+    def options(self) -> SimulationOptions:
+        """Those of the trial."""
+        return self.trial.options
+
+    @property
+    def connected(self) -> npt.NDArray[np.bool_]:
+        """Whether there is a synapse, shape (N, N); those that the chip itself lacks stay open."""
+        connected: npt.NDArray[np.bool_] = super().connected & self.trial.network.connected
+        return connected
+
+    def whole_network(self) -> Network:
+        """Return the network that was drawn."""
+        return self.trial.network
+
+    def network_lines(self) -> list[str]:
+        """Return the lines that make ``network`` and ``pattern``."""
+        chosen = self.chosen
+        return [
+            "import numpy as np",
+            "",
+            "from dwmtj_widgets import Simulation",
+            "from dwmtj_widgets.explore import Point, trial_of",
+            "",
+            f"point = Point({chosen.point.task!r}, {dict(chosen.point.values)!r})",
+            f"trial = trial_of(point, {chosen.seed}, {chosen.number})",
+            "network, pattern = trial.network, trial.pattern",
+        ]
+
+    def weight_lines(self, before: Self) -> tuple[list[str], str]:
+        """Return nothing: the weights are those that were drawn."""
+        return [], ""
+
+    def option_text(self) -> str:
+        """Return the options of the simulation as keyword arguments."""
+        return "**trial.options"
+
+    def connected_text(self) -> str:
+        """Return the expression of all synapses that there are without cuts."""
+        return "trial.network.connected.copy()"
+
+
+class TrialSession(NetworkSession[TrialSetting, TrialTrace]):
     """The run of any trial. Its walls can be flipped and its axons cut; what was drawn for it stays as it was.
 
     Parameters
@@ -132,19 +193,15 @@ class TrialSession(NetworkSession[TrialTrace]):
     """
 
     def __init__(self, chosen: Chosen) -> None:
-        self.chosen, self.trial = chosen, chosen.trial
+        setting = TrialSetting.of_trial(chosen)
+        self.chosen, self.trial = chosen, setting.trial
         memories = self.trial.memories
         self.shown: tuple[int, ...] = ()
         """Memories whose overlap is drawn."""
         if memories is not None:
             likeness = np.abs(overlap(memories, self.trial.pattern))
             self.shown = tuple(sorted(np.argsort(-likeness, kind="stable")[:MOST_SHOWN].tolist()))
-        super().__init__(chosen.drive)
-
-    @property
-    def input(self) -> Bits:
-        """The bits that are loaded, shape (N,)."""
-        return self.trial.pattern
+        super().__init__(setting)
 
     def judgement(self, moment: WallState) -> tuple[float, bool]:
         """Return the accuracy of a moment, 0 to 1, and whether it is a full success."""
@@ -172,40 +229,14 @@ class TrialSession(NetworkSession[TrialTrace]):
             likeness,
         )
 
-    @property
-    def options(self) -> SimulationOptions:
-        """Those of the trial."""
-        return self.trial.options
 
-    def _network(self, drive: Drive) -> Network:
-        return self.trial.network
+@dataclass(frozen=True, eq=False, kw_only=True)
+class ImageTrialSetting(RecallSetting):
+    """The Recall Lab's setting with the options and the learning rule of an image recall."""
 
-    def _connected(self, cut: frozenset[int]) -> npt.NDArray[np.bool_]:
-        # Synapses that the chip itself lacks stay open.
-        connected: npt.NDArray[np.bool_] = super()._connected(cut) & self.trial.network.connected
-        return connected
-
-
-class ImageTrialSession(RecallSession):
-    """The Recall Lab's session with the memories, the input and the options of an image recall.
-
-    Parameters
-    ----------
-    chosen : Chosen
-        A trial for which `Chosen.shelf_suffices`.
-    """
-
-    def __init__(self, chosen: Chosen) -> None:
-        self._options: SimulationOptions = chosen.point.options
-        self._rule = RULES[str(chosen.point.settings["rule"])]
-        super().__init__()
-        trial = chosen.trial
-        assert trial.memories is not None
-        assert trial.target is not None
-        self.memories = [memory.copy() for memory in trial.memories]
-        self.base, self.target, self.distortion = trial.pattern.copy(), trial.target, 0.0
-        self.drive = chosen.drive
-        self._begin()
+    trial_options: SimulationOptions
+    rule: str
+    """Name of the learning rule."""
 
     @property
     def options(self) -> SimulationOptions:
@@ -213,11 +244,52 @@ class ImageTrialSession(RecallSession):
         if self.drive.published:
             return super().options
         return {
-            **self._options,
+            **self.trial_options,
             "charge_voltage": self.drive.charge_voltage,
             "load_time": self.drive.load_time,
         }
 
-    def _network(self, drive: Drive) -> Network:
-        weights = self._rule(np.array(self.memories), drive.weight)
-        return Network(weights, drive.device, synaptic_weight=drive.weight)
+    def whole_network(self) -> Network:
+        """Return the network that the rule makes of the memories."""
+        weights = RULES[self.rule](np.array(self.memories), self.drive.weight)
+        return Network(weights, self.drive.device, synaptic_weight=self.drive.weight)
+
+    def import_lines(self) -> list[str]:
+        """Return the imports of `network_lines`."""
+        return [
+            "from dwmtj_widgets import Device, Network, Simulation",
+            "from dwmtj_widgets.hopfield.learning import RULES",
+            "from dwmtj_widgets.tasks.patterns import distort",
+        ]
+
+    def weight_text(self) -> str:
+        """Return the expression of the weights of ``memories``."""
+        return f"RULES[{self.rule!r}](memories, {self.drive.weight!r})"
+
+    def option_text(self) -> str:
+        """Return the options of the simulation as keyword arguments."""
+        return ", ".join(f"{name}={value!r}" for name, value in self.options.items())
+
+
+def image_session(chosen: Chosen) -> RecallSession:
+    """Return the Recall Lab's session with the memories, the input and the options of an image recall.
+
+    Parameters
+    ----------
+    chosen : Chosen
+        A trial for which `Chosen.shelf_suffices`.
+    """
+    trial = chosen.trial
+    assert trial.memories is not None
+    assert trial.target is not None
+    return RecallSession(
+        ImageTrialSetting(
+            drive=chosen.drive,
+            memories=tuple(memory.copy() for memory in trial.memories),
+            base=trial.pattern.copy(),
+            target=trial.target,
+            distortion=0.0,
+            trial_options=chosen.point.options,
+            rule=str(chosen.point.settings["rule"]),
+        )
+    )

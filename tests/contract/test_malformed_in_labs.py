@@ -13,7 +13,7 @@ from visitors.lab import Visitor, Watch
 
 from dwmtj_widgets.labs import MaxcutLab, RecallLab
 from dwmtj_widgets.labs.common.run import desk as run_desk
-from dwmtj_widgets.sessions import run_setting
+from dwmtj_widgets.sessions.contract import restore
 from dwmtj_widgets.sessions.snapshot import from_file, to_file
 from dwmtj_widgets.widgets.page import clock
 
@@ -27,8 +27,9 @@ def watch(monkeypatch: pytest.MonkeyPatch) -> Watch:
 
 
 def engine_of(visitor: Visitor) -> tuple[int, bytes, str]:
-    session, of = visitor.session, getattr(run_setting, f"{visitor.kind}_setting")
-    return id(session.simulation), pickle.dumps(session.simulation.moment), json.dumps(of(session))
+    session = visitor.session
+    fields = json.dumps(session.setting.fields())
+    return id(session.simulation), pickle.dumps(session.simulation.moment), fields
 
 
 @pytest.fixture
@@ -69,7 +70,7 @@ def test_the_recall_lab_shows_the_sentence_and_nothing_else_changes(recall: Visi
         np.testing.assert_array_equal(recall.find("editor").pattern, shown)
     recall.open_file(LEGAL["16 bits"])
     assert recall.text("error") == ""
-    np.testing.assert_array_equal(recall.session.input, [1] * 50 + [0] * 50)
+    np.testing.assert_array_equal(recall.session.setting.input, [1] * 50 + [0] * 50)
 
 
 def test_the_maxcut_lab_shows_the_sentence_and_nothing_else_changes(maxcut: Visitor) -> None:
@@ -91,9 +92,9 @@ def test_the_maxcut_lab_shows_the_sentence_and_nothing_else_changes(maxcut: Visi
     maxcut.open_file(PATH, "y" * 5000 + ".txt")
     maxcut.lab.preparation.wait(60.0)
     assert maxcut.text("error") == ""
-    assert maxcut.session.graph.size == 3
-    shared = to_file("maxcut", run_setting.maxcut_setting(maxcut.session))
-    run_setting.restore_maxcut(maxcut.session, from_file(shared, "maxcut"))
+    assert maxcut.session.setting.graph.size == 3
+    shared = to_file("maxcut", maxcut.session.setting.fields())
+    restore(maxcut.session, from_file(shared, "maxcut"))
 
 
 @pytest.mark.parametrize("kind", ["recall", "maxcut"])

@@ -4,7 +4,7 @@ import pytest
 from malformed.refusals import sentence_of
 from malformed.settings import ADDRESSES, SESSION_FILES, lab, packed, taken, written
 
-from dwmtj_widgets.sessions import run_setting
+from dwmtj_widgets.sessions.contract import restore
 from dwmtj_widgets.sessions.recall import RecallSession
 from dwmtj_widgets.sessions.snapshot import from_file, from_query, to_file
 
@@ -37,16 +37,13 @@ def test_what_the_cases_were_made_from_is_read(lab_name: str) -> None:
 
 def test_a_large_seed_is_kept_to_the_last_digit() -> None:
     session, seed = RecallSession(), 2**63 - 1
-    run_setting.restore_recall(session, from_file(written("recall", seed=seed), "recall"))
-    assert session.seed == seed
-    assert (
-        from_file(to_file("recall", run_setting.recall_setting(session)), "recall").whole("seed", 0, seed)
-        == seed
-    )
+    restore(session, from_file(written("recall", seed=seed), "recall"))
+    assert session.setting.seed == seed
+    assert from_file(to_file("recall", session.setting.fields()), "recall").whole("seed", 0, seed) == seed
 
 
 def test_a_junction_that_fits_only_the_track_that_comes_with_it_is_read() -> None:
     session = RecallSession()
     device = {"track_length": 200e-9, "mtj_width": 120e-9, "mtj_center": 0.5}
-    run_setting.restore_recall(session, from_file(written("recall", device=device), "recall"))
-    assert session.drive.device.mtj_width == 120e-9
+    restore(session, from_file(written("recall", device=device), "recall"))
+    assert session.setting.drive.device.mtj_width == 120e-9

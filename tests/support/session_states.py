@@ -13,12 +13,12 @@ ZIGZAG = np.abs(np.linspace(-1.0, 1.0, POINTS)) * 2.0 - 1.0
 
 def expected_run(session: RecallSession, *, memories=None, **options) -> Simulation:
     """Return what the engine itself makes of the session's present settings, not yet run."""
-    drive = session.drive
-    stored = session.memories if memories is None else memories
+    drive = session.setting.drive
+    stored = session.setting.memories if memories is None else memories
     network = Network(
         hebbian_weights(np.array(stored), drive.weight), drive.device, synaptic_weight=drive.weight
     )
-    return Simulation(network, session.input, charge_voltage=drive.charge_voltage, **options)
+    return Simulation(network, session.setting.input, charge_voltage=drive.charge_voltage, **options)
 
 
 def outputs(session: SignalSession) -> np.ndarray:

@@ -25,9 +25,9 @@ from dwmtj_widgets.labs.common.run.news import RunNews
 from dwmtj_widgets.labs.common.run.readings import state_text
 from dwmtj_widgets.labs.common.sharing import share_box
 from dwmtj_widgets.labs.common.showing import Shown
+from dwmtj_widgets.sessions.contract import restore
 from dwmtj_widgets.sessions.device_setting import PRESETS, RELEASED, TABLE_I, Drive
 from dwmtj_widgets.sessions.network import NetworkSession, Trace
-from dwmtj_widgets.sessions.run_setting import Sharing
 from dwmtj_widgets.sessions.snapshot import to_file
 from dwmtj_widgets.texts import tr
 from dwmtj_widgets.units import shown, with_minus
@@ -39,7 +39,7 @@ from dwmtj_widgets.widgets.plots.time_plot import TimePlot
 SHORTEST_AXIS = 20.0
 """Nanoseconds that a chart shows at least."""
 
-SessionT = TypeVar("SessionT", bound=NetworkSession[Any])
+SessionT = TypeVar("SessionT", bound=NetworkSession[Any, Any])
 TraceT = TypeVar("TraceT", bound=Trace)
 
 
@@ -62,8 +62,8 @@ class NetworkLab(Shown, ABC, Generic[SessionT, TraceT]):
     """V_C in volts with which the released simulator did this lab's task (physics.md A6)."""
     key: ClassVar[str] = "trial"
     """Name of the lab in addresses and files."""
-    sharing: ClassVar[Sharing[Any] | None] = None
-    """How its setting is taken away and brought back, if it can be."""
+    shared: ClassVar[bool] = False
+    """Whether its setting can be taken away and brought back."""
 
     def __init__(
         self,
@@ -96,7 +96,7 @@ class NetworkLab(Shown, ABC, Generic[SessionT, TraceT]):
         self.state = HTML()
         self.state.add_class("dwmtj-state")
         self.news = RunNews(self._outcome)
-        drive = session.drive
+        drive = session.setting.drive
         self.weight = QuantitySlider(tr("Weight W"), "V", drive.weight, 0.01, 0.25, 0.005, name="weight")
         self.charge = QuantitySlider(
             tr("Charge V_C"), "V", drive.charge_voltage, 0.02, 0.25, 0.005, name="charge-voltage"
@@ -146,15 +146,12 @@ class NetworkLab(Shown, ABC, Generic[SessionT, TraceT]):
 
     def _share_card(self) -> VBox:
         """Return the card from which setting and run are taken away, and a setting is brought back."""
-        sharing = self.sharing
-        if sharing is None:
+        if not self.shared:
             return card("share", self.export.widget)
         self.share = share_box(
             self.key,
-            lambda: sharing.setting(self.session),
-            lambda fields: self._carry_out(
-                partial(sharing.restore, self.session, fields), self._show_restored
-            ),
+            lambda: self.session.setting.fields(),
+            lambda fields: self._carry_out(partial(restore, self.session, fields), self._show_restored),
             self._python,
             self.desk.guarded,
             self.desk.say,
@@ -163,11 +160,11 @@ class NetworkLab(Shown, ABC, Generic[SessionT, TraceT]):
 
     def _setting_text(self) -> str:
         """Return the setting of the present run as a session file, empty if it cannot be shared."""
-        return "" if self.sharing is None else to_file(self.key, self.sharing.setting(self.session.as_run))
+        return to_file(self.key, self.session.as_run.fields()) if self.shared else ""
 
     def _python(self) -> str:
-        """Return the lines that repeat the present run with all that was done to it, empty if they are not known."""
-        return "" if self.sharing is None else self.sharing.python(self.session.as_run)
+        """Return the lines that repeat the present run with all that was done to it."""
+        return self.session.python()
 
     def _curve_charts(self) -> list[CurveChart]:
         """Return the run's curves, all moments of them."""
@@ -209,7 +206,7 @@ class NetworkLab(Shown, ABC, Generic[SessionT, TraceT]):
         self._do(lambda: self._replace_device(name, value))
 
     def _replace_device(self, name: str, value: float) -> None:
-        self.session.set_drive(device=replace(self.session.drive.device, **{name: value}))
+        self.session.set_drive(device=replace(self.session.setting.drive.device, **{name: value}))
 
     def _choose_preset(self, name: str) -> None:
         published = name == RELEASED
@@ -227,7 +224,7 @@ class NetworkLab(Shown, ABC, Generic[SessionT, TraceT]):
 
     def _show_settings(self) -> None:
         """Put all controls where the session is, which matters after something was refused."""
-        drive = self.session.drive
+        drive = self.session.setting.drive
         self.weight.show(drive.weight)
         self.charge.show(drive.charge_voltage)
         self.load_time.show(drive.load_time, self.session.load_time)

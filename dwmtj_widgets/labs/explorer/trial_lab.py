@@ -20,7 +20,7 @@ from dwmtj_widgets.labs.maxcut.lab import MaxcutLab
 from dwmtj_widgets.labs.recall.lab import RecallLab
 from dwmtj_widgets.refusals import Refused
 from dwmtj_widgets.sessions.recall import COLUMNS, ROWS
-from dwmtj_widgets.sessions.trial import Chosen, ImageTrialSession, TrialSession, TrialTrace
+from dwmtj_widgets.sessions.trial import Chosen, TrialSession, TrialTrace, image_session
 from dwmtj_widgets.tasks.graphs import Graph, cut_value
 from dwmtj_widgets.texts import tr
 from dwmtj_widgets.units import quantity, shown
@@ -46,11 +46,11 @@ class RecallTrialLab(RecallLab):
     """
 
     # The page's address is the Explorer's, and a trial has settings that the lab does not know.
-    key, sharing = "trial", None
+    key, shared = "trial", False
 
     def __init__(self, chosen: Chosen, drawn: Drawn) -> None:
         self._report = drawn
-        super().__init__(ImageTrialSession(chosen))
+        super().__init__(image_session(chosen))
 
     def _show_lab(self, moment: WallState, texts: bool) -> None:
         super()._show_lab(moment, texts)
@@ -72,7 +72,7 @@ class MaxcutTrialLab(MaxcutLab):
     """
 
     # The page's address is the Explorer's, and a trial has settings that the lab does not know.
-    key, sharing = "trial", None
+    key, shared = "trial", False
 
     def __init__(self, chosen: Chosen, graph: PreparedGraph, drawn: Drawn) -> None:
         self._report: Drawn = lambda _simulation: None

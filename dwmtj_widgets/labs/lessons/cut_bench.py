@@ -36,7 +36,7 @@ class CutBench(NetworkLab[CutSession, MaxcutTrace]):
     def __init__(self, session: CutSession | None = None) -> None:
         charts = {"cut": TimePlot("Edges cut, over ns", height=120)}
         super().__init__(CutSession() if session is None else session, charts, field_side=120)
-        graph = self.session.graph
+        graph = self.session.setting.graph
         self.editor = GraphEditor(width=400, height=330, label="Graph to divide")
         self.editor.add_class("dwmtj-graph")
         self._taking_back = False
@@ -120,8 +120,8 @@ class CutBench(NetworkLab[CutSession, MaxcutTrace]):
         if texts:
             session = self.session
             session.count_end()
-            start = "all OFF" if session.start == 0 else f"random {session.start}"
-            cut, greatest = session.cut_of(moment.soma), float(session.graph.optimum or 0.0)
+            start = "all OFF" if session.setting.start == 0 else f"random {session.setting.start}"
+            cut, greatest = session.cut_of(moment.soma), float(session.setting.graph.optimum or 0.0)
             self.verdict.show(
                 [
                     Reading("Edges cut", f"{cut:g}", "cut", "Between decided nodes"),

@@ -172,8 +172,8 @@ class SmallNetwork(NetworkLab[SmallSession, SmallTrace]):
         try:
             self.sizes.value = self.session.size
             for (i, j), entry in self._entries.items():
-                entry.value = round(shown(float(self.session.weights[i, j]), "V"), 6)
-            for bit, toggle in zip(self.session.bits, self._inputs, strict=True):
+                entry.value = round(shown(float(self.session.setting.weights[i, j]), "V"), 6)
+            for bit, toggle in zip(self.session.setting.bits, self._inputs, strict=True):
                 toggle.value, toggle.description = bool(bit), _name(int(bit))
         finally:
             self._filling = False

@@ -12,7 +12,7 @@ from ipywidgets import HTML, HBox, VBox
 from dwmtj_widgets.labs.common.background import BackgroundWork
 from dwmtj_widgets.labs.common.page import download_link
 from dwmtj_widgets.labs.common.transport import button
-from dwmtj_widgets.sessions.maxcut import MaxcutSession, division_text
+from dwmtj_widgets.sessions.maxcut import MaxcutSession, MaxcutSetting, division_text
 from dwmtj_widgets.tasks.maxcut import MaxCut, solve
 from dwmtj_widgets.tasks.maxcut_pull import cause_of_poor_cuts
 from dwmtj_widgets.texts import tr
@@ -42,7 +42,7 @@ class BestOf:
 
     def __init__(
         self,
-        session: MaxcutSession,
+        session: MaxcutSession[MaxcutSetting],
         best_known: Callable[[], float],
         finished: Callable[[float], None],
         say: Callable[[str], None],
@@ -73,7 +73,7 @@ class BestOf:
         self.forget()
         runs = self._under_way = self._runs
         session = self._session
-        graph, drive = session.graph.adjacency, session.drive
+        graph, drive = session.setting.graph.adjacency, session.setting.drive
 
         def make(cancel: Event) -> MaxCut:
             return solve(

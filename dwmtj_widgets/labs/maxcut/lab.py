@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Callable, Mapping
-from typing import Any, ClassVar
+from typing import ClassVar
 
 import numpy as np
 import numpy.typing as npt
@@ -25,9 +25,8 @@ from dwmtj_widgets.labs.maxcut.graph_preparation import (
     prepared,
 )
 from dwmtj_widgets.labs.maxcut.graph_source import DRAWN, GraphSource
-from dwmtj_widgets.sessions.maxcut import MaxcutSession, MaxcutTrace, division_text
+from dwmtj_widgets.sessions.maxcut import MaxcutSession, MaxcutSetting, MaxcutTrace, division_text
 from dwmtj_widgets.sessions.maxcut_advice import advice
-from dwmtj_widgets.sessions.run_setting import MAXCUT, Sharing
 from dwmtj_widgets.tasks.graphs import Graph, adjacency_of, weighted_edges
 from dwmtj_widgets.tasks.maxcut_baselines import Division
 from dwmtj_widgets.texts import tr
@@ -40,11 +39,11 @@ from dwmtj_widgets.widgets.views.meters import Meters, Reading
 FIELD_SIDE, NEURON_SIZE = 172, (404, 92)
 
 
-class MaxcutLab(NetworkLab[MaxcutSession, MaxcutTrace]):
+class MaxcutLab(NetworkLab[MaxcutSession[MaxcutSetting], MaxcutTrace]):
     """The lab as one widget; displaying it (or its `widget`) shows the page."""
 
     key = "maxcut"
-    sharing: ClassVar[Sharing[Any] | None] = MAXCUT
+    shared: ClassVar[bool] = True
 
     def __init__(self) -> None:
         self.source = GraphSource(self._choose, lambda sentence: self.desk.say(sentence))
@@ -54,7 +53,12 @@ class MaxcutLab(NetworkLab[MaxcutSession, MaxcutTrace]):
             "cut": TimePlot(tr("Cut, over ns"), height=100),
             "energy": TimePlot(tr("Energy, nJ, over ns"), height=100),
         }
-        super().__init__(MaxcutSession(first.graph), charts, field_side=FIELD_SIDE, neuron_size=NEURON_SIZE)
+        super().__init__(
+            MaxcutSession(MaxcutSetting(graph=first.graph)),
+            charts,
+            field_side=FIELD_SIDE,
+            neuron_size=NEURON_SIZE,
+        )
         self.preparation = GraphPreparation(self._ready, self._not_ready)
         self.editor = GraphEditor(width=500, height=560, label=tr("Graph to divide"))
         self.editor.add_class("dwmtj-graph")
@@ -66,7 +70,7 @@ class MaxcutLab(NetworkLab[MaxcutSession, MaxcutTrace]):
         self.asymmetry = QuantitySlider(
             tr("Asymmetry"),
             "1",
-            self.session.asymmetry,
+            self.session.setting.asymmetry,
             0.9,
             1.5,
             0.01,
@@ -75,7 +79,11 @@ class MaxcutLab(NetworkLab[MaxcutSession, MaxcutTrace]):
         )
         self.best_of = BestOf(self.session, lambda: self._best, self._beaten, self.desk.say, self.desk.press)
         self.comparison = Comparison(
-            lambda: self.session.graph, self._compared, lambda: self._best, self.desk.say, self.desk.press
+            lambda: self.session.setting.graph,
+            self._compared,
+            lambda: self._best,
+            self.desk.say,
+            self.desk.press,
         )
         self._chosen: deque[Graph] = deque(maxlen=10)
         """Graphs that were chosen lately: an undo of the editor brings them back without their names."""
@@ -139,11 +147,11 @@ class MaxcutLab(NetworkLab[MaxcutSession, MaxcutTrace]):
                 self.desk.end_waiting(act=False)
                 raise
             finally:
-                self.source.show(self.session.graph)
+                self.source.show(self.session.setting.graph)
         self.desk.end_waiting(act=True)
 
     def _not_ready(self, sentence: str) -> None:
-        self.source.show(self.session.graph)
+        self.source.show(self.session.setting.graph)
         self.desk.end_waiting(act=False)
         self.desk.say(sentence)
 
@@ -202,12 +210,12 @@ class MaxcutLab(NetworkLab[MaxcutSession, MaxcutTrace]):
 
     def _show_restored(self) -> None:
         self._drop_preparation()
-        self._show_graph(prepared(self.session.graph))
+        self._show_graph(prepared(self.session.setting.graph))
         self.desk.resized()
 
     def _judge_graph(self, baselines: Mapping[str, float]) -> None:
         """Begin anew with what is known of the session's graph."""
-        graph = self.session.graph
+        graph = self.session.setting.graph
         self.source.show(graph)
         self.best_of.forget()
         self.comparison.forget()
@@ -218,7 +226,7 @@ class MaxcutLab(NetworkLab[MaxcutSession, MaxcutTrace]):
 
     def _show_settings(self) -> None:
         super()._show_settings()
-        self.asymmetry.show(self.session.asymmetry)
+        self.asymmetry.show(self.session.setting.asymmetry)
 
     def _show_lab(self, moment: WallState, texts: bool) -> None:
         self.editor.draw(moment.soma)
@@ -244,12 +252,12 @@ class MaxcutLab(NetworkLab[MaxcutSession, MaxcutTrace]):
 
     def _readings(self, cut: float, undecided: int) -> list[Reading]:
         bound = self.comparison.bound
-        optimum = self.session.graph.optimum
+        optimum = self.session.setting.graph.optimum
         proven = self._best == optimum or self._best == bound
         name = tr("Optimum") if proven else tr("Best known")
         to_best = tr("To the optimum") if proven else tr("To the best known")
         note = "" if proven or bound is None else tr("none above {bound}").format(bound=f"{bound:g}")
-        published = self.session.graph.best_known
+        published = self.session.setting.graph.best_known
         if published is not None and self._best > published:
             note = tr("above the {cut} known before").format(cut=f"{published:g}")
         return [
@@ -267,7 +275,7 @@ class MaxcutLab(NetworkLab[MaxcutSession, MaxcutTrace]):
     def _offer(self, moment: WallState, cut: float) -> None:
         """Offer the shown division as a file; while the walls move there is none to save."""
         bits = bits_of(moment.soma)
-        offered = (self.session.graph, self.desk.clock.playing, bits.tobytes())
+        offered = (self.session.setting.graph, self.desk.clock.playing, bits.tobytes())
         if offered == self._offered:
             return
         self._offered = offered

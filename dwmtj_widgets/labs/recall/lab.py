@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Any, ClassVar
+from typing import ClassVar
 
 import numpy as np
 import numpy.typing as npt
@@ -16,8 +16,13 @@ from dwmtj_widgets.labs.common.page import lab_page
 from dwmtj_widgets.labs.common.showing import Whole
 from dwmtj_widgets.labs.recall.input_bench import InputBench
 from dwmtj_widgets.labs.recall.memory_shelf import MemoryShelf
-from dwmtj_widgets.sessions.recall import COLUMNS, MOST_MEMORIES, ROWS, RecallSession, RecallTrace
-from dwmtj_widgets.sessions.run_setting import RECALL, Sharing
+from dwmtj_widgets.sessions.recall import (
+    COLUMNS,
+    MOST_MEMORIES,
+    ROWS,
+    RecallSession,
+    RecallTrace,
+)
 from dwmtj_widgets.tasks.recall import Judgement
 from dwmtj_widgets.texts import tr
 from dwmtj_widgets.units import shown
@@ -38,7 +43,7 @@ class RecallLab(NetworkLab[RecallSession, RecallTrace]):
 
     released_voltage = 0.25
     key = "recall"
-    sharing: ClassVar[Sharing[Any] | None] = RECALL
+    shared: ClassVar[bool] = True
 
     def __init__(self, session: RecallSession | None = None) -> None:
         charts = {
@@ -66,9 +71,9 @@ class RecallLab(NetworkLab[RecallSession, RecallTrace]):
             say=self.desk.say,
             rows=ROWS,
             columns=COLUMNS,
-            bits=self.session.input,
-            distortion=self.session.distortion,
-            seed=self.session.seed,
+            bits=self.session.setting.input,
+            distortion=self.session.setting.distortion,
+            seed=self.session.setting.seed,
         )
         self.widget = self._page()
         self.picture.on_select(lambda pixel: self._do(lambda: self.desk.select(pixel)))
@@ -79,7 +84,7 @@ class RecallLab(NetworkLab[RecallSession, RecallTrace]):
 
     def _flipped_neuron(self) -> int:
         """A neuron that has something to do: the first pixel that was flipped ON, if there is one."""
-        flipped = np.flatnonzero(self.session.input > self.session.base)
+        flipped = np.flatnonzero(self.session.setting.input > self.session.setting.base)
         return int(flipped[0]) if len(flipped) else 0
 
     def close(self) -> None:
@@ -107,8 +112,9 @@ class RecallLab(NetworkLab[RecallSession, RecallTrace]):
 
     def _show_settings(self) -> None:
         super()._show_settings()
-        self.shelf.show(self.session.memories)
-        self.bench.show(self.session.input, self.session.distortion, self.session.seed)
+        setting = self.session.setting
+        self.shelf.show(setting.memories)
+        self.bench.show(setting.input, setting.distortion, setting.seed)
 
     def _show_lab(self, moment: WallState, texts: bool) -> None:
         self.picture.draw(moment.soma, self.desk.shown_neuron)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 import numpy as np
 import numpy.typing as npt
@@ -69,7 +69,7 @@ class MemoryShelf:
         self.widget.add_class("dwmtj-card")
         self.widget.add_class("dwmtj-memories-card")
 
-    def show(self, memories: list[Bits]) -> None:
+    def show(self, memories: Sequence[Bits]) -> None:
         """Show these memories, with as many editors as needed."""
         while len(self.slots) < len(memories):
             self._make_slot(len(self.slots), memories[len(self.slots)])
@@ -127,7 +127,7 @@ class MemoryShelf:
             self._changed(index, editor.pattern)
 
 
-def _advice(memories: list[Bits]) -> str:
+def _advice(memories: Sequence[Bits]) -> str:
     """Return a sentence on the memory with most ones, if those are too many."""
     shares = [float(bits.mean()) for bits in memories]
     fullest = int(np.argmax(shares))

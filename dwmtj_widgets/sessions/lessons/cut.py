@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from dataclasses import dataclass, replace
 from typing import Final
 
 import numpy as np
@@ -10,8 +11,10 @@ import numpy as np
 from dwmtj_widgets.hopfield import Simulation
 from dwmtj_widgets.hopfield.validation import within
 from dwmtj_widgets.hopfield.walls import bits_of
-from dwmtj_widgets.sessions.maxcut import MaxcutSession
-from dwmtj_widgets.sessions.network import Bits
+from dwmtj_widgets.sessions.contract import Open
+from dwmtj_widgets.sessions.maxcut import MaxcutSession, MaxcutSetting
+from dwmtj_widgets.sessions.network import Reset
+from dwmtj_widgets.sessions.network_setting import Bits
 from dwmtj_widgets.tasks.graphs import Graph, adjacency_of, cut_value
 from dwmtj_widgets.tasks.maxcut import maxcut_network
 from dwmtj_widgets.tasks.maxcut_exact import exact_cut
@@ -29,34 +32,44 @@ def lesson_graph() -> Graph:
     return Graph("the lesson's graph", adjacency, optimum=exact_cut(adjacency).cut)
 
 
-class CutSession(MaxcutSession):
-    """A graph, and a run of its network from all nodes OFF or from a division drawn by chance."""
+@dataclass(frozen=True, eq=False, kw_only=True)
+class CutSetting(MaxcutSetting):
+    """A graph, and the division that is loaded."""
 
-    def __init__(self) -> None:
-        self.start = 0
-        """Number of the random division that is loaded; 0 is all OFF."""
-        self.ends: Counter[float] = Counter()
-        """How often the runs so far ended with each cut."""
-        self._counted: Simulation | None = None
-        super().__init__(lesson_graph())
+    start: int = 0
+    """Number of the random division that is loaded; 0 is all OFF."""
 
     @property
     def input(self) -> Bits:
         """All OFF, or the random division of this start."""
         return start_of(self.start, self.graph.size)
 
+    def pattern_text(self) -> str:
+        """Return the expression of the bits that are loaded."""
+        if self.start == 0:
+            return super().pattern_text()
+        return f"np.random.default_rng({self.start}).integers(0, 2, {self.graph.size}).astype(np.uint8)"
+
+
+class CutSession(MaxcutSession[CutSetting]):
+    """A graph, and a run of its network from all nodes OFF or from a division drawn by chance."""
+
+    def __init__(self) -> None:
+        self.ends: Counter[float] = Counter()
+        """How often the runs so far ended with each cut."""
+        self._counted: Simulation | None = None
+        super().__init__(CutSetting(graph=lesson_graph()))
+
     def set_graph(self, graph: Graph) -> None:
         """Divide another graph, from all OFF."""
         within(graph.size, "Nodes", 2, MOST_NODES)
         solved = Graph(graph.name, graph.adjacency, optimum=exact_cut(graph.adjacency).cut)
-        self.become(graph=solved, start=0, cut=frozenset(), flipped=frozenset())
+        self.apply(Open(CutSetting(graph=solved, drive=self.setting.drive, asymmetry=self.setting.asymmetry)))
         self.ends = Counter()
 
     def next_start(self) -> None:
         """Load another random division, at time 0."""
-        with self._all_or_nothing():
-            self.start += 1
-            self.reset()
+        self.apply(Reset(replace(self.setting, start=self.setting.start + 1)))
 
     def count_end(self) -> None:
         """Count how the run ended, once."""

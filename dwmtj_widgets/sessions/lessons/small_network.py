@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import Final
+from dataclasses import dataclass, replace
+from typing import Any, Final, Self
 
 import numpy as np
 import numpy.typing as npt
@@ -11,8 +11,10 @@ import numpy.typing as npt
 from dwmtj_widgets.hopfield import Network
 from dwmtj_widgets.hopfield.validation import bit_pattern, count, neuron_index, weight_matrix, within
 from dwmtj_widgets.hopfield.walls import WallState, axon_table
-from dwmtj_widgets.sessions.device_setting import Drive
-from dwmtj_widgets.sessions.network import Bits, Floats, NetworkSession, Trace
+from dwmtj_widgets.sessions.contract import Open
+from dwmtj_widgets.sessions.device_setting import device_text
+from dwmtj_widgets.sessions.network import Change, Floats, NetworkSession, Reset, Trace
+from dwmtj_widgets.sessions.network_setting import Bits, NetworkSetting
 
 SIZES: Final = (2, 4)
 LARGEST_WEIGHT: Final = 0.25
@@ -29,7 +31,63 @@ class SmallTrace(Trace):
     """(N, T), x/L."""
 
 
-class SmallSession(NetworkSession[SmallTrace]):
+@dataclass(frozen=True, eq=False, kw_only=True)
+class SmallSetting(NetworkSetting):
+    """Weights that were written by hand, and what is loaded."""
+
+    weights: Floats
+    """V, shape (N, N), N from 2 to 4."""
+    bits: Bits
+    """What is loaded, shape (N,)."""
+
+    @classmethod
+    def checked(cls, weights: npt.ArrayLike, bits: npt.ArrayLike, **more: Any) -> Self:
+        """Return a setting of these weights and bits.
+
+        Raises
+        ------
+        Refused
+            If they are not legal.
+        """
+        table = weight_matrix(weights)
+        within(len(table), "Neurons", *SIZES)
+        return cls(weights=table, bits=bit_pattern(bits, len(table)), **more)
+
+    @property
+    def size(self) -> int:
+        """N."""
+        return len(self.weights)
+
+    @property
+    def input(self) -> Bits:
+        """The bits that are loaded, shape (N,)."""
+        return self.bits
+
+    def whole_network(self) -> Network:
+        """Return the network without cuts."""
+        return Network(self.weights, self.drive.device, synaptic_weight=self.drive.weight)
+
+    def network_lines(self) -> list[str]:
+        """Return the lines that make ``network`` and ``pattern``."""
+        drive = self.drive
+        return [
+            "import numpy as np",
+            "",
+            "from dwmtj_widgets import Device, Network, Simulation",
+            "",
+            f"weights = np.array({self.weights.tolist()!r})  # volts",
+            f"pattern = np.array({self.bits.tolist()!r}, dtype=np.uint8)",
+            f"network = Network(weights, {device_text(drive.device)}, synaptic_weight={drive.weight!r})",
+        ]
+
+    def weight_lines(self, before: Self) -> tuple[list[str], str]:
+        """Return no lines, and the expression of the weights, empty if they are as `before`."""
+        if self.weights is before.weights and self.drive.weight == before.drive.weight:
+            return [], ""
+        return [], f"np.array({self.weights.tolist()!r})"
+
+
+class SmallSession(NetworkSession[SmallSetting, SmallTrace]):
     """Weights, an input, and the run.
 
     Parameters
@@ -43,35 +101,24 @@ class SmallSession(NetworkSession[SmallTrace]):
     def __init__(
         self, weights: npt.ArrayLike = ((0.0, 0.1), (0.1, 0.0)), bits: npt.ArrayLike = (1, 0)
     ) -> None:
-        self.weights = _checked(weights)
-        self.bits: Bits = bit_pattern(bits, len(self.weights))
-        super().__init__()
+        super().__init__(SmallSetting.checked(weights, bits))
 
     @property
     def size(self) -> int:
         """N."""
-        return len(self.weights)
-
-    @property
-    def input(self) -> Bits:
-        """The bits that are loaded, shape (N,)."""
-        return self.bits
+        return self.setting.size
 
     def set_weight(self, source: int, target: int, volts: float) -> None:
         """Write the weight from one neuron to another and back; the running network follows at once."""
         i, j = neuron_index(source, self.size, "source"), neuron_index(target, self.size, "target")
-        weights = self.weights.copy()
+        weights = self.setting.weights.copy()
         checked = within(volts, f"W from {i + 1} to {j + 1}", -LARGEST_WEIGHT, LARGEST_WEIGHT, "V")
         weights[i, j] = weights[j, i] = checked
-        with self._all_or_nothing():
-            self.weights = _checked(weights)
-            self._act()
+        self.apply(Change(replace(self.setting, weights=weight_matrix(weights))))
 
     def set_bits(self, bits: npt.ArrayLike) -> None:
         """Load other bits, from time 0."""
-        with self._all_or_nothing():
-            self.bits = bit_pattern(bits, self.size)
-            self.reset()
+        self.apply(Reset(replace(self.setting, bits=bit_pattern(bits, self.size))))
 
     def set_size(self, size: int) -> None:
         """Have another number of neurons, every pair joined by +100 mV, the first one ON."""
@@ -82,14 +129,14 @@ class SmallSession(NetworkSession[SmallTrace]):
         np.fill_diagonal(weights, 0.0)
         bits = np.zeros(neurons, dtype=np.uint8)
         bits[0] = 1
-        self.become(weights=weights, bits=bits, cut=frozenset(), flipped=frozenset())
+        self.apply(Open(SmallSetting.checked(weights, bits, drive=self.setting.drive)))
 
     def dendrites(self, moment: WallState) -> Floats:
         """Return the voltage at every dendrite at a moment, shape (N,): loaded or made by the axons."""
         simulation = self.simulation
         if simulation.loading_at(moment.time):
             voltage = self.charge_voltage_at(moment.time)
-            result: Floats = voltage * (2.0 * self.bits.astype(np.float64) - 1.0)
+            result: Floats = voltage * (2.0 * self.setting.bits.astype(np.float64) - 1.0)
             return result
         return self.network_at(moment.time).dendrite_voltage(axon_table(moment.axon))
 
@@ -101,12 +148,3 @@ class SmallSession(NetworkSession[SmallTrace]):
         """Return the present run as curves."""
         record = self.recording
         return SmallTrace(record.times, record.energies.sum(axis=1), record.somas.T)
-
-    def _network(self, drive: Drive) -> Network:
-        return Network(self.weights, drive.device, synaptic_weight=drive.weight)
-
-
-def _checked(weights: npt.ArrayLike) -> Floats:
-    table = weight_matrix(weights)
-    within(len(table), "Neurons", *SIZES)
-    return table

@@ -9,8 +9,8 @@ from base64 import urlsafe_b64encode
 from collections.abc import Callable
 from functools import cache
 
-from dwmtj_widgets.sessions import run_setting
-from dwmtj_widgets.sessions.maxcut import MaxcutSession
+from dwmtj_widgets.sessions.contract import restore
+from dwmtj_widgets.sessions.maxcut import MaxcutSession, MaxcutSetting
 from dwmtj_widgets.sessions.network import NetworkSession
 from dwmtj_widgets.sessions.recall import RecallSession
 from dwmtj_widgets.sessions.signal.recognition import RecognitionSession
@@ -42,11 +42,11 @@ def lab(name: str) -> Lab:
     if name == "recall":
         session = RecallSession()
         session.step(5e-9)
-        return Lab(session, run_setting.restore_recall, run_setting.recall_setting(session))
+        return Lab(session, restore, session.setting.fields())
     if name == "maxcut":
-        session = MaxcutSession(random_graph(7, 0.5, 0))
+        session = MaxcutSession(MaxcutSetting(graph=random_graph(7, 0.5, 0)))
         session.step(5e-9)
-        return Lab(session, run_setting.restore_maxcut, run_setting.maxcut_setting(session))
+        return Lab(session, restore, session.setting.fields())
     session = SignalSession(size=5) if name == "signal" else RecognitionSession()
     session.network.step(1e-9)
     return Lab(session, type(session).restore, session.setting())

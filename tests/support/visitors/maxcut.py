@@ -44,7 +44,7 @@ class MaxcutVisitor(Visitor):
 
     @property
     def adjacency(self) -> np.ndarray:
-        return self.session.graph.adjacency
+        return self.session.setting.graph.adjacency
 
     def drawn(self) -> np.ndarray:
         """Return the adjacency of the graph in the editor."""

@@ -4,25 +4,25 @@ import numpy as np
 import pytest
 
 from dwmtj_widgets.refusals import Refused
-from dwmtj_widgets.sessions.maxcut import MaxcutSession
+from dwmtj_widgets.sessions.maxcut import MaxcutSession, MaxcutSetting
 from dwmtj_widgets.tasks.graphs import petersen_graph, random_graph
 
 NS = 1e-9
 
 
 def test_session_refuses_a_graph_that_is_too_large_and_keeps_its_own() -> None:
-    session = MaxcutSession(petersen_graph())
+    session = MaxcutSession(MaxcutSetting(graph=petersen_graph()))
     run = session.simulation
     with pytest.raises(Refused, match="201 nodes; the lab shows at most 200"):
         session.set_graph(random_graph(201, 0.1, 1))
     with pytest.raises(Refused, match="asymmetry"):
         session.set_asymmetry(3.0)
     assert session.simulation is run
-    assert session.graph.size == 10
+    assert session.setting.graph.size == 10
 
 
 def test_cut_along_a_run_is_the_cut_of_each_moment() -> None:
-    session = MaxcutSession(petersen_graph())
+    session = MaxcutSession(MaxcutSetting(graph=petersen_graph()))
     session.finish()
     trace = session.trace()
     assert trace.time.shape == trace.cut.shape == trace.energy.shape
@@ -32,7 +32,7 @@ def test_cut_along_a_run_is_the_cut_of_each_moment() -> None:
 
 
 def test_cuts_of_a_run_that_took_another_way_are_its_own() -> None:
-    session = MaxcutSession(random_graph(24, 0.5, 1))
+    session = MaxcutSession(MaxcutSetting(graph=random_graph(24, 0.5, 1)))
     session.step(60 * NS)
     first = session.trace().cut
     session.continue_from(250)

@@ -17,21 +17,18 @@ from typer.testing import CliRunner
 from dwmtj_widgets import cli
 from dwmtj_widgets.hopfield import Device
 from dwmtj_widgets.refusals import Refused
-from dwmtj_widgets.sessions import run_setting
-from dwmtj_widgets.sessions.maxcut import MaxcutSession
+from dwmtj_widgets.sessions.contract import restore
+from dwmtj_widgets.sessions.maxcut import MaxcutSession, MaxcutSetting
 from dwmtj_widgets.sessions.recall import RecallSession
 from dwmtj_widgets.sessions.snapshot import Fields, from_file, from_query, to_file, to_query
 from dwmtj_widgets.tasks.graphs import Graph, petersen_graph, random_graph
 from dwmtj_widgets.units import quantity
 
-LABS = {
-    "recall": (run_setting.recall_setting, run_setting.restore_recall, run_setting.recall_python),
-    "maxcut": (run_setting.maxcut_setting, run_setting.restore_maxcut, run_setting.maxcut_python),
-}
+LABS = ("recall", "maxcut")
 
 
 def fresh(lab):
-    return RecallSession() if lab == "recall" else MaxcutSession(random_graph(7, 0.5, 0))
+    return RecallSession() if lab == "recall" else MaxcutSession(MaxcutSetting(graph=random_graph(7, 0.5, 0)))
 
 
 def changed(lab):
@@ -39,7 +36,7 @@ def changed(lab):
     session = fresh(lab)
     if lab == "recall":
         session.remove_memory(1)
-        session.set_base(1 - session.memories[1])
+        session.set_base(1 - session.setting.memories[1])
         session.set_distortion(0.17, 12)
     else:
         session.set_graph(weighted())
@@ -65,14 +62,14 @@ def final(session):
 def refusal(lab, session, setting):
     """Return the sentence with which a setting is refused, or nothing."""
     try:
-        LABS[lab][1](session, Fields(setting))
+        restore(session, Fields(setting))
     except Refused as error:
         return str(error)
     return ""
 
 
 def setting_of(lab, session):
-    return LABS[lab][0](session)
+    return session.setting.fields()
 
 
 @pytest.mark.parametrize("lab", LABS)
@@ -87,7 +84,7 @@ def test_a_shared_setting_gives_the_same_run_bit_for_bit(lab, published, way) ->
     read = (
         from_query(to_query(lab, setting), lab) if way == "address" else from_file(to_file(lab, setting), lab)
     )
-    LABS[lab][1](yours, read)
+    restore(yours, read)
     assert setting_of(lab, yours) == setting
     assert final(yours) == final(mine)
 
@@ -101,7 +98,7 @@ def test_the_lines_of_python_repeat_the_run(lab, published) -> None:
     names: dict[str, object] = {}
     said = io.StringIO()
     with contextlib.redirect_stdout(said):
-        exec(LABS[lab][2](session), names)
+        exec(session.python(), names)
     session.finish()
     run, moment = names["run"], session.simulation.moment
     assert (run.time, run.energy) == (moment.time, moment.energy.sum())
@@ -117,11 +114,11 @@ def disturb(session, lab):
     session.set_drive(weight=0.05)
     session.flip_soma(4)
     session.step(5.01e-9)
-    session.set_drive(charge_voltage=0.09, device=replace(session.drive.device, tmr=2.4))
+    session.set_drive(charge_voltage=0.09, device=replace(session.setting.drive.device, tmr=2.4))
     session.cut_axons(3, cut=False)
     session.step(3.1e-9)
     if lab == "recall":
-        session.set_memory(0, 1 - session.memories[0])
+        session.set_memory(0, 1 - session.setting.memories[0])
     else:
         session.set_asymmetry(1.1)
     session.flip_soma(1)
@@ -142,7 +139,7 @@ def test_the_lines_of_python_repeat_a_run_with_all_that_was_done_to_it(lab, publ
     if published:
         session.set_drive(published=True, device=replace(Device.published(), tmr=2.5))
     disturb(session, lab)
-    lines = LABS[lab][2](session)
+    lines = session.python()
     assert {entry.action for entry in session.journal} == {"begin", "change", "flip"}
     assert "simulation.step_to(" in lines and "simulation.flip_soma(5)" in lines
     names: dict[str, object] = {}
@@ -153,12 +150,12 @@ def test_the_lines_of_python_repeat_a_run_with_all_that_was_done_to_it(lab, publ
     assert (run.time, run.energy) == (moment.time, moment.energy.sum())
     assert (run.soma == moment.soma).all()
     undisturbed = fresh(lab)
-    LABS[lab][1](undisturbed, Fields(setting_of(lab, session.at(0.0))))
+    restore(undisturbed, Fields(session.at(0.0).fields()))
     assert final(undisturbed)[0] != run.time
     session.set_drive(weight=0.2)
-    assert LABS[lab][2](session) == lines  # what is shown is still this run
+    assert session.python() == lines  # what is shown is still this run
     session.reset()
-    assert "step_to" not in LABS[lab][2](session)
+    assert "step_to" not in session.python()
 
 
 @pytest.mark.parametrize("lab", LABS)
@@ -166,11 +163,11 @@ def test_a_load_time_of_ones_own_is_shared_and_printed(lab) -> None:
     mine, yours = changed(lab), fresh(lab)
     assert "load_time" not in setting_of(lab, mine)  # so that an older package can read it
     mine.set_drive(load_time=9.5e-9)
-    LABS[lab][1](yours, from_file(to_file(lab, setting_of(lab, mine)), lab))
-    assert yours.drive == mine.drive
+    restore(yours, from_file(to_file(lab, setting_of(lab, mine)), lab))
+    assert yours.setting.drive == mine.setting.drive
     names: dict[str, object] = {}
     with contextlib.redirect_stdout(io.StringIO()):
-        exec(LABS[lab][2](mine), names)
+        exec(mine.python(), names)
     assert names["run"].time == final(mine)[0] == final(yours)[0]
     if lab == "recall":  # in a max-cut all axons are loaded OFF, where they are
         assert names["run"].settled_at_release < 1.0
@@ -189,7 +186,7 @@ def test_lab_command_line_and_python_end_alike_to_the_last_bit(lab, published, t
     found = json.loads(answer.stdout)
     names: dict[str, object] = {}
     with contextlib.redirect_stdout(io.StringIO()):
-        exec(LABS[lab][2](session), names)
+        exec(session.python(), names)
     while not session.simulation.finished:  # frame by frame, of uneven length, as a page asks for them
         session.step(0.37e-9)
     moment, run = session.simulation.moment, names["run"]
@@ -197,11 +194,11 @@ def test_lab_command_line_and_python_end_alike_to_the_last_bit(lab, published, t
     assert found["energy_J"] == run.energy == session.simulation.energy
     assert found["bits"] == "".join("?01"[bit + 1] for bit in run.bits)
     assert (run.bits == session.simulation.bits).all() and (run.soma == moment.soma).all()
-    assert found["settings"]["flipped"] == sorted(session.flipped)
+    assert found["settings"]["flipped"] == sorted(session.setting.flipped)
     assert found["settings"]["preset"] == ("published" if published else "table1")
     said = CliRunner().invoke(cli.app, [lab, "--session", str(file)])
     assert said.exit_code == 0 and quantity(run.time, "s") in said.stdout
-    assert f"{len(session.cut)} cut" in said.stdout and "the paper's run" not in said.stdout
+    assert f"{len(session.setting.cut)} cut" in said.stdout and "the paper's run" not in said.stdout
 
 
 NOTEBOOK_CELL = """
@@ -256,32 +253,33 @@ def test_every_field_is_wanted_and_checked_and_nothing_half_taken(lab) -> None:
     for name in setting:
         without = {key: value for key, value in setting.items() if key != name}
         with pytest.raises(Refused, match=f"^The setting lacks the field {name}|lacks the field"):
-            LABS[lab][1](session, Fields(without))
+            restore(session, Fields(without))
         sentences = [refusal(lab, session, {**setting, name: value}) for value in bad]
-        LABS[lab][1](session, Fields(setting))
+        restore(session, Fields(setting))
         assert sum(bool(sentence) for sentence in sentences) >= len(bad) - 4, name
         assert not any("\n" in sentence for sentence in sentences)
     with pytest.raises(Refused, match="no field 'else'"):
-        LABS[lab][1](session, Fields({**setting, "else": 1}))
+        restore(session, Fields({**setting, "else": 1}))
     assert setting_of(lab, session) == setting
     assert final(session) == before
 
 
 def test_known_optimum_travels_with_its_graph() -> None:
-    mine, yours = MaxcutSession(petersen_graph()), fresh("maxcut")
-    run_setting.restore_maxcut(yours, Fields(run_setting.maxcut_setting(mine)))
-    assert (yours.graph.name, yours.graph.optimum) == (mine.graph.name, mine.graph.optimum)
+    mine, yours = MaxcutSession(MaxcutSetting(graph=petersen_graph())), fresh("maxcut")
+    restore(yours, Fields(mine.setting.fields()))
+    given, taken = mine.setting.graph, yours.setting.graph
+    assert (taken.name, taken.optimum) == (given.name, given.optimum)
 
 
 @settings(max_examples=30, deadline=None)
 @given(st.data())
 def test_edges_are_two_nodes_and_a_weight(data: st.DataObject) -> None:
-    session, setting = fresh("maxcut"), run_setting.maxcut_setting(fresh("maxcut"))
+    session, setting = fresh("maxcut"), fresh("maxcut").setting.fields()
     edges = list(setting["edges"])
     place = data.draw(st.integers(0, len(edges) - 1))
     edges[place] = data.draw(st.floats(-1e7, 1e7, allow_nan=False) | st.integers(-3, 9))
     with contextlib.suppress(Refused):
-        run_setting.restore_maxcut(session, Fields({**setting, "edges": edges}))
-    adjacency = session.graph.adjacency
+        restore(session, Fields({**setting, "edges": edges}))
+    adjacency = session.setting.graph.adjacency
     assert (adjacency == adjacency.T).all()
     assert (np.diag(adjacency) == 0.0).all()

@@ -52,7 +52,7 @@ class RunDesk:
 
     def __init__(
         self,
-        session: NetworkSession[Any],
+        session: NetworkSession[Any, Any],
         draw_moment: Callable[[WallState, bool], None],
         draw_charts: Callable[[float | None], None],
         *,
@@ -192,7 +192,7 @@ class RunDesk:
     def cut_axons(self) -> None:
         """Cut the selected neuron's synapses onto the others, or restore them."""
         self._leave_scrub()
-        self._session.cut_axons(self.selected, cut=self.selected not in self._session.cut)
+        self._session.cut_axons(self.selected, cut=self.selected not in self._session.setting.cut)
         self.refresh()
 
     @property
@@ -304,7 +304,7 @@ class RunDesk:
         self.transport.show(
             playing=self.clock.playing, begun=simulation.time > 0.0, ended=simulation.finished
         )
-        is_cut = self.selected in self._session.cut
+        is_cut = self.selected in self._session.setting.cut
         self.tracks.show_buttons(enabled=self._scrubbed is None, is_cut=is_cut)
 
     def _look_back(self, share: float) -> None:

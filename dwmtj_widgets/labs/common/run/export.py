@@ -60,7 +60,7 @@ class RunExport:
 
     def __init__(
         self,
-        session: NetworkSession[Any],
+        session: NetworkSession[Any, Any],
         name: str,
         charts: Callable[[], Sequence[CurveChart]],
         setting: Callable[[], str],

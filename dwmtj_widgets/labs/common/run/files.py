@@ -28,7 +28,7 @@ _STYLE: Final = (
 )
 
 
-def run_table(session: NetworkSession[Any], python: str = "") -> bytes:
+def run_table(session: NetworkSession[Any, Any], python: str = "") -> bytes:
     """Return the record as comma-separated values, a line a moment: time (s), energies (J), powers (W), somas (x/L).
 
     Lines that begin with ``#`` stand before it, which ``numpy.genfromtxt`` leaves out: the Python that repeats the
@@ -43,7 +43,7 @@ def run_table(session: NetworkSession[Any], python: str = "") -> bytes:
     return (comment + table_text(columns)).encode()
 
 
-def run_archive(session: NetworkSession[Any], setting: str = "", python: str = "") -> bytes:
+def run_archive(session: NetworkSession[Any, Any], setting: str = "", python: str = "") -> bytes:
     """Return the record and the network as an ``.npz`` file. SI units; positions are x/L.
 
     It holds ``time`` (T,), ``soma`` (T, N), ``axon`` (T, N), or (T, N, N) where the axons of a neuron do not move as

@@ -15,7 +15,7 @@ from dwmtj_widgets.units import quantity
 from dwmtj_widgets.widgets.views.meters import Reading
 
 
-def readings(session: NetworkSession[Any], moment: WallState) -> list[Reading]:
+def readings(session: NetworkSession[Any, Any], moment: WallState) -> list[Reading]:
     """Return time, energy and power of a moment of a session's run."""
     power, energy = parts_of(moment.power), parts_of(moment.energy)
     split = tr(
@@ -88,7 +88,7 @@ def _walls_text(simulation: Simulation, moment: WallState) -> str:
     return tr("Every soma is ON or OFF; some axons have not settled yet.")
 
 
-def _estimate(session: NetworkSession[Any], moment: WallState) -> str:
+def _estimate(session: NetworkSession[Any, Any], moment: WallState) -> str:
     """The paper's closed-form energy for the time shown, which is not the circuit's; nothing while loading."""
     if session.simulation.loading_at(moment.time):
         return ""

@@ -22,9 +22,9 @@ from dwmtj_widgets.labs.common.run.export import RunExport
 from dwmtj_widgets.labs.common.run.files import charts_svg, run_archive, run_table, time_chart
 from dwmtj_widgets.labs.common.run.film import COLOURS, LAST_MS, MOST_FRAMES, Film, film, sampled
 from dwmtj_widgets.refusals import Unable
-from dwmtj_widgets.sessions.maxcut import MaxcutSession
+from dwmtj_widgets.sessions.contract import restore
+from dwmtj_widgets.sessions.maxcut import MaxcutSession, MaxcutSetting
 from dwmtj_widgets.sessions.recall import RecallSession
-from dwmtj_widgets.sessions.run_setting import RECALL
 from dwmtj_widgets.sessions.snapshot import from_file
 from dwmtj_widgets.sessions.trial import Chosen, TrialSession
 from dwmtj_widgets.tasks.graphs import random_graph
@@ -42,7 +42,7 @@ def recall() -> RecallSession:
 
 
 def maxcut() -> MaxcutSession:
-    session = MaxcutSession(random_graph(12, 0.5, 1))
+    session = MaxcutSession(MaxcutSetting(graph=random_graph(12, 0.5, 1)))
     session.finish()
     return session
 
@@ -163,7 +163,7 @@ def test_the_archive_is_the_record_bit_for_bit(make) -> None:
             np.testing.assert_array_equal(found["axon"][k], record[k].axon)
         np.testing.assert_array_equal(found["weights"], network.weights)
         np.testing.assert_array_equal(found["connected"], network.connected)
-        np.testing.assert_array_equal(found["input"], session.input)
+        np.testing.assert_array_equal(found["input"], session.setting.input)
         assert float(found["supply_voltage"]) == network.supply_voltage
         assert float(found["charge_voltage"]) == session.simulation.charge_voltage
         assert json.loads(str(found["device"])) == asdict(network.device)
@@ -223,7 +223,7 @@ def test_the_archive_of_a_lab_carries_the_setting_that_repeats_it(monkeypatch) -
     desk.save("NPZ")
     with np.load(io.BytesIO(desk.files["dwmtj-recall-run.npz"])) as found:
         again = RecallSession()
-        RECALL.restore(again, from_file(str(found["setting"]), "recall"))
+        restore(again, from_file(str(found["setting"]), "recall"))
         again.finish()
         assert again.recording.somas.tobytes() == found["soma"].tobytes()
         assert again.recording.energies.tobytes() == found["energy"].tobytes()

@@ -11,7 +11,7 @@ from dwmtj_widgets.labs import ExplorerLab
 from dwmtj_widgets.labs.explorer.trial_lab import MaxcutTrialLab, graph_of
 from dwmtj_widgets.labs.maxcut.graph_preparation import prepared
 from dwmtj_widgets.sessions.explorer.quantities import NAMES, range_text, text
-from dwmtj_widgets.sessions.trial import Chosen, ImageTrialSession, TrialSession, trial_lines
+from dwmtj_widgets.sessions.trial import Chosen, TrialSession, image_session, trial_lines
 from dwmtj_widgets.tasks.graphs import petersen_graph
 from dwmtj_widgets.tasks.maxcut import maxcut_network
 
@@ -60,7 +60,7 @@ def test_a_max_cut_opens_in_its_lab(lab: ExplorerLab) -> None:
     lab.run.work.wait(PATIENCE)
     opened = lab.run.lab
     assert isinstance(opened, MaxcutTrialLab)
-    np.testing.assert_array_equal(opened.session.graph.adjacency, lab.run.chosen.trial.adjacency)
+    np.testing.assert_array_equal(opened.session.setting.graph.adjacency, lab.run.chosen.trial.adjacency)
     opened.desk.instant()
     assert 'data-alike="true"' in lab.run.verdict.value
 
@@ -104,7 +104,7 @@ def test_a_run_of_another_graph_has_ended_otherwise() -> None:
 def test_a_trial_that_is_looked_at_runs_with_its_own_options(task: str) -> None:
     point = Point(task, {"soma_start": "pattern", "min_time": 90e-9})
     chosen = Chosen(point, 0, 0, {})
-    session = (ImageTrialSession if task == "image_recall" else TrialSession)(chosen)
+    session = (image_session if task == "image_recall" else TrialSession)(chosen)
     trial = chosen.trial
     wanted = Simulation(trial.network, trial.pattern, **trial.options).run()
     session.finish()

@@ -59,7 +59,7 @@ def test_energy_part_keeps_runs(opened: list) -> None:
 def test_lesson_s_graph_ends_in_two_local_optima() -> None:
     graph = lesson_graph()
     assert len(EDGES) == 14 and graph.optimum == 11.0
-    network = Simulation(CutSession()._network(CutSession().drive), start_of(1, 8)).network
+    network = Simulation(CutSession().setting.network, start_of(1, 8)).network
     seen = set()
     for number in range(1, 41):
         bits = Simulation(network, start_of(number, 8)).run().bits
@@ -85,7 +85,7 @@ def test_cut_part_counts_each_end_once(opened: list) -> None:
     assert "of 3" in part.tally.value
     square = np.array([[0.1, 0.1], [0.9, 0.1], [0.9, 0.9]]), np.array([[0, 1], [1, 2], [0, 2]]), np.ones(3)
     part._drawn(*square)
-    assert part.session.graph.optimum == 2.0 and part.session.ends.total() == 0
+    assert part.session.setting.graph.optimum == 2.0 and part.session.ends.total() == 0
 
 
 def test_tune_is_learnt_and_kept() -> None:

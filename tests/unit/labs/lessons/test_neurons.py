@@ -86,7 +86,7 @@ def test_small_network_is_the_engine_s() -> None:
     session.finish()
     assert session.simulation.bits.tolist() == [0, 0]
     session.set_weight(0, 1, 0.1)
-    assert session.weights[1, 0] == 0.1
+    assert session.setting.weights[1, 0] == 0.1
     session.reset()
     session.finish()
     assert session.simulation.bits.tolist() == [1, 1]
@@ -94,7 +94,7 @@ def test_small_network_is_the_engine_s() -> None:
         session.set_weight(0, 1, 9.0)
     with pytest.raises(Refused, match=r"diagonal|itself"):
         session.set_weight(1, 1, 0.1)
-    assert session.weights[0, 1] == 0.1
+    assert session.setting.weights[0, 1] == 0.1
 
 
 @pytest.mark.parametrize("loaded", list(product([0, 1], repeat=3)))
@@ -109,7 +109,7 @@ def test_small_network_part_compares_with_the_guess(opened: list) -> None:
     part = lessons.SmallNetwork()
     opened.append(part)
     find(part.widget, "w-1-2").value = -100.0
-    assert part.session.weights[1, 0] == -0.1 and find(part.widget, "w-2-1").value == -100.0
+    assert part.session.setting.weights[1, 0] == -0.1 and find(part.widget, "w-2-1").value == -100.0
     press(part, "guess-1")
     press(part, "guess-1")
     press(part, "guess-2")
@@ -123,4 +123,4 @@ def test_small_network_part_compares_with_the_guess(opened: list) -> None:
     find(part.widget, "size").value = 3
     assert part.session.size == 3 and len(part.guess) == 3
     find(part.widget, "load-3").value = True
-    assert part.session.bits.tolist() == [1, 0, 1]
+    assert part.session.setting.bits.tolist() == [1, 0, 1]

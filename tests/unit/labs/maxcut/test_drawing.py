@@ -41,11 +41,11 @@ def test_undo_brings_a_famous_graph_back_with_its_optimum(visitor) -> None:
     assert visitor.text("graph-name").startswith("drawn by hand")
     visitor.say("graph", {"type": "undo"})
     assert visitor.text("graph-name").startswith("Petersen")
-    assert visitor.session.graph.optimum == 12.0
+    assert visitor.session.setting.graph.optimum == 12.0
     assert visitor.find("famous").value == "Petersen"
     visitor.say("graph", {"type": "redo"})
-    assert visitor.session.graph.optimum is None
-    assert visitor.session.graph.size == 9
+    assert visitor.session.setting.graph.optimum is None
+    assert visitor.session.setting.graph.size == 9
 
 
 def test_moving_a_node_does_not_disturb_the_run(visitor) -> None:

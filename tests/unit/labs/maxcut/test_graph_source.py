@@ -10,8 +10,7 @@ from dwmtj_widgets import cut_value
 from dwmtj_widgets.labs.maxcut import best_of
 from dwmtj_widgets.labs.maxcut.graph_source import FAMOUS, GraphSource
 from dwmtj_widgets.refusals import Refused
-from dwmtj_widgets.sessions.maxcut import MaxcutSession
-from dwmtj_widgets.sessions.run_setting import maxcut_setting
+from dwmtj_widgets.sessions.maxcut import MaxcutSetting
 from dwmtj_widgets.sessions.snapshot import to_file
 from dwmtj_widgets.tasks.graph_files import parse_graph
 from dwmtj_widgets.tasks.graphs import petersen_graph, random_graph
@@ -39,7 +38,9 @@ def test_present_graph_stays_until_another_one_is_laid_out(visitor) -> None:
 
 def test_of_many_graphs_asked_for_at_once_only_the_last_is_made_after_the_first(visitor, monkeypatch) -> None:
     shown = []
-    monkeypatch.setattr(visitor.lab.editor, "show_graph", lambda *_: shown.append(visitor.session.graph))
+    monkeypatch.setattr(
+        visitor.lab.editor, "show_graph", lambda *_: shown.append(visitor.session.setting.graph)
+    )
     monkeypatch.setattr(visitor.lab.desk, "resized", lambda: None)
     for seed in range(2, 30):
         visitor.find("graph-seed").value = seed
@@ -120,14 +121,14 @@ def test_bad_file_is_one_sentence_and_the_old_graph_stays(visitor, kind: str) ->
     content, words = BAD_FILES[kind]
     visitor.press("run")
     visitor.frames(5)
-    run, graph, name = visitor.session.simulation, visitor.session.graph, visitor.text("graph-name")
+    run, graph, name = visitor.session.simulation, visitor.session.setting.graph, visitor.text("graph-name")
     visitor.upload(content, "bad.txt")
     sentence = visitor.text("error")
     assert words in sentence
     assert sentence.endswith(".")
     assert "Traceback" not in sentence
     assert visitor.session.simulation is run
-    assert visitor.session.graph is graph
+    assert visitor.session.setting.graph is graph
     assert visitor.text("graph-name") == name
     np.testing.assert_array_equal(visitor.drawn(), graph.adjacency)
     time = run.time
@@ -135,7 +136,7 @@ def test_bad_file_is_one_sentence_and_the_old_graph_stays(visitor, kind: str) ->
     assert run.time > time
     visitor.upload("3 2\n1 2\n2 3\n")
     assert visitor.text("error") == ""
-    assert visitor.session.graph.size == 3
+    assert visitor.session.setting.graph.size == 3
 
 
 def test_file_beyond_the_limit_is_not_even_read(monkeypatch) -> None:
@@ -161,7 +162,7 @@ def test_a_graph_that_comes_after_a_person_has_gone_on_is_dropped(visitor, actio
     if action == "draw":
         visitor.edit("add", x=0.5, y=0.5, **{"from": 3})
     else:
-        setting = maxcut_setting(MaxcutSession(random_graph(25, 0.5, 7)))
+        setting = MaxcutSetting(graph=random_graph(25, 0.5, 7)).fields()
         visitor.lab.share._take["file"](to_file("maxcut", setting))
     wanted = visitor.adjacency.copy()
     gate.set()
@@ -205,7 +206,7 @@ def test_what_is_pressed_while_a_graph_is_laid_out_is_done_with_that_graph(
     assert not visitor.lab.desk.clock.playing
     gate.set()
     visitor.lab.preparation.wait(PATIENCE)
-    assert visitor.session.graph.size == 10
+    assert visitor.session.setting.graph.size == 10
     match name:
         case "instant":
             assert visitor.session.simulation.finished

@@ -74,7 +74,7 @@ def test_two_labs_know_nothing_of_each_other(watch) -> None:
     one, two = MaxcutVisitor(watch), MaxcutVisitor(watch)
     one.choose("famous", "Petersen")
     one.press("instant")
-    assert two.session.graph.size == 24
+    assert two.session.setting.graph.size == 24
     assert two.session.simulation.time == 0.0
     one.lab.close()
     two.lab.close()

@@ -78,8 +78,8 @@ def test_undecided_nodes_are_saved_as_such() -> None:
 @pytest.mark.parametrize(
     ("name", "number", "read"),
     [
-        ("weight", 200.0, lambda s: s.drive.weight == 0.2),
-        ("asymmetry", 1.3, lambda s: s.asymmetry == 1.3),
+        ("weight", 200.0, lambda s: s.setting.drive.weight == 0.2),
+        ("asymmetry", 1.3, lambda s: s.setting.asymmetry == 1.3),
         ("r-parallel", 600.0, lambda s: s.simulation.network.device == Device(r_parallel=600.0)),
     ],
 )

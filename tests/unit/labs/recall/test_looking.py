@@ -200,7 +200,7 @@ def test_looking_back_shows_the_velocities_of_that_time(visitor) -> None:
     visitor.find("scrub").value = index / (len(session.recording) - 1)
     assert visitor.lab.desk.moment is session.recording[index]
     moment = session.recording[index]
-    before = hebbian_weights(np.array(session.memories), 0.1)
+    before = hebbian_weights(np.array(session.setting.memories), 0.1)
     network = Network(before, synaptic_weight=0.1)
     assert visitor.find("neuron").value == neuron_text(network, moment, neuron, None, number=neuron)
     now = session.simulation.network

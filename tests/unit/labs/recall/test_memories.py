@@ -1,11 +1,13 @@
 """The memories of the Recall Lab: drawn, added, removed, used."""
 
 import re
+from dataclasses import replace
 
 import numpy as np
 
 from dwmtj_widgets import hebbian_weights
 from dwmtj_widgets.hopfield.walls import bits_of
+from dwmtj_widgets.sessions.network import Reset
 from dwmtj_widgets.tasks.patterns import SYMBOLS, symbol
 
 
@@ -14,12 +16,12 @@ def test_drawing_in_a_memory_changes_the_running_network(visitor) -> None:
     visitor.frames(10)
     run, time = visitor.session.simulation, visitor.session.simulation.time
     visitor.draw("memory-1", range(30), 1)
-    assert visitor.session.memories[0][:30].all()
-    np.testing.assert_array_equal(visitor.session.memories[0][30:], symbol("A")[30:])
+    assert visitor.session.setting.memories[0][:30].all()
+    np.testing.assert_array_equal(visitor.session.setting.memories[0][30:], symbol("A")[30:])
     assert visitor.session.simulation is run
     assert run.time == time
     np.testing.assert_array_equal(
-        run.network.weights, hebbian_weights(np.array(visitor.session.memories), 0.1)
+        run.network.weights, hebbian_weights(np.array(visitor.session.setting.memories), 0.1)
     )
     assert visitor.lab.desk.clock.playing
 
@@ -32,12 +34,12 @@ def test_memories_are_added_and_removed(visitor) -> None:
     visitor.press("remove-2")
     assert not visitor.find("add-memory").disabled
     np.testing.assert_array_equal(visitor.find("memory-2").pattern, symbol("L"))
-    assert len(visitor.session.memories) == 7
+    assert len(visitor.session.setting.memories) == 7
     for _ in range(6):
         visitor.press("remove-1")
     assert visitor.text("error") == ""
     visitor.find("remove-1").click()
-    assert len(visitor.session.memories) == 1
+    assert len(visitor.session.setting.memories) == 1
     if not visitor.find("remove-1").disabled:
         assert "nothing to recall" in visitor.text("error")
     visitor.press("instant")
@@ -47,9 +49,9 @@ def test_memories_are_added_and_removed(visitor) -> None:
 def test_added_memory_is_a_symbol_that_is_not_stored_yet(visitor) -> None:
     symbols = [symbol(name).tolist() for name in SYMBOLS]
     for _ in range(5):
-        stored = [memory.tolist() for memory in visitor.session.memories]
+        stored = [memory.tolist() for memory in visitor.session.setting.memories]
         visitor.press("add-memory")
-        added = visitor.session.memories[-1].tolist()
+        added = visitor.session.setting.memories[-1].tolist()
         assert added in symbols
         assert added not in stored
     assert visitor.text("error") == ""
@@ -61,7 +63,7 @@ def test_memory_with_many_ones_gets_a_hint_until_it_has_fewer(visitor) -> None:
 
     assert hint() == ""
     visitor.draw("memory-2", range(66), 1)
-    share = int(visitor.session.memories[1].sum())
+    share = int(visitor.session.setting.memories[1].sum())
     assert share > 65
     assert f"Memory 2 is {share} % ON" in hint()
     visitor.draw("memory-2", range(66), 0, stroke=2)
@@ -102,11 +104,12 @@ def test_use_makes_a_memory_the_input_and_the_target(visitor) -> None:
 def test_nearest_memory_and_the_one_asked_for_have_their_own_shares(visitor) -> None:
     """With eight memories the nearest was 7, and 65 % of memory 1 stood beside it."""
     session = visitor.session
-    session.target = 2
-    session.reset()
+    session.apply(Reset(replace(session.setting, target=2)))
     visitor.press("instant")
     bits = bits_of(session.simulation.soma)
-    share = max((bits == session.memories[2]).mean(), (bits == 1 - session.memories[2]).mean())
+    share = max(
+        (bits == session.setting.memories[2]).mean(), (bits == 1 - session.setting.memories[2]).mean()
+    )
     verdict = re.sub(r"<[^>]+>", " ", visitor.lab.verdict.value)
     assert re.search(r"Nearest\s+memory 1\s+\(100 %\)", verdict)
     assert re.search(rf"Asked for\s+memory 3 \(\s*{100 * share:.0f} %\s*\)", verdict)

@@ -67,7 +67,7 @@ def test_two_labs_know_nothing_of_each_other(watch) -> None:
     one.find("weight").value = 200.0
     one.draw("memory-1", range(10), 1)
     assert two.session.simulation.time == 0.0
-    assert two.session.drive.weight == 0.1
+    assert two.session.setting.drive.weight == 0.1
     np.testing.assert_array_equal(two.find("memory-1").pattern, symbol("A"))
     assert two.text("time") == "0.00 ns"
 

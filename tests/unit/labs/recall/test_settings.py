@@ -9,7 +9,6 @@ from visitors.recall import open_device_panel
 from dwmtj_widgets import Device
 from dwmtj_widgets.sessions.device_setting import Drive
 from dwmtj_widgets.sessions.recall import RecallSession
-from dwmtj_widgets.sessions.run_setting import recall_setting
 from dwmtj_widgets.sessions.snapshot import to_file
 from dwmtj_widgets.units import quantity
 
@@ -17,11 +16,16 @@ from dwmtj_widgets.units import quantity
 @pytest.mark.parametrize(
     ("name", "number", "begun", "read"),
     [
-        ("weight", 200.0, 20, lambda s: s.drive.weight == 0.2),
+        ("weight", 200.0, 20, lambda s: s.setting.drive.weight == 0.2),
         ("weight", 200.0, 20, lambda s: np.abs(s.simulation.network.weights).max() == pytest.approx(0.6)),
-        ("charge-voltage", 200.0, 5, lambda s: s.drive.charge_voltage == s.simulation.charge_voltage == 0.2),
+        (
+            "charge-voltage",
+            200.0,
+            5,
+            lambda s: s.setting.drive.charge_voltage == s.simulation.charge_voltage == 0.2,
+        ),
         ("r-parallel", 600.0, 20, lambda s: s.simulation.network.device == Device(r_parallel=600.0)),
-        ("axon-leak", 0.0, 20, lambda s: s.drive.device == s.simulation.network.device != Device()),
+        ("axon-leak", 0.0, 20, lambda s: s.setting.drive.device == s.simulation.network.device != Device()),
     ],
 )
 def test_slider_in_a_run_acts_on_the_running_network(visitor, name: str, number: float, begun, read) -> None:
@@ -42,7 +46,7 @@ def test_slider_in_a_run_acts_on_the_running_network(visitor, name: str, number:
     assert run.time > time
     assert run.energy > energy
     visitor.press(f"{name}-reset")
-    assert visitor.session.drive == Drive()
+    assert visitor.session.setting.drive == Drive()
     assert visitor.session.simulation is run
 
 
@@ -62,9 +66,9 @@ def test_released_simulator_preset_begins_anew_as_the_release_did(visitor) -> No
     published = next(name for name in preset.options if name != "Table I")
     preset.value = published
     assert visitor.session.simulation.network.device == Device.published()
-    np.testing.assert_array_equal(visitor.session.simulation.pattern, visitor.session.input)
+    np.testing.assert_array_equal(visitor.session.simulation.pattern, visitor.session.setting.input)
     visitor.press("reset")
-    np.testing.assert_array_equal(visitor.session.simulation.soma, visitor.session.input)
+    np.testing.assert_array_equal(visitor.session.simulation.soma, visitor.session.setting.input)
     preset.value = "Table I"
     visitor.press("reset")
     assert visitor.session.simulation.network.device == Device()
@@ -82,16 +86,16 @@ def test_changed_preset_says_so_and_can_be_chosen_again(visitor) -> None:
     visitor.find("r-parallel").value = 600.0
     visitor.find("weight").value = 150.0
     preset.value = "Table I"
-    assert visitor.session.drive == Drive()
+    assert visitor.session.setting.drive == Drive()
     assert visitor.find("r-parallel").value == 500.0
     assert visitor.find("weight").value == 100.0
     assert preset.value == "Table I"
     preset.value = "Released simulator"
-    assert visitor.session.drive.published
-    assert visitor.session.drive.charge_voltage == 0.25
+    assert visitor.session.setting.drive.published
+    assert visitor.session.setting.drive.charge_voltage == 0.25
     visitor.find("r-parallel").value = 600.0
     assert preset.value == "Released simulator, changed"
-    assert visitor.session.drive.published, "a changed value is no other way of simulating"
+    assert visitor.session.setting.drive.published, "a changed value is no other way of simulating"
 
 
 def test_slider_that_reports_its_value_with_rounding_changes_nothing(visitor) -> None:
@@ -103,7 +107,7 @@ def test_slider_that_reports_its_value_with_rounding_changes_nothing(visitor) ->
     visitor.find("r-parallel").value = 499.99999999999994
     visitor.find("soma-leak").value = 0.20000000000000018
     assert visitor.session.simulation.network is network
-    assert visitor.session.drive == Drive()
+    assert visitor.session.setting.drive == Drive()
     assert visitor.find("preset").value == "Table I"
 
 
@@ -123,7 +127,7 @@ def test_refused_setting_is_one_sentence_and_the_last_good_state_stays(visitor) 
     sentence = visitor.text("error")
     assert re.fullmatch(r"[^\n]*\.", sentence), "nothing was refused, or not in a sentence"
     assert "Traceback" not in sentence
-    center, device = visitor.find("mtj-center"), visitor.session.drive.device
+    center, device = visitor.find("mtj-center"), visitor.session.setting.drive.device
     assert device.mtj_center == Device().mtj_center
     assert center.min < center.value < center.max, "the slider stays where nothing is"
     assert visitor.session.simulation is run
@@ -167,7 +171,7 @@ def test_the_load_time_is_a_setting_and_its_consequence_is_said(visitor) -> None
     assert (lab.load_time.own.value, lab.load_time.own.disabled) == (16.0, True)
     lab.load_time.derived.value = False
     lab.load_time.own.value = 9.5
-    assert visitor.session.drive.load_time == 9.5e-9
+    assert visitor.session.setting.drive.load_time == 9.5e-9
     assert visitor.session.simulation.load_time == 9.5e-9
     visitor.press("instant")
     share = visitor.session.simulation.settled_at_release
@@ -191,9 +195,9 @@ def test_settings_beyond_the_sliders_are_shown_as_they_are(visitor) -> None:
     session = RecallSession()
     session.set_drive(weight=0.4, charge_voltage=0.3)
     session.set_distortion(0.7, 123_456)
-    setting = recall_setting(session)
+    setting = session.setting.fields()
     visitor.lab.share._take["file"](to_file("recall", setting))
     assert visitor.text("error") == ""
     shown = {name: visitor.find(name).value for name in ("weight", "charge-voltage", "distortion", "seed")}
     assert shown == {"weight": 400.0, "charge-voltage": 300.0, "distortion": 70.0, "seed": 123_456}
-    assert recall_setting(visitor.session) == setting
+    assert visitor.session.setting.fields() == setting

@@ -38,7 +38,7 @@ def test_continuing_takes_the_present_settings(session: RecallSession) -> None:
     session.continue_from(session.recording.index_at(20 * NS))
     assert session.simulation.network.device == Device(tmr=2.0)
     np.testing.assert_array_equal(
-        session.simulation.network.weights, hebbian_weights(np.array(session.memories), 0.2)
+        session.simulation.network.weights, hebbian_weights(np.array(session.setting.memories), 0.2)
     )
     session.finish()
     assert session.simulation.time != end
@@ -52,7 +52,7 @@ def test_continuing_from_the_end_takes_the_present_settings(session: RecallSessi
     session.set_memory(1, symbol("L"))
     session.continue_from(len(session.recording) - 1)
     np.testing.assert_array_equal(
-        session.simulation.network.weights, hebbian_weights(np.array(session.memories), 0.1)
+        session.simulation.network.weights, hebbian_weights(np.array(session.setting.memories), 0.1)
     )
     assert not session.simulation.finished
     session.finish()

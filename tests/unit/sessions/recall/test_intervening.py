@@ -39,12 +39,12 @@ def test_settings_act_on_the_running_network_and_keep_walls_time_and_energy(
     np.testing.assert_array_equal(run.axon, axon)
     assert len(session.recording) == record + 1  # with the moment of the change itself
     assert session.recording.times[-1] == run.time
-    assert session.drive == replace(RecallSession().drive, **changes)
+    assert session.setting.drive == replace(RecallSession().setting.drive, **changes)
     np.testing.assert_array_equal(
-        run.network.weights, hebbian_weights(np.array(session.memories), session.drive.weight)
+        run.network.weights, hebbian_weights(np.array(session.setting.memories), session.setting.drive.weight)
     )
-    assert run.network.device == session.drive.device
-    assert run.charge_voltage == session.drive.charge_voltage
+    assert run.network.device == session.setting.drive.device
+    assert run.charge_voltage == session.setting.drive.charge_voltage
     session.finish()
     untouched = RecallSession()
     untouched.finish()
@@ -69,7 +69,7 @@ def test_settings_after_the_end_are_those_of_the_next_run(session: RecallSession
     session.reset()
     session.finish()
     wanted = expected_run(session).run()
-    assert session.drive.weight == 0.2
+    assert session.setting.drive.weight == 0.2
     assert (session.simulation.time, session.simulation.energy) == (wanted.time, wanted.energy)
     assert wanted.time != time
 
@@ -83,10 +83,14 @@ def test_released_simulator_is_the_published_preset(session: RecallSession, dist
         device=preset("published").device, published=True, charge_voltage=options["charge_voltage"]
     )
     assert session.simulation.time == 0.0
-    np.testing.assert_array_equal(session.simulation.soma, session.input)
+    np.testing.assert_array_equal(session.simulation.soma, session.setting.input)
     session.finish()
     wanted = recall_image(
-        np.array(session.memories), session.input, session.drive.weight, preset("published").device, **options
+        np.array(session.setting.memories),
+        session.setting.input,
+        session.setting.drive.weight,
+        preset("published").device,
+        **options,
     ).result
     assert session.simulation.time == wanted.time
     assert session.simulation.energy == pytest.approx(wanted.energy, rel=1e-12, abs=0.0)
@@ -126,10 +130,10 @@ def test_a_soma_flipped_before_the_start_is_recorded_so_and_stays_flipped(sessio
     assert session.recording[0].soma[37] == session.simulation.soma[37] == 1.0
     session.step(5 * NS)
     session.continue_from(0)
-    assert session.flipped == {37}
+    assert session.setting.flipped == {37}
     assert session.simulation.soma[37] == session.recording[0].soma[37] == 1.0
     session.flip_soma(37)
-    assert session.flipped == frozenset()
+    assert session.setting.flipped == frozenset()
     assert session.recording[0].soma[37] == 0.0
     assert len(session.recording) == 1
 
@@ -137,27 +141,27 @@ def test_a_soma_flipped_before_the_start_is_recorded_so_and_stays_flipped(sessio
 def test_settings_of_the_run_stay_when_those_of_the_next_are_changed(session: RecallSession) -> None:
     session.set_drive(weight=0.15)
     session.finish()
-    ran = session.drive
+    ran = session.setting.drive
     session.set_drive(weight=0.2)
     session.remove_memory(0)
     session.set_drive(weight=0.05)
     assert session.as_run.drive == ran
-    assert (len(session.as_run.memories), len(session.memories)) == (3, 2)
+    assert (len(session.as_run.memories), len(session.setting.memories)) == (3, 2)
     session.cut_axons(5, cut=True)
-    assert (session.as_run.drive, session.as_run.cut) == (session.drive, {5})
+    assert (session.as_run.drive, session.as_run.cut) == (session.setting.drive, {5})
     with pytest.raises(Refused, match="weight"):
         session.set_drive(weight=-1.0)
-    assert session.as_run.drive == session.drive
+    assert session.as_run.drive == session.setting.drive
     session.set_drive(charge_voltage=0.2)  # acts on the run that goes on
-    assert session.as_run.drive == session.drive
+    assert session.as_run.drive == session.setting.drive
     session.finish()
     session.set_drive(weight=0.1)
     session.continue_from(20)
-    assert session.as_run.drive == session.drive
+    assert session.as_run.drive == session.setting.drive
     session.finish()
     session.set_drive(weight=0.12)
     session.reset()
-    assert session.as_run.drive == session.drive
+    assert session.as_run.drive == session.setting.drive
 
 
 @pytest.mark.parametrize("go_on", ["flip", "cut", "continue"])
@@ -169,7 +173,7 @@ def test_a_run_that_goes_on_after_its_end_has_what_the_controls_show(
     session.set_drive(weight=0.05)
     session.set_memory(1, symbol("heart"))
     assert session.changed_since_end
-    weights = hebbian_weights(np.array(session.memories), 0.05)
+    weights = hebbian_weights(np.array(session.setting.memories), 0.05)
     assert not np.array_equal(session.simulation.network.weights, weights)  # what has ended stays
     if go_on == "flip":
         session.flip_soma(37)

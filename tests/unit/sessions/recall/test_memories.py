@@ -23,22 +23,22 @@ def test_drawing_in_a_memory_changes_the_weights_of_the_running_network(session:
         session.simulation.network.weights,
         hebbian_weights(np.array([symbol("A"), symbol("heart"), symbol("L")]), 0.1),
     )
-    np.testing.assert_array_equal(session.memories[1], symbol("heart"))
+    np.testing.assert_array_equal(session.setting.memories[1], symbol("heart"))
 
 
 def test_memories_are_one_to_eight(session: RecallSession) -> None:
     for count in range(3, MOST_MEMORIES):
-        assert len(session.memories) == count
+        assert len(session.setting.memories) == count
         session.add_memory(symbol("cross"))
     assert MOST_MEMORIES == 8
     with pytest.raises(Refused, match="8 is the most"):
         session.add_memory(symbol("cross"))
-    assert len(session.memories) == 8
-    while len(session.memories) > 1:
+    assert len(session.setting.memories) == 8
+    while len(session.setting.memories) > 1:
         session.remove_memory(0)
     with pytest.raises(Refused, match="nothing to recall"):
         session.remove_memory(0)
-    np.testing.assert_array_equal(session.memories, [symbol("cross")])
+    np.testing.assert_array_equal(session.setting.memories, [symbol("cross")])
     np.testing.assert_array_equal(
         session.simulation.network.weights, hebbian_weights(np.array([symbol("cross")]), 0.1)
     )
@@ -49,16 +49,16 @@ def test_target_stays_the_same_image_when_another_memory_goes(
     session: RecallSession, target: int, removed: int, left: int
 ) -> None:
     session.take_memory(target)
-    wanted = session.memories[target].copy()
+    wanted = session.setting.memories[target].copy()
     session.remove_memory(removed)
-    assert session.target == left
-    np.testing.assert_array_equal(session.memories[session.target], wanted)
+    assert session.setting.target == left
+    np.testing.assert_array_equal(session.setting.memories[session.setting.target], wanted)
 
 
 def test_target_is_always_one_of_the_memories(session: RecallSession) -> None:
     session.take_memory(2)
     session.remove_memory(2)
-    assert session.target == 1
+    assert session.setting.target == 1
     session.finish()
     assert 0.0 <= session.judgement(session.simulation.bits).accuracy <= 1.0
 
@@ -66,9 +66,9 @@ def test_target_is_always_one_of_the_memories(session: RecallSession) -> None:
 def test_taking_a_memory_makes_it_base_and_target(session: RecallSession) -> None:
     session.step(5 * NS)
     session.take_memory(2)
-    assert session.target == 2
-    np.testing.assert_array_equal(session.base, symbol("L"))
-    assert (session.input != symbol("L")).sum() == 20
+    assert session.setting.target == 2
+    np.testing.assert_array_equal(session.setting.base, symbol("L"))
+    assert (session.setting.input != symbol("L")).sum() == 20
     assert session.simulation.time == 0.0
     session.finish()
     assert session.judgement(session.simulation.bits).nearest == 2
@@ -82,14 +82,14 @@ def test_taking_a_memory_makes_it_base_and_target(session: RecallSession) -> Non
 def test_drawn_input_is_taken_as_it_is_and_judged_by_what_it_resembles(
     session: RecallSession, index: int, inverse: bool
 ) -> None:
-    drawn = distort(session.memories[index], 0.1, 3)
+    drawn = distort(session.setting.memories[index], 0.1, 3)
     if inverse:
         drawn = (1 - drawn).astype(np.uint8)
     session.step(2 * NS)
     session.set_base(drawn)
-    np.testing.assert_array_equal(session.input, drawn)
-    assert session.distortion == 0.0
-    assert session.target == index
+    np.testing.assert_array_equal(session.setting.input, drawn)
+    assert session.setting.distortion == 0.0
+    assert session.setting.target == index
     assert session.simulation.time == 0.0
     np.testing.assert_array_equal(session.simulation.pattern, drawn)
     session.finish()
@@ -100,11 +100,11 @@ def test_drawn_input_is_taken_as_it_is_and_judged_by_what_it_resembles(
 def test_distortion_flips_as_many_bits_of_the_base(session: RecallSession) -> None:
     for fraction, seed in ((0.0, 1), (0.07, 1), (0.5, 9)):
         session.set_distortion(fraction, seed)
-        assert (session.input != session.base).sum() == round(100 * fraction)
-        np.testing.assert_array_equal(session.simulation.pattern, session.input)
-    few = session.input
+        assert (session.setting.input != session.setting.base).sum() == round(100 * fraction)
+        np.testing.assert_array_equal(session.simulation.pattern, session.setting.input)
+    few = session.setting.input
     session.set_distortion(0.5, 10)
-    assert (session.input != few).any(), "another seed flips the same bits"
+    assert (session.setting.input != few).any(), "another seed flips the same bits"
 
 
 def test_a_run_is_judged_by_the_memories_that_it_had(session: RecallSession) -> None:
@@ -124,7 +124,7 @@ def test_a_run_is_judged_by_the_memories_that_it_had(session: RecallSession) -> 
 
 
 def test_likeness_is_to_the_memories_of_each_moment(session: RecallSession) -> None:
-    begun = np.array(session.memories)
+    begun = np.array(session.setting.memories)
     session.step(20 * NS)
     removed = session.simulation.time
     session.remove_memory(0)

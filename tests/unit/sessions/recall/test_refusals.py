@@ -13,12 +13,12 @@ def picture_of(session: RecallSession) -> dict:
     """Return all that a person could notice of a session, to compare before and after."""
     run, record = session.simulation, session.recording
     return {
-        "memories": [memory.tolist() for memory in session.memories],
-        "base": session.base.tolist(),
-        "input": session.input.tolist() if session.base.max(initial=0) <= 1 else None,
-        "target": session.target,
-        "distortion": (session.distortion, session.seed),
-        "drive": session.drive,
+        "memories": [memory.tolist() for memory in session.setting.memories],
+        "base": session.setting.base.tolist(),
+        "input": session.setting.input.tolist() if session.setting.base.max(initial=0) <= 1 else None,
+        "target": session.setting.target,
+        "distortion": (session.setting.distortion, session.setting.seed),
+        "drive": session.setting.drive,
         "earlier": session.earlier,
         "run": id(run),
         "time": run.time,

@@ -14,10 +14,10 @@ NS = 1e-9
 
 
 def test_begins_with_three_memories_and_the_first_one_distorted(session: RecallSession) -> None:
-    np.testing.assert_array_equal(session.memories, [symbol(name) for name in DEFAULT_MEMORIES])
-    assert len(session.memories) == 3
-    assert (session.input != session.memories[0]).sum() == 20
-    assert session.target == 0
+    np.testing.assert_array_equal(session.setting.memories, [symbol(name) for name in DEFAULT_MEMORIES])
+    assert len(session.setting.memories) == 3
+    assert (session.setting.input != session.setting.memories[0]).sum() == 20
+    assert session.setting.target == 0
     assert session.simulation.time == 0.0
     assert session.earlier is None
     assert len(session.recording) == 1
@@ -25,8 +25,10 @@ def test_begins_with_three_memories_and_the_first_one_distorted(session: RecallS
 
 def test_same_seed_same_input_and_same_run(session: RecallSession) -> None:
     again = RecallSession()
-    np.testing.assert_array_equal(again.input, session.input)
-    np.testing.assert_array_equal(session.input, distort(session.base, session.distortion, session.seed))
+    np.testing.assert_array_equal(again.setting.input, session.setting.input)
+    np.testing.assert_array_equal(
+        session.setting.input, distort(session.setting.base, session.setting.distortion, session.setting.seed)
+    )
     for one in (session, again):
         one.finish()
     assert again.simulation.time == session.simulation.time
@@ -38,10 +40,10 @@ def test_changing_what_was_handed_out_or_in_changes_nothing_stored(session: Reca
     session.set_memory(0, mine)
     session.set_base(mine)
     mine[:] = 0
-    session.input[:] = 0
+    session.setting.input[:] = 0
     session.take_memory(0)
-    session.base[:] = 0
-    assert session.memories[0].all()
+    session.setting.base[:] = 0
+    assert session.setting.memories[0].all()
 
 
 # -- the run -----------------------------------------------------------------------------------------------------
@@ -101,7 +103,10 @@ def test_trace_counts_what_the_walls_do(session: RecallSession) -> None:
     assert trace.overlaps[0, -1] == pytest.approx(1.0, abs=1e-12)
     # All walls OFF at the start: the overlap is the pattern's own mean sign, taken negative.
     np.testing.assert_allclose(
-        trace.overlaps[:, 0], [(1 - 2.0 * memory).mean() for memory in session.memories], rtol=0.0, atol=1e-12
+        trace.overlaps[:, 0],
+        [(1 - 2.0 * memory).mean() for memory in session.setting.memories],
+        rtol=0.0,
+        atol=1e-12,
     )
     assert trace.moving[-1] == 0  # the run has ended: all walls rest
     for k in (0, 1, 30, length // 2, length - 2):
