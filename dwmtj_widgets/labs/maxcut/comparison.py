@@ -1,4 +1,4 @@
-"""What computers find on the Max-cut Lab's graph: the search for the optimum, and Goemans-Williamson if it is there."""
+"""Conventional methods on the Max-cut Lab's graph: search for the optimum, and Goemans-Williamson if installed."""
 
 from __future__ import annotations
 
@@ -17,13 +17,13 @@ from dwmtj_widgets.tasks.maxcut_exact import exact_cut
 from dwmtj_widgets.texts import tr
 
 LONGEST_SEARCH = 10.0
-"""Seconds that the search for the optimum may take; nothing can stop it before."""
+"""Time limit of the search for the optimum, s; it cannot be stopped earlier."""
 
 EXACT, RELAXED = tr("Exact search"), "Goemans–Williamson"
 
 
 class Comparison:
-    """Baselines that take seconds: `buttons` and `text`, which says what came of them, go into a page.
+    """Baselines that take seconds: `buttons` and `text` with the results go into a page.
 
     Parameters
     ----------
@@ -32,11 +32,11 @@ class Comparison:
     found : callable
         Called with a division of the present graph.
     best_known : callable
-        Returns the greatest cut of the present graph that is known so far.
+        Returns the greatest known cut of the present graph.
     say : callable
         Called with a sentence if a method failed.
     press : callable
-        Called with what a button does; carries it out when the graph that was asked for last is there.
+        Called with a button's action; carries it out when the last requested graph is ready.
     """
 
     def __init__(
@@ -51,7 +51,7 @@ class Comparison:
         self._method = ""
         self._asked: Graph | None = None
         self.results: dict[str, Division] = {}
-        """What each method has found on the present graph."""
+        """Results of the methods on the present graph."""
         self.work: BackgroundWork[Division] = BackgroundWork(
             lambda: None, self._ended, self._refused, "compare"
         )
@@ -72,7 +72,7 @@ class Comparison:
         self.buttons.add_class("dwmtj-small")
 
     def start(self, method: str) -> None:
-        """Begin one of the methods, if none is under way."""
+        """Start one of the methods, if none is running."""
         if self.work.running:
             return
         graph = self._graph()
@@ -87,22 +87,22 @@ class Comparison:
         self._show()
 
     def forget(self) -> None:
-        """Drop what was found, and what is still being looked for: it was of another graph."""
+        """Drop all results and the running search, which belong to another graph."""
         self.results, self._asked = {}, None
         self._show()
 
     def redraw(self) -> None:
-        """Say again what was found, as a better cut may be known now."""
+        """Update the text, because a better cut may be known now."""
         self._show()
 
     @property
     def bound(self) -> float | None:
-        """What no cut of the graph exceeds, as far as it is proven here."""
+        """Upper bound on the graph's cuts, as far as it is proven here."""
         bounds = [result.bound for result in self.results.values() if result.bound is not None]
         return min(bounds, default=None)
 
     def close(self) -> None:
-        """Give up the thread; a search that is under way ends unseen."""
+        """End the thread; the result of a running search is dropped."""
         self.work.close()
 
     def _ended(self, result: Division) -> None:
@@ -129,7 +129,7 @@ class Comparison:
 
 
 def _sentence(method: str, result: Division, best: float) -> str:
-    """Say what a method has found beside the best cut that is known, which it did not know."""
+    """Return a method's result relative to the best known cut, which the method did not know."""
     bounded = result.bound is not None
     if result.cut >= best:
         told = tr("{method}: {cut} found, not proven.")

@@ -1,4 +1,4 @@
-"""Making a graph ready for the Max-cut Lab in the background: reading or drawing lots, layout, baselines."""
+"""Preparation of a graph for the Max-cut Lab in the background: reading or random choice, layout, baselines."""
 
 from __future__ import annotations
 
@@ -20,13 +20,13 @@ LOCAL_SEARCH = tr("Local search")
 
 @dataclass(frozen=True, eq=False)
 class PreparedGraph:
-    """A graph with all that the lab shows of it before a run."""
+    """A graph with its layout and baselines."""
 
     graph: Graph
     positions: npt.NDArray[np.float64]
     """(N, 2) in the unit square."""
     baselines: Mapping[str, float]
-    """What others make of it, by name."""
+    """Cuts of other methods, by name."""
 
 
 def prepared(graph: Graph) -> PreparedGraph:
@@ -41,7 +41,7 @@ def prepared(graph: Graph) -> PreparedGraph:
 
 
 def baselines_of(graph: Graph) -> dict[str, float]:
-    """Return the cuts that cost nothing: every edge, a coin for each node, and a local search."""
+    """Return cheap baselines: all edges, a random division, and a local search."""
     return {
         tr("All edges"): total_weight(graph.adjacency),
         tr("Random division"): random_cut(graph.adjacency, 0).cut,
@@ -50,14 +50,14 @@ def baselines_of(graph: Graph) -> dict[str, float]:
 
 
 class GraphPreparation:
-    """Prepares one graph after the other, and of those that were asked for meanwhile only the last.
+    """Prepares one graph at a time; of requests made meanwhile, only the last counts.
 
     Parameters
     ----------
     ready : callable
         Called with the prepared graph.
     refused : callable
-        Called with a sentence if there is none.
+        Called with a sentence if the preparation failed.
     """
 
     def __init__(self, ready: Callable[[PreparedGraph], None], refused: Callable[[str], None]) -> None:
@@ -69,7 +69,7 @@ class GraphPreparation:
         )
 
     def ask(self, make: Callable[[], Graph]) -> None:
-        """Prepare the graph that `make` returns; its `Refused` is said on the page."""
+        """Prepare the graph that `make` returns; the page shows its `Refused`."""
         self._wanted = True
         if self.work.running:
             self._next = make
@@ -81,11 +81,11 @@ class GraphPreparation:
         self.work.start(work)
 
     def forget(self) -> None:
-        """Drop what is being prepared: a person has done something else meanwhile."""
+        """Drop the graph in preparation, because a person has changed the graph meanwhile."""
         self._next, self._wanted = None, False
 
     def wait(self, timeout: float) -> None:
-        """Wait until nothing is left to prepare; for use without a page.
+        """Wait until all graphs are prepared, for use without a page.
 
         Raises
         ------
@@ -96,7 +96,7 @@ class GraphPreparation:
             self.work.wait(timeout)
 
     def close(self) -> None:
-        """Stop, and give up the thread."""
+        """Stop, and end the thread."""
         self.forget()
         self.work.close()
 

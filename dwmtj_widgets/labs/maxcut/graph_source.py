@@ -1,4 +1,4 @@
-"""Where the graph of the Max-cut Lab comes from: drawn at random, famous, or a file."""
+"""Sources of the Max-cut Lab's graph: random, famous, or a file."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ from dwmtj_widgets.widgets.entries import BoundedIntText
 from dwmtj_widgets.widgets.page.file_opener import FileOpener
 
 LONGEST_NAME = 60
-"""Characters of a file's name that a page and its sentences have room for."""
+"""Most characters of a file's name on a page and in its sentences."""
 
 NONE_FAMOUS = "–"
 DRAWN = "drawn by hand"
@@ -49,16 +49,16 @@ SHOWN_NAMES = {
 
 
 class GraphSource:
-    """Controls that make a graph, and tell when another one is wanted.
+    """Controls that choose a graph.
 
     Parameters
     ----------
     chosen : callable
-        Called with a function that makes the graph, which may take long, or raise `Refused`.
+        Called with a function that makes the chosen graph, which may take long or raise `Refused`.
     say : callable
         Shows a sentence on the page.
     nodes, density, seed
-        Of the random graph to begin with.
+        Of the first random graph.
     """
 
     def __init__(
@@ -118,11 +118,11 @@ class GraphSource:
         self.widget.add_class("dwmtj-source-card")
 
     def random(self) -> Callable[[], Graph]:
-        """Return what makes the random graph that the controls say."""
+        """Return a function that makes the random graph of the controls."""
         return partial(graphs.random_graph, self._nodes.value, self._density.value, self._seed.value)
 
     def show(self, graph: Graph) -> None:
-        """Show the name and size of a graph, also in the controls, and offer it for download."""
+        """Show the name and size of a graph, also in the controls, and offer a download."""
         name = SHOWN_NAMES.get(graph.name, graph.name)
         if graph.name == f"random, {graph.size} nodes":
             name = tr("random")
@@ -138,11 +138,11 @@ class GraphSource:
         with self._by_program:
             self._nodes.value = graph.size
             self._famous.value = graph.name if graph.name in FAMOUS else NONE_FAMOUS
-        if round(self._density.value * pairs) != graph.edges:  # else the density that a person has set stays
-            self._density.show(round(graph.edges / pairs, 2))  # a step: the page would report another value
+        if round(self._density.value * pairs) != graph.edges:  # else the density set by a person stays
+            self._density.show(round(graph.edges / pairs, 2))  # a step: the page would round another value
 
     def wait(self) -> None:
-        """Say that another graph is on its way."""
+        """Show that another graph is in preparation."""
         self._say(tr("laying out another one …"))
 
     def _say(self, text: str) -> None:
@@ -163,11 +163,11 @@ class GraphSource:
 
 
 def _famous_graph(name: str) -> Graph:
-    """Return a famous graph under the name that people choose it by."""
+    """Return a famous graph under its name in the list."""
     return replace(FAMOUS[name](), name=name)
 
 
 def _graph_in(name: str, content: bytes) -> Graph:
-    """Return the graph that a file of this name holds."""
+    """Return the graph in a file of this name."""
     title = name if len(name) <= LONGEST_NAME else f"{name[: LONGEST_NAME - 1]}…"
     return Graph(title, read_graph(content, title, check_nodes))

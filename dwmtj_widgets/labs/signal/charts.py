@@ -23,7 +23,7 @@ SPECTRUM_PERIODS: Final = 16
 HARMONICS: Final = 9
 LEAST_AMPLITUDE: Final = 1e-3
 SHORTEST_AXIS: Final = 200.0
-"""Nanoseconds."""
+"""Shortest time axis in ns."""
 LINE, OTHER = palette.SERIES[1], palette.SERIES[0]
 
 
@@ -43,11 +43,11 @@ class SignalCharts:
 
     @property
     def plots(self) -> tuple[CurvePlot, ...]:
-        """All of them."""
+        """All charts."""
         return self.error, self.weights, self.spectrum
 
     def show(self, now: float | None) -> None:
-        """Draw all; `now` is the time in seconds that is looked back at."""
+        """Draw all; `now` is the time in seconds shown when looking back."""
         session = self._session
         end = max(shown(session.time, "s"), SHORTEST_AXIS)
         first = shown(session.record.first * SAMPLE_TIME, "s")
@@ -73,7 +73,7 @@ class SignalCharts:
         self.error.show(x, y, [*curves, *self._whole_run()], marks=marks)
 
     def _whole_run(self) -> list[Curve]:
-        """Return the errors over the whole free run, the numbers beside the charts, as level lines."""
+        """Return the errors over the whole free run, the numbers beside the charts, as horizontal lines."""
         span, whole = self._session.span, self._session.measured
         if span is None or whole is None:
             return []
@@ -110,7 +110,7 @@ class SignalCharts:
 
 
 def _wave_harmonics(wave: Wave) -> Curve:
-    """Return the harmonics of what is to be learnt, as circles on one line with nothing between them."""
+    """Return the harmonics of the target, as circles without a line."""
     amplitude = 2.0 * np.abs(np.fft.rfft(wave.one_period)) / wave.one_period.size
     numbers = [k for k in range(1, HARMONICS + 1) if amplitude[k] >= LEAST_AMPLITUDE]
     x, y = [], []
@@ -129,12 +129,12 @@ def _spectrum_curve(signal: Floats, highest: float) -> Curve:
 
 
 def shown_times(times: Floats) -> Floats:
-    """Return times in the display unit."""
+    """Return times in display units."""
     return shown(1.0, "s") * times
 
 
 def thinned(x: Floats, y: Floats, most: int = MOST_POINTS) -> tuple[Floats, Floats]:
-    """Return at most so many points, the last one among them."""
+    """Return at most `most` points, including the last one."""
     if x.size <= most:
         return x, y
     chosen = np.unique(np.linspace(0, x.size - 1, most).round().astype(int))

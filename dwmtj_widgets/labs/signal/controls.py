@@ -1,4 +1,4 @@
-"""What a person sets in the Signal Lab: the waveform, and the network that is to learn it."""
+"""Controls of the Signal Lab: the waveform, and the network."""
 
 from __future__ import annotations
 
@@ -29,18 +29,18 @@ Act = Callable[[Callable[[], None]], None]
 
 
 class NumberField:
-    """A typed number with a name, a unit and the class ``dwmtj-NAME``; what is illegal is refused further down.
+    """A typed number with a name, a unit and the class ``dwmtj-NAME``; the session refuses illegal ones.
 
     Parameters
     ----------
     label, name, hint : str
-        What it is called, and what appears on hovering.
+        Label, class and tooltip.
     value : float
-        In the unit that people see.
+        In the display unit.
     changed : callable
-        Called with the number when a person has typed another one.
+        Called with a newly typed number.
     whole : bool
-        Whether it is a whole number.
+        Whether it is an integer.
     """
 
     def __init__(
@@ -66,7 +66,7 @@ class NumberField:
         self.widget.observe(self._typed, "value")
 
     def show(self, value: float) -> None:
-        """Show a number without telling anyone."""
+        """Show a number without callbacks."""
         with self._by_program:
             self.widget.value = value
 
@@ -76,12 +76,12 @@ class NumberField:
 
 
 def mark(choice: Button, *, active: bool) -> None:
-    """Show that a button is what is chosen, or not."""
+    """Show whether a button is chosen."""
     (choice.add_class if active else choice.remove_class)("mod-active")
 
 
 def _hint(kind: str) -> str:
-    """Return what the button of a shape says when it is pointed at."""
+    """Return the tooltip of a shape's button."""
     if kind == "harmonics":
         return tr("Take the sum of two harmonics, sin x + sin(2 x) / 2")
     return tr("Take a {kind} wave").format(kind=NAMES[kind])
@@ -93,9 +93,9 @@ class WaveCard:
     Parameters
     ----------
     session : SignalSession
-        Whose waveform it is.
+        Session of the waveform.
     act : callable
-        Carries out what a person does, and shows what came of it.
+        Carries out a person's action, and shows the result.
     """
 
     def __init__(self, session: SignalSession, act: Act) -> None:
@@ -156,7 +156,7 @@ class WaveCard:
         )
 
     def show(self) -> None:
-        """Show the session's waveform without telling anyone."""
+        """Show the session's waveform without callbacks."""
         wave = self._session.wave
         self.period.show(shown(wave.period, "s"))
         self.amplitude.show(wave.amplitude)
@@ -172,7 +172,7 @@ class WaveCard:
         )
 
     def show_generated(self, period: Floats | None) -> None:
-        """Show what the network makes of the waveform, or nothing, as the faint curve."""
+        """Show the network's output as the faint curve, or none."""
         peak = self._session.wave.amplitude
         self.editor.show_reference(None if period is None or not peak else period / peak)
 
@@ -182,14 +182,14 @@ def _refuse(sentence: str) -> None:
 
 
 class NetworkCard:
-    """The network: size, seed, how long it learns and runs, and every setting; `widget` goes into a page.
+    """The network: size, seed, lengths of training and run, and every setting; `widget` goes into a page.
 
     Parameters
     ----------
     session : SignalSession
-        Whose network it is.
+        Session of the network.
     act : callable
-        Carries out what a person does, and shows what came of it.
+        Carries out a person's action, and shows the result.
     """
 
     def __init__(self, session: SignalSession, act: Act) -> None:
@@ -238,7 +238,7 @@ class NetworkCard:
         self.widget = card("network", caption(tr("Network")), *rows, self.step_note, self.settings.widget)
 
     def show(self) -> None:
-        """Show the session's network without telling anyone."""
+        """Show the session's network without callbacks."""
         session = self._session
         self.size.show(session.network.size)
         self.seed.show(session.network.seed)

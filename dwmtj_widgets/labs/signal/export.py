@@ -1,4 +1,4 @@
-"""What of the Signal Lab's record can be saved: a table, an archive with all junctions, the charts."""
+"""Files of the Signal Lab's record: a table, an archive with all junctions, the charts."""
 
 from __future__ import annotations
 
@@ -17,11 +17,11 @@ from dwmtj_widgets.texts import tr
 from dwmtj_widgets.widgets.page.save_box import File, SaveBox
 
 CHART: Final = "signal-chart"
-"""A view of the class ``dwmtj-signal-chart`` is saved as a chart."""
+"""Views of the class ``dwmtj-signal-chart`` are saved as charts."""
 STEPS: Final = 127
-"""Steps of a magnetization between 0 and 1, as the record keeps it."""
+"""Steps of a recorded magnetization between 0 and 1."""
 _AT_ONCE: Final = 5_000
-"""Samples that are taken out of the record at a time."""
+"""Samples read from the record at a time."""
 _HINTS: Final = {
     "CSV": tr("Time and signals of every recorded sample, as a table"),
     "NPZ": tr("The signals, and the magnetization of every junction, for NumPy"),
@@ -34,15 +34,15 @@ class SignalExport:
     Parameters
     ----------
     name : str
-        As it stands in the names of files.
+        Name of the lab in file names.
     record : callable
-        Returns the record that is saved.
+        Returns the record to save.
     names : callable
-        Returns what its signals are called.
+        Returns the names of its signals.
     setting : callable
-        Returns the setting that goes into the archive as a session file.
+        Returns the setting for the archive as a session file.
     guarded : callable
-        Context manager that turns what goes wrong into a sentence on the page.
+        Context manager that turns errors into a sentence on the page.
     """
 
     def __init__(
@@ -69,7 +69,7 @@ class SignalExport:
         self.box.add_class("dwmtj-export")
 
     def show(self, *, working: bool) -> None:
-        """Offer what there is: nothing before the first sample, or while another thread adds some."""
+        """Enable the buttons, except before the first sample or while another thread adds samples."""
         self._working = working
         self.box.enabled = len(self._record()) > 0 and not working
 
@@ -82,7 +82,7 @@ class SignalExport:
 def signals_of(
     record: SignalRecord, names: Sequence[str], unit: str = ""
 ) -> dict[str, npt.NDArray[np.float64]]:
-    """Return time in seconds and the signals of a record, each of shape (T,); the name of time ends with `unit`."""
+    """Return time in seconds and the signals of a record, shape (T,) each; the name of time ends with `unit`."""
     rows = record.signals(record.first, record.end)
     time = (record.first + 1 + np.arange(rows.shape[1])) * SAMPLE_TIME
     return {f"time{unit}": time, **dict(zip(names, rows, strict=True))}

@@ -1,4 +1,4 @@
-"""The Signal Lab's first mode: teach a waveform, freeze the readout, and see whether the network goes on by itself."""
+"""The Signal Lab's first mode: train a waveform, freeze the readout, and let the network run freely."""
 
 from __future__ import annotations
 
@@ -30,18 +30,18 @@ from dwmtj_widgets.widgets.plots.signal_scope import SignalScope
 from dwmtj_widgets.widgets.views.meters import Meters
 
 HEADROOM = 1.3
-"""How far the chart of signals reaches, in amplitudes."""
+"""Range of the chart of signals, in amplitudes."""
 
 
 class GenerateMode(SignalMode):
-    """Controls, views and clock round one `SignalSession`.
+    """Controls, views and clock of one `SignalSession`.
 
     Parameters
     ----------
     session : SignalSession
         The network and its run.
     error : ErrorLine
-        The page's.
+        The page's error line.
     """
 
     def __init__(self, session: SignalSession, error: ErrorLine) -> None:
@@ -139,7 +139,7 @@ class GenerateMode(SignalMode):
     # -- what a person does --------------------------------------------------------------------------------------
 
     def train(self) -> None:
-        """Train, or go on training."""
+        """Train, or continue a training."""
         self.halt()
         self.session.train()
         self.play()
@@ -151,13 +151,13 @@ class GenerateMode(SignalMode):
         self.play()
 
     def go_on(self) -> None:
-        """Go on with what was held, or with what comes next."""
+        """Continue a paused phase, or begin the next one."""
         self.halt()
         self.session.go_on()
         self.play()
 
     def single_step(self) -> None:
-        """Hold, and advance by a nanosecond."""
+        """Pause, and advance by a nanosecond."""
         self.stand()
         if self.session.finished:
             self.session.go_on()
@@ -178,7 +178,7 @@ class GenerateMode(SignalMode):
         self.act(self.session.renew)
 
     def continue_here(self) -> None:
-        """Go on from the moment looked at, with the present settings."""
+        """Continue from the shown moment with the present settings."""
         if self.scrubbed is None:
             return
         self.halt()
@@ -196,11 +196,11 @@ class GenerateMode(SignalMode):
 
     @property
     def teaching(self) -> bool:
-        """Whether what plays is a training that has not ended."""
+        """Whether an unfinished training is playing."""
         return self.session.phase == "train" and self.session.left > 0
 
     def show_settings(self) -> None:
-        """Put all controls where the session is, which matters after something was refused."""
+        """Set all controls to the session's values, which matters after a refusal."""
         self.wave_card.show()
         self.network_card.show()
         self.temperature.show(self.session.network.temperature)
@@ -218,7 +218,7 @@ class GenerateMode(SignalMode):
         self._measure()
 
     def _measure(self) -> None:
-        """Measure a free run that is at its end, which takes longer than a frame has."""
+        """Measure a finished free run in the background, because it takes longer than a frame."""
         session = self.session
         due = session.finished and session.measured is None
         measure = session.measuring() if due else None
@@ -227,10 +227,10 @@ class GenerateMode(SignalMode):
 
     def _measured(self, _result: Quality) -> None:
         self.refresh()
-        self._measure()  # what came to its end meanwhile
+        self._measure()  # a run that has ended meanwhile
 
     def close(self) -> None:
-        """Stop for good, and give up the threads."""
+        """Stop for good, and end the threads."""
         super().close()
         self.measuring.close()
 
@@ -257,7 +257,7 @@ class GenerateMode(SignalMode):
         top = HEADROOM * max((session.learnt or session.wave).amplitude, session.wave.amplitude, 0.1)
         if self.scope.limits != (-top, top):
             self.scope.limits = (-top, top)
-        if window.low < 0:  # what was before the beginning: the waveform that is to come
+        if window.low < 0:  # before the beginning the waveform to come is drawn
             share = np.arange(window.low, 0) / session.wave.per_period
             before = np.full((2, share.size), np.nan)
             before[TARGET] = at_share(session.wave.one_period, share)
@@ -272,7 +272,7 @@ class GenerateMode(SignalMode):
         return bar, state_text(session, playing=playing, working=working), self._next()
 
     def _next(self) -> str:
-        """Return which button comes next."""
+        """Return the next button."""
         session = self.session
         if self.clock.playing or self.working:
             return ""

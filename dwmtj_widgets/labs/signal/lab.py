@@ -20,7 +20,7 @@ from dwmtj_widgets.texts import tr
 from dwmtj_widgets.widgets.page._closing import close_all
 
 GENERATE, RECOGNISE = "generate", "recognise"
-"""The modes, as settings call them."""
+"""Names of the modes in settings."""
 _NAMES = {GENERATE: tr("Generate"), RECOGNISE: tr("Recognise")}
 _HINTS = [
     tr("Teach a waveform and let the network play it"),
@@ -34,9 +34,9 @@ class SignalLab(Shown):
     Parameters
     ----------
     session : SignalSession, optional
-        Waveform and network to begin with.
+        Initial waveform and network.
     recognition : RecognitionSession, optional
-        What is to be told apart in the second mode.
+        Initial training set of the second mode.
     """
 
     def __init__(
@@ -63,11 +63,11 @@ class SignalLab(Shown):
 
     @property
     def present(self) -> SignalMode:
-        """The mode that the page shows."""
+        """The shown mode."""
         return self._modes[self.mode.value]
 
     def close(self) -> None:
-        """Stop the clocks, and give up the lab's threads and widgets, those of the other mode too."""
+        """Stop the clocks, end the threads, and close the widgets of both modes."""
         for mode in self._modes.values():
             mode.close()
             close_all(mode.news, *(part for parts in mode.parts.values() for part in parts))
@@ -76,11 +76,11 @@ class SignalLab(Shown):
     # -- taking away ---------------------------------------------------------------------------------------------
 
     def setting(self) -> dict[str, Any]:
-        """Return the mode that is shown and its setting."""
+        """Return the shown mode and its setting."""
         return {"mode": self.mode.value, **self.present.session.setting()}
 
     def restore(self, fields: Fields) -> None:
-        """Show the mode of a setting, and take it over."""
+        """Show the mode of a setting, and apply the setting."""
         wanted = fields.choice("mode", tuple(self._modes))
         self.present.halt()
         mode = self._modes[wanted]
@@ -91,7 +91,7 @@ class SignalLab(Shown):
         self._refresh()
 
     def python(self) -> str:
-        """Return the lines of Python that repeat what the mode that is shown has done."""
+        """Return the lines of Python that repeat the shown mode's work."""
         self.present.halt()
         return self.present.session.python()
 
@@ -103,7 +103,7 @@ class SignalLab(Shown):
             self._show_mode()
 
     def _show_mode(self) -> None:
-        # One mode is in the page at a time: a control has one place, and what is hidden costs nothing.
+        # Only one mode is in the page at a time, so that hidden views cost nothing.
         parts = self.present.parts
         self._areas["top"].children = (self._title, self.mode, *parts["top"])
         for name in ("left", "middle"):

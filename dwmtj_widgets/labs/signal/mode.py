@@ -1,4 +1,4 @@
-"""What both modes of the Signal Lab do alike: time goes on, long work runs in the background, one looks back."""
+"""Base of the Signal Lab's two modes: animation, long work in the background, and looking back."""
 
 from __future__ import annotations
 
@@ -27,32 +27,32 @@ from dwmtj_widgets.widgets.page.clock import AnimationClock
 from dwmtj_widgets.widgets.page.live_region import LiveRegion
 
 STEP_SAMPLES: Final = 5
-"""Samples of a single step, 1 ns."""
+"""Samples in a single step, 1 ns."""
 
 Steps = tuple[list[tuple[str, str, float]], str]
 
 
 class SignalMode(ABC):
-    """A transport, a scrub bar, a clock, work in the background and views of the junctions round one record.
+    """Transport, scrub bar, clock, background work and views of the junctions for one record.
 
     Parameters
     ----------
     error : ErrorLine
-        The page's.
+        The page's error line.
     transport : SignalTransport
-        The mode's own.
+        The mode's transport.
     name : str
-        Of the thread.
+        Name of the thread.
     legend : bool
-        Whether the arrows are explained.
+        Whether to explain the arrows.
     """
 
     session: SignalSession | RecognitionSession
-    """What the mode shows and controls."""
+    """The session that the mode shows and controls."""
     parts: Mapping[str, list[Widget]]
-    """What goes into the areas of the page."""
+    """Widgets for the areas of the page."""
     export: SignalExport
-    """What of the record can be saved."""
+    """Buttons that save the record."""
 
     def __init__(
         self, error: ErrorLine, transport: SignalTransport, name: str, *, legend: bool = True
@@ -60,10 +60,10 @@ class SignalMode(ABC):
         self.error, self.transport = error, transport
         self.stage = SignalStage(self._select, legend=legend)
         self.scrubbed: int | None = None
-        """The sample that is looked back at, None when live."""
+        """The sample shown when looking back, None when live."""
         self._text_due = self._charts_due = 0.0
         self._owed = 0.0
-        """Samples that have passed on the clock and were not whole."""
+        """Remainder of the clock's time in samples."""
         self._done = (0, 0)
         self.clock = AnimationClock()
         self.work: BackgroundWork[None] = BackgroundWork(
@@ -79,15 +79,15 @@ class SignalMode(ABC):
 
     @abstractmethod
     def show_settings(self) -> None:
-        """Put all controls where the session is, which matters after something was refused."""
+        """Set all controls to the session's values, which matters after a refusal."""
 
     @abstractmethod
     def _advance(self, samples: int) -> bool:
-        """Go on by so many samples; return whether that was the end of something."""
+        """Advance by `samples` samples; return whether a phase has ended."""
 
     @abstractmethod
     def _draw_views(self) -> None:
-        """Draw what moves with every frame."""
+        """Draw the views that change with every frame."""
 
     @abstractmethod
     def _write(self) -> None:
@@ -95,50 +95,50 @@ class SignalMode(ABC):
 
     @abstractmethod
     def _draw_charts(self) -> None:
-        """Draw what changes slowly."""
+        """Draw the views that change slowly."""
 
     @abstractmethod
     def _words(self, *, working: bool) -> tuple[Steps, str, str]:
-        """Return the steps of the bar, a sentence, and which button comes next."""
+        """Return the steps of the bar, a sentence, and the next button."""
 
     # -- what a person does --------------------------------------------------------------------------------------
 
     def pause(self) -> None:
-        """Hold everything; work in the background stops."""
+        """Pause everything; background work stops."""
         self.stop()
         self.refresh()
 
     def stop(self) -> None:
-        """Hold everything, as the page shows something else."""
+        """Pause everything, because the page shows something else."""
         self.clock.playing = False
         self.halt()
 
     def close(self) -> None:
-        """Stop for good, and give up the thread."""
+        """Stop for good, and end the thread."""
         self.clock.playing = False
         self.work.close()
 
     def hold(self) -> None:
-        """Hold the animation, as something was refused."""
+        """Pause the animation after a refusal."""
         self.clock.playing = False
         self.show_state()
 
     def stand(self) -> None:
-        """Hold everything at the present moment, for a single step."""
+        """Pause everything at the present moment, for a single step."""
         self.stop()
         self.scrubbed = None
 
     def halt(self) -> None:
-        """Stop what runs in the background."""
+        """Stop the background work."""
         self.work.put_down()
 
     def guarded(self, action: Callable[[], None]) -> None:
-        """Do something that may be refused."""
+        """Carry out an action that may be refused."""
         with self.error.guarded():
             action()
 
     def act(self, action: Callable[[], None]) -> None:
-        """Do what a person has asked of the session, and show it; what plays goes on playing."""
+        """Carry out a person's action on the session, and show it; a playing mode keeps playing."""
         with self.error.guarded():
             self.halt()
             try:
@@ -149,7 +149,7 @@ class SignalMode(ABC):
             self.refresh()
 
     def play(self) -> None:
-        """Let time go on."""
+        """Run."""
         self.scrubbed, self._owed = None, 0.0
         self.clock.playing = True
         self.refresh()
@@ -166,17 +166,17 @@ class SignalMode(ABC):
 
     @property
     def record(self) -> SignalRecord:
-        """The record that is looked back over."""
+        """The record for looking back."""
         return self.session.record
 
     @property
     def working(self) -> bool:
-        """Whether long work with a progress is under way."""
+        """Whether long work with progress is running."""
         return self.work.running and self._done[1] > 0
 
     @property
     def teaching(self) -> bool:
-        """Whether what plays is a training that has not ended."""
+        """Whether an unfinished training is playing."""
         return False
 
     def refresh(self) -> None:
@@ -185,7 +185,7 @@ class SignalMode(ABC):
         self._draw()
 
     def show_state(self) -> None:
-        """Show where one is and what comes next."""
+        """Show the present step and the next one."""
         working, (done, total) = self.working, self._done
         bar, sentence, primary = self._words(working=working)
         self.steps.value = step_bar(*bar)
@@ -205,7 +205,7 @@ class SignalMode(ABC):
     # -- inside --------------------------------------------------------------------------------------------------
 
     def _head(self) -> HBox:
-        """Return the steps of the bar beside what saves the record."""
+        """Return the steps of the bar and the buttons that save the record."""
         head = HBox([self.steps, self.export.box])
         head.add_class("dwmtj-signal-head")
         return head
@@ -218,7 +218,7 @@ class SignalMode(ABC):
         self.stage.raster.selected = junction
 
     def _wire(self, **actions: Callable[[], None]) -> None:
-        """Attach the clock, and actions to the transport's buttons by name."""
+        """Attach the clock, and actions to the transport's buttons, by name."""
         self.clock.on_frame(self._frame)
         self.clock.on_ready(self._page_ready)
         for name, action in actions.items():
@@ -235,7 +235,7 @@ class SignalMode(ABC):
             self._draw()
 
     def _draw(self) -> None:
-        if self.work.running:  # its network and record are in another thread's hands
+        if self.work.running:  # another thread uses its network and record
             self.show_state()
             return
         now = monotonic()

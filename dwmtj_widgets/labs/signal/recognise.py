@@ -27,14 +27,14 @@ CLASS_COLOURS = [palette.SERIES[k] for k in (0, 1, 2, 3)]
 
 
 class RecogniseMode(SignalMode):
-    """Controls, views and clock round one `RecognitionSession`.
+    """Controls, views and clock of one `RecognitionSession`.
 
     Parameters
     ----------
     session : RecognitionSession
-        The lesson, the network and what it listens to.
+        The training set, the network and its input.
     error : ErrorLine
-        The page's.
+        The page's error line.
     """
 
     def __init__(self, session: RecognitionSession, error: ErrorLine) -> None:
@@ -100,7 +100,7 @@ class RecogniseMode(SignalMode):
     # -- what a person does --------------------------------------------------------------------------------------
 
     def train(self) -> None:
-        """Teach and test, in the background."""
+        """Train and test, in the background."""
         self.halt()
         lesson = self.session.lesson
         self.in_background(
@@ -109,31 +109,31 @@ class RecogniseMode(SignalMode):
         )
 
     def listen(self) -> None:
-        """Feed the signal, or go on with it."""
+        """Feed the signal, or continue."""
         self.halt()
         self.session.step(0)
         self.play()
 
     def single_step(self) -> None:
-        """Hold, and listen for a nanosecond."""
+        """Pause, and advance by a nanosecond."""
         self.stand()
         self.session.step(STEP_SAMPLES)
         self.refresh()
 
     def reset(self) -> None:
-        """Forget what was learnt."""
+        """Discard the training."""
         self.clock.playing = False
         self.act(self.session.reset)
 
     # -- showing -------------------------------------------------------------------------------------------------
 
     def show_settings(self) -> None:
-        """Put all controls where the session is, which matters after something was refused."""
+        """Set all controls to the session's values, which matters after a refusal."""
         self.lesson_card.show()
         self.feed_card.show()
 
     def _advance(self, samples: int) -> bool:
-        if not self.session.learnt:  # what was changed meanwhile made it forget
+        if not self.session.learnt:  # a change has discarded the training
             self.clock.playing = False
             return True
         self.session.step(samples)
@@ -220,7 +220,7 @@ def _no_table(session: RecognitionSession) -> str:
 
 
 def _table(confusion: Confusion) -> str:
-    """Return the counts as a table, shaded by their share of what was fed."""
+    """Return the counts as a table, shaded by their share of the inputs."""
     names = [Wave(kind).title for kind in confusion.kinds]
     head = "".join(f'<th scope="col">{escape(name)}</th>' for name in names)
     rows = ""

@@ -36,7 +36,7 @@ LABELS: Final = (
 """Labels of the settings that have a slider, which knows them from their metadata: here the catalogue finds them."""
 
 _ELSEWHERE: Final = ("temperature",)
-"""Settings that have their control elsewhere on the page."""
+"""Settings with a control elsewhere on the page."""
 
 
 class SettingsPanel:
@@ -66,14 +66,14 @@ class SettingsPanel:
         self.widget.observe(self._opened, "selected_index")
 
     def show(self, values: Mapping[str, float]) -> None:
-        """Show values without telling anyone."""
+        """Show values without callbacks."""
         self._values = dict(values)
         for name, slider in self.sliders.items():
             if slider.value != values[name]:
                 slider.show(values[name])
 
     def open(self) -> None:
-        """Make the sliders, if they are not there yet."""
+        """Make the sliders on the first call."""
         if not self.sliders:
             self.sliders = {name: slider_for(entry) for name, entry in self._entries.items()}
             for name, slider in self.sliders.items():

@@ -1,4 +1,4 @@
-"""What both modes of the Signal Lab look at: signals in a window of time, all junctions in it, each as an arrow."""
+"""Views of both modes of the Signal Lab: signals and all junctions in a window of time, and arrows."""
 
 from __future__ import annotations
 
@@ -21,28 +21,28 @@ Floats = npt.NDArray[np.float64]
 
 WINDOW_PERIODS: Final = 5
 LONGEST_WINDOW: Final = 2000
-"""Samples."""
+"""Most samples in a window."""
 
 
 @dataclass(frozen=True)
 class Window:
-    """A range of samples that the views show; what lies before the beginning is empty."""
+    """The shown range of samples; it is empty before the beginning."""
 
     low: int
     high: int
     now: int | None
-    """The sample that is looked back at, None when live."""
+    """The sample shown when looking back, None when live."""
 
 
 class SignalStage:
-    """Raster and sphere field of one network, and the window of time that they share with the scopes.
+    """Raster and sphere field of one network, and the window of time shared with the scopes.
 
     Parameters
     ----------
     selected : callable
-        Called with the junction that a person selects, -1 for none.
+        Called with the selected junction, -1 for none.
     legend : bool
-        Whether the arrows are explained.
+        Whether to explain the arrows.
     """
 
     def __init__(self, selected: Callable[[int], None], *, legend: bool = True) -> None:
@@ -59,11 +59,11 @@ class SignalStage:
         self.spheres.add_class("dwmtj-spheres")
         self.spheres.on_select(selected)
         self._known: SignalRecord | None = None
-        """The record that the raster shows as it grows, and how many of its samples."""
+        """The record on the growing raster, and its number of shown samples."""
         self._pushed = 0
 
     def window(self, record: SignalRecord, per_period: float, now: int | None) -> Window:
-        """Return what to show: the last periods, or some about the sample `now`."""
+        """Return the window to show: the last periods, or some about the sample `now`."""
         length = min(max(round(WINDOW_PERIODS * per_period), 20), LONGEST_WINDOW)
         if now is None:
             return Window(record.end - length, record.end, None)
@@ -78,7 +78,7 @@ class SignalStage:
         first: int,
         marks: Sequence[tuple[int, str]] = (),
     ) -> None:
-        """Draw rows (lines, T), whose first value is of sample number `first`, in the window."""
+        """Draw rows (lines, T), which start at sample `first`, in the window."""
         scope.show(
             rows,
             first=_time(first + 1),
@@ -96,7 +96,7 @@ class SignalStage:
         magnetization: Floats,
         alive: npt.NDArray[np.bool_],
     ) -> None:
-        """Draw the raster over the window, and every junction: `magnetization` (3, N) where it is live."""
+        """Draw the raster over the window, and every junction; `magnetization` (3, N) is used when live."""
         size = magnetization.shape[1]
         if self.raster.junctions != size or self.raster.columns != window.high - window.low:
             with self.raster.hold_sync():

@@ -1,4 +1,4 @@
-"""What the Signal Lab says about a run, in numbers and in words."""
+"""Texts of the Signal Lab on a run, in numbers and in words."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ MANY_PPM = 10_000
 
 
 def readings(session: SignalSession, moment: int | None) -> list[Reading]:
-    """Return the numbers of a run at its present, or at the moment that is looked back at."""
+    """Return the numbers of a run at the present or an earlier moment."""
     samples = session.samples if moment is None else moment
     norm = session.record.signals(samples - 1, samples)[NORM]
     whole = session.measured if moment is None else None
@@ -89,7 +89,7 @@ def _pace(whole: Quality) -> str:
 
 
 def _periods(session: SignalSession) -> int:
-    """Return how many whole periods the last thorough measure is of."""
+    """Return the number of whole periods of the last thorough measure."""
     whole, wave = session.measured, session.learnt
     return 0 if whole is None or wave is None else int(whole.aligned_target.size / wave.per_period + 1e-9)
 
@@ -99,7 +99,7 @@ def _percent(share: float) -> str:
 
 
 def step_text(session: SignalSession) -> str:
-    """Say that the network does with a shorter time step than is set, or "" where it does not."""
+    """Return a sentence if the network needs a shorter time step than the one set, else ""."""
     network = session.network
     if network.longest_step >= network.settings.time_step:
         return ""
@@ -110,7 +110,7 @@ def step_text(session: SignalSession) -> str:
 
 
 def state_text(session: SignalSession, *, playing: bool, working: bool) -> str:
-    """Say what happens, and what comes next."""
+    """Return a sentence on the present state and the next step."""
     if working:
         return tr("Computing …")
     if session.phase == "ready":
@@ -139,7 +139,7 @@ def _training_text(session: SignalSession, *, playing: bool) -> str:
 
 
 def _trained_text(session: SignalSession) -> str:
-    """Say what came of a training, by the error of its last period."""
+    """Return the result of a training, from the error of its last period."""
     last = session.last_error
     if last is None or last.error < GOOD_ERROR:
         return tr("Learnt. Freeze and generate: does the network go on by itself?")
@@ -157,7 +157,7 @@ def _running_text(*, playing: bool) -> str:
 
 
 def _judgement(session: SignalSession, whole: Quality) -> str:
-    """Say how good a free run was that is at its end, and what one may do with it."""
+    """Return the result of a finished free run, and advice."""
     if whole.error < GOOD_ERROR:
         return tr("It has learnt it. Kick it, cut junctions or heat it, and go on.")
     if session.silent:
@@ -186,7 +186,7 @@ def _judgement(session: SignalSession, whole: Quality) -> str:
 def steps(
     session: SignalSession, share: float | None, *, playing: bool
 ) -> tuple[list[tuple[str, str, float]], str]:
-    """Return the steps of the bar and one word: where a person is on the way from drawing to the free run."""
+    """Return the steps of the bar, from drawing to the free run, and one word on the present step."""
     phase, done = session.phase, _share(session)
     order = ["ready", "train", "run"]
     at = 0 if session.must_train and phase == "run" else order.index(phase)
@@ -208,7 +208,7 @@ def steps(
 
 
 def _share(session: SignalSession) -> float:
-    """Return how much of the present phase is done."""
+    """Return the finished share of the present phase."""
     wave = session.learnt or session.wave
     if session.phase == "ready":
         return 0.0

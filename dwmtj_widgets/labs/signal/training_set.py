@@ -1,4 +1,4 @@
-"""What a person sets in the Signal Lab's recognition: the waveforms to be told apart, and the signal that is fed."""
+"""Controls of the Signal Lab's recognition: the training set, and the input signal."""
 
 from __future__ import annotations
 
@@ -26,9 +26,9 @@ class LessonCard:
     Parameters
     ----------
     session : RecognitionSession
-        Whose lesson it is.
+        Session of the training set.
     act : callable
-        Carries out what a person does, and shows what came of it.
+        Carries out a person's action, and shows the result.
     """
 
     def __init__(self, session: RecognitionSession, act: Act) -> None:
@@ -84,7 +84,7 @@ class LessonCard:
         )
 
     def show(self) -> None:
-        """Show the session's lesson without telling anyone."""
+        """Show the session's training set without callbacks."""
         lesson = self._session.lesson
         for kind, choice in self.kinds.items():
             mark(choice, active=kind in lesson.kinds)
@@ -99,14 +99,14 @@ class LessonCard:
 
 
 class FeedCard:
-    """The signal that the network listens to; `widget` goes into a page.
+    """The network's input signal; `widget` goes into a page.
 
     Parameters
     ----------
     session : RecognitionSession
-        Which listens.
+        Session of the input signal.
     act : callable
-        Carries out what a person does, and shows what came of it.
+        Carries out a person's action, and shows the result.
     """
 
     def __init__(self, session: RecognitionSession, act: Act) -> None:
@@ -159,7 +159,7 @@ class FeedCard:
         )
 
     def show(self) -> None:
-        """Show the session's signal without telling anyone."""
+        """Show the session's signal without callbacks."""
         session = self._session
         for kind, choice in self.sources.items():
             mark(choice, active=kind == session.source)

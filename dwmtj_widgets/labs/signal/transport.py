@@ -1,4 +1,4 @@
-"""The buttons of the Signal Lab that train, let run and hold, and how fast it goes."""
+"""Buttons of the Signal Lab to train, run and pause, and the speed."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from dwmtj_widgets.texts import tr
 from dwmtj_widgets.widgets.entries import FloatLogSlider
 
 SLOWEST, USUAL, FASTEST = 1.0, 100.0, 500.0
-"""Nanoseconds of device time a second."""
+"""Nanoseconds of device time per second."""
 
 
 class SignalTransport:
@@ -19,9 +19,9 @@ class SignalTransport:
     Parameters
     ----------
     first, second : Button
-        What begins the two actions.
+        Buttons of the two actions.
     step_hint, restart_hint : str
-        What the buttons for one step and for a new beginning do.
+        Tooltips of the buttons for one step and for a restart.
     """
 
     def __init__(self, first: Button, second: Button, *, step_hint: str, restart_hint: str) -> None:
@@ -50,11 +50,11 @@ class SignalTransport:
 
     @property
     def pace(self) -> float:
-        """Seconds of device time a second."""
+        """Seconds of device time per second."""
         return float(self.speed.value) * 1e-9
 
     def show(self, *, playing: bool, working: bool, primary: str) -> None:
-        """Offer what can be done; `primary` is what comes next: "first", "second" or "run"."""
+        """Enable the buttons; `primary` is the next one: "first", "second" or "run"."""
         for name in ("first", "second", "run"):
             style = "primary" if name == primary else ""
             made: Button = getattr(self, name)
@@ -67,7 +67,7 @@ class SignalTransport:
 
 
 def step_bar(steps: list[tuple[str, str, float]], phase: str) -> str:
-    """Return HTML of where a person is: steps of (label, "past", "now" or "ahead", share done), and one word."""
+    """Return the progress as HTML: steps (label, "past", "now" or "ahead", finished share), and one word."""
     parts = "".join(
         f'<span class="step {state}"' + (f' style="--share:{100 * share:.0f}%"' if state == "now" else "") +
         f">{label}</span>"

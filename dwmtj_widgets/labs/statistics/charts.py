@@ -1,4 +1,4 @@
-"""The Statistics Lab's curves: what a survey says, as what a chart shows."""
+"""The Statistics Lab's curves: a survey's results in the form of charts."""
 
 from __future__ import annotations
 
@@ -55,12 +55,12 @@ def colour_of(patterns: int) -> str:
 
 
 class SurveyChart:
-    """A chart of a survey's points, and which point is meant by a place on it.
+    """A chart of a survey's points, and the point of each place on it.
 
     Parameters
     ----------
     session : StatisticsSession
-        Whose survey is shown.
+        Session of the shown survey.
     plot : CurvePlot
         The view.
     """
@@ -82,7 +82,7 @@ class SurveyChart:
         self.plot.selected = [-1, -1]
 
     def show_shares(self, measure: str, axis: str, systems: Sequence[str]) -> None:
-        """Show accuracy curves, one a number of patterns and system, with the capacity that theory gives."""
+        """Show accuracy curves, one for each number of patterns and system, with the theoretical capacity."""
         session = self._session
         curves, self._points = [], []
         for system in (name for name in SYSTEM_NAMES if name in systems):
@@ -131,7 +131,7 @@ class SurveyChart:
         system: str,
         label: str,
     ) -> Curve:
-        """Return the curve of one number of patterns by the points that have trials."""
+        """Return the curve of one number of patterns, from the points with trials."""
         session, device = self._session, system == "device"
         everything = ((Point(patterns, size), estimate(Point(patterns, size))) for size in session.sizes)
         known = [(point, value) for point, value in everything if value is not None]
@@ -164,7 +164,7 @@ class SurveyChart:
 
 
 def _capacity_marks(patterns: Sequence[int], axis: str) -> list[Mark]:
-    """Return where theory has the capacity: one load for all, or a size for each number of patterns."""
+    """Return the theoretical capacity: one load for all, or a size for each number of patterns."""
     if axis == LOAD:
         return [Mark(CAPACITY, palette.INK, tr("capacity {load}").format(load=f"{CAPACITY:g}"))]
     return [Mark(count / CAPACITY, colour_of(count), f"P = {count}") for count in patterns]

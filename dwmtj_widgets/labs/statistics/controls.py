@@ -1,4 +1,4 @@
-"""What a person asks for in the Statistics Lab: sizes, patterns, trials, the input, and the device."""
+"""Controls of the Statistics Lab: sizes, patterns, trials, the input, and the device."""
 
 from __future__ import annotations
 
@@ -23,16 +23,16 @@ from dwmtj_widgets.widgets.controls import QuantitySlider
 RANDOM, DISTORTED = tr("Random bits (as in the paper)"), tr("A stored pattern, distorted")
 FIRST_DISTORTION = 0.2
 _NUMBERS = ("smallest", "largest", "steps", "odd", "trials", "seed")
-"""Fields of `Settings` that have a control of the same name."""
+"""Fields of `Settings` with a control of the same name."""
 
 
 class StatisticsControls:
-    """The cards on the left; `cards` are what goes into a page.
+    """The cards on the left; `cards` go into a page.
 
     Parameters
     ----------
     settings : Settings
-        What they show at first.
+        The first settings.
     changed : callable
         Called as ``changed(name=value, ...)`` with fields of `Settings` and their values in SI units.
     guarded : callable
@@ -89,7 +89,7 @@ class StatisticsControls:
         self._wire()
 
     def show(self, settings: Settings) -> None:
-        """Show settings without telling anyone."""
+        """Show settings without callbacks."""
         self._device = settings.device
         with self._by_program:
             for name in _NUMBERS:

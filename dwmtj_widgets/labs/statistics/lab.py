@@ -1,4 +1,4 @@
-"""The Statistics Lab: how often the device recalls random patterns, against how often an ideal network does."""
+"""The Statistics Lab: recall of random patterns by the device and by ideal networks."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ from dwmtj_widgets.widgets.page.save_box import File, SaveBox
 from dwmtj_widgets.widgets.plots.curve_plot import CurvePlot
 
 DRAWING_SHARE: Final = 0.25
-"""Most of the time that goes into drawing while trials are made."""
+"""Largest share of time for drawing while trials run."""
 
 
 class StatisticsLab(ManyTrialsLab[StatisticsSession]):
@@ -79,7 +79,7 @@ class StatisticsLab(ManyTrialsLab[StatisticsSession]):
         self.refresh()
 
     def close(self) -> None:
-        """Stop, and give up the lab's thread and widgets."""
+        """Stop, end the thread, and close the widgets."""
         self.work.close()
         close_all(self.widget)
 
@@ -124,7 +124,7 @@ class StatisticsLab(ManyTrialsLab[StatisticsSession]):
     # -- what a person does --------------------------------------------------------------------------------------
 
     def start(self) -> None:
-        """Begin a survey of the present settings."""
+        """Begin a survey with the present settings."""
         self._make(self._begin)
 
     def _begin(self) -> None:
@@ -133,7 +133,7 @@ class StatisticsLab(ManyTrialsLab[StatisticsSession]):
         self.point_card.offer()
 
     def stop(self) -> None:
-        """Stop between two trials; what is there stays."""
+        """Stop between two trials; finished trials stay."""
         self.work.stop()
         # If a trial takes longer, the clock shows the end.
         with suppress(TimeoutError):
@@ -155,14 +155,14 @@ class StatisticsLab(ManyTrialsLab[StatisticsSession]):
     # -- showing -------------------------------------------------------------------------------------------------
 
     def refresh(self) -> None:
-        """Show everything as it is now, first what a person waits for after Stop."""
+        """Show the present state, first what a person waits for after Stop."""
         self._show_state()
         self._draw_charts()
         self.point_card.refresh()
         self._show_table()
 
     def _look(self) -> None:
-        """Show how far the trials are, the charts only as often as it leaves time for the trials."""
+        """Show the progress of the trials, and the charts at intervals that leave time for the trials."""
         self._show_state()
         start = perf_counter()
         if self.work.stopping or start - self._drawn_at < self._drawing_took / DRAWING_SHARE:
@@ -197,7 +197,7 @@ class StatisticsLab(ManyTrialsLab[StatisticsSession]):
         self.save.enabled = survey is not None and survey.done > 0 and not running
 
     def _show_table(self) -> None:
-        """Show the table if it is open; not while trials are made."""
+        """Show the table if it is open and no trials are running."""
         survey = self.session.survey
         if survey is None:
             self.table.value = ""
@@ -207,7 +207,7 @@ class StatisticsLab(ManyTrialsLab[StatisticsSession]):
     # -- taking away ---------------------------------------------------------------------------------------------
 
     def _setting(self, settings: Settings | None = None) -> dict[str, Any]:
-        """Return settings as fields, by default what is asked for."""
+        """Return settings as fields, by default the present ones."""
         asked = self.session.asked if settings is None else settings
         return {**statistics_setting(asked), "chart": self.choice.setting()}
 

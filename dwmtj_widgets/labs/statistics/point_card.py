@@ -1,4 +1,4 @@
-"""One point of the Statistics Lab's curves: how its trials are spread, and any of them to be made again."""
+"""One point of the Statistics Lab's curves: the distribution of its trials, and any of them for repetition."""
 
 from __future__ import annotations
 
@@ -24,14 +24,14 @@ TITLES = {"time": tr("Time"), "energy": tr("Energy"), "power": tr("Power")}
 
 
 class PointCard:
-    """Choosers, readings, distributions and a trial of one point; `cards` are what goes into a page.
+    """Choosers, readings, distributions and a trial of one point; `cards` go into a page.
 
     Parameters
     ----------
     session : StatisticsSession
-        Whose survey is shown.
+        Session of the shown survey.
     chosen : callable
-        Called with the point when another one was chosen here.
+        Called with a newly chosen point.
     guarded : callable
         Context manager that turns a refused input into a sentence on the page.
     """
@@ -96,7 +96,7 @@ class PointCard:
         self.point = Point(self.patterns.value, self.neurons.value)
 
     def show_point(self, point: Point) -> None:
-        """Turn to a point without telling anyone."""
+        """Choose a point without callbacks."""
         with self._by_program:
             self.neurons.value, self.patterns.value = point.neurons, point.patterns
         self.trial.turn_to(0)
@@ -119,7 +119,7 @@ class PointCard:
     # -- showing -------------------------------------------------------------------------------------------------
 
     def refresh(self) -> None:
-        """Show the trials that the point has by now."""
+        """Show the point's present trials."""
         survey, point = self._session.survey, self.point
         if survey is None or point is None or not survey.count(point):
             self.readings.value = _NOTHING
@@ -167,7 +167,7 @@ class PointCard:
         try:
             record = self._session.record(point, number)
         except Exception:
-            self._clear_trial()  # nothing may be left of another trial
+            self._clear_trial()  # clear the other trial's texts
             raise
         survey = self._session.survey
         assert survey is not None

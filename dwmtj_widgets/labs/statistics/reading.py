@@ -1,4 +1,4 @@
-"""The Statistics Lab's words: what its lines are, and how its chart is read."""
+"""Texts of the Statistics Lab: its lines, and the explanation of its chart."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ _KEY: Final = (
     ),
 )
 MEANS_AGAINST_SIZE: Final = {"time": tr("Mean time against size"), "energy": tr("Mean energy against size")}
-"""What the small charts show, by quantity."""
+"""Titles of the small charts, by quantity."""
 READING: Final = reading_text(
     tr(
         "Every point is the mean of many recalls. Each recall draws new random patterns, stores them in a network of "
@@ -45,14 +45,14 @@ READING: Final = reading_text(
 
 
 def line_key() -> str:
-    """Return what the lines of the accuracy chart mean."""
+    """Return the meaning of the lines of the accuracy chart."""
     svg = '<svg width="34" height="12" stroke="currentColor" fill="currentColor"><path {}/></svg>'
     entries = (f"<span>{svg.format(sample)}{text}</span>" for sample, text in _KEY)
     return f'<div class="dwmtj-chart-key is-hanging">{"".join(entries)}</div>'
 
 
 def progress_text(session: StatisticsSession, *, running: bool, stopping: bool) -> str:
-    """Return a progress bar, and how far the survey is in words."""
+    """Return a progress bar, and the progress in words."""
     survey = session.survey
     if survey is None:
         return progress_bar()
@@ -64,7 +64,7 @@ def progress_text(session: StatisticsSession, *, running: bool, stopping: bool) 
 
 
 def plan_text(session: StatisticsSession) -> str:
-    """Return what Start would make, if that is not what is shown."""
+    """Return the survey that Start would make, if it differs from the shown one."""
     if session.survey is not None and not session.changed:
         return ""
     sizes, patterns = len(session.planned.sizes), len(session.planned.patterns)
@@ -83,7 +83,7 @@ def plan_text(session: StatisticsSession) -> str:
 
 
 def _left(seconds: float) -> str:
-    """Return how long it will take in words."""
+    """Return the remaining time in words."""
     if isnan(seconds):
         return tr("begun")
     if seconds < 90.0:

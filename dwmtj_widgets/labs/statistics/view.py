@@ -1,4 +1,4 @@
-"""What the Statistics Lab's chart shows: which share, against what, and which ideal networks beside the device."""
+"""Choice of the Statistics Lab's chart: the share, the axis, and the ideal networks beside the device."""
 
 from __future__ import annotations
 
@@ -17,12 +17,12 @@ _CLASSES: Final = {"in turn": "ideal-in-turn", "together": "ideal-together"}
 
 
 class ChartChoice:
-    """Four choosers; `parts` are what goes into a page.
+    """Four choosers; `parts` go into a page.
 
     Parameters
     ----------
     changed : callable
-        Called when a person has chosen something.
+        Called after a choice.
     """
 
     def __init__(self, changed: Callable[[], None]) -> None:
@@ -48,17 +48,17 @@ class ChartChoice:
 
     @property
     def systems(self) -> list[str]:
-        """Whose curves are wanted."""
+        """Systems with curves."""
         return ["device", *(key for key, box in self.ideals.items() if box.value)]
 
     def offer(self, *, meant: bool) -> None:
-        """Offer to ask for the pattern that was meant only where one was."""
+        """Offer the recalls of the intended pattern only if there is one."""
         options = _measures(meant=meant)
         if len(options) != len(self.measure.options):
             self.measure.options = options
 
     def setting(self) -> dict[str, Any]:
-        """Return what is chosen, as fields to share."""
+        """Return the choice as fields to share."""
         return {
             "measure": self.measure.value,
             "axis": self.axis.value,
@@ -66,7 +66,7 @@ class ChartChoice:
         }
 
     def read(self, fields: Fields, *, meant: bool) -> Callable[[], None]:
-        """Take what was shared, and return what shows it; nothing is shown yet.
+        """Read a shared choice, and return a function that shows it.
 
         Raises
         ------
@@ -88,5 +88,5 @@ class ChartChoice:
 
 
 def _measures(*, meant: bool) -> list[tuple[str, str]]:
-    """Return names and keys of the shares, that of the pattern meant only where one was."""
+    """Return names and keys of the shares, that of the intended pattern only if there is one."""
     return [(name, key) for key, name in MEASURE_NAMES.items() if key != "meant" or meant]
