@@ -1,6 +1,11 @@
 """What holds for every test: the same examples in every run, and no verdict by the clock."""
 
+import os
 from collections.abc import Iterator
+
+# Before NumPy comes: on small matrices the threads of its linear algebra wait for one another, up to a second where a
+# hundredth would do, and more so where tests run side by side.
+os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 
 import numpy as np
 import pytest

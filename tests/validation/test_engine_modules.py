@@ -28,6 +28,7 @@ from tools.wasm.__main__ import stale
 from tools.wasm.sources import meant
 
 RUNS, BATCH = 1000, 100
+STARTS = [0, *(pytest.param(start, marks=pytest.mark.slow) for start in range(BATCH, RUNS, BATCH))]
 LARGEST = 40_000
 """Bytes of a module: they travel with every page."""
 
@@ -43,6 +44,7 @@ def test_a_changed_kernel_is_noticed_and_a_changed_comment_is_not() -> None:
     assert list(meant(kernel)) != list(meant(kernel.replace("1.0", "2.0")))
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(shutil.which("wasm-ld") is None, reason="needs wasm-ld (Debian: lld)")
 def test_building_again_gives_the_same_bytes() -> None:
     done = subprocess.run(
@@ -107,7 +109,7 @@ def _films_agree(part: Part, room: int) -> bool:
     return all(_same(one, other) for one, other in zip(native, wasm, strict=True))
 
 
-@pytest.mark.parametrize("start", range(0, RUNS, BATCH))
+@pytest.mark.parametrize("start", STARTS)
 @pytest.mark.parametrize("kind", ["events", "euler", "full"])
 def test_a_thousand_random_runs_have_the_same_bits(kind: str, start: int) -> None:
     """Frames, times, energies, powers: of every part between things done, in every phase."""
@@ -120,7 +122,7 @@ def test_a_thousand_random_runs_have_the_same_bits(kind: str, start: int) -> Non
     assert apart == [], kind
 
 
-@pytest.mark.parametrize("start", range(0, RUNS, BATCH))
+@pytest.mark.parametrize("start", STARTS)
 def test_a_thousand_random_trainings_have_the_same_bits(start: int) -> None:
     apart = []
     for seed in range(start, start + BATCH):

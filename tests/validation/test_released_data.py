@@ -19,7 +19,7 @@ RELEASED_RECALL: dict[str, Any] = {
 RELEASED_CLOCK = 2 * PICOSECOND
 
 
-@pytest.mark.parametrize("integrator", ["euler", "events"])
+@pytest.mark.parametrize("integrator", [pytest.param("euler", marks=pytest.mark.slow), "events"])
 def test_every_released_recall_ends_in_the_same_bits(integrator: str) -> None:
     rows = reference_rows("image_recall/released_runs.csv")
     starts = np.array([bits(row["start"]) for row in rows])

@@ -103,7 +103,7 @@ def test_processes_measure_the_same(tmp_path: Path) -> None:
 
 
 @needs_ctrl_c
-@pytest.mark.parametrize("extra", [[], ["--processes"]])
+@pytest.mark.parametrize("extra", [[], pytest.param(["--processes"], marks=pytest.mark.slow)])
 def test_ctrl_c_keeps_what_is_there(tmp_path: Path, extra: list[str]) -> None:
     long = ["sweep", "--param", "weight=50:150:50", "--set", "neurons=12", "--trials", "200000", *extra]
     out = stopped_by_ctrl_c([*long, "--workers", "2"], tmp_path)

@@ -22,6 +22,7 @@ def tiny(monkeypatch):
     monkeypatch.setattr(Plan, "short", classmethod(lambda cls, seed=0: cls(seed, True, 3, 3, 2, 2)))
 
 
+@pytest.mark.slow
 def test_command_prints_one_json_object(tmp_path, tiny):
     result = command("--quick", "--only", "fig5,fig8", "--out", tmp_path, "--seed", 5, "--json")
     assert result.exit_code == 0, result.stderr

@@ -77,6 +77,7 @@ def test_no_accurate_design_is_said(tmp_path: Path) -> None:
     assert "None is accurate enough" in result.stdout
 
 
+@pytest.mark.slow
 @needs_ctrl_c
 def test_ctrl_c_prints_what_is_there(tmp_path: Path) -> None:
     endless = ["search", *RANGES, "--set", "neurons=9", "--designs", "10000", "--trials", "4", "--json"]

@@ -47,9 +47,12 @@ def walls_of(simulation: Simulation, shape: tuple[int, ...]) -> Any:
     return table
 
 
+@pytest.mark.parametrize(
+    "seeds", [range(3), pytest.param(range(3, 12), marks=pytest.mark.slow)], ids=["three runs", "nine more"]
+)
 @pytest.mark.parametrize("kind", ["events", "euler", "full"])
-def test_every_frame_is_a_moment_of_the_session(kind: str) -> None:
-    for seed in range(12):
+def test_every_frame_is_a_moment_of_the_session(kind: str, seeds: range) -> None:
+    for seed in seeds:
         simulation, actions, interval = random_run(kind, seed)
         made = list(parts(deepcopy(simulation), actions, interval=interval))
         for session, film in moments(simulation, made, actions):

@@ -71,6 +71,7 @@ while kills:
 """
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(not hasattr(os, "fork"), reason="Needs fork and SIGKILL.")
 def test_killed_twenty_times_and_gone_on_with(tmp_path: Path) -> None:
     plain = run_sweep(KILLED)
@@ -331,6 +332,7 @@ def test_two_processes_do_not_share_a_folder(tmp_path: Path) -> None:
 CLUSTER = Sweep("random_recall", {"weight": linear(0.05, 0.3, 6)}, trials=600, fixed={"neurons": 16})
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(not hasattr(signal, "SIGKILL"), reason="Needs SIGKILL.")
 def test_a_cluster_that_loses_a_worker_measures_the_same(tmp_path: Path) -> None:
     from distributed import LocalCluster

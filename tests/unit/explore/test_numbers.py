@@ -100,6 +100,7 @@ def test_an_unknown_name_is_answered_with_the_nearest_not_with_all() -> None:
     assert len(str(refused.value)) < 160
 
 
+@pytest.mark.slow
 def test_intervals_of_products_cover_as_often_as_they_say() -> None:
     """An energy that grows with an exponential time: the product of the true means is in 95 % of intervals."""
     sweep = Sweep("random_recall", {"weight": linear(0.1, 0.3, 200)}, trials=60, fixed={"neurons": 9})

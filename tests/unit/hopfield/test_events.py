@@ -207,6 +207,7 @@ def test_a_soma_in_perfect_balance_leaves_when_the_balance_ends() -> None:
     assert exact.soma[2] == 1.0
 
 
+@pytest.mark.slow
 def test_a_soma_in_perfect_balance_leaves_when_the_balance_ends_slowly() -> None:
     """Two axons that feed it with opposite sign move as one, until the soma of one of them enters its window."""
     parameters = {"track_length": 60e-9, "mtj_width": 30e-9, "axon_leak": -9.0, "tmr": 0.5}
@@ -225,7 +226,9 @@ def test_a_soma_in_perfect_balance_leaves_when_the_balance_ends_slowly() -> None
     ("stored", "pattern"),
     [
         ([[0, 1, 0, 0], [1, 0, 1, 0]], [0, 0, 0, 1]),
-        ([[0, 0, 1, 1, 1, 1, 1], [0, 1, 0, 1, 0, 1, 1]], [0, 0, 0, 0, 0, 0, 0]),
+        pytest.param(
+            [[0, 0, 1, 1, 1, 1, 1], [0, 1, 0, 1, 0, 1, 1]], [0, 0, 0, 0, 0, 0, 0], marks=pytest.mark.slow
+        ),
     ],
 )
 def test_late_decisions_are_accurate_to_a_picosecond(stored: list[list[int]], pattern: list[int]) -> None:

@@ -177,7 +177,7 @@ def test_walls_stay_on_their_tracks_and_energy_never_falls(case: Case, nanosecon
     assert parts[-1].loading > 0.0
 
 
-@every_integrator
+@pytest.mark.parametrize("integrator", ["events", pytest.param("euler", marks=pytest.mark.slow)])
 @settings(max_examples=25)
 @given(data=st.data())
 def test_frames_of_any_length_do_not_change_a_run(integrator: str, data: st.DataObject) -> None:

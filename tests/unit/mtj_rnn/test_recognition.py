@@ -72,6 +72,7 @@ def test_a_network_tells_what_it_was_taught() -> None:
     assert examine(network, labelled_stream(waves, 200, seed=11, **GRID)).accuracy < 0.1
 
 
+@pytest.mark.slow
 def test_three_waveforms_that_change_with_every_period_are_told_apart() -> None:
     waves = shapes("sine", "triangle", "square")
     network = recogniser(40, 0)

@@ -74,7 +74,7 @@ def long_tailed(rng, count):
     return np.where(tail, rng.uniform(200.0, LIMIT, count), rng.normal(80.0, 10.0, count))
 
 
-@pytest.mark.parametrize("count", [100, 1000])
+@pytest.mark.parametrize("count", [100, pytest.param(1000, marks=pytest.mark.slow)])
 def test_intervals_of_times_with_a_long_tail_hold_the_mean(count):
     """In 200 repetitions 95 % hold, but for 1 in 10,000; the bootstrap, which sees no tail, shows that it is hard."""
     rng, held, booted = np.random.default_rng(1), 0, 0
@@ -93,6 +93,7 @@ def test_accuracies_with_rare_faults_are_held():
     assert held >= 179
 
 
+@pytest.mark.slow
 def test_a_repetition_lies_in_its_range():
     """The mean, the largest and the median of 100 new trials: of 60 at 95 %, but for 1 in 10,000."""
     rng, means, largest, medians = np.random.default_rng(3), 0, 0, 0

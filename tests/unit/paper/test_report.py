@@ -156,6 +156,7 @@ def test_json_is_the_report_in_si_units(whole):
     assert stored["complete"] is True
 
 
+@pytest.mark.slow
 def test_workers_do_not_matter_and_seeds_do(whole, tmp_path, reference_folder):
     settings = {"version": VERSION, "reference": reference_folder, "only": ["fig5", "fig7"]}
     alone = make_report(tmp_path / "alone", TINY, workers=1, **settings)
@@ -166,6 +167,7 @@ def test_workers_do_not_matter_and_seeds_do(whole, tmp_path, reference_folder):
     assert vars(fresh.sections[0]) != vars(alone.sections[0])
 
 
+@pytest.mark.slow
 def test_interrupted_and_resumed_equals_uninterrupted(tmp_path):
     plain = make_report(tmp_path / "plain", TINY, version=VERSION, only=["fig5", "fig8"])
     stop, seen = threading.Event(), []
@@ -207,6 +209,7 @@ def test_ctrl_c_keeps_what_is_there(tmp_path):
     assert "the same command goes on where it was" in paper_report.text(made)
 
 
+@pytest.mark.slow
 def test_a_damaged_point_and_another_version_are_measured_anew(whole, tmp_path, reference_folder):
     folder = tmp_path / "copy"
     shutil.copytree(whole.folder, folder)

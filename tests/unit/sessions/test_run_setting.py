@@ -214,6 +214,7 @@ for kind, text in ((RecallLab, {recall!r}), (MaxcutLab, {maxcut!r})):
 """
 
 
+@pytest.mark.slow
 def test_a_session_opened_in_a_notebook_ends_alike_to_the_last_bit() -> None:
     """In a kernel of its own, as in JupyterLab and Voila."""
     sessions = {lab: changed(lab) for lab in LABS}

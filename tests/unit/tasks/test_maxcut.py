@@ -48,6 +48,7 @@ def any_graph(rng):
     return upper + upper.T
 
 
+@pytest.mark.slow
 def test_no_cut_exceeds_the_optimum_of_two_thousand_graphs():
     rng = np.random.default_rng(2026)
     given_up = lowered = 0

@@ -25,6 +25,7 @@ def test_there_are_seven_lessons_in_the_gallery_and_the_solutions_are_not() -> N
     assert not any("solution" in name or "teacher" in name for name in shown)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda path: path.stem)
 def test_lesson_runs_from_top_to_bottom(path: Path) -> None:
     notebook = nbformat.read(path, as_version=4)
