@@ -157,8 +157,12 @@ def train(
     progress, cancel
         As for `MTJNetwork.learn_labels`.
     """
-    lesson = labelled_stream(waveforms, windows, period=period, sample_time=sample_time, seed=seed, **stream)
-    return network.learn_labels(lesson.signal, lesson.labels, sample_time, progress=progress, cancel=cancel)
+    training_set = labelled_stream(
+        waveforms, windows, period=period, sample_time=sample_time, seed=seed, **stream
+    )
+    return network.learn_labels(
+        training_set.signal, training_set.labels, sample_time, progress=progress, cancel=cancel
+    )
 
 
 def examine(
