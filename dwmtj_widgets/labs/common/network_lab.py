@@ -103,8 +103,8 @@ class NetworkLab(Shown, ABC, Generic[SessionT, TraceT]):
         )
         self.load_time = LoadTime(lambda time: self._restart(lambda: session.set_drive(load_time=time)))
         self.device_panel = DevicePanel(self._set_device, self._choose_preset, PRESETS, self.load_time.widget)
-        self.weight.on_change(lambda value: self._do(lambda: session.set_drive(weight=value)))
-        self.charge.on_change(lambda value: self._do(lambda: session.set_drive(charge_voltage=value)))
+        self.weight.on_change(lambda value: self._slide(lambda: session.set_drive(weight=value)))
+        self.charge.on_change(lambda value: self._slide(lambda: session.set_drive(charge_voltage=value)))
 
     def close(self) -> None:
         """Stop the clock and give up the lab's widgets, also those that a page leaves out."""
@@ -190,6 +190,10 @@ class NetworkLab(Shown, ABC, Generic[SessionT, TraceT]):
         """Do what acts on the running network, and show it."""
         self._carry_out(action, self.desk.refresh)
 
+    def _slide(self, action: Callable[[], None]) -> None:
+        """Do what a slider asks of the running network, and show it."""
+        self._carry_out(action, self.desk.changed)
+
     def _restart(self, action: Callable[[], None]) -> None:
         """Do what begins a new run, and show it."""
         self._carry_out(action, self.desk.restarted)
@@ -203,7 +207,7 @@ class NetworkLab(Shown, ABC, Generic[SessionT, TraceT]):
             show()
 
     def _set_device(self, name: str, value: float) -> None:
-        self._do(lambda: self._replace_device(name, value))
+        self._slide(lambda: self._replace_device(name, value))
 
     def _replace_device(self, name: str, value: float) -> None:
         self.session.set_drive(device=replace(self.session.setting.drive.device, **{name: value}))

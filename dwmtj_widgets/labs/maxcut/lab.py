@@ -90,7 +90,7 @@ class MaxcutLab(NetworkLab[MaxcutSession[MaxcutSetting], MaxcutTrace]):
         self._taking_back = False
         self._offered: tuple[object, ...] | None = None
         self.widget = self._page()
-        self.asymmetry.on_change(lambda value: self._do(lambda: self.session.set_asymmetry(value)))
+        self.asymmetry.on_change(lambda value: self._slide(lambda: self.session.set_asymmetry(value)))
         self.editor.on_graph(self._drawn)
         self.editor.on_select(lambda node: self._do(lambda: self.desk.select(max(node, 0))))
         self.desk.on_select(lambda neuron: setattr(self.editor, "selected", neuron))

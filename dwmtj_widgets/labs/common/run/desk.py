@@ -239,6 +239,16 @@ class RunDesk:
         self._text_due = self._charts_due = 0.0
         self._draw()
 
+    def changed(self) -> None:
+        """Show a change of the running network; the charts of a playing run follow with its next frames.
+
+        A dragged slider makes many changes a second, and each drawing of the charts costs several messages.
+        """
+        self._text_due = 0.0
+        if not self.clock.playing:
+            self._charts_due = 0.0
+        self._draw()
+
     def _do(self, action: Callable[[], None]) -> None:
         with self.guarded():
             action()

@@ -193,3 +193,24 @@ def test_no_wall_moves_where_every_wall_is_at_rest(visitor) -> None:
     moving = visitor.session.trace().moving
     assert moving[-1] == 0
     assert moving[-2] > 0
+
+
+def test_charts_of_a_playing_run_follow_a_slider_with_its_frames(visitor, monkeypatch) -> None:
+    drawn = []
+    draw = visitor.lab.desk._draw_charts
+    monkeypatch.setattr(visitor.lab.desk, "_draw_charts", lambda now: (drawn.append(now), draw(now)))
+
+    def drag() -> int:
+        drawn.clear()
+        for value in range(105, 155, 5):
+            visitor.find("weight").value = float(value)
+        return len(drawn)
+
+    assert drag() == 10, "no frame will draw the charts of a held run"
+    visitor.find("weight").value = 100.0
+    visitor.press("run")
+    visitor.frames(1)
+    assert drag() == 0
+    visitor.frames(20)
+    assert len(drawn) == 1
+    assert visitor.session.simulation.network.weights.max() == pytest.approx(0.45)
