@@ -127,7 +127,7 @@ class InputBench:
         finally:
             self._filling = False
         self._undo.disabled, self._redo.disabled = not self.editor.can_undo, not self.editor.can_redo
-        if not np.array_equal(bits, self._saved):  # most settings leave the picture alone
+        if self._saved is None or (bits != self._saved).any():  # most settings leave the picture alone
             self._saved = bits.copy()
             png = to_png(bits, self._rows, self._columns)
             self._download.value = download_link(tr("Save"), "download", "dwmtj-input.png", png, "image/png")
