@@ -51,6 +51,13 @@ class Open(Generic[SettingT]):
     setting: SettingT
 
 
+@dataclass(frozen=True)
+class Change(Generic[SettingT]):
+    """Bring a setting to what is under way, or to what comes next; each session says which."""
+
+    setting: SettingT
+
+
 class Session(ABC, Generic[SettingT]):
     """What a lab is without a page."""
 
@@ -63,7 +70,7 @@ class Session(ABC, Generic[SettingT]):
     def apply(self, action: Any) -> None:
         """Do an action whole, or refuse it and leave everything as it was.
 
-        Every session knows `Open`; what else it knows stands beside it.
+        Every session knows `Open` and `Change`; what else it knows stands beside it.
 
         Raises
         ------

@@ -13,9 +13,9 @@ from dwmtj_widgets.hopfield.recording import Recording
 from dwmtj_widgets.hopfield.validation import within
 from dwmtj_widgets.hopfield.walls import WallState, bits_of
 from dwmtj_widgets.refusals import Refused
-from dwmtj_widgets.sessions.contract import Open, Setting
+from dwmtj_widgets.sessions.contract import Change, Open, Setting
 from dwmtj_widgets.sessions.device_setting import device_text
-from dwmtj_widgets.sessions.network import Change, Floats, NetworkSession, Trace
+from dwmtj_widgets.sessions.network import Floats, NetworkSession, Trace
 from dwmtj_widgets.sessions.network_setting import Bits, NetworkSetting, read_run, run_fields
 from dwmtj_widgets.sessions.snapshot import Fields
 from dwmtj_widgets.tasks.graphs import Graph, cut_value, weighted_edges

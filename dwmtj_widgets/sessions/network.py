@@ -18,7 +18,7 @@ from dwmtj_widgets.hopfield.energy import published_estimate
 from dwmtj_widgets.hopfield.recording import Recording
 from dwmtj_widgets.hopfield.validation import neuron_index
 from dwmtj_widgets.refusals import Refused
-from dwmtj_widgets.sessions.contract import Open, Session
+from dwmtj_widgets.sessions.contract import Change, Open, Session
 from dwmtj_widgets.sessions.journal import Entry, Journal, entry_at, with_entry
 from dwmtj_widgets.sessions.network_setting import NetworkSetting
 from dwmtj_widgets.sessions.python_lines import run_lines
@@ -43,17 +43,6 @@ TraceT = TypeVar("TraceT", bound=Trace)
 @dataclass(frozen=True)
 class Reset(Generic[SettingT]):
     """Begin again at time 0 with a setting but its flipped somas; the run so far becomes the earlier one."""
-
-    setting: SettingT
-
-
-@dataclass(frozen=True)
-class Change(Generic[SettingT]):
-    """Bring a setting to the running network.
-
-    A run that has not begun begins anew, with the setting's load time. One that has ended stays as it is for looking
-    at, and the setting is that of the next run, until an intervention makes this one go on.
-    """
 
     setting: SettingT
 
@@ -191,6 +180,10 @@ class NetworkSession(Session[SettingT], Generic[SettingT, TraceT]):
 
     def apply(self, action: Action[SettingT]) -> None:
         """Do an action whole, or refuse it and leave everything as it was.
+
+        `Change` brings a setting to the running network. A run that has not begun begins anew, with the setting's
+        load time. One that has ended stays as it is for looking at, and the setting is that of the next run, until an
+        intervention makes this one go on.
 
         Raises
         ------

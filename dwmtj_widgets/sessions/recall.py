@@ -12,9 +12,9 @@ import numpy.typing as npt
 from dwmtj_widgets.hopfield import Network, hebbian_weights
 from dwmtj_widgets.hopfield.validation import bit_pattern
 from dwmtj_widgets.refusals import Refused
-from dwmtj_widgets.sessions.contract import Setting
+from dwmtj_widgets.sessions.contract import Change, Setting
 from dwmtj_widgets.sessions.device_setting import device_text
-from dwmtj_widgets.sessions.network import Change, Floats, NetworkSession, Reset, Trace, moving_walls
+from dwmtj_widgets.sessions.network import Floats, NetworkSession, Reset, Trace, moving_walls
 from dwmtj_widgets.sessions.network_setting import Bits, NetworkSetting, read_run, run_fields
 from dwmtj_widgets.sessions.snapshot import Fields, bit_text
 from dwmtj_widgets.tasks.patterns import DEFAULT_MEMORIES, SYMBOLS, distort, overlap, symbol

@@ -4,85 +4,50 @@ from __future__ import annotations
 
 from dataclasses import dataclass, fields, replace
 from threading import Event
-from typing import Any
+from typing import Any, TypeAlias
 
 import numpy as np
 
-from dwmtj_widgets.hopfield import Device
 from dwmtj_widgets.refusals import Refused
-from dwmtj_widgets.sessions.device_setting import device_text
+from dwmtj_widgets.sessions.contract import Change, Open, Session
+from dwmtj_widgets.sessions.statistics_lines import survey_lines, trial_lines
+from dwmtj_widgets.sessions.statistics_setting import StatisticsSetting
 from dwmtj_widgets.sessions.statistics_summary import Estimate, mean, share
-from dwmtj_widgets.tasks import checks
-from dwmtj_widgets.tasks.random_recall import PUBLISHED_MIN_TIME, Conditions, run_trial
-from dwmtj_widgets.tasks.recall_survey import Point, Survey, spread
+from dwmtj_widgets.tasks.random_recall import Conditions, run_trial
+from dwmtj_widgets.tasks.recall_survey import Point, Survey
 from dwmtj_widgets.texts import tr
-
-MOST_SIZES = 60
 
 
 @dataclass(frozen=True)
-class Settings:
-    """What a person asks for; checked when it is begun. SI units."""
-
-    smallest: int = 5
-    largest: int = 61
-    steps: int = 15
-    """Number of sizes."""
-    odd: bool = True
-    patterns: tuple[int, ...] = (1, 2, 3, 4)
-    trials: int = 100
-    """A point."""
-    seed: int = 1
-    weight: float = 0.1
-    charge_voltage: float = 0.1
-    device: Device = Device()  # noqa: RUF009 - frozen, so it may be shared
-    published: bool = False
-    """Start as the released simulator did: somas at the input, not stopped before 28 ns."""
-    distortion: float | None = None
-    """Share of the first pattern that is distorted, or None for a random input."""
-
-    @property
-    def conditions(self) -> Conditions:
-        """What all trials have in common."""
-        return Conditions(
-            seed=self.seed,
-            weight=self.weight,
-            charge_voltage=self.charge_voltage,
-            device=self.device,
-            soma_start="pattern" if self.published else "off",
-            min_time=PUBLISHED_MIN_TIME if self.published else 0.0,
-            distortion=self.distortion,
-        )
-
-    @property
-    def sizes(self) -> list[int]:
-        """The numbers of neurons."""
-        steps = checks.whole(self.steps, "number of sizes", 1, MOST_SIZES)
-        return spread(self.smallest, self.largest, steps, odd=self.odd)
-
-    def survey(self) -> Survey:
-        """Return the survey that is asked for.
-
-        Raises
-        ------
-        Refused
-            If a setting is illegal; the sentence says which and what is legal.
-        """
-        return Survey(self.conditions, self.sizes, self.patterns, self.trials)
+class Begin:
+    """Begin a new survey of the present setting; its trials are made by `StatisticsSession.work`."""
 
 
-class StatisticsSession:
-    """Settings, and the survey that was begun with some of them.
+@dataclass(frozen=True)
+class More:
+    """Finish the survey or, if it is finished, want as many trials more as the setting says."""
+
+
+Action: TypeAlias = Open[StatisticsSetting] | Change[StatisticsSetting] | Begin | More
+
+
+class StatisticsSession(Session[StatisticsSetting]):
+    """A setting, and the survey that was begun with some setting.
 
     A refused setting leaves the survey as it was.
+
+    Parameters
+    ----------
+    setting : StatisticsSetting, optional
+        What to begin with.
     """
 
-    def __init__(self) -> None:
-        self.settings = Settings()
-        self.planned = self.settings
+    def __init__(self, setting: StatisticsSetting | None = None) -> None:
+        self._setting = StatisticsSetting() if setting is None else setting
+        self.planned = self._setting
         """The last settings that were legal."""
         self.survey: Survey | None = None
-        self.surveyed: Settings | None = None
+        self.surveyed: StatisticsSetting | None = None
         """The settings of the survey."""
         self._shares: dict[tuple[Point, str, str], tuple[int, Estimate]] = {}
         self._means: dict[tuple[Point, str], tuple[int, Estimate]] = {}
@@ -94,8 +59,8 @@ class StatisticsSession:
         """Whether the settings are no more those of the survey; how many trials are wanted does not count."""
         if self.surveyed is None:
             return False
-        names = (entry.name for entry in fields(Settings) if entry.name != "trials")
-        return any(getattr(self.settings, name) != getattr(self.surveyed, name) for name in names)
+        names = (entry.name for entry in fields(StatisticsSetting) if entry.name != "trials")
+        return any(getattr(self.setting, name) != getattr(self.surveyed, name) for name in names)
 
     @property
     def sizes(self) -> tuple[int, ...]:
@@ -111,28 +76,59 @@ class StatisticsSession:
         """Return how many trials of a point there are."""
         return 0 if self.survey is None else self.survey.count(point)
 
-    def change(self, **changes: Any) -> None:
-        """Ask for something else.
+    @property
+    def setting(self) -> StatisticsSetting:
+        """What is asked for, legal or not."""
+        return self._setting
+
+    def apply(self, action: Action) -> None:
+        """Do an action.
+
+        A `Change` that no survey can be made of stays asked for, as two values may need to change before both are
+        legal; `sizes` and `patterns` stay the last legal ones.
 
         Raises
         ------
         Refused
-            If it cannot be made. It stays requested, as two settings may need to change before both are legal;
-            `sizes` and `patterns` stay the last legal ones.
+            If it is not legal now.
         """
-        self.settings = replace(self.settings, **changes)
-        self.settings.survey()
-        self.planned = self.settings
+        match action:
+            case Open(setting):
+                setting.survey()
+                self._setting = self.planned = setting
+                self._give_up()
+            case Change(setting):
+                self._setting = setting
+                setting.survey()
+                self.planned = setting
+            case Begin():
+                survey = self.setting.survey()
+                self._give_up()
+                self.survey, self.surveyed = survey, self.setting
+            case More():
+                survey = self._begun()
+                if survey.finished:
+                    survey.extend(self.setting.trials)
 
-    def become(self, settings: Settings) -> None:
-        """Ask for something else altogether, which must be legal; what was tried is given up."""
-        self.settings = self.planned = settings
+    def change(self, **changes: Any) -> None:
+        """Ask for other values of some fields."""
+        self.apply(Change(replace(self.setting, **changes)))
+
+    def begin(self) -> None:
+        """Begin a new survey of the present setting."""
+        self.apply(Begin())
+
+    def more(self) -> None:
+        """Finish the survey or, if it is finished, want more trials."""
+        self.apply(More())
+
+    def _give_up(self) -> None:
         self.survey = self.surveyed = None
         self._shares.clear()
         self._means.clear()
 
     @property
-    def asked(self) -> Settings:
+    def asked(self) -> StatisticsSetting:
         """The settings that make what is there again: as asked for, with all trials that were made of them.
 
         Raises
@@ -141,28 +137,9 @@ class StatisticsSession:
             If a setting is illegal.
         """
         if self.survey is not None and not self.changed:
-            return replace(self.settings, trials=self.survey.trials)
-        self.settings.survey()
-        return self.settings
-
-    def begin(self) -> None:
-        """Make a new survey of the present settings; its trials are made by `work`."""
-        self.survey = self.settings.survey()
-        self.surveyed = self.settings
-        self._shares.clear()
-        self._means.clear()
-
-    def more(self) -> None:
-        """Want what is missing of the survey or, if nothing is, so many trials more as the settings say.
-
-        Raises
-        ------
-        Refused
-            If there is no survey, or there would be too many trials.
-        """
-        survey = self._begun()
-        if survey.finished:
-            survey.extend(self.settings.trials)
+            return replace(self.setting, trials=self.survey.trials)
+        self.setting.survey()
+        return self.setting
 
     def work(self, cancel: Event) -> None:
         """Make the wanted trials until `cancel` is set."""
@@ -199,9 +176,13 @@ class StatisticsSession:
         later = failed[failed > after]
         return int(later[0] if len(later) else failed[0])
 
-    def python(self, point: Point, trial: int) -> str:
+    def python(self) -> str:
+        """Return the lines that make all trials again, of the survey or of the one that is planned."""
+        return survey_lines(self.asked.survey() if self.survey is None else self.survey)
+
+    def trial_python(self, point: Point, trial: int) -> str:
         """Return the lines of Python that make a trial again."""
-        return python_lines(self._begun().conditions, point, trial)
+        return trial_lines(self._begun().conditions, point, trial)
 
     def record(self, point: Point, trial: int) -> np.void:
         """Return what is kept of a trial.
@@ -227,51 +208,3 @@ class StatisticsSession:
             msg = tr("Nothing has been tried yet; press Start.")
             raise Refused(msg)
         return self.survey
-
-
-def python_lines(conditions: Conditions, point: Point, trial: int) -> str:
-    """Return the lines of Python that make a trial again with the device, and print how it ends."""
-    numbers = f"neurons={point.neurons}, patterns={point.patterns}, trial={trial}"
-    return "\n".join(
-        [
-            *conditions_lines(conditions, "draw_trial, recall, wrong_bits"),
-            f"patterns, cue, _ = draw_trial(conditions, {numbers})",
-            "run = recall(patterns, cue, conditions)",
-            'print(run.bits, wrong_bits(run.bits, patterns), "bits wrong")',
-            'print(run.time, "s,", run.energy, "J")',
-        ]
-    )
-
-
-def survey_lines(survey: Survey) -> str:
-    """Return the lines of Python that make all trials of a survey, and print the shares of right bits."""
-    numbers = f"{list(survey.sizes)!r}, {list(survey.patterns)!r}, trials={survey.trials}"
-    return "\n".join(
-        [
-            *conditions_lines(survey.conditions, more="from dwmtj_widgets.tasks.recall_survey import Survey"),
-            f"survey = Survey(conditions, {numbers})",
-            "survey.run()",
-            "for point in survey.points:",
-            '    wrong = survey.records(point)["wrong"]',
-            '    print(point, 1 - wrong.mean() / point.neurons, "of the bits right")',
-        ]
-    )
-
-
-def conditions_lines(conditions: Conditions, names: str = "", more: str = "") -> list[str]:
-    """Return the lines that make conditions, after imports of them and of other `names` of their module."""
-    plain = Conditions()
-    changed = {
-        entry.name: getattr(conditions, entry.name)
-        for entry in fields(Conditions)
-        if entry.init and getattr(conditions, entry.name) != getattr(plain, entry.name)
-    }
-    arguments = [f"{k}={device_text(v) if k == 'device' else repr(v)}" for k, v in changed.items()]
-    imported = ", ".join(filter(None, ["Conditions", names]))
-    return [
-        *(["from dwmtj_widgets import Device"] if "device" in changed else []),
-        f"from dwmtj_widgets.tasks.random_recall import {imported}",
-        *([more] if more else []),
-        "",
-        f"conditions = Conditions({', '.join(arguments)})",
-    ]

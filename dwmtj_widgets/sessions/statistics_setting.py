@@ -1,65 +1,120 @@
-"""The setting of the Statistics Lab as fields to share, and the Python that makes its trials again."""
+"""What the Statistics Lab is to try."""
 
 from __future__ import annotations
 
-from typing import Any, Final
+from dataclasses import dataclass
+from typing import Any, ClassVar, Final, Self
 
+from dwmtj_widgets.hopfield import Device
+from dwmtj_widgets.sessions.contract import Setting
 from dwmtj_widgets.sessions.device_setting import drive_setting, read_circuit
 from dwmtj_widgets.sessions.snapshot import Fields
-from dwmtj_widgets.sessions.statistics import MOST_SIZES, Settings, StatisticsSession, survey_lines
-from dwmtj_widgets.tasks.random_recall import MOST_PATTERNS, SIZES
-from dwmtj_widgets.tasks.recall_survey import MOST_TRIALS
+from dwmtj_widgets.tasks import checks
+from dwmtj_widgets.tasks.random_recall import MOST_PATTERNS, PUBLISHED_MIN_TIME, SIZES, Conditions
+from dwmtj_widgets.tasks.recall_survey import MOST_TRIALS, Survey, spread
 
+MOST_SIZES: Final = 60
 _SEEDS: Final = (0, 2**32 - 1)
 
 
-def statistics_setting(settings: Settings) -> dict[str, Any]:
-    """Return settings of the Statistics Lab as fields."""
-    names = ("smallest", "largest", "steps", "odd", "trials", "seed")
-    distorted = {} if settings.distortion is None else {"distortion": settings.distortion}
-    return {
-        **{name: getattr(settings, name) for name in names},
-        "patterns": list(settings.patterns),
-        **distorted,
-        **drive_setting(settings.weight, settings.charge_voltage, settings.device, settings.published),
-    }
+@dataclass(frozen=True)
+class StatisticsSetting(Setting):
+    """What a person asks for; checked when it is begun. SI units."""
 
+    lab: ClassVar[str] = "statistics"
 
-def read_statistics(fields: Fields) -> Settings:
-    """Take the settings that were shared, a survey of which can be made.
+    smallest: int = 5
+    largest: int = 61
+    steps: int = 15
+    """Number of sizes."""
+    odd: bool = True
+    patterns: tuple[int, ...] = (1, 2, 3, 4)
+    trials: int = 100
+    """A point."""
+    seed: int = 1
+    weight: float = 0.1
+    charge_voltage: float = 0.1
+    device: Device = Device()  # noqa: RUF009 - frozen, so it may be shared
+    published: bool = False
+    """Start as the released simulator did: somas at the input, not stopped before 28 ns."""
+    distortion: float | None = None
+    """Share of the first pattern that is distorted, or None for a random input."""
 
-    Raises
-    ------
-    Refused
-        If a field is missing or not legal.
-    """
-    drive = read_circuit(fields)
-    settings = Settings(
-        smallest=fields.whole("smallest", *SIZES),
-        largest=fields.whole("largest", *SIZES),
-        steps=fields.whole("steps", 1, MOST_SIZES),
-        odd=fields.truth("odd"),
-        patterns=tuple(
-            fields.items("patterns", lambda entry, name: entry.whole(name, 1, MOST_PATTERNS), MOST_PATTERNS)
-        ),
-        trials=fields.whole("trials", 1, MOST_TRIALS),
-        seed=fields.whole("seed", *_SEEDS),
-        distortion=fields.number("distortion", 0.0, 1.0, "%") if "distortion" in fields else None,
-        weight=drive.weight,
-        charge_voltage=drive.charge_voltage,
-        device=drive.device,
-        published=drive.published,
-    )
-    settings.survey()
-    return settings
+    @property
+    def conditions(self) -> Conditions:
+        """What all trials have in common."""
+        return Conditions(
+            seed=self.seed,
+            weight=self.weight,
+            charge_voltage=self.charge_voltage,
+            device=self.device,
+            soma_start="pattern" if self.published else "off",
+            min_time=PUBLISHED_MIN_TIME if self.published else 0.0,
+            distortion=self.distortion,
+        )
 
+    @property
+    def sizes(self) -> list[int]:
+        """The numbers of neurons."""
+        steps = checks.whole(self.steps, "number of sizes", 1, MOST_SIZES)
+        return spread(self.smallest, self.largest, steps, odd=self.odd)
 
-def statistics_python(session: StatisticsSession) -> str:
-    """Return the lines of Python that make all trials again, of the survey or of the one that is planned.
+    def survey(self) -> Survey:
+        """Return the survey that is asked for.
 
-    Raises
-    ------
-    Refused
-        If the setting cannot be tried.
-    """
-    return survey_lines(session.asked.survey() if session.survey is None else session.survey)
+        Raises
+        ------
+        Refused
+            If a setting is illegal; the sentence says which and what is legal.
+        """
+        return Survey(self.conditions, self.sizes, self.patterns, self.trials)
+
+    def fields(self) -> dict[str, Any]:
+        """Return the setting as fields to share.
+
+        Raises
+        ------
+        Refused
+            If no survey can be made of it.
+        """
+        self.survey()
+        names = ("smallest", "largest", "steps", "odd", "trials", "seed")
+        distorted = {} if self.distortion is None else {"distortion": self.distortion}
+        return {
+            **{name: getattr(self, name) for name in names},
+            "patterns": list(self.patterns),
+            **distorted,
+            **drive_setting(self.weight, self.charge_voltage, self.device, self.published),
+        }
+
+    @classmethod
+    def of(cls, fields: Fields) -> Self:
+        """Take a setting that was shared, of which a survey can be made.
+
+        Raises
+        ------
+        Refused
+            If a field is missing or not legal.
+        """
+        drive = read_circuit(fields)
+        setting = cls(
+            smallest=fields.whole("smallest", *SIZES),
+            largest=fields.whole("largest", *SIZES),
+            steps=fields.whole("steps", 1, MOST_SIZES),
+            odd=fields.truth("odd"),
+            patterns=tuple(
+                fields.items(
+                    "patterns", lambda entry, name: entry.whole(name, 1, MOST_PATTERNS), MOST_PATTERNS
+                )
+            ),
+            trials=fields.whole("trials", 1, MOST_TRIALS),
+            seed=fields.whole("seed", *_SEEDS),
+            distortion=fields.number("distortion", 0.0, 1.0, "%") if "distortion" in fields else None,
+            weight=drive.weight,
+            charge_voltage=drive.charge_voltage,
+            device=drive.device,
+            published=drive.published,
+        )
+        fields.close()
+        setting.survey()
+        return setting

@@ -17,7 +17,8 @@ from dwmtj_widgets.labs.common.many_trials import number_field
 from dwmtj_widgets.labs.common.transport import button
 from dwmtj_widgets.labs.explorer.axis import AxisControl
 from dwmtj_widgets.labs.explorer.setting import SettingControl
-from dwmtj_widgets.sessions.explorer.ranges import PRESETS, TASK_NAMES, Range, Settings
+from dwmtj_widgets.sessions.explorer.ranges import TASK_NAMES, Range
+from dwmtj_widgets.sessions.explorer.setting import PRESETS, ExplorerSetting
 from dwmtj_widgets.texts import tr
 from dwmtj_widgets.widgets._by_program import ByProgram
 from dwmtj_widgets.widgets.page.copy_text import CopyText
@@ -28,10 +29,10 @@ class ExplorerControls:
 
     Parameters
     ----------
-    settings : Settings
+    settings : ExplorerSetting
         The first settings.
     changed : callable
-        Called as ``changed(name=value, ...)`` with fields of `Settings`.
+        Called as ``changed(name=value, ...)`` with fields of `ExplorerSetting`.
     preset_chosen : callable
         Called with one of `PRESETS`' names.
     guarded : callable
@@ -40,7 +41,7 @@ class ExplorerControls:
 
     def __init__(
         self,
-        settings: Settings,
+        settings: ExplorerSetting,
         changed: Callable[..., None],
         preset_chosen: Callable[[str], None],
         guarded: Callable[[], AbstractContextManager[None]],
@@ -81,7 +82,7 @@ class ExplorerControls:
         assert set(self.presets) == set(PRESETS)
         self.show(settings)
 
-    def show(self, settings: Settings) -> None:
+    def show(self, settings: ExplorerSetting) -> None:
         """Show settings without callbacks."""
         self._settings = settings
         with self._by_program:

@@ -25,12 +25,12 @@ from dwmtj_widgets.labs.explorer.point import ExplorerPoint
 from dwmtj_widgets.labs.explorer.run import ExplorerRun
 from dwmtj_widgets.labs.explorer.texts import HOW_TO_READ, key_text, least_text, plan_text, progress_text
 from dwmtj_widgets.paper.released import Released
+from dwmtj_widgets.sessions.contract import Open
 from dwmtj_widgets.sessions.explorer.cost import budget_here
 from dwmtj_widgets.sessions.explorer.quantities import LEAST, NAMES
-from dwmtj_widgets.sessions.explorer.ranges import PRESETS
 from dwmtj_widgets.sessions.explorer.reading import Reading
 from dwmtj_widgets.sessions.explorer.session import ExplorerSession
-from dwmtj_widgets.sessions.explorer.sharing import explorer_setting, read_explorer
+from dwmtj_widgets.sessions.explorer.setting import PRESETS, ExplorerSetting
 from dwmtj_widgets.sessions.snapshot import Fields
 from dwmtj_widgets.sessions.trial import Chosen
 from dwmtj_widgets.texts import tr
@@ -68,7 +68,7 @@ class ExplorerLab(ManyTrialsLab[ExplorerSession]):
         self._least: dict[str, Least] = {}
         self._drawn: Reading | None = None
         self.controls = ExplorerControls(
-            self.session.settings, self._change, self._preset_chosen, self.error.guarded
+            self.session.setting, self._change, self._preset_chosen, self.error.guarded
         )
         self.map = SweepMap(self.session, released)
         self.point = ExplorerPoint(self.session, self._open, self.error.guarded)
@@ -86,7 +86,7 @@ class ExplorerLab(ManyTrialsLab[ExplorerSession]):
             "explorer",
             self._setting,
             self._restore,
-            lambda: self.session.shown.lines(),
+            self.session.python,
             self.error.guarded,
             self.error.say,
         )
@@ -155,7 +155,7 @@ class ExplorerLab(ManyTrialsLab[ExplorerSession]):
 
     def _asked(self) -> None:
         self._least = {}
-        self.controls.show(self.session.settings)
+        self.controls.show(self.session.setting)
         if self.point.point is not None and self.session.reading is None:
             self.point.choose(None)
 
@@ -164,7 +164,7 @@ class ExplorerLab(ManyTrialsLab[ExplorerSession]):
             try:
                 self.session.change(**changes)
             finally:
-                self.controls.show(self.session.settings)
+                self.controls.show(self.session.setting)
             if self.session.sweep is None:
                 self.point.choose(None)
                 self._draw()
@@ -257,17 +257,16 @@ class ExplorerLab(ManyTrialsLab[ExplorerSession]):
     # -- taking away ---------------------------------------------------------------------------------------------
 
     def _setting(self) -> dict[str, Any]:
-        return {**explorer_setting(self.session.settings), "quantity": self.quantity.value}
+        return {**self.session.setting.fields(), "quantity": self.quantity.value}
 
     def _restore(self, fields: Fields) -> None:
         quantity = fields.choice("quantity", list(NAMES))
-        settings = read_explorer(fields)
-        fields.close()
+        setting = ExplorerSetting.of(fields)
         self.work.put_down()
         self.run.leave()
         self._least = {}
-        self.session.become(settings)
-        self.controls.show(settings)
+        self.session.apply(Open(setting))
+        self.controls.show(setting)
         self.point.choose(None)
         self.quantity.value = quantity
         self.refresh()

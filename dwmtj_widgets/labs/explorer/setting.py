@@ -13,7 +13,8 @@ from dwmtj_widgets.explore.knobs import Value
 from dwmtj_widgets.labs.common.transport import button
 from dwmtj_widgets.refusals import Refused
 from dwmtj_widgets.sessions.explorer.labels import name_of
-from dwmtj_widgets.sessions.explorer.ranges import Settings, offered, sweepable, symbol_of, value_text
+from dwmtj_widgets.sessions.explorer.ranges import offered, sweepable, symbol_of, value_text
+from dwmtj_widgets.sessions.explorer.setting import ExplorerSetting
 from dwmtj_widgets.texts import tr
 from dwmtj_widgets.units import DISPLAY_UNITS, from_shown, shown
 from dwmtj_widgets.widgets._by_program import ByProgram
@@ -39,7 +40,7 @@ class SettingControl:
         guarded: Callable[[], AbstractContextManager[None]],
     ) -> None:
         self._changed, self._guarded, self._by_program = changed, guarded, ByProgram()
-        self._settings: Settings | None = None
+        self._settings: ExplorerSetting | None = None
         self.setting = Dropdown(
             layout=Layout(width="auto"), tooltip=tr("Choose a setting to see and change its value")
         )
@@ -60,7 +61,7 @@ class SettingControl:
         self.text.observe(lambda _change: self._typed(), "value")
         self.word.observe(lambda _change: self._word_chosen(), "value")
 
-    def show(self, settings: Settings) -> None:
+    def show(self, settings: ExplorerSetting) -> None:
         """Show the settings without callbacks."""
         axes = {axis.name for axis in (settings.x, settings.y) if axis is not None}
         knobs = [

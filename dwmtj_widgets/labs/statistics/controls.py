@@ -14,7 +14,7 @@ from dwmtj_widgets.labs.common.cards import caption, card
 from dwmtj_widgets.labs.common.device_panel import DevicePanel
 from dwmtj_widgets.labs.common.many_trials import number_field
 from dwmtj_widgets.sessions.device_setting import PRESETS
-from dwmtj_widgets.sessions.statistics import Settings
+from dwmtj_widgets.sessions.statistics_setting import StatisticsSetting
 from dwmtj_widgets.tasks.random_recall import MOST_PATTERNS
 from dwmtj_widgets.texts import tr
 from dwmtj_widgets.widgets._by_program import ByProgram
@@ -23,7 +23,7 @@ from dwmtj_widgets.widgets.controls import QuantitySlider
 RANDOM, DISTORTED = tr("Random bits (as in the paper)"), tr("A stored pattern, distorted")
 FIRST_DISTORTION = 0.2
 _NUMBERS = ("smallest", "largest", "steps", "odd", "trials", "seed")
-"""Fields of `Settings` with a control of the same name."""
+"""Fields of `StatisticsSetting` with a control of the same name."""
 
 
 class StatisticsControls:
@@ -31,17 +31,17 @@ class StatisticsControls:
 
     Parameters
     ----------
-    settings : Settings
+    settings : StatisticsSetting
         The first settings.
     changed : callable
-        Called as ``changed(name=value, ...)`` with fields of `Settings` and their values in SI units.
+        Called as ``changed(name=value, ...)`` with fields of `StatisticsSetting` and their values in SI units.
     guarded : callable
         Context manager that turns a refused input into a sentence on the page.
     """
 
     def __init__(
         self,
-        settings: Settings,
+        settings: StatisticsSetting,
         changed: Callable[..., None],
         guarded: Callable[[], AbstractContextManager[None]],
     ) -> None:
@@ -88,7 +88,7 @@ class StatisticsControls:
         self.cards = [self._experiment(), self._drive()]
         self._wire()
 
-    def show(self, settings: Settings) -> None:
+    def show(self, settings: StatisticsSetting) -> None:
         """Show settings without callbacks."""
         self._device = settings.device
         with self._by_program:

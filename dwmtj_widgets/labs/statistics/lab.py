@@ -26,9 +26,10 @@ from dwmtj_widgets.labs.statistics.reading import (
     progress_text,
 )
 from dwmtj_widgets.labs.statistics.view import ChartChoice
+from dwmtj_widgets.sessions.contract import Open
 from dwmtj_widgets.sessions.snapshot import Fields, to_file
-from dwmtj_widgets.sessions.statistics import Settings, StatisticsSession
-from dwmtj_widgets.sessions.statistics_setting import read_statistics, statistics_python, statistics_setting
+from dwmtj_widgets.sessions.statistics import StatisticsSession
+from dwmtj_widgets.sessions.statistics_setting import StatisticsSetting
 from dwmtj_widgets.sessions.statistics_summary import csv_text, html_table, trials_of
 from dwmtj_widgets.tasks.recall_survey import Point
 from dwmtj_widgets.texts import tr
@@ -46,7 +47,7 @@ class StatisticsLab(ManyTrialsLab[StatisticsSession]):
     def __init__(self) -> None:
         hints = tr("Try everything from the beginning"), tr("Make more trials of the same survey")
         super().__init__(StatisticsSession(), "statistics", hints)
-        self.controls = StatisticsControls(self.session.settings, self._change, self.error.guarded)
+        self.controls = StatisticsControls(self.session.setting, self._change, self.error.guarded)
         self.point_card = PointCard(self.session, self._point_chosen, self.error.guarded)
         label = tr("Share of right bits against the number of neurons")
         self.accuracy = SurveyChart(self.session, CurvePlot(height=0, label=label))
@@ -60,7 +61,7 @@ class StatisticsLab(ManyTrialsLab[StatisticsSession]):
             "statistics",
             self._setting,
             self._restore,
-            lambda: statistics_python(self.session),
+            self.session.python,
             self.error.guarded,
             self.error.say,
         )
@@ -129,7 +130,7 @@ class StatisticsLab(ManyTrialsLab[StatisticsSession]):
 
     def _begin(self) -> None:
         self.session.begin()
-        self.choice.offer(meant=self.session.settings.distortion is not None)
+        self.choice.offer(meant=self.session.setting.distortion is not None)
         self.point_card.offer()
 
     def stop(self) -> None:
@@ -189,7 +190,7 @@ class StatisticsLab(ManyTrialsLab[StatisticsSession]):
         self.stop_button.disabled = not running
         self.continue_button.disabled |= survey is None
         finished = survey is not None and survey.finished
-        trials = f"{self.session.settings.trials:,}"
+        trials = f"{self.session.setting.trials:,}"
         more = tr("+ {count} trials").format(count=trials) if finished else tr("Continue")
         self.continue_button.description = more
         self.progress.value = progress_text(self.session, running=running, stopping=self.work.stopping)
@@ -206,18 +207,18 @@ class StatisticsLab(ManyTrialsLab[StatisticsSession]):
 
     # -- taking away ---------------------------------------------------------------------------------------------
 
-    def _setting(self, settings: Settings | None = None) -> dict[str, Any]:
+    def _setting(self, setting: StatisticsSetting | None = None) -> dict[str, Any]:
         """Return settings as fields, by default the present ones."""
-        asked = self.session.asked if settings is None else settings
-        return {**statistics_setting(asked), "chart": self.choice.setting()}
+        asked = self.session.asked if setting is None else setting
+        return {**asked.fields(), "chart": self.choice.setting()}
 
     def _restore(self, fields: Fields) -> None:
-        settings = read_statistics(fields)
-        show_chart = self.choice.read(fields.table("chart"), meant=settings.distortion is not None)
-        fields.close()
+        chart = fields.table("chart")
+        setting = StatisticsSetting.of(fields)
+        show_chart = self.choice.read(chart, meant=setting.distortion is not None)
         self.work.put_down()
-        self.session.become(settings)
-        self.controls.show(settings)
+        self.session.apply(Open(setting))
+        self.controls.show(setting)
         show_chart()
         self.point_card.offer()
         self.refresh()

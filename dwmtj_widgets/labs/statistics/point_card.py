@@ -184,7 +184,7 @@ class PointCard:
             time=quantity(float(record["time"]), "s", decimals=2),
             energy=quantity(float(record["energy"]), "J"),
         )
-        self.python.text = self._session.python(point, number)
+        self.python.text = self._session.trial_python(point, number)
 
 
 _UNSPREAD = tr("How its trials are spread, once there are some.")

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from types import MappingProxyType
-from typing import Any, Final
+from typing import Final
 
-from dwmtj_widgets.explore import Knob, Sweep, defaults_of, knobs_of, linear, logarithmic
+from dwmtj_widgets.explore import Knob, knobs_of, linear, logarithmic
 from dwmtj_widgets.explore.knobs import Value
 from dwmtj_widgets.hopfield import Device
 from dwmtj_widgets.hopfield.variation import Variation
@@ -156,63 +156,3 @@ def _round_count(length: float) -> int:
     return min(
         range(6, 13), key=lambda n: (len(f"{length / (n - 1):.6e}".split("e")[0].rstrip("0")), abs(n - 8))
     )
-
-
-@dataclass(frozen=True)
-class Settings:
-    """What a person asks for; checked when a sweep is made of it. SI units."""
-
-    task: str = "random_recall"
-    x: Range = Range("weight", 0.02, 0.16, 8)
-    y: Range | None = Range("charge_voltage", 0.02, 0.16, 8)
-    trials: int = 30
-    """A point."""
-    seed: int = 0
-    fixed: Mapping[str, Value] = field(default_factory=lambda: MappingProxyType({"neurons": 30}))
-    """Settings that do not vary and are not the defaults."""
-
-    @property
-    def defaults(self) -> dict[str, Value]:
-        """What holds where nothing else is set, by the preset in force."""
-        return defaults_of(self.task, str(self.fixed.get("preset", "table1")))
-
-    def sweep(self) -> Sweep:
-        """Return the sweep that is asked for.
-
-        Raises
-        ------
-        Refused
-            If a setting is illegal; the sentence says which and what is legal.
-        """
-        if self.y is not None and self.y.name == self.x.name:
-            msg = tr("Both axes are {name}; choose another parameter for one of them, or none.")
-            raise Refused(msg.format(name=self.x.name))
-        most = MOST_ALONE if self.y is None else MOST_VALUES
-        parameters = {
-            axis.name: axis.values(self.task, most) for axis in (self.x, self.y) if axis is not None
-        }
-        fixed = {name: value for name, value in self.fixed.items() if name not in parameters}
-        return Sweep(self.task, parameters, self.trials, self.seed, fixed)
-
-    def changed(self, **changes: Any) -> Settings:
-        """Return other settings; what another task does not know is left behind."""
-        new = replace(self, **changes)
-        if new.task == self.task:
-            return new
-        known = knobs_of(new.task)
-        fixed = {name: value for name, value in new.fixed.items() if name in known}
-        x = new.x if new.x.name in known else suggested(new.task, "weight")
-        y = new.y
-        if y is not None and y.name not in known:
-            y = suggested(new.task, "charge_voltage" if x.name == "weight" else "weight")
-        return replace(new, fixed=MappingProxyType(fixed), x=x, y=y)
-
-
-PRESETS: Final[Mapping[str, Settings]] = MappingProxyType(
-    {
-        "W × V_C map": Settings(),
-        "Figure 8": Settings(
-            x=Range("weight", 0.02, 0.24, 12), y=None, trials=400, fixed=MappingProxyType({"neurons": 60})
-        ),
-    }
-)

@@ -3,20 +3,22 @@
 from __future__ import annotations
 
 from concurrent.futures import Future, ThreadPoolExecutor
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from threading import Event
 from time import monotonic, perf_counter
-from typing import Any, Final
+from typing import Any, Final, TypeAlias
 
 import numpy as np
 
 from dwmtj_widgets.explore import Point, Result, Sweep, load_sweep, run_sweep
 from dwmtj_widgets.refusals import Refused
+from dwmtj_widgets.sessions.contract import Change, Open, Session
 from dwmtj_widgets.sessions.explorer.cost import Budget, Pace
-from dwmtj_widgets.sessions.explorer.ranges import MOST_ALONE, MOST_VALUES, Settings
+from dwmtj_widgets.sessions.explorer.ranges import MOST_ALONE, MOST_VALUES
 from dwmtj_widgets.sessions.explorer.reading import Reading, next_failed, trial_row
+from dwmtj_widgets.sessions.explorer.setting import ExplorerSetting
 from dwmtj_widgets.texts import tr
 
 MORE: Final = 4
@@ -25,8 +27,26 @@ _READING_SHARE: Final = 0.25
 """Most of the time that goes into statistics while trials are made."""
 
 
-class ExplorerSession:
-    """Settings, the sweep that was begun with some of them, and its trials, which lie in a folder of the session.
+@dataclass(frozen=True)
+class Begin:
+    """Take the present setting's sweep as the one to be made by `work`; trials of it that are there are kept."""
+
+
+@dataclass(frozen=True)
+class More:
+    """Go on with the sweep that was begun or, if it is complete, want more trials of each point."""
+
+
+@dataclass(frozen=True)
+class Finer:
+    """Begin a sweep with a value between each two of every axis; the points that are there keep their trials."""
+
+
+Action: TypeAlias = Open[ExplorerSetting] | Change[ExplorerSetting] | Begin | More | Finer
+
+
+class ExplorerSession(Session[ExplorerSetting]):
+    """A setting, the sweep that was begun with some of them, and its trials, which lie in a folder of the session.
 
     A refused setting leaves the sweep as it was.
 
@@ -37,13 +57,13 @@ class ExplorerSession:
     """
 
     def __init__(self, budget: Budget | None = None) -> None:
-        self.settings = Settings()
-        self.planned = self.settings.sweep()
+        self._setting = ExplorerSetting()
+        self.planned = self._setting.sweep()
         """The last sweep that was legal."""
         self.budget = budget
         self.sweep: Sweep | None = None
         """What was begun."""
-        self._begun_with = self.settings
+        self._begun_with = self._setting
         self.result: Result | None = None
         self.reading: Reading | None = None
         self.idle = Event()
@@ -65,24 +85,57 @@ class ExplorerSession:
 
     # -- what is asked for ---------------------------------------------------------------------------------------
 
-    def change(self, **changes: Any) -> None:
-        """Ask for something else.
+    @property
+    def setting(self) -> ExplorerSetting:
+        """What is asked for, legal or not."""
+        return self._setting
+
+    def apply(self, action: Action) -> None:
+        """Do an action.
+
+        A `Change` that no sweep can be made of stays asked for, as two values may need to change before both are
+        legal; `planned` stays the last legal sweep. `Open` gives up what was begun, but keeps its trials.
 
         Raises
         ------
         Refused
-            If no sweep can be made of it. It stays requested, as two settings may need to change before both are
-            legal; `planned` stays the last legal sweep.
+            If it is not legal now, or the sweep's budget is spent.
         """
-        self.settings = self.settings.changed(**changes)
-        self.planned = self.settings.sweep()
+        match action:
+            case Open(setting):
+                self.planned = setting.sweep()
+                self._setting = self._begun_with = setting
+                self.sweep = self.result = self.reading = None
+                self._done = 0
+            case Change(setting):
+                self._setting = setting
+                self.planned = setting.sweep()
+            case Begin():
+                self._begin(self.setting)
+            case More():
+                self._more()
+            case Finer():
+                self._begin(self._finer())
 
-    def become(self, settings: Settings) -> None:
-        """Ask for something else altogether, which must be legal; what was begun is given up, its trials are kept."""
-        self.settings = self._begun_with = settings
-        self.planned = settings.sweep()
-        self.sweep = self.result = self.reading = None
-        self._done = 0
+    def change(self, **changes: Any) -> None:
+        """Ask for other values of some fields; what another task does not know is left behind."""
+        self.apply(Change(self.setting.changed(**changes)))
+
+    def begin(self) -> None:
+        """Take the present setting's sweep as the one to be made."""
+        self.apply(Begin())
+
+    def more(self) -> None:
+        """Go on with the sweep or, if it is complete, want more trials of each point."""
+        self.apply(More())
+
+    def finer(self) -> None:
+        """Begin a sweep with a value between each two of every axis."""
+        self.apply(Finer())
+
+    def python(self) -> str:
+        """Return the lines that make the sweep that was begun, or the one that is planned."""
+        return self.shown.lines()
 
     @property
     def changed(self) -> bool:
@@ -113,65 +166,35 @@ class ExplorerSession:
 
     # -- the sweep -----------------------------------------------------------------------------------------------
 
-    def begin(self) -> None:
-        """Take the planned sweep as the one to be made by `work`; trials of it that are there are kept.
-
-        Raises
-        ------
-        Refused
-            If a setting is illegal, or the sweep's budget is spent.
-        """
-        sweep = self.settings.sweep()
+    def _begin(self, setting: ExplorerSetting) -> None:
+        sweep = setting.sweep()
         self._afford(sweep)
         self.planned = self.sweep = sweep
-        self._begun_with = self.settings
+        self._setting = self._begun_with = setting
         if self.result is None or self.result.sweep.as_json() != sweep.as_json():
             self.result = self.reading = None
             self._done = 0
 
-    def more(self) -> None:
-        """Go on with the sweep that was begun or, if it is complete, want more trials of each point.
-
-        Raises
-        ------
-        Refused
-            If nothing was begun, there would be too many trials, or the budget is spent.
-        """
+    def _more(self) -> None:
         if self.sweep is None:
             msg = tr("Nothing has been tried yet; press Start.")
             raise Refused(msg)
         if not self.finished:
             self._afford(self.sweep)
             return
-        self._begin_with(replace(self._begun_with, trials=MORE * self._begun_with.trials))
+        self._begin(replace(self._begun_with, trials=MORE * self._begun_with.trials))
 
-    def finer(self) -> None:
-        """Begin a sweep with a value between each two of every axis; the points that are there keep their trials.
-
-        Raises
-        ------
-        Refused
-            If there is no room for more values.
-        """
-        settings = self._begun_with
-        most = MOST_ALONE if settings.y is None else MOST_VALUES
-        x, y = settings.x.finer(most), settings.y and settings.y.finer(most)
-        finer = replace(settings, x=x, y=y)
-        if len(finer.sweep()) == len(settings.sweep()):
+    def _finer(self) -> ExplorerSetting:
+        setting = self._begun_with
+        most = MOST_ALONE if setting.y is None else MOST_VALUES
+        x, y = setting.x.finer(most), setting.y and setting.y.finer(most)
+        finer = replace(setting, x=x, y=y)
+        if len(finer.sweep()) == len(setting.sweep()):
             msg = tr(
                 "The grid is as fine as the page can show: {most} values an axis; narrow the ranges instead."
             )
             raise Refused(msg.format(most=most))
-        self._begin_with(finer)
-
-    def _begin_with(self, settings: Settings) -> None:
-        """Begin another sweep, or stay with the present one if that is refused."""
-        before, self.settings = self.settings, settings
-        try:
-            self.begin()
-        except Exception:
-            self.settings = before
-            raise
+        return finer
 
     def work(self, cancel: Event) -> None:
         """Make what is missing of the sweep that was begun until `cancel` is set or the budget is spent."""

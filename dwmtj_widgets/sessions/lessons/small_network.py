@@ -11,9 +11,9 @@ import numpy.typing as npt
 from dwmtj_widgets.hopfield import Network
 from dwmtj_widgets.hopfield.validation import bit_pattern, count, neuron_index, weight_matrix, within
 from dwmtj_widgets.hopfield.walls import WallState, axon_table
-from dwmtj_widgets.sessions.contract import Open
+from dwmtj_widgets.sessions.contract import Change, Open
 from dwmtj_widgets.sessions.device_setting import device_text
-from dwmtj_widgets.sessions.network import Change, Floats, NetworkSession, Reset, Trace
+from dwmtj_widgets.sessions.network import Floats, NetworkSession, Reset, Trace
 from dwmtj_widgets.sessions.network_setting import Bits, NetworkSetting
 
 SIZES: Final = (2, 4)

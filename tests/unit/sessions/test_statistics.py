@@ -10,7 +10,8 @@ from visitors.statistics import SMALL
 
 from dwmtj_widgets import Device
 from dwmtj_widgets.refusals import Refused
-from dwmtj_widgets.sessions.statistics import StatisticsSession, python_lines
+from dwmtj_widgets.sessions.statistics import StatisticsSession
+from dwmtj_widgets.sessions.statistics_lines import trial_lines
 from dwmtj_widgets.sessions.statistics_summary import FEW, HEADER, csv_text, mean, quantity_of, share
 from dwmtj_widgets.tasks.intervals import share_mean, wilson
 from dwmtj_widgets.tasks.random_recall import CAPACITY, Conditions, run_trial, wrong_bits
@@ -131,7 +132,7 @@ def test_trials_more_do_not_count_as_another_survey() -> None:
 )
 def test_the_lines_of_python_make_the_trial_again(conditions: Conditions) -> None:
     told: list[tuple] = []
-    exec(python_lines(conditions, Point(3, 15), 4), {"print": lambda *words: told.append(words)})
+    exec(trial_lines(conditions, Point(3, 15), 4), {"print": lambda *words: told.append(words)})
     wanted = run_trial(conditions, 15, 3, 4)
     (bits, wrong, _), (time, _, energy, _) = told
     np.testing.assert_array_equal(bits, wanted.run.bits)

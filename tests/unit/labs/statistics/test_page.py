@@ -215,7 +215,7 @@ def test_a_distorted_pattern_as_input_can_be_asked_for_by_name(small: Statistics
     assert len(find(small.widget, "measure").options) == 2
     find(small.widget, "cue").value = DISTORTED
     find(small.widget, "distortion").value = 10.0
-    assert small.session.settings.distortion == pytest.approx(0.1)
+    assert small.session.setting.distortion == pytest.approx(0.1)
     small.start()
     small.work.wait(60)
     find(small.widget, "measure").value = "meant"
@@ -229,12 +229,12 @@ def test_a_distorted_pattern_as_input_can_be_asked_for_by_name(small: Statistics
 
 def test_the_released_simulators_preset_starts_as_it_did(small: StatisticsLab) -> None:
     small.controls.device_panel.preset.value = "Released simulator"
-    conditions = small.session.settings.conditions
+    conditions = small.session.setting.conditions
     assert (conditions.device, conditions.soma_start) == (Device.published(), "pattern")
     assert conditions.min_time == 28e-9
     small.controls.device_panel.open()
     small.controls.device_panel.sliders["tmr"].value = 2.0
-    assert small.session.settings.device.tmr == 2.0
+    assert small.session.setting.device.tmr == 2.0
 
 
 def test_what_is_refused_is_one_sentence_and_the_curves_stay(small: StatisticsLab) -> None:

@@ -15,7 +15,6 @@ from dwmtj_widgets.labs import StatisticsLab
 from dwmtj_widgets.refusals import Refused
 from dwmtj_widgets.sessions.snapshot import Fields, from_file, from_query, to_file, to_query
 from dwmtj_widgets.sessions.statistics import StatisticsSession
-from dwmtj_widgets.sessions.statistics_setting import statistics_python
 from dwmtj_widgets.sessions.statistics_summary import csv_text
 from dwmtj_widgets.tasks.recall_survey import RECORD, Survey
 
@@ -43,7 +42,7 @@ def test_a_shared_setting_gives_the_same_trials_bit_for_bit(lab: StatisticsLab, 
     yours.start()
     yours._restore((from_query if way == "address" else from_file)(text, "statistics"))
     assert yours._setting() == lab._setting()
-    assert (yours.session.settings, yours.session.survey) == (lab.session.settings, None)
+    assert (yours.session.setting, yours.session.survey) == (lab.session.setting, None)
     controls = yours.controls
     assert (controls.smallest.value, controls.largest.value, controls.odd.value) == (5, 13, False)
     assert (controls.distortion.value, controls.weight.value) == (0.25, 0.08)
@@ -73,7 +72,7 @@ def test_the_lines_of_python_make_the_same_trials(lab: StatisticsLab) -> None:
     names: dict[str, object] = {}
     said = io.StringIO()
     with contextlib.redirect_stdout(said):
-        exec(statistics_python(lab.session), names)
+        exec(lab.session.python(), names)
     survey = names["survey"]
     assert isinstance(survey, Survey)
     assert [survey.records(point).tobytes() for point in survey.points] == mine

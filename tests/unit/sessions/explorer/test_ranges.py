@@ -12,14 +12,13 @@ from dwmtj_widgets.refusals import Refused
 from dwmtj_widgets.sessions.explorer.labels import KNOB_LABELS
 from dwmtj_widgets.sessions.explorer.ranges import (
     GROUPS,
-    PRESETS,
     Range,
-    Settings,
     group_of,
     suggested,
     sweepable,
     value_text,
 )
+from dwmtj_widgets.sessions.explorer.setting import PRESETS, ExplorerSetting
 
 
 @pytest.mark.parametrize("task", TASKS)
@@ -29,7 +28,7 @@ def test_every_parameter_has_a_group_and_a_range_that_can_be_swept(task: str) ->
     assert groups == sorted(groups)
     assert set(groups) == set(range(4))
     for knob in knobs:
-        sweep = Settings(task, x=suggested(task, knob.name), y=None, trials=1, fixed={}).sweep()
+        sweep = ExplorerSetting(task, x=suggested(task, knob.name), y=None, trials=1, fixed={}).sweep()
         assert len(sweep) >= 2, knob.name
         assert all(value_text(knob, value) for value in sweep.parameters[knob.name])
 
@@ -60,7 +59,7 @@ def test_a_step_of_a_suggested_range_is_a_round_number() -> None:
 
 
 def test_the_first_map_contains_the_papers_operating_point() -> None:
-    sweep = Settings().sweep()
+    sweep = ExplorerSetting().sweep()
     assert sweep.shape == (8, 8)
     assert 0.1 in sweep.parameters["weight"]
     assert 0.1 in sweep.parameters["charge_voltage"]
@@ -93,7 +92,7 @@ def test_what_makes_no_sweep_is_one_sentence_and_the_last_good_one_stays(
 
 
 def test_another_task_keeps_what_it_knows() -> None:
-    settings = Settings(x=Range("patterns", 1, 4, 4), fixed={"neurons": 12, "cue": "distorted"})
+    settings = ExplorerSetting(x=Range("patterns", 1, 4, 4), fixed={"neurons": 12, "cue": "distorted"})
     cuts = settings.changed(task="max_cut")
     assert cuts.fixed == {"neurons": 12}
     assert {cuts.x.name, cuts.y.name if cuts.y else ""} == {"weight", "charge_voltage"}

@@ -74,10 +74,10 @@ def test_a_finer_grid_and_more_trials_keep_what_is_there(session: ExplorerSessio
 def test_a_grid_that_can_be_no_finer_is_refused_and_the_settings_stay(session: ExplorerSession) -> None:
     session.change(x=Range("weight", 0.05, 0.15, 40), y=Range("charge_voltage", 0.05, 0.15, 40), trials=1)
     session.begin()
-    before = session.settings
+    before = session.setting
     with pytest.raises(Refused, match="as fine as the page can show"):
         session.finer()
-    assert session.settings is before
+    assert session.setting is before
 
 
 def test_a_sweep_that_was_left_is_gone_on_with_when_one_comes_back(session: ExplorerSession) -> None:
