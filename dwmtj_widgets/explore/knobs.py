@@ -8,7 +8,7 @@ from functools import cache
 from types import MappingProxyType
 from typing import Any, Final, TypeAlias
 
-from dwmtj_widgets.hopfield import validation
+from dwmtj_widgets.hopfield import published, validation
 from dwmtj_widgets.hopfield.device import Device
 from dwmtj_widgets.hopfield.learning import RULES
 from dwmtj_widgets.hopfield.variation import DISTRIBUTIONS, STUCK_PLACES, Variation
@@ -26,8 +26,6 @@ TASKS: Final = ("random_recall", "image_recall", "max_cut")
 SPREADS: Final = ("track_length", "tmr", "r_parallel", "leak", "mobility")
 """What `spread` spreads, and `spread_...` alone."""
 MOST_TRIALS: Final = 1_000_000
-MIN_TIME: Final = MappingProxyType({"random_recall": 28e-9, "image_recall": 56e-9, "max_cut": 28e-9})
-"""Seconds before which the released simulator did not end a run (physics.md A6)."""
 
 
 @dataclass(frozen=True)
@@ -216,8 +214,12 @@ def defaults_of(task: str, preset: str = "table1") -> dict[str, Value]:
     """
     values = {knob.name: knob.default for knob in knobs_of(task).values() if knob.default is not None}
     if validation.one_of(preset, "preset", PRESET_NAMES) == "published":
-        values |= asdict(Device.published()) | {"preset": preset, "soma_start": "pattern"}
-        values["min_time"] = MIN_TIME[task]
+        values |= asdict(Device.published()) | {"preset": preset, "soma_start": published.SOMA_START}
+        values["min_time"] = published.MIN_TIME
         if task == "image_recall":
-            values |= {"charge_voltage": 0.25, "flip": "either"}
+            values |= {
+                "min_time": published.IMAGE_MIN_TIME,
+                "charge_voltage": published.IMAGE_CHARGE_VOLTAGE,
+                "flip": "either",
+            }
     return values

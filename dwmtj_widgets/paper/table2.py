@@ -8,6 +8,7 @@ from typing import Final
 import numpy as np
 
 from dwmtj_widgets.hopfield.energy import published_estimate
+from dwmtj_widgets.hopfield.published import IMAGE_CHARGE_VOLTAGE
 from dwmtj_widgets.paper.efficiency import Runs, Stated, cells
 from dwmtj_widgets.paper.fig6 import OWN_LETTERS
 from dwmtj_widgets.paper.findings import (
@@ -108,7 +109,7 @@ def _images(plan: Plan, results: Results, released: Released) -> list[Comparison
     keys = [plan.image_recall(letters, k, d).key for k in range(3) for d in FIG6_DISTORTIONS if d > 0.0]
     runs = Runs.of("Image recall", IMAGE_NEURONS, results, keys, 1000)
     why = "The letters are not the paper's." if released.own_letters else ""
-    quarter = published_estimate(IMAGE_NEURONS, float(runs.times.mean()), 0.25)
+    quarter = published_estimate(IMAGE_NEURONS, float(runs.times.mean()), IMAGE_CHARGE_VOLTAGE)
     note = (
         "The printed 11.04 nJ were estimated with V_C = 0.1 V; by the circuit it is more, since three patterns make "
         "weights of up to 3 W."

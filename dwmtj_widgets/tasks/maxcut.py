@@ -19,7 +19,7 @@ from typing import Final, Unpack
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from dwmtj_widgets.hopfield import validation
+from dwmtj_widgets.hopfield import published, validation
 from dwmtj_widgets.hopfield.device import Device
 from dwmtj_widgets.hopfield.energy import published_estimate
 from dwmtj_widgets.hopfield.ensemble import EnsembleResult, recall_many
@@ -51,7 +51,9 @@ def maxcut_preset(name: str) -> Preset:
     """
     if validation.one_of(name, "preset", PRESET_NAMES) == "table1":
         return Preset(Device(), SimulationOptions())
-    released = SimulationOptions(soma_start="pattern", integrator="euler", min_time=28e-9)
+    released = SimulationOptions(
+        soma_start=published.SOMA_START, integrator="euler", min_time=published.MIN_TIME
+    )
     return Preset(Device.published(), released)
 
 

@@ -8,7 +8,7 @@ from typing import Final, TypedDict, Unpack
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from dwmtj_widgets.hopfield import validation
+from dwmtj_widgets.hopfield import published, validation
 from dwmtj_widgets.hopfield.device import Device
 from dwmtj_widgets.hopfield.learning import hebbian_weights
 from dwmtj_widgets.hopfield.network import Network
@@ -54,7 +54,10 @@ def preset(name: str) -> Preset:
     if validation.one_of(name, "preset", PRESET_NAMES) == "table1":
         return Preset(Device(), SimulationOptions())
     released = SimulationOptions(
-        charge_voltage=0.25, soma_start="pattern", integrator="euler", min_time=56e-9
+        charge_voltage=published.IMAGE_CHARGE_VOLTAGE,
+        soma_start=published.SOMA_START,
+        integrator="euler",
+        min_time=published.IMAGE_MIN_TIME,
     )
     return Preset(Device.published(), released)
 

@@ -9,6 +9,7 @@ import numpy as np
 import numpy.typing as npt
 from ipywidgets import HTML, HBox, VBox
 
+from dwmtj_widgets.hopfield.published import IMAGE_CHARGE_VOLTAGE
 from dwmtj_widgets.hopfield.walls import WallState, bits_of
 from dwmtj_widgets.labs.common.cards import caption, card
 from dwmtj_widgets.labs.common.network_lab import NetworkLab, verdict_table
@@ -41,7 +42,7 @@ class RecallLab(NetworkLab[RecallSession, RecallTrace]):
         Memories, input and run to begin with.
     """
 
-    released_voltage = 0.25
+    released_voltage = IMAGE_CHARGE_VOLTAGE
     key = "recall"
     shared: ClassVar[bool] = True
 
