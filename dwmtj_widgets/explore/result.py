@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from types import MappingProxyType
@@ -26,6 +26,7 @@ from dwmtj_widgets.tasks.intervals import (
     student_mean,
     wilson,
 )
+from dwmtj_widgets.trials import TrialTable
 
 if TYPE_CHECKING:
     import xarray
@@ -61,7 +62,7 @@ QUANTITIES: Final[Mapping[str, Quantity]] = MappingProxyType(
 """What `Result.statistics` knows. Runs that were given up count with the time and energy until then."""
 
 
-class Estimate(NamedTuple):
+class EnergyEstimate(NamedTuple):
     """The paper's closed-form energy of a point, which grows linearly with the time."""
 
     constant: float
@@ -72,7 +73,7 @@ class Estimate(NamedTuple):
     """Seconds before which it says nothing; all three are nan where it never does."""
 
     @classmethod
-    def of(cls, point: Point) -> Estimate:
+    def of(cls, point: Point) -> EnergyEstimate:
         """Return that of a point."""
         volts, weight = float(point.settings["charge_voltage"]), float(point.settings["weight"])
         stages = estimate_stages(point.size, volts, weight, point.device)
@@ -102,8 +103,10 @@ class Least:
     """For each parameter that is a number the range that holds it in 95 % of the resamplings."""
 
 
-class Result:
-    """The trials of a sweep, as far as they are there; it fills while the sweep runs.
+class Result(TrialTable):
+    """The trials of a sweep, as far as they are there, and what follows from them; it fills while the sweep runs.
+
+    `rows` has the shape (points, trials, `COLUMNS`), nan where a trial is not there.
 
     Parameters
     ----------
@@ -112,64 +115,12 @@ class Result:
     """
 
     def __init__(self, sweep: Sweep) -> None:
+        super().__init__(np.full((len(sweep), sweep.trials, len(COLUMNS)), np.nan))
         self.sweep = sweep
-        total = len(sweep)
-        self.rows: Floats = np.full((total, sweep.trials, len(COLUMNS)), np.nan)
-        """(points, trials, `COLUMNS`); nan where a trial is not there."""
-        self.there: NDArray[np.bool_] = np.zeros((total, sweep.trials), dtype=bool)
-        """(points, trials) whether a trial is there."""
         self.notes: list[str] = []
         """A sentence on each thing that was amiss with what was stored."""
         self._known: dict[tuple[int, str], tuple[int, Numbers]] = {}
         """By point and kind of interval: the number of trials, and what followed from them."""
-
-    @property
-    def trials(self) -> NDArray[np.int64]:
-        """How many trials of each point are there, shape (points,)."""
-        counts: NDArray[np.int64] = self.there.sum(axis=1)
-        return counts
-
-    @property
-    def done(self) -> int:
-        """How many trials are there."""
-        return int(self.there.sum())
-
-    @property
-    def total(self) -> int:
-        """How many trials are wanted."""
-        return int(self.there.size)
-
-    @property
-    def complete(self) -> bool:
-        """Whether all are there."""
-        return bool(self.there.all())
-
-    def add(self, point: int, first: int, rows: Floats) -> None:
-        """Take in trials of a point; those that nobody wants or that are there already are left out."""
-        last = min(first + rows.shape[0], self.sweep.trials)
-        if first >= last:
-            return
-        fresh = ~self.there[point, first:last]
-        self.rows[point, first:last][fresh] = rows[: last - first][fresh]
-        self.there[point, first:last] = True
-
-    def missing(self, point: int, low: int, high: int) -> Iterable[tuple[int, int]]:
-        """Yield first and end of every gap between the trials `low` and `high` of a point."""
-        gaps = np.flatnonzero(~self.there[point, low:high])
-        if gaps.size:
-            for run in np.split(gaps, np.flatnonzero(np.diff(gaps) > 1) + 1):
-                yield low + int(run[0]), low + int(run[-1]) + 1
-
-    def measured(self, point: int) -> Floats:
-        """Return the trials of a point that are there, in their order, shape (trials, `COLUMNS`)."""
-        rows: Floats = self.rows[point, self.numbers(point)]
-        return rows
-
-    def numbers(self, point: int) -> NDArray[np.intp]:
-        """Return the numbers of the trials of a point that are there, shape (trials,)."""
-        # Of a copy: numpy counts the marks before it writes where they are, without Python's lock, and one more that
-        # a thread sets meanwhile would be written beyond the end.
-        return np.flatnonzero(self.there[point].copy())
 
     def statistics(self, interval: str = "student") -> dict[str, Floats]:
         """Return each of `QUANTITIES`, and each with ``_low`` and ``_high`` after its name, shape (points,).
@@ -246,9 +197,9 @@ class Result:
         return numbers
 
     @cached_property
-    def estimates(self) -> tuple[Estimate, ...]:
+    def estimates(self) -> tuple[EnergyEstimate, ...]:
         """The paper's closed-form energy of each point."""
-        return tuple(Estimate.of(point) for point in self.sweep.points)
+        return tuple(EnergyEstimate.of(point) for point in self.sweep.points)
 
     def dataset(self, interval: str = "student") -> xarray.Dataset:
         """Return the statistics with their coordinates and units as an xarray Dataset; see `datasets`."""

@@ -14,7 +14,7 @@ from ipywidgets import HTML, IntProgress, Layout, VBox
 from dwmtj_widgets import __version__
 from dwmtj_widgets.labs.common.background import BackgroundWork
 from dwmtj_widgets.paper import Plan, Report, make_report
-from dwmtj_widgets.paper.trials import Point
+from dwmtj_widgets.paper.trials import ReportPoint
 
 INTRODUCTION = (
     "Every number that the paper prints is measured here, in far fewer trials than the paper's, so intervals are wide. "
@@ -53,7 +53,7 @@ class PaperPage:
         self._work.wait(timeout)
 
     def _make(self, cancel: Event) -> Report:
-        def progress(done: int, total: int, _point: Point) -> None:
+        def progress(done: int, total: int, _point: ReportPoint) -> None:
             self._done, self._total = done, total
 
         return make_report(self.folder, self._plan, version=__version__, progress=progress, cancel=cancel)

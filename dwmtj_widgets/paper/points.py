@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from dwmtj_widgets.paper.released import Released
-from dwmtj_widgets.paper.trials import Point
+from dwmtj_widgets.paper.trials import ReportPoint
 
 REVISION: Final = 1
 """Revision of what a trial does; points of another one are measured anew."""
@@ -46,7 +46,7 @@ class Plan:
 
     def random_recall(
         self, neurons: int, patterns: int, weight: float = 0.1, charge_voltage: float = 0.1
-    ) -> Point:
+    ) -> ReportPoint:
         """Return a point of random patterns and a random input."""
         headline = neurons == BENCHMARK_NODES and weight == charge_voltage == 0.1
         heavy = headline or (neurons == BENCHMARK_NODES and weight <= HEAVY_TAIL)
@@ -60,7 +60,7 @@ class Plan:
             charge_voltage_V=charge_voltage,
         )
 
-    def image_recall(self, letters: NDArray[np.uint8], letter: int, distortion: float) -> Point:
+    def image_recall(self, letters: NDArray[np.uint8], letter: int, distortion: float) -> ReportPoint:
         """Return a point of one letter of three at one distortion."""
         return self._point(
             "image_recall",
@@ -72,47 +72,47 @@ class Plan:
             weight_V=0.1,
         )
 
-    def random_max_cut(self, nodes: int) -> Point:
+    def random_max_cut(self, nodes: int) -> ReportPoint:
         """Return a point of random graphs with half of all edges."""
         return self._point("random_max_cut", f"cut-n{nodes:02d}", self.max_cut, nodes=nodes, weight_V=0.1)
 
-    def given_graph(self, name: str, adjacency: NDArray[np.float64]) -> Point:
+    def given_graph(self, name: str, adjacency: NDArray[np.float64]) -> ReportPoint:
         """Return a point of one graph."""
         return self._point("given_graph", f"graph-{name}", 1, adjacency, name=name, weight_V=0.1)
 
     def _point(
         self, task: str, key: str, trials: int, data: NDArray[Any] | None = None, **settings: Any
-    ) -> Point:
+    ) -> ReportPoint:
         common = {"revision": REVISION, "task": task, "trials": trials, "seed": self.seed}
         if data is not None:
             common["data_sha256"] = hashlib.sha256(np.ascontiguousarray(data).tobytes()).hexdigest()[:16]
-        return Point(task, key, {**common, **settings}, data)
+        return ReportPoint(task, key, {**common, **settings}, data)
 
 
-def fig5_points(plan: Plan) -> list[Point]:
+def fig5_points(plan: Plan) -> list[ReportPoint]:
     """Return the points of figure 5."""
     return [plan.random_recall(n, p) for p in FIG5_PATTERNS for n in FIG5_NEURONS]
 
 
-def fig6_points(plan: Plan, released: Released) -> list[Point]:
+def fig6_points(plan: Plan, released: Released) -> list[ReportPoint]:
     """Return the points of figure 6(c)."""
     letters = released.letters()
     return [plan.image_recall(letters, k, d) for k in range(3) for d in FIG6_DISTORTIONS]
 
 
-def fig7_points(plan: Plan) -> list[Point]:
+def fig7_points(plan: Plan) -> list[ReportPoint]:
     """Return the points of figure 7."""
     return [plan.random_max_cut(n) for n in FIG7_NODES]
 
 
-def fig8_points(plan: Plan) -> list[Point]:
+def fig8_points(plan: Plan) -> list[ReportPoint]:
     """Return the points of figure 8: the weights, then the charge voltages of the release's second series."""
     by_weight = [plan.random_recall(BENCHMARK_NODES, 1, weight=w) for w in FIG8_WEIGHTS]
     by_charge = [plan.random_recall(BENCHMARK_NODES, 1, charge_voltage=v) for v in FIG8_CHARGE_VOLTAGES]
     return [*by_weight, *by_charge]
 
 
-def table2_points(plan: Plan, released: Released) -> list[Point]:
+def table2_points(plan: Plan, released: Released) -> list[ReportPoint]:
     """Return the points of Table II and the text: one pattern in 60 neurons, the images, the benchmark graphs."""
     graphs = [plan.given_graph(graph.name, graph.adjacency) for graph in released.graphs()]
     return [

@@ -3,23 +3,24 @@
 from __future__ import annotations
 
 import json
-import os
 from collections.abc import Callable, Sequence
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from html import escape
 from pathlib import Path
 from threading import Event
 from typing import Any, Final
 
+import numpy as np
+
 from dwmtj_widgets.paper import fig5, fig6, fig7, fig8, page, points, table2
 from dwmtj_widgets.paper.findings import Section, as_json
 from dwmtj_widgets.paper.points import Plan
 from dwmtj_widgets.paper.released import Released
 from dwmtj_widgets.paper.store import Columns, PointStore
-from dwmtj_widgets.paper.trials import CHUNK, Point, measure
+from dwmtj_widgets.paper.trials import CHUNK, TASKS, ReportPoint, columns_of, measure
 from dwmtj_widgets.refusals import Refused
 from dwmtj_widgets.tasks.files import write_atomically
+from dwmtj_widgets.trials import TrialTable, run_trials
 from dwmtj_widgets.validation import short
 
 FIGURES: Final = ("fig5", "fig6", "fig7", "fig8", "table2")
@@ -28,7 +29,7 @@ _AS_HIGH_AS_CONTENT: Final = (
     "const page = this.contentDocument.documentElement; "
     "new ResizeObserver(() => { this.style.height = page.offsetHeight + 'px'; }).observe(page);"
 )
-Progress = Callable[[int, int, Point], None]
+Progress = Callable[[int, int, ReportPoint], None]
 
 
 @dataclass
@@ -184,8 +185,8 @@ def _known(only: Sequence[str]) -> list[str]:
     return [name for name in FIGURES if name in only]
 
 
-def _points(name: str, plan: Plan, released: Released, version: str) -> list[Point]:
-    makers: dict[str, Callable[[], list[Point]]] = {
+def _points(name: str, plan: Plan, released: Released, version: str) -> list[ReportPoint]:
+    makers: dict[str, Callable[[], list[ReportPoint]]] = {
         "fig5": lambda: points.fig5_points(plan),
         "fig6": lambda: points.fig6_points(plan, released),
         "fig7": lambda: points.fig7_points(plan),
@@ -198,7 +199,7 @@ def _points(name: str, plan: Plan, released: Released, version: str) -> list[Poi
     return needed
 
 
-def _stored(store: PointStore, point: Point, say: Callable[[str], None]) -> Columns | None:
+def _stored(store: PointStore, point: ReportPoint, say: Callable[[str], None]) -> Columns | None:
     before = len(store.notes)
     columns = store.load(point.key, point.settings)
     for note in store.notes[before:]:
@@ -206,25 +207,11 @@ def _stored(store: PointStore, point: Point, say: Callable[[str], None]) -> Colu
     return columns
 
 
-def _measured(point: Point, workers: int | None, stop: Event) -> Columns | None:
+def _measured(point: ReportPoint, workers: int | None, stop: Event) -> Columns | None:
     """Measure a point, chunk by chunk on all cores; None if it was stopped."""
-    chunks = [range(start, min(start + CHUNK, point.trials)) for start in range(0, point.trials, CHUNK)]
-
-    def work(trials: range) -> Columns | None:
-        return None if stop.is_set() else measure(point, trials)
-
-    with ThreadPoolExecutor(workers or os.cpu_count() or 1) as pool:
-        futures = [pool.submit(work, trials) for trials in chunks]
-        try:
-            parts = [future.result() for future in futures]
-        except BaseException:
-            stop.set()
-            pool.shutdown(wait=False, cancel_futures=True)
-            raise
-    whole = [part for part in parts if part is not None]
-    if len(whole) < len(parts):
-        return None
-    return {name: [value for part in whole for value in part[name]] for name in whole[0]}
+    table = TrialTable(np.zeros((1, point.trials, len(TASKS[point.task].columns))))
+    run_trials([point], table, measure, chunk=CHUNK, workers=workers, cancel=stop, patience=None)
+    return columns_of(point, table.rows[0]) if table.complete else None
 
 
 def _section(name: str, plan: Plan, results: dict[str, Columns], released: Released) -> Section:

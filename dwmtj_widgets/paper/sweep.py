@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 
 from dwmtj_widgets.hopfield.energy import published_estimate
 from dwmtj_widgets.paper.findings import Chart, Results, Series, column, in_unit, measured_series
-from dwmtj_widgets.paper.trials import Point
+from dwmtj_widgets.paper.trials import ReportPoint
 from dwmtj_widgets.tasks.intervals import Interval, student_mean
 
 
@@ -25,7 +25,7 @@ class Sweep:
     label: str
     """Label of the axis."""
     volts: Sequence[float]
-    points: Sequence[Point]
+    points: Sequence[ReportPoint]
     results: Results
     stated: dict[float, tuple[float, float]]
     """Released mean time and energy by voltage; empty where they are not given."""

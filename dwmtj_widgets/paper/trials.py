@@ -7,28 +7,32 @@ of workers nor an interruption changes a bit of what comes out.
 from __future__ import annotations
 
 import zlib
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
-from typing import Any, Final
+from threading import Event
+from typing import Any, Final, NamedTuple, TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
 
-from dwmtj_widgets.hopfield import Device, Network, Simulation, hebbian_weights
+from dwmtj_widgets.hopfield import Device, Network, Simulation, hebbian_weights, published
 from dwmtj_widgets.paper.store import Columns
 from dwmtj_widgets.tasks.best_cut import best_cuts
 from dwmtj_widgets.tasks.graphs import cut_value, random_graph
 from dwmtj_widgets.tasks.maxcut import maxcut_network
-from dwmtj_widgets.tasks.random_recall import PUBLISHED_MIN_TIME, Conditions, draw, recall, wrong_bits
+from dwmtj_widgets.tasks.patterns import distort
+from dwmtj_widgets.tasks.random_recall import Conditions, draw, recall, wrong_bits
+from dwmtj_widgets.trials import in_turn
 
-IMAGE_MIN_TIME: Final = 56e-9
-IMAGE_CHARGE_VOLTAGE: Final = 0.25
+Floats = NDArray[np.float64]
+Row: TypeAlias = tuple[float, ...]
+
 CHUNK: Final = 25
 """Trials that are measured together; fixed, because graphs of one chunk are searched together."""
 
 
 @dataclass(frozen=True)
-class Point:
+class ReportPoint:
     """One setting and how many trials of it are wanted."""
 
     task: str
@@ -50,53 +54,60 @@ class Point:
         return np.random.default_rng([self.settings["seed"], zlib.crc32(self.key.encode()), trial])
 
 
-def measure(point: Point, trials: Sequence[int]) -> Columns:
-    """Measure some trials of a point."""
-    return TASKS[point.task](point, trials)
+def measure(point: ReportPoint, trials: Sequence[int], stop: Event | None = None) -> Floats:
+    """Measure some trials of a point, shape (trials, columns of its task); fewer if they were stopped."""
+    task = TASKS[point.task]
+    rows = list(task.rows(point, trials, stop))
+    return np.array(rows, dtype=np.float64).reshape(len(rows), len(task.columns))
 
 
-def _random_recall(point: Point, trials: Sequence[int]) -> Columns:
+def columns_of(point: ReportPoint, rows: Floats) -> Columns:
+    """Return the rows of a point as its file has them."""
+    return dict(zip(TASKS[point.task].columns, rows.T.tolist(), strict=True))
+
+
+def _random_recall(point: ReportPoint, trials: Sequence[int], stop: Event | None) -> Iterator[Row]:
     """Store random patterns, load a random input: every trial its own network (the paper's random recall)."""
     s = point.settings
-    columns = _columns("time", "energy", "errors", "converged")
     conditions = Conditions(
         weight=s["weight_V"],
         charge_voltage=s["charge_voltage_V"],
         device=Device.published(),
-        soma_start="pattern",
-        min_time=PUBLISHED_MIN_TIME,
+        soma_start=published.SOMA_START,
+        min_time=published.MIN_TIME,
     )
-    for trial in trials:
+
+    def row(trial: int) -> Row:
         patterns, cue = draw(s["patterns"], s["neurons"], point.generator(trial))
         run = recall(patterns, cue, conditions)
-        _append(columns, run.time, run.energy, wrong_bits(run.bits, patterns), float(run.converged))
-    return columns
+        return run.time, run.energy, wrong_bits(run.bits, patterns), run.converged
+
+    return in_turn(row, trials, stop)
 
 
-def _image_recall(point: Point, trials: Sequence[int]) -> Columns:
+def _image_recall(point: ReportPoint, trials: Sequence[int], stop: Event | None) -> Iterator[Row]:
     """Load a letter with d or 1 - d of its bits flipped, with equal odds, as the released program did."""
     s = point.settings
     assert point.data is not None
     network = Network(hebbian_weights(point.data, s["weight_V"]), Device.published())
     target = point.data[s["letter"]]
-    columns = _columns("time", "energy", "errors", "converged")
-    for trial in trials:
+
+    def row(trial: int) -> Row:
         rng = point.generator(trial)
         share = s["distortion"] if rng.random() < 0.5 else 1.0 - s["distortion"]
-        cue = target.copy()
-        cue[rng.permutation(cue.shape[0])[: round(share * cue.shape[0])]] ^= 1
         run = Simulation(
             network,
-            cue,
-            charge_voltage=IMAGE_CHARGE_VOLTAGE,
-            soma_start="pattern",
-            min_time=IMAGE_MIN_TIME,
+            distort(target, share, rng),
+            charge_voltage=published.IMAGE_CHARGE_VOLTAGE,
+            soma_start=published.SOMA_START,
+            min_time=published.IMAGE_MIN_TIME,
         ).run()
-        _append(columns, run.time, run.energy, wrong_bits(run.bits, target[None]), float(run.converged))
-    return columns
+        return run.time, run.energy, wrong_bits(run.bits, target[None]), run.converged
+
+    return in_turn(row, trials, stop)
 
 
-def _random_max_cut(point: Point, trials: Sequence[int]) -> Columns:
+def _random_max_cut(point: ReportPoint, trials: Sequence[int], stop: Event | None) -> Iterator[Row]:
     """Cut random graphs that have half of all edges; beside it the optimum and two random halves."""
     s = point.settings
     graphs, halves = [], []
@@ -106,30 +117,41 @@ def _random_max_cut(point: Point, trials: Sequence[int]) -> Columns:
         side = rng.permutation(s["nodes"]) % 2
         halves.append(cut_value(graphs[-1], side))
     search = zlib.crc32(f"{s['seed']} {point.key} {trials[0]}".encode())
-    columns = _columns("time", "energy", "cut", "decided_cut", "converged")
-    for graph in graphs:
-        _append(columns, *_device_cut(graph, s["weight_V"], "events"))
-    columns["optimum"] = best_cuts(np.array(graphs), search).tolist()
-    columns["halves"] = halves
-    return columns
+    optima = best_cuts(np.array(graphs), search)
+
+    def row(index: int) -> Row:
+        return *_device_cut(graphs[index], s["weight_V"], "events"), optima[index], halves[index]
+
+    return in_turn(row, range(len(graphs)), stop)
 
 
-def _given_graph(point: Point, trials: Sequence[int]) -> Columns:
+def _given_graph(point: ReportPoint, _trials: Sequence[int], _stop: Event | None) -> Iterator[Row]:
     """Cut a graph that was given, once with Euler's 1 ps as the released program and once from event to event."""
-    assert point.data is not None
-    columns = _columns("time", "energy", "cut", "decided_cut", "converged")
-    _append(columns, *_device_cut(point.data, point.settings["weight_V"], "euler"))
-    time, _energy, cut, _decided, _converged = _device_cut(point.data, point.settings["weight_V"], "events")
-    columns["events_time"], columns["events_cut"] = [time], [cut]
-    columns["optimum"] = best_cuts(point.data[None], point.settings["seed"]).tolist()
-    return columns
+    graph, weight = point.data, point.settings["weight_V"]
+    assert graph is not None
+    events = _device_cut(graph, weight, "events")
+    yield (
+        *_device_cut(graph, weight, "euler"),
+        events[0],
+        events[2],
+        *best_cuts(graph[None], point.settings["seed"]),
+    )
 
 
-TASKS: Final[dict[str, Callable[[Point, Sequence[int]], Columns]]] = {
-    "random_recall": _random_recall,
-    "image_recall": _image_recall,
-    "random_max_cut": _random_max_cut,
-    "given_graph": _given_graph,
+class Task(NamedTuple):
+    """What a trial is, and the columns that are measured in it, SI units."""
+
+    rows: Callable[[ReportPoint, Sequence[int], Event | None], Iterator[Row]]
+    columns: tuple[str, ...]
+
+
+_RECALL: Final = ("time", "energy", "errors", "converged")
+_CUT: Final = ("time", "energy", "cut", "decided_cut", "converged")
+TASKS: Final = {
+    "random_recall": Task(_random_recall, _RECALL),
+    "image_recall": Task(_image_recall, _RECALL),
+    "random_max_cut": Task(_random_max_cut, (*_CUT, "optimum", "halves")),
+    "given_graph": Task(_given_graph, (*_CUT, "events_time", "events_cut", "optimum")),
 }
 
 
@@ -153,15 +175,6 @@ def _device_cut(
     """Return time, energy, cut with undecided nodes read as OFF, cut with them in no set, whether it converged."""
     off = np.zeros(graph.shape[0], dtype=np.uint8)
     network = maxcut_network(graph, weight, device=Device.published())
-    run = Simulation(network, off, min_time=PUBLISHED_MIN_TIME, integrator=integrator).run()
+    run = Simulation(network, off, min_time=published.MIN_TIME, integrator=integrator).run()
     read, decided = cut_value(graph, run.bits == 1), cut_value(graph, run.bits)
     return run.time, run.energy, read, decided, float(run.converged)
-
-
-def _columns(*names: str) -> Columns:
-    return {name: [] for name in names}
-
-
-def _append(columns: Columns, *values: float) -> None:
-    for column, value in zip(columns.values(), values, strict=True):
-        column.append(float(value))

@@ -9,7 +9,7 @@ from typing import Any, ClassVar, Self
 import numpy as np
 import numpy.typing as npt
 
-from dwmtj_widgets.hopfield import Network, Simulation
+from dwmtj_widgets.hopfield import Network, Simulation, published
 from dwmtj_widgets.hopfield.loading import default_load_time
 from dwmtj_widgets.sessions.device_setting import Drive, drive_setting, read_drive
 from dwmtj_widgets.sessions.snapshot import Fields
@@ -25,7 +25,7 @@ RECORD_INTERVAL = 0.1e-9
 class NetworkSetting(ABC):
     """All that decides a run. The same setting is the same run, bit for bit."""
 
-    published_min_time: ClassVar[float] = 28e-9
+    published_min_time: ClassVar[float] = published.MIN_TIME
     """Seconds before which the released simulator did not look whether the walls were at rest (physics.md A6)."""
 
     drive: Drive = Drive()  # noqa: RUF009 - frozen, so it may be shared

@@ -9,7 +9,7 @@ from typing import Any, ClassVar, Final, Self
 import numpy as np
 import numpy.typing as npt
 
-from dwmtj_widgets.hopfield import Network, hebbian_weights
+from dwmtj_widgets.hopfield import Network, hebbian_weights, published
 from dwmtj_widgets.hopfield.validation import bit_pattern
 from dwmtj_widgets.refusals import Refused
 from dwmtj_widgets.sessions.contract import Change, Setting
@@ -36,7 +36,7 @@ class RecallSetting(NetworkSetting, Setting):
     """Memories, and an image of which some bits are flipped; by default the first of three letters, a fifth flipped."""
 
     lab: ClassVar[str] = "recall"
-    published_min_time: ClassVar[float] = 56e-9
+    published_min_time: ClassVar[float] = published.IMAGE_MIN_TIME
 
     memories: tuple[Bits, ...]
     """Stored patterns, each of shape (100,)."""

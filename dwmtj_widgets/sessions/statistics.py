@@ -14,7 +14,7 @@ from dwmtj_widgets.sessions.statistics_lines import survey_lines, trial_lines
 from dwmtj_widgets.sessions.statistics_setting import StatisticsSetting
 from dwmtj_widgets.sessions.statistics_summary import Estimate, mean, share
 from dwmtj_widgets.tasks.random_recall import Conditions, run_trial
-from dwmtj_widgets.tasks.recall_survey import Point, Survey
+from dwmtj_widgets.tasks.recall_survey import Survey, SurveyPoint
 from dwmtj_widgets.texts import tr
 
 
@@ -49,8 +49,8 @@ class StatisticsSession(Session[StatisticsSetting]):
         self.survey: Survey | None = None
         self.surveyed: StatisticsSetting | None = None
         """The settings of the survey."""
-        self._shares: dict[tuple[Point, str, str], tuple[int, Estimate]] = {}
-        self._means: dict[tuple[Point, str], tuple[int, Estimate]] = {}
+        self._shares: dict[tuple[SurveyPoint, str, str], tuple[int, Estimate]] = {}
+        self._means: dict[tuple[SurveyPoint, str], tuple[int, Estimate]] = {}
         # Compiled kernels are loaded now, so that the first curve need not wait for them.
         run_trial(Conditions(), neurons=3, patterns=1, trial=0)
 
@@ -72,7 +72,7 @@ class StatisticsSession(Session[StatisticsSetting]):
         """The numbers of patterns of the survey, or those that are planned before there is one."""
         return self.planned.patterns if self.survey is None else self.survey.patterns
 
-    def count(self, point: Point) -> int:
+    def count(self, point: SurveyPoint) -> int:
         """Return how many trials of a point there are."""
         return 0 if self.survey is None else self.survey.count(point)
 
@@ -145,7 +145,7 @@ class StatisticsSession(Session[StatisticsSetting]):
         """Make the wanted trials until `cancel` is set."""
         self._begun().run(cancel)
 
-    def share(self, point: Point, measure: str, system: str) -> Estimate | None:
+    def share(self, point: SurveyPoint, measure: str, system: str) -> Estimate | None:
         """Return a share by the trials so far, None before the first; see `statistics_summary.share`.
 
         Only the device's has an interval.
@@ -158,7 +158,7 @@ class StatisticsSession(Session[StatisticsSetting]):
             self._shares[key] = count, share(records, point.neurons, measure, system, interval=device)
         return self._shares[key][1]
 
-    def mean(self, point: Point, quantity: str) -> Estimate | None:
+    def mean(self, point: SurveyPoint, quantity: str) -> Estimate | None:
         """Return the mean time, energy or power by the trials so far, None before the first."""
         count, key = self.count(point), (point, quantity)
         if self.survey is None or not count:
@@ -167,7 +167,7 @@ class StatisticsSession(Session[StatisticsSetting]):
             self._means[key] = count, mean(self.survey.records(point), quantity)
         return self._means[key][1]
 
-    def next_failed(self, point: Point, after: int) -> int | None:
+    def next_failed(self, point: SurveyPoint, after: int) -> int | None:
         """Return the number of the next trial that did not end in a pattern, from the first again after the last."""
         numbers, records = self._begun().numbered(point)
         failed = numbers[records["wrong"] > 0]
@@ -180,11 +180,11 @@ class StatisticsSession(Session[StatisticsSetting]):
         """Return the lines that make all trials again, of the survey or of the one that is planned."""
         return survey_lines(self.asked.survey() if self.survey is None else self.survey)
 
-    def trial_python(self, point: Point, trial: int) -> str:
+    def trial_python(self, point: SurveyPoint, trial: int) -> str:
         """Return the lines of Python that make a trial again."""
         return trial_lines(self._begun().conditions, point, trial)
 
-    def record(self, point: Point, trial: int) -> np.void:
+    def record(self, point: SurveyPoint, trial: int) -> np.void:
         """Return what is kept of a trial.
 
         Raises

@@ -6,10 +6,10 @@ from dataclasses import fields
 
 from dwmtj_widgets.sessions.device_setting import device_text
 from dwmtj_widgets.tasks.random_recall import Conditions
-from dwmtj_widgets.tasks.recall_survey import Point, Survey
+from dwmtj_widgets.tasks.recall_survey import Survey, SurveyPoint
 
 
-def trial_lines(conditions: Conditions, point: Point, trial: int) -> str:
+def trial_lines(conditions: Conditions, point: SurveyPoint, trial: int) -> str:
     """Return the lines of Python that make a trial again with the device, and print how it ends."""
     numbers = f"neurons={point.neurons}, patterns={point.patterns}, trial={trial}"
     return "\n".join(

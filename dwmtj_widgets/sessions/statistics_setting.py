@@ -5,12 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any, ClassVar, Final, Self
 
-from dwmtj_widgets.hopfield import Device
+from dwmtj_widgets.hopfield import Device, published
 from dwmtj_widgets.sessions.contract import Setting
 from dwmtj_widgets.sessions.device_setting import drive_setting, read_circuit
 from dwmtj_widgets.sessions.snapshot import Fields
 from dwmtj_widgets.tasks import checks
-from dwmtj_widgets.tasks.random_recall import MOST_PATTERNS, PUBLISHED_MIN_TIME, SIZES, Conditions
+from dwmtj_widgets.tasks.random_recall import MOST_PATTERNS, SIZES, Conditions
 from dwmtj_widgets.tasks.recall_survey import MOST_TRIALS, Survey, spread
 
 MOST_SIZES: Final = 60
@@ -49,7 +49,7 @@ class StatisticsSetting(Setting):
             charge_voltage=self.charge_voltage,
             device=self.device,
             soma_start="pattern" if self.published else "off",
-            min_time=PUBLISHED_MIN_TIME if self.published else 0.0,
+            min_time=published.MIN_TIME if self.published else 0.0,
             distortion=self.distortion,
         )
 

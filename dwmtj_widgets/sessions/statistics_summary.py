@@ -13,7 +13,7 @@ import numpy.typing as npt
 
 from dwmtj_widgets.tasks.intervals import Interval, share_mean, student_mean, wilson
 from dwmtj_widgets.tasks.random_recall import CAPACITY
-from dwmtj_widgets.tasks.recall_survey import RECORD, Point, Survey
+from dwmtj_widgets.tasks.recall_survey import RECORD, Survey, SurveyPoint
 from dwmtj_widgets.texts import tr
 from dwmtj_widgets.units import quantity
 
@@ -82,7 +82,7 @@ def _bits(wrong: npt.NDArray[np.int64], neurons: int) -> Estimate:
     return Estimate(value, share_mean(shares) if len(wrong) >= FEW else None)
 
 
-Shares = Callable[[Point, str, str], Estimate | None]
+Shares = Callable[[SurveyPoint, str, str], Estimate | None]
 """Returns a share of a point, by a measure, of a system; only the device's has an interval."""
 
 _ENDS: Final = ("", "_low", "_high")
@@ -115,7 +115,7 @@ def table(survey: Survey, shares: Shares) -> Iterator[list[Any]]:
             yield _row(point, survey.records(point), shares)
 
 
-def _row(point: Point, records: Records, shares: Shares) -> list[Any]:
+def _row(point: SurveyPoint, records: Records, shares: Shares) -> list[Any]:
     row: list[Any] = [
         point.patterns,
         point.neurons,

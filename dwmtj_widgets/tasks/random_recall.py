@@ -29,8 +29,6 @@ CAPACITY: Final = 0.138
 SIZES: Final = (3, 200)
 """Fewest and most neurons."""
 MOST_PATTERNS: Final = 8
-PUBLISHED_MIN_TIME: Final = 28e-9
-"""Earliest end of a run of the released simulator, s (physics.md A6)."""
 
 
 @dataclass(frozen=True)
@@ -76,7 +74,7 @@ class Conditions:
 
 
 @dataclass(frozen=True)
-class Trial:
+class SurveyTrial:
     """One trial: what was stored and loaded, how the device ended, and how the ideal networks did."""
 
     patterns: Bits
@@ -135,7 +133,7 @@ def _run(weights: NDArray[np.float64], cue: Bits, conditions: Conditions) -> Run
     return end
 
 
-def run_trial(conditions: Conditions, neurons: int, patterns: int, trial: int) -> Trial:
+def run_trial(conditions: Conditions, neurons: int, patterns: int, trial: int) -> SurveyTrial:
     """Make one trial, with the device and with both ideal networks.
 
     Parameters
@@ -158,7 +156,7 @@ def run_trial(conditions: Conditions, neurons: int, patterns: int, trial: int) -
     count = checks.whole(patterns, "patterns", 1, MOST_PATTERNS)
     stored, cue, rng = draw_trial(conditions, size, count, checks.whole(trial, "trial", 0, 2**32 - 1))
     ideal = hebbian_weights(stored, 1.0)
-    return Trial(
+    return SurveyTrial(
         patterns=stored,
         cue=cue,
         run=_run(conditions.weight * ideal, cue, conditions),

@@ -8,21 +8,26 @@ extended; its records depend on none of that.
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import product
-from threading import Event, Lock
-from time import perf_counter
+from threading import Event
 from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
 
-from dwmtj_widgets.hopfield import validation
-from dwmtj_widgets.hopfield.threads import in_threads
 from dwmtj_widgets.refusals import Refused
 from dwmtj_widgets.tasks import checks
-from dwmtj_widgets.tasks.random_recall import MOST_PATTERNS, SIZES, Conditions, Trial, distances, run_trial
+from dwmtj_widgets.tasks.random_recall import (
+    MOST_PATTERNS,
+    SIZES,
+    Conditions,
+    SurveyTrial,
+    distances,
+    run_trial,
+)
+from dwmtj_widgets.trials import TrialTable, in_turn, run_trials
 
 MOST_TRIALS: Final = 20_000
 """Trials a point."""
@@ -48,13 +53,12 @@ RECORD: Final = np.dtype(
 )
 """What is kept of a trial."""
 
-_FIRST_ROUND: Final = 4
 _GROWTH: Final = 2.5
 _STRIDE: Final = 8
 
 
 @dataclass(frozen=True, order=True)
-class Point:
+class SurveyPoint:
     """One point of a curve."""
 
     patterns: int
@@ -77,7 +81,7 @@ class Survey:
 
     Raises
     ------
-    Refused
+    ValueError
         If a number is outside its range, or there is none.
     """
 
@@ -87,40 +91,41 @@ class Survey:
         self.conditions = conditions
         self.sizes = _distinct(sizes, "sizes", *SIZES)
         self.patterns = _distinct(patterns, "patterns", 1, MOST_PATTERNS)
-        self.points = tuple(Point(p, n) for p, n in product(self.patterns, self.sizes))
-        self.trials = 0
-        self._records: dict[Point, NDArray[np.void]] = {}
-        self._made: dict[Point, NDArray[np.bool_]] = {}
-        # Of every point: trials made, and seconds that they took.
-        self._spent: dict[Point, tuple[int, float]] = dict.fromkeys(self.points, (0, 0.0))
-        self._lock = Lock()
+        self.points = tuple(SurveyPoint(p, n) for p, n in product(self.patterns, self.sizes))
+        self._place = {point: place for place, point in enumerate(self.points)}
+        self._table = TrialTable(np.zeros((len(self.points), 0), RECORD))
         self.extend(trials)
+
+    @property
+    def trials(self) -> int:
+        """Wanted trials a point."""
+        return self._table.there.shape[1]
 
     @property
     def total(self) -> int:
         """Wanted trials of all points."""
-        return self.trials * len(self.points)
+        return self._table.total
 
     @property
     def done(self) -> int:
         """Trials that are made."""
-        return sum(count for count, _seconds in self._spent.values())
+        return self._table.done
 
     @property
     def finished(self) -> bool:
         """Whether all wanted trials are made."""
-        return self.done == self.total
+        return self._table.complete
 
-    def count(self, point: Point) -> int:
+    def count(self, point: SurveyPoint) -> int:
         """Return how many trials of a point are made."""
-        return self._spent[point][0]
+        return int(self._table.there[self._place[point]].sum())
 
     def extend(self, trials: int) -> None:
         """Want so many more trials of every point.
 
         Raises
         ------
-        Refused
+        ValueError
             If there would be too many.
         """
         more = checks.whole(trials, "trials", 1, MOST_TRIALS)
@@ -132,12 +137,7 @@ class Survey:
                 f"{MOST_RECALLS:,} is the most, take fewer of something."
             )
             raise Refused(msg)
-        for point in self.points:
-            records, made = np.zeros(wanted, RECORD), np.zeros(wanted, dtype=bool)
-            if self.trials:
-                records[: self.trials], made[: self.trials] = self._records[point], self._made[point]
-            self._records[point], self._made[point] = records, made
-        self.trials = wanted
+        self._table.extend(wanted)
 
     def run(self, cancel: Event | None = None, workers: int | None = None) -> None:
         """Make the wanted trials that are not made yet, until `cancel` is set.
@@ -149,71 +149,47 @@ class Survey:
         workers : int, optional
             Threads; by default one a core. The records do not depend on it.
         """
-        threads = (os.cpu_count() or 1) if workers is None else validation.count(workers, "workers", 1)
-        todo = self._order()
+        run_trials(
+            self.points,
+            self._table,
+            self._records_of,
+            order=[self._place[SurveyPoint(p, n)] for n in coarse_first(self.sizes) for p in self.patterns],
+            growth=_GROWTH,
+            workers=workers,
+            cancel=cancel,
+            patience=None,
+        )
 
-        def work(stop: Event) -> None:
-            while not (stop.is_set() or (cancel is not None and cancel.is_set())):
-                with self._lock:
-                    job = next(todo, None)
-                if job is None:
-                    return
-                self._make(*job)
-
-        in_threads(work, threads)
-
-    def records(self, point: Point) -> NDArray[np.void]:
+    def records(self, point: SurveyPoint) -> NDArray[np.void]:
         """Return the records of the trials of a point that are made, by their numbers, shape (K,) of `RECORD`."""
-        return self.numbered(point)[1]
+        return self._table.measured(self._place[point])
 
-    def numbers(self, point: Point) -> NDArray[np.intp]:
+    def numbers(self, point: SurveyPoint) -> NDArray[np.intp]:
         """Return the numbers of the trials of a point that are made, shape (K,)."""
-        return self.numbered(point)[0]
+        return self._table.numbers(self._place[point])
 
-    def numbered(self, point: Point) -> tuple[NDArray[np.intp], NDArray[np.void]]:
+    def numbered(self, point: SurveyPoint) -> tuple[NDArray[np.intp], NDArray[np.void]]:
         """Return numbers and records of the same moment; asked for one by one, they may be of two."""
-        # Of a copy: numpy counts the marks before it writes what is marked, without Python's lock, and one more that
-        # a thread sets meanwhile would be written beyond the end.
-        numbers = np.flatnonzero(self._made[point].copy())
-        records: NDArray[np.void] = self._records[point][numbers]
-        return numbers, records
+        numbers = self.numbers(point)
+        return numbers, self._table.rows[self._place[point], numbers]
 
     def seconds_left(self, workers: int | None = None) -> float:
         """Return how long the missing trials will take by what the made ones took; nan before the first."""
-        spent = dict(self._spent)
-        made = sum(count for count, _seconds in spent.values())
-        if not made:
+        made, seconds = self._table.trials, self._table.seconds.copy()
+        if not made.any():
             return float("nan")
-        mean = sum(seconds for _count, seconds in spent.values()) / made
-        left = sum(
-            (self.trials - count) * (seconds / count if count else mean) for count, seconds in spent.values()
-        )
-        return left / (workers or os.cpu_count() or 1)
+        mean = seconds.sum() / made.sum()
+        each = np.divide(seconds, made, out=np.full(seconds.shape, mean), where=made > 0)
+        return float(((self.trials - made) * each).sum()) / (workers or os.cpu_count() or 1)
 
-    def _order(self) -> Iterator[tuple[Point, int]]:
-        """Yield the missing trials, so that what is seen of a curve soon says much of it."""
-        missing = {point: np.flatnonzero(~self._made[point]).tolist() for point in self.points}
-        points = [Point(p, n) for n in coarse_first(self.sizes) for p in self.patterns]
-        low, high = 0, _FIRST_ROUND
-        while low < self.trials:
-            for point in points:
-                yield from ((point, trial) for trial in missing[point] if low <= trial < high)
-            low, high = high, int(high * _GROWTH)
+    def _records_of(self, point: SurveyPoint, numbers: range, stop: Event | None) -> NDArray[np.void]:
+        def record(number: int) -> tuple[float | bool, ...]:
+            return record_of(run_trial(self.conditions, point.neurons, point.patterns, number))
 
-    def _make(self, point: Point, number: int) -> None:
-        start = perf_counter()
-        trial = run_trial(self.conditions, point.neurons, point.patterns, number)
-        record = record_of(trial)
-        seconds = perf_counter() - start
-        self._records[point][number] = record
-        with self._lock:
-            # Last, because who reads does not wait: a made trial has its record.
-            self._made[point][number] = True
-            count, spent = self._spent[point]
-            self._spent[point] = count + 1, spent + seconds
+        return np.fromiter(in_turn(record, numbers, stop), RECORD)
 
 
-def record_of(trial: Trial) -> tuple[float | bool, ...]:
+def record_of(trial: SurveyTrial) -> tuple[float | bool, ...]:
     """Return what is kept of a trial, in the order of `RECORD`."""
     run = trial.run
     apart = distances(np.stack([run.bits, trial.together, trial.in_turn]), trial.patterns)

@@ -30,10 +30,11 @@ BELOW: dict[str, set[str]] = {
     "pages": set(),
     "hopfield": BASEMENT,
     "mtj_rnn": BASEMENT,
-    "tasks": GROUND | BASEMENT,
+    "trials": BASEMENT,
+    "tasks": {"trials"} | GROUND | BASEMENT,
     "engine": GROUND | BASEMENT,
     "widgets": {"refusals", "units", "texts"},
-    **{part: {"tasks", "charts", "pages"} | GROUND | BASEMENT for part in SECOND},
+    **{part: {"tasks", "trials", "charts", "pages"} | GROUND | BASEMENT for part in SECOND},
     "sessions": {"tasks", "charts", "texts"} | GROUND | BASEMENT | SECOND,
     "labs": {"faults", "sessions", "widgets", "tasks", "charts", "texts"} | GROUND | BASEMENT | SECOND,
     # The names that the package offers, and nothing that a view needs.

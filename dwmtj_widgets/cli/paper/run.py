@@ -13,7 +13,7 @@ from dwmtj_widgets import __version__
 from dwmtj_widgets.paper import FIGURES, Plan, Report, make_report
 from dwmtj_widgets.paper.findings import text as shown
 from dwmtj_widgets.paper.page import tally
-from dwmtj_widgets.paper.trials import Point
+from dwmtj_widgets.paper.trials import ReportPoint
 from dwmtj_widgets.tasks import checks
 
 STOPPED: Final = 130
@@ -48,7 +48,7 @@ def run(order: PaperOrder, say: Callable[[str], None]) -> Report:
     begun = monotonic()
     spoken = begun - _PATIENCE
 
-    def progress(done: int, total: int, point: Point) -> None:
+    def progress(done: int, total: int, point: ReportPoint) -> None:
         nonlocal spoken
         now = monotonic()
         if now - spoken >= _PATIENCE:

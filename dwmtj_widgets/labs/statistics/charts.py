@@ -9,7 +9,7 @@ from typing import Final
 from dwmtj_widgets.sessions.statistics import StatisticsSession
 from dwmtj_widgets.sessions.statistics_summary import QUANTITIES, Estimate
 from dwmtj_widgets.tasks.random_recall import CAPACITY
-from dwmtj_widgets.tasks.recall_survey import Point
+from dwmtj_widgets.tasks.recall_survey import SurveyPoint
 from dwmtj_widgets.texts import tr
 from dwmtj_widgets.units import DISPLAY_UNITS, shown
 from dwmtj_widgets.widgets import palette
@@ -67,13 +67,13 @@ class SurveyChart:
 
     def __init__(self, session: StatisticsSession, plot: CurvePlot) -> None:
         self._session, self.plot = session, plot
-        self._points: list[list[Point]] = []
+        self._points: list[list[SurveyPoint]] = []
 
-    def on_pick(self, callback: Callable[[Point], None]) -> None:
+    def on_pick(self, callback: Callable[[SurveyPoint], None]) -> None:
         """Call ``callback(point)`` when a person clicks a point."""
         self.plot.on_pick(lambda curve, index: callback(self._points[curve][index]))
 
-    def select(self, point: Point | None) -> None:
+    def select(self, point: SurveyPoint | None) -> None:
         """Ring a point on its first curve."""
         for curve, points in enumerate(self._points):
             if point in points:
@@ -88,7 +88,7 @@ class SurveyChart:
         for system in (name for name in SYSTEM_NAMES if name in systems):
             for patterns in session.patterns:
 
-                def estimate(point: Point, system: str = system) -> Estimate | None:
+                def estimate(point: SurveyPoint, system: str = system) -> Estimate | None:
                     return session.share(point, measure, system)
 
                 label = counted(patterns) if system == "device" else ""
@@ -113,7 +113,7 @@ class SurveyChart:
         curves, self._points = [], []
         for patterns in session.patterns:
 
-            def estimate(point: Point) -> Estimate | None:
+            def estimate(point: SurveyPoint) -> Estimate | None:
                 return session.mean(point, quantity)
 
             curves.append(self._curve(patterns, estimate, shown(1.0, unit), axis, "device", str(patterns)))
@@ -125,7 +125,7 @@ class SurveyChart:
     def _curve(
         self,
         patterns: int,
-        estimate: Callable[[Point], Estimate | None],
+        estimate: Callable[[SurveyPoint], Estimate | None],
         factor: float,
         axis: str,
         system: str,
@@ -133,7 +133,9 @@ class SurveyChart:
     ) -> Curve:
         """Return the curve of one number of patterns, from the points with trials."""
         session, device = self._session, system == "device"
-        everything = ((Point(patterns, size), estimate(Point(patterns, size))) for size in session.sizes)
+        everything = (
+            (SurveyPoint(patterns, size), estimate(SurveyPoint(patterns, size))) for size in session.sizes
+        )
         known = [(point, value) for point, value in everything if value is not None]
         self._points.append([point for point, _value in known])
         intervals = [e.interval or (nan, nan) for _point, e in known]

@@ -31,7 +31,7 @@ from dwmtj_widgets.sessions.snapshot import Fields, to_file
 from dwmtj_widgets.sessions.statistics import StatisticsSession
 from dwmtj_widgets.sessions.statistics_setting import StatisticsSetting
 from dwmtj_widgets.sessions.statistics_summary import csv_text, html_table, trials_of
-from dwmtj_widgets.tasks.recall_survey import Point
+from dwmtj_widgets.tasks.recall_survey import SurveyPoint
 from dwmtj_widgets.texts import tr
 from dwmtj_widgets.widgets.page._closing import close_all
 from dwmtj_widgets.widgets.page.save_box import File, SaveBox
@@ -148,7 +148,7 @@ class StatisticsLab(ManyTrialsLab[StatisticsSession]):
                 self._draw_charts()
         self._show_state()
 
-    def _point_chosen(self, point: Point) -> None:
+    def _point_chosen(self, point: SurveyPoint) -> None:
         if self.point_card.point != point:
             self.point_card.show_point(point)
         self._ring()

@@ -13,7 +13,7 @@ from dwmtj_widgets.labs.common.trial_chooser import TrialChooser
 from dwmtj_widgets.labs.statistics.charts import SYSTEM_NAMES, counted
 from dwmtj_widgets.sessions.statistics import StatisticsSession
 from dwmtj_widgets.sessions.statistics_summary import QUANTITIES, Estimate, quantity_of
-from dwmtj_widgets.tasks.recall_survey import Point
+from dwmtj_widgets.tasks.recall_survey import SurveyPoint
 from dwmtj_widgets.texts import tr
 from dwmtj_widgets.units import DISPLAY_UNITS, quantity, shown
 from dwmtj_widgets.widgets._by_program import ByProgram
@@ -39,11 +39,11 @@ class PointCard:
     def __init__(
         self,
         session: StatisticsSession,
-        chosen: Callable[[Point], None],
+        chosen: Callable[[SurveyPoint], None],
         guarded: Callable[[], AbstractContextManager[None]],
     ) -> None:
         self._session, self._chosen = session, chosen
-        self.point: Point | None = None
+        self.point: SurveyPoint | None = None
         self._by_program = ByProgram()
         self.neurons = Dropdown(description=tr("Neurons"), layout=Layout(width="auto", flex="1 1 0"))
         self.neurons.add_class("dwmtj-point-neurons")
@@ -93,9 +93,9 @@ class PointCard:
             self.patterns.options = [(counted(count), count) for count in session.patterns]
             self.patterns.value = session.patterns[-1]
         self.trial.turn_to(0)
-        self.point = Point(self.patterns.value, self.neurons.value)
+        self.point = SurveyPoint(self.patterns.value, self.neurons.value)
 
-    def show_point(self, point: Point) -> None:
+    def show_point(self, point: SurveyPoint) -> None:
         """Choose a point without callbacks."""
         with self._by_program:
             self.neurons.value, self.patterns.value = point.neurons, point.patterns
@@ -105,7 +105,7 @@ class PointCard:
 
     def _choose(self) -> None:
         if not self._by_program and self.neurons.value is not None and self.patterns.value is not None:
-            point = Point(self.patterns.value, self.neurons.value)
+            point = SurveyPoint(self.patterns.value, self.neurons.value)
             self.show_point(point)
             self._chosen(point)
 
@@ -136,7 +136,7 @@ class PointCard:
         else:
             self._clear_trial()
 
-    def _accuracy_table(self, point: Point, trials: int, unfinished: int) -> str:
+    def _accuracy_table(self, point: SurveyPoint, trials: int, unfinished: int) -> str:
         rows = []
         for system, name in SYSTEM_NAMES.items():
             cells = (self._session.share(point, measure, system) for measure in ("bits", "perfect"))

@@ -1,7 +1,5 @@
 """Results that a page reads while threads fill them: what is read is whole, and nothing is written beyond its end."""
 
-import subprocess
-import sys
 from threading import Barrier, Event, Thread
 
 import numpy as np
@@ -11,56 +9,13 @@ from dwmtj_widgets.explore import Result, Sweep
 from dwmtj_widgets.explore.trials import COLUMNS
 from dwmtj_widgets.hopfield.threads import in_threads
 from dwmtj_widgets.sessions.explorer.reading import Reading
-from dwmtj_widgets.tasks.random_recall import Conditions
-from dwmtj_widgets.tasks.recall_survey import Point, Survey
-
-SURVEY = """
-from dwmtj_widgets.tasks.random_recall import Conditions
-from dwmtj_widgets.tasks.recall_survey import Point, Survey
-point = Point(1, 5)
-survey = Survey(Conditions(), [5], [1], 20_000)
-marks = survey._made[point]
-readers = [survey.records, survey.numbers]
-"""
-SWEEP = """
-from dwmtj_widgets.explore import Result, Sweep
-point = 0
-result = Result(Sweep("random_recall", {"weight": [0.1]}, trials=20_000))
-marks = result.there[point]
-readers = [result.measured, result.numbers]
-"""
-GROW = """
-import sys
-from threading import Barrier, Event, Thread
-ready, over = Event(), Event()
-def fill():
-    while not over.is_set():
-        marks[:] = False
-        for k in range(0, marks.size, 7):
-            marks[k] = True
-        ready.set()
-sys.setswitchinterval(1e-5)  # as if many threads wanted to go on
-thread = Thread(target=fill)
-thread.start()
-ready.wait()
-for k in range(600):
-    readers[k % 2](point)
-over.set()
-thread.join()
-"""
-
-
-@pytest.mark.parametrize("growing", [SURVEY, SWEEP], ids=["survey", "sweep"])
-def test_marks_that_are_set_meanwhile_do_not_break_the_reader(growing: str) -> None:
-    # In a process of its own: one mark too many is written over whatever lies behind, which ends the whole process.
-    ran = subprocess.run(
-        [sys.executable, "-c", growing + GROW], capture_output=True, text=True, timeout=120, check=False
-    )
-    assert ran.returncode == 0, f"ended with {ran.returncode}: {ran.stderr}"
+from dwmtj_widgets.tasks import recall_survey
+from dwmtj_widgets.tasks.random_recall import Conditions, SurveyTrial, run_trial
+from dwmtj_widgets.tasks.recall_survey import Survey, SurveyPoint
 
 
 def test_numbers_and_records_are_of_one_moment() -> None:
-    survey, point = Survey(Conditions(), [5], [1], 400), Point(1, 5)
+    survey, point = Survey(Conditions(), [5], [1], 400), SurveyPoint(1, 5)
     cancel = Event()
     work = Thread(target=survey.run, args=(cancel, 2))
     work.start()
@@ -106,14 +61,15 @@ def test_one_failure_ends_the_work_of_all(threads: int) -> None:
 
 
 def test_a_survey_whose_trial_fails_ends_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
-    def fail(_survey: Survey, _point: Point, number: int) -> None:
-        if number == 3:
-            raise RuntimeError("the walls could not be followed")
+    tried = []
 
-    monkeypatch.setattr(Survey, "_make", fail)
-    survey, tried = Survey(Conditions(), [5], [1], 20_000), []
-    order = Survey._order
-    monkeypatch.setattr(Survey, "_order", lambda self: (tried.append(job) or job for job in order(self)))
+    def fail(conditions: Conditions, neurons: int, patterns: int, trial: int) -> SurveyTrial:
+        tried.append(trial)
+        if trial == 3:
+            raise RuntimeError("the walls could not be followed")
+        return run_trial(conditions, neurons, patterns, trial)
+
+    monkeypatch.setattr(recall_survey, "run_trial", fail)
     with pytest.raises(RuntimeError, match="could not be followed"):
-        survey.run(workers=2)
+        Survey(Conditions(), [5], [1], 20_000).run(workers=2)
     assert len(tried) < 20_000

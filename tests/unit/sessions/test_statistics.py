@@ -15,7 +15,7 @@ from dwmtj_widgets.sessions.statistics_lines import trial_lines
 from dwmtj_widgets.sessions.statistics_summary import FEW, HEADER, csv_text, mean, quantity_of, share
 from dwmtj_widgets.tasks.intervals import share_mean, wilson
 from dwmtj_widgets.tasks.random_recall import CAPACITY, Conditions, run_trial, wrong_bits
-from dwmtj_widgets.tasks.recall_survey import RECORD, Point, Survey, record_of
+from dwmtj_widgets.tasks.recall_survey import RECORD, Survey, SurveyPoint, record_of
 
 
 @pytest.fixture(scope="module")
@@ -73,7 +73,7 @@ def test_the_table_holds_what_the_trials_gave() -> None:
     assert list(rows[0]) == list(HEADER)
     assert len(rows) == 6
     for row in rows:
-        point = Point(int(row["patterns"]), int(row["neurons"]))
+        point = SurveyPoint(int(row["patterns"]), int(row["neurons"]))
         trials = [run_trial(Conditions(), point.neurons, point.patterns, k) for k in range(10)]
         wrong = np.array([wrong_bits(t.run.bits, t.patterns) for t in trials])
         ideal = np.array([wrong_bits(t.in_turn, t.patterns) for t in trials])
@@ -132,7 +132,7 @@ def test_trials_more_do_not_count_as_another_survey() -> None:
 )
 def test_the_lines_of_python_make_the_trial_again(conditions: Conditions) -> None:
     told: list[tuple] = []
-    exec(trial_lines(conditions, Point(3, 15), 4), {"print": lambda *words: told.append(words)})
+    exec(trial_lines(conditions, SurveyPoint(3, 15), 4), {"print": lambda *words: told.append(words)})
     wanted = run_trial(conditions, 15, 3, 4)
     (bits, wrong, _), (time, _, energy, _) = told
     np.testing.assert_array_equal(bits, wanted.run.bits)
@@ -142,7 +142,7 @@ def test_the_lines_of_python_make_the_trial_again(conditions: Conditions) -> Non
 def test_failed_trials_are_found_one_after_the_other(survey: Survey) -> None:
     session = StatisticsSession()
     session.survey = survey
-    point = Point(4, 9)
+    point = SurveyPoint(4, 9)
     failed = np.flatnonzero(survey.records(point)["wrong"]).tolist()
     assert len(failed) > 2
     found, at = [], -1

@@ -17,7 +17,7 @@ from dwmtj_widgets.labs.signal.lab import SignalLab
 from dwmtj_widgets.labs.statistics import lab as statistics_lab
 from dwmtj_widgets.refusals import Refused, Unable
 from dwmtj_widgets.sessions.signal.session import SignalSession
-from dwmtj_widgets.tasks.recall_survey import Survey
+from dwmtj_widgets.tasks import recall_survey
 from dwmtj_widgets.widgets.page.save_box import File
 
 PATIENCE = 120.0  # s, for work that takes none on a busy machine
@@ -105,7 +105,7 @@ def test_an_end_that_cannot_be_shown_is_told(said: list[str], caplog: pytest.Log
 
 def test_start_is_offered_again_after_any_error(monkeypatch: pytest.MonkeyPatch) -> None:
     lab = StatisticsLab()
-    monkeypatch.setattr(Survey, "_make", full)
+    monkeypatch.setattr(recall_survey, "run_trial", full)
     lab._change(smallest=5, largest=5, steps=1, patterns=(1,), trials=2)
     lab.start()
     lab.work.wait(30.0)

@@ -12,8 +12,9 @@ from dwmtj_widgets import Device
 from dwmtj_widgets.labs import StatisticsLab
 from dwmtj_widgets.labs.statistics.controls import DISTORTED
 from dwmtj_widgets.sessions.statistics_summary import csv_text
-from dwmtj_widgets.tasks.random_recall import CAPACITY, Conditions
-from dwmtj_widgets.tasks.recall_survey import Point, Survey
+from dwmtj_widgets.tasks import recall_survey
+from dwmtj_widgets.tasks.random_recall import CAPACITY, Conditions, SurveyTrial, run_trial
+from dwmtj_widgets.tasks.recall_survey import Survey, SurveyPoint
 from dwmtj_widgets.units import quantity
 from dwmtj_widgets.widgets.plots.curve_plot import CurvePlot
 
@@ -44,7 +45,7 @@ def test_start_draws_what_the_trials_give(small: StatisticsLab) -> None:
     assert list(shown) == [
         f"{p}, {s}" for s in ("device", "ideal, asynchronous") for p in ("1 pattern", "3 patterns")
     ]
-    records = [survey.records(Point(3, n)) for n in (5, 9, 13)]
+    records = [survey.records(SurveyPoint(3, n)) for n in (5, 9, 13)]
     device = shown["3 patterns, device"]
     assert device["x"] == [5, 9, 13]
     for k, n in enumerate((5, 9, 13)):
@@ -64,16 +65,15 @@ class SlowEnough:
 
     def __init__(self, monkeypatch: pytest.MonkeyPatch, trials: int) -> None:
         self.reached, self.go_on, self._left = Event(), Event(), trials
-        made = Survey._make
 
-        def make(survey: Survey, point: Point, number: int) -> None:
+        def held_up(conditions: Conditions, neurons: int, patterns: int, trial: int) -> SurveyTrial:
             self._left -= 1
             if self._left < 0:
                 self.reached.set()
                 assert self.go_on.wait(30)
-            made(survey, point, number)
+            return run_trial(conditions, neurons, patterns, trial)
 
-        monkeypatch.setattr(Survey, "_make", make)
+        monkeypatch.setattr(recall_survey, "run_trial", held_up)
 
 
 def test_stop_keeps_what_is_there_and_continue_ends_with_the_same_numbers(
@@ -130,7 +130,7 @@ def test_a_click_on_a_point_shows_its_distributions_and_a_trial(small: Statistic
     small.accuracy.plot._handle_custom_msg(pick, [])
     survey = small.session.survey
     assert survey is not None
-    records = survey.records(Point(3, 5))
+    records = survey.records(SurveyPoint(3, 5))
     assert (find(small.widget, "point-neurons").value, find(small.widget, "point-patterns").value) == (5, 3)
     assert "N = 5, 3 patterns" in find(small.widget, "point").value
     assert text(small, "point-trials") == "10"
@@ -157,12 +157,12 @@ def test_next_failed_leads_to_a_trial_with_wrong_bits_or_says_that_there_is_none
     small._change(trials=40)
     small.start()
     small.work.wait(60)
-    small._point_chosen(Point(3, 5))
+    small._point_chosen(SurveyPoint(3, 5))
     find(small.widget, "next-failed").click()
     survey = small.session.survey
     assert survey is not None
-    assert survey.records(Point(3, 5))["wrong"][find(small.widget, "trial").value] > 0
-    small._point_chosen(Point(1, 5))
+    assert survey.records(SurveyPoint(3, 5))["wrong"][find(small.widget, "trial").value] > 0
+    small._point_chosen(SurveyPoint(1, 5))
     find(small.widget, "next-failed").click()
     assert "None of this point's trials has failed." in small.error.widget.value
 
@@ -170,7 +170,7 @@ def test_next_failed_leads_to_a_trial_with_wrong_bits_or_says_that_there_is_none
 def test_nothing_is_said_of_a_trial_that_was_not_made(small: StatisticsLab) -> None:
     small.start()
     small.work.wait(60)
-    small._point_chosen(Point(3, 5))
+    small._point_chosen(SurveyPoint(3, 5))
     assert find(small.widget, "outcome").value
     find(small.widget, "trial").value = 99
     assert "99" in small.error.widget.value
@@ -180,7 +180,7 @@ def test_nothing_is_said_of_a_trial_that_was_not_made(small: StatisticsLab) -> N
 def test_the_next_failed_trial_is_shown_once(small: StatisticsLab, monkeypatch: pytest.MonkeyPatch) -> None:
     small.start()
     small.work.wait(60)
-    small._point_chosen(Point(3, 5))
+    small._point_chosen(SurveyPoint(3, 5))
     looked_up, record = [], small.session.record
     monkeypatch.setattr(
         small.session, "record", lambda point, number: looked_up.append(number) or record(point, number)
@@ -207,7 +207,7 @@ def test_load_axis_measure_and_ideal_networks_are_chosen(small: StatisticsLab) -
     assert survey is not None
     perfect = curves(small.accuracy.plot)["3 patterns, device"]["y"]
     assert perfect == pytest.approx(
-        [100 * (survey.records(Point(3, n))["wrong"] == 0).mean() for n in (5, 9, 13)]
+        [100 * (survey.records(SurveyPoint(3, n))["wrong"] == 0).mean() for n in (5, 9, 13)]
     )
 
 
