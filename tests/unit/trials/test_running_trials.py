@@ -6,6 +6,7 @@ from time import sleep
 import numpy as np
 import pytest
 
+from dwmtj_widgets.refusals import Refused
 from dwmtj_widgets.trials import TrialTable, in_turn, run_trials
 
 POINTS = [0, 1, 2]
@@ -125,5 +126,5 @@ def test_one_failure_ends_the_work_of_all_and_what_was_measured_is_kept() -> Non
 
 @pytest.mark.parametrize("workers", [0, -1, 1.5])
 def test_workers_that_are_none_are_refused(workers: float) -> None:
-    with pytest.raises(ValueError, match=r"workers is .*; it"):
+    with pytest.raises(Refused, match=r"workers is .*; it"):
         run_trials(POINTS, table(1), Measured(), workers=workers)  # type: ignore[arg-type]
