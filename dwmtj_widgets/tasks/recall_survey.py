@@ -99,7 +99,7 @@ class Survey:
     @property
     def trials(self) -> int:
         """Wanted trials a point."""
-        return self._table.there.shape[1]
+        return int(self._table.there.shape[1])
 
     @property
     def total(self) -> int:
