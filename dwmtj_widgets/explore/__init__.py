@@ -17,7 +17,7 @@ from dwmtj_widgets.explore.knobs import TASKS as TASKS
 from dwmtj_widgets.explore.knobs import Knob as Knob
 from dwmtj_widgets.explore.knobs import defaults_of as defaults_of
 from dwmtj_widgets.explore.knobs import knobs_of as knobs_of
-from dwmtj_widgets.explore.result import QUANTITIES as QUANTITIES
+from dwmtj_widgets.explore.quantities import QUANTITIES as QUANTITIES
 from dwmtj_widgets.explore.result import Least as Least
 from dwmtj_widgets.explore.result import Result as Result
 from dwmtj_widgets.explore.running import load_sweep as load_sweep

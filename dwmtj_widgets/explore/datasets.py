@@ -7,12 +7,13 @@ import io
 from importlib.util import find_spec
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, Protocol
 
 import numpy as np
 from numpy.typing import NDArray
 
-from dwmtj_widgets.explore.result import QUANTITIES, Result
+from dwmtj_widgets.explore.quantities import QUANTITIES
+from dwmtj_widgets.explore.sweep import Sweep
 from dwmtj_widgets.refusals import Refused, Unable
 from dwmtj_widgets.tasks.files import replacing, write_atomically
 
@@ -26,7 +27,28 @@ ENDS: Final = {
 }
 
 
-def dataset(result: Result, interval: str = "student") -> xarray.Dataset:
+class SweepTrials(Protocol):
+    """What a table is made of: a sweep's trials and their statistics, as a `Result` has them."""
+
+    sweep: Sweep
+
+    @property
+    def done(self) -> int:
+        """How many trials are there."""
+
+    @property
+    def total(self) -> int:
+        """How many trials are wanted."""
+
+    @property
+    def complete(self) -> bool:
+        """Whether all are there."""
+
+    def counted(self, interval: str = "student") -> tuple[NDArray[np.int64], dict[str, NDArray[np.float64]]]:
+        """Return of how many trials of each point the statistics are, shape (points,), and these."""
+
+
+def dataset(result: SweepTrials, interval: str = "student") -> xarray.Dataset:
     """Return the statistics of a result, one variable for each, over the sweep's parameters.
 
     A grid has a dimension for each parameter; a Latin hypercube has one, ``point``, along which the parameters are
@@ -35,7 +57,7 @@ def dataset(result: Result, interval: str = "student") -> xarray.Dataset:
 
     Parameters
     ----------
-    result : Result
+    result : SweepTrials
         Of a sweep, complete or not.
     interval : {"student", "bootstrap", "bounded"}
         Of mean times and energies, see `Result.statistics`.
@@ -72,7 +94,7 @@ def dataset(result: Result, interval: str = "student") -> xarray.Dataset:
     return xr.Dataset(variables, coordinates, about)
 
 
-def write_netcdf(result: Result, path: Path | str, interval: str = "student") -> Path:
+def write_netcdf(result: SweepTrials, path: Path | str, interval: str = "student") -> Path:
     """Write the Dataset as a netCDF file (version 3, by scipy), whole or not at all; returns its path."""
     target = Path(path)
     table = dataset(result, interval)
@@ -81,7 +103,7 @@ def write_netcdf(result: Result, path: Path | str, interval: str = "student") ->
     return target
 
 
-def write_zarr(result: Result, path: Path | str, interval: str = "student") -> Path:
+def write_zarr(result: SweepTrials, path: Path | str, interval: str = "student") -> Path:
     """Write the Dataset as a Zarr store (format 2), a folder; returns its path.
 
     It takes the place of an older one when it is complete.
@@ -135,14 +157,14 @@ def check_xarray() -> None:
         raise Unable(msg)
 
 
-def write_csv(result: Result, path: Path | str, interval: str = "student") -> Path:
+def write_csv(result: SweepTrials, path: Path | str, interval: str = "student") -> Path:
     """Write `csv_text` to a file, whole or not at all; returns its path."""
     target = Path(path)
     write_atomically(target, csv_text(result, interval))
     return target
 
 
-def csv_text(result: Result, interval: str = "student") -> str:
+def csv_text(result: SweepTrials, interval: str = "student") -> str:
     """Return the statistics as comma-separated values, a line a point, units in the names, SI."""
     sweep = result.sweep
     columns = _columns(result, interval)
@@ -158,7 +180,7 @@ def csv_text(result: Result, interval: str = "student") -> str:
     return text.getvalue()
 
 
-def as_json(result: Result, interval: str = "student") -> dict[str, Any]:
+def as_json(result: SweepTrials, interval: str = "student") -> dict[str, Any]:
     """Return the statistics as JSON has them: a list a column, null where there is no number, SI units."""
     sweep = result.sweep
     columns = {
@@ -181,7 +203,7 @@ def as_json(result: Result, interval: str = "student") -> dict[str, Any]:
     }
 
 
-def _columns(result: Result, interval: str) -> dict[str, NDArray[Any]]:
+def _columns(result: SweepTrials, interval: str) -> dict[str, NDArray[Any]]:
     trials, columns = result.counted(interval)
     return {**columns, "trials": trials}
 

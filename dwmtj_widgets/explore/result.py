@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
-from types import MappingProxyType
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
+from dwmtj_widgets.explore.datasets import dataset
 from dwmtj_widgets.explore.knobs import Value
+from dwmtj_widgets.explore.quantities import QUANTITIES
 from dwmtj_widgets.explore.sweep import Sweep
 from dwmtj_widgets.explore.trials import COLUMNS, Point
 from dwmtj_widgets.hopfield.energy import estimate_stages
@@ -36,30 +37,6 @@ Numbers = dict[str, tuple[float, Interval]]
 
 TIME, ENERGY, ACCURACY, SUCCESS, CONVERGED = range(len(COLUMNS))
 INTERVALS: Final = ("student", "bootstrap", "bounded")
-
-
-class Quantity(NamedTuple):
-    """A number that a point has: what it is called, and its unit."""
-
-    label: str
-    unit: str
-    lowest: float = -np.inf
-    highest: float = np.inf
-
-
-QUANTITIES: Final[Mapping[str, Quantity]] = MappingProxyType(
-    {
-        "accuracy": Quantity("Mean accuracy", "1", 0.0, 1.0),
-        "success": Quantity("Share of full successes", "1", 0.0, 1.0),
-        "time": Quantity("Mean time-to-solution", "s", 0.0),
-        "energy": Quantity("Mean energy by the circuit", "J", 0.0),
-        "energy_estimate": Quantity("Mean energy by the paper's estimate", "J", 0.0),
-        "edp": Quantity("Energy-delay product of the means, by the circuit", "J s", 0.0),
-        "edp_estimate": Quantity("Energy-delay product of the means, by the paper's estimate", "J s", 0.0),
-        "converged": Quantity("Share of runs that converged in time", "1", 0.0, 1.0),
-    }
-)
-"""What `Result.statistics` knows. Runs that were given up count with the time and energy until then."""
 
 
 class EnergyEstimate(NamedTuple):
@@ -203,8 +180,6 @@ class Result(TrialTable):
 
     def dataset(self, interval: str = "student") -> xarray.Dataset:
         """Return the statistics with their coordinates and units as an xarray Dataset; see `datasets`."""
-        from dwmtj_widgets.explore.datasets import dataset
-
         return dataset(self, interval)
 
     def least(self, name: str = "edp") -> Least:

@@ -29,7 +29,7 @@ from dwmtj_widgets.hopfield.variation import Variation, fabricate
 from dwmtj_widgets.tasks.best_cut import best_cuts
 from dwmtj_widgets.tasks.graphs import cut_value, random_graph
 from dwmtj_widgets.tasks.maxcut import balanced_network, maxcut_network
-from dwmtj_widgets.tasks.patterns import symbol
+from dwmtj_widgets.tasks.patterns import distort, symbol
 from dwmtj_widgets.tasks.random_recall import draw, wrong_bits
 from dwmtj_widgets.tasks.recall import SimulationOptions
 
@@ -200,7 +200,7 @@ def _random_recall(point: Point, rng: np.random.Generator) -> Trial:
     memories, cue = draw(int(s["patterns"]), int(s["neurons"]), rng)
     target = None
     if s["cue"] == "distorted":
-        cue, target = _flipped(memories[0], float(s["distortion"]), rng), 0
+        cue, target = distort(memories[0], float(s["distortion"]), rng), 0
     return Trial(_network(point, memories, rng), cue, point.options, memories, target)
 
 
@@ -211,7 +211,7 @@ def _image_recall(point: Point, rng: np.random.Generator) -> Trial:
     share = float(s["distortion"])
     if s["flip"] == "either" and rng.random() < 0.5:
         share = 1.0 - share
-    cue = _flipped(memories[target], share, rng)
+    cue = distort(memories[target], share, rng)
     return Trial(_network(point, memories, rng), cue, point.options, memories, target)
 
 
@@ -252,12 +252,6 @@ def _as_made(point: Point, network: Network, rng: np.random.Generator) -> Networ
     return Network(
         chip.weights, chip.device, connected=chip.connected, synaptic_weight=network.synaptic_weight
     )
-
-
-def _flipped(pattern: NDArray[np.uint8], share: float, rng: np.random.Generator) -> NDArray[np.uint8]:
-    bits = pattern.copy()
-    bits[rng.permutation(bits.shape[0])[: round(share * bits.shape[0])]] ^= 1
-    return bits
 
 
 @lru_cache(maxsize=64)

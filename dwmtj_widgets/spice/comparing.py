@@ -124,12 +124,6 @@ class Comparison:
             return self.engine.rest_time is None and self.ngspice.rest_time is None
         return self.time_deviation <= TIME_TOLERANCE
 
-    def html(self) -> str:
-        """Return the comparison as one self-contained page."""
-        from dwmtj_widgets.spice.comparison_page import comparison_page
-
-        return comparison_page(self)
-
 
 def compare(
     network: Network,

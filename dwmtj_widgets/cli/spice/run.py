@@ -15,7 +15,7 @@ from dwmtj_widgets.hopfield.validation import one_of, positive
 from dwmtj_widgets.refusals import Refused
 from dwmtj_widgets.spice import Bench, ngspice_netlist, spectre_netlist, verilog_a
 from dwmtj_widgets.spice.comparing import TIME_TOLERANCE, WALL_TOLERANCE, Comparison, compare_bench
-from dwmtj_widgets.spice.comparison_page import rows, sentences
+from dwmtj_widgets.spice.comparison_page import comparison_page, rows, sentences
 from dwmtj_widgets.tasks.files import write_atomically
 from dwmtj_widgets.units import quantity
 
@@ -130,7 +130,7 @@ def run(order: SpiceOrder, say: Callable[[str], None]) -> SpiceReport:
     if comparing:
         comparison = compare_bench(bench, timeout=timeout, progress=_progress(say))
         if order.html is not None:
-            write_atomically(order.html, comparison.html())
+            write_atomically(order.html, comparison_page(comparison))
             files.append(order.html)
     return SpiceReport(bench, dialect, netlist, files, comparison, settings)
 
