@@ -36,7 +36,7 @@ from dwmtj_widgets.paper.points import (
     fig8_points,
 )
 from dwmtj_widgets.paper.released import Released
-from dwmtj_widgets.paper.sweep import Sweep
+from dwmtj_widgets.paper.voltage_series import VoltageSeries
 from dwmtj_widgets.tasks.intervals import CONFIDENCE, Interval, resampled_means
 
 PRINTED_TRIALS: Final = 100
@@ -56,10 +56,10 @@ def section(plan: Plan, results: Results, released: Released) -> Section:
         "where times have a heavy tail (the release: 100).",
     )
     points, count = fig8_points(plan), len(FIG8_WEIGHTS)
-    by_weight = Sweep(
+    by_weight = VoltageSeries(
         "W", "Weight voltage W in V", FIG8_WEIGHTS, points[:count], results, released.fig8("weight")
     )
-    by_charge = Sweep(
+    by_charge = VoltageSeries(
         "V_C",
         "Charge voltage V_C in V (W = 0.1 V)",
         FIG8_CHARGE_VOLTAGES,
@@ -83,13 +83,13 @@ def section(plan: Plan, results: Results, released: Released) -> Section:
     return report
 
 
-def _rows(sweep: Sweep) -> list[Comparison]:
+def _rows(series: VoltageSeries) -> list[Comparison]:
     rows = []
-    for index, volts in enumerate(sweep.volts):
-        times = sweep.times(index)
-        released = sweep.stated[volts][0] if volts in sweep.stated else None
+    for index, volts in enumerate(series.volts):
+        times = series.times(index)
+        released = series.stated[volts][0] if volts in series.stated else None
         row = compare(
-            f"Mean time, {sweep.symbol} = {volts:.2f} V",
+            f"Mean time, {series.symbol} = {volts:.2f} V",
             "s",
             float(times.mean()),
             mean_time(times),
@@ -101,28 +101,28 @@ def _rows(sweep: Sweep) -> list[Comparison]:
     return rows
 
 
-def _inside(rows: list[Comparison], sweep: Sweep) -> list[Comparison]:
+def _inside(rows: list[Comparison], series: VoltageSeries) -> list[Comparison]:
     """Compare a whole series: how many of its points lie where they should."""
     known = [row for row in rows if row.released is not None]
     if not known:
         return []
     inside = sum(row.agrees is not False for row in known)
-    name = f"Released times against {sweep.symbol} that lie in the range of a repetition, of {len(known)}"
+    name = f"Released times against {series.symbol} that lie in the range of a repetition, of {len(known)}"
     row = replace(compare(name, "1", inside), released=float(len(known)), agrees=True)
     return [curve(row, known)]
 
 
-def _minimum(sweep: Sweep) -> Comparison:
+def _minimum(series: VoltageSeries) -> Comparison:
     """Find the weight of the least energy-delay product on the printed grid."""
     resampled, repeated, means = [], [], []
-    for index in range(len(sweep.volts)):
-        times = sweep.times(index)
-        means.append(sweep.product(index, float(times.mean())))
+    for index in range(len(series.volts)):
+        times = series.times(index)
+        means.append(series.product(index, float(times.mean())))
         drawn = resampled_means(times, times.shape[0], seed=index + 1)
-        resampled.append([sweep.product(index, float(mean)) for mean in drawn])
+        resampled.append([series.product(index, float(mean)) for mean in drawn])
         drawn = repeated_means(times, PRINTED_TRIALS, longest(times), seed=index + 1)
-        repeated.append([sweep.product(index, float(mean)) for mean in drawn])
-    weights, ends = np.array(sweep.volts), []
+        repeated.append([series.product(index, float(mean)) for mean in drawn])
+    weights, ends = np.array(series.volts), []
     for drawn_products, confidence in ((resampled, CONFIDENCE), (repeated, REPEATED)):
         tails = [0.5 - confidence / 2.0, 0.5 + confidence / 2.0]
         low, high = np.quantile(weights[np.argmin(drawn_products, axis=0)], tails, method="nearest")
@@ -139,14 +139,14 @@ def _minimum(sweep: Sweep) -> Comparison:
     )
 
 
-def _least_product(sweep: Sweep) -> Comparison:
-    index = list(sweep.volts).index(PRINTED_MINIMUM)
-    times = sweep.times(index)
+def _least_product(series: VoltageSeries) -> Comparison:
+    index = list(series.volts).index(PRINTED_MINIMUM)
+    times = series.times(index)
     interval, repeat = (
-        Interval(*(sweep.product(index, time) for time in ends))
+        Interval(*(series.product(index, time) for time in ends))
         for ends in (mean_time(times), repeated_mean(times, PRINTED_TRIALS, longest(times)))
     )
-    stated = sweep.stated.get(PRINTED_MINIMUM)
+    stated = series.stated.get(PRINTED_MINIMUM)
     why = "The printed number has lost a factor of 1000"
     if stated:
         product = stated[0] * stated[1]
@@ -156,7 +156,7 @@ def _least_product(sweep: Sweep) -> Comparison:
     return compare(
         f"Energy-delay product at W = {PRINTED_MINIMUM} V",
         "J s",
-        sweep.product(index, float(times.mean())),
+        series.product(index, float(times.mean())),
         interval,
         BOUNDED,
         repeat=repeat,
@@ -167,13 +167,13 @@ def _least_product(sweep: Sweep) -> Comparison:
     )
 
 
-def _median(sweep: Sweep) -> list[Comparison]:
+def _median(series: VoltageSeries) -> list[Comparison]:
     """Show that the ordinate named median is the mean."""
-    if not sweep.known:
+    if not series.known:
         return []
     by_mean, by_median, outside = [], [], 0
-    for index in sweep.known:
-        times, released = sweep.times(index), sweep.stated[sweep.volts[index]][0]
+    for index in series.known:
+        times, released = series.times(index), series.stated[series.volts[index]][0]
         by_mean.append(released / float(times.mean()))
         by_median.append(released / float(np.median(times)))
         outside += released not in repeated_order(times, PRINTED_TRIALS // 2, PRINTED_TRIALS, longest(times))
@@ -189,15 +189,15 @@ def _median(sweep: Sweep) -> list[Comparison]:
     return [replace(row, agrees=False) if refuted else replace(row, open=True)]
 
 
-def _caption(sweep: Sweep) -> list[Comparison]:
+def _caption(series: VoltageSeries) -> list[Comparison]:
     """Find the charge voltage with which the released energies follow from the released times."""
-    if not sweep.known:
+    if not series.known:
         return []
 
     def misfit(volts: float) -> float:
         misses = [
             published_estimate(BENCHMARK_NODES, time, volts, weight) / energy - 1.0
-            for weight, (time, energy) in sweep.stated.items()
+            for weight, (time, energy) in series.stated.items()
         ]
         return float(np.abs(misses).max())
 

@@ -63,7 +63,7 @@ _OWN_LETTERS: Final = (
 )
 
 
-class Graph(NamedTuple):
+class BenchmarkGraph(NamedTuple):
     """A benchmark graph and what the release says of it. SI units."""
 
     name: str
@@ -146,7 +146,7 @@ class Released:
         """Whether `letters` are ours, for want of the paper's."""
         return not self._letter_texts()
 
-    def graphs(self) -> list[Graph]:
+    def graphs(self) -> list[BenchmarkGraph]:
         """Return the benchmark graphs that are there."""
 
         def entry(row: Row) -> dict[str, tuple[float, float, float]]:
@@ -158,7 +158,9 @@ class Released:
             path = self._path(f"maxcut/{name}")
             if path is not None:
                 result.append(
-                    Graph(name, self._sound(f"maxcut/{name}", partial(load_graph, path)), time, cut, best)
+                    BenchmarkGraph(
+                        name, self._sound(f"maxcut/{name}", partial(load_graph, path)), time, cut, best
+                    )
                 )
         return result
 

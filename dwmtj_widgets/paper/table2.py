@@ -22,7 +22,7 @@ from dwmtj_widgets.paper.findings import (
     unfinished,
 )
 from dwmtj_widgets.paper.points import BENCHMARK_NODES, FIG6_DISTORTIONS, Plan, table2_points
-from dwmtj_widgets.paper.released import Graph, Released
+from dwmtj_widgets.paper.released import BenchmarkGraph, Released
 from dwmtj_widgets.tasks.intervals import Interval
 
 IMAGE_NEURONS: Final = 100
@@ -65,7 +65,7 @@ def section(plan: Plan, results: Results, released: Released) -> Section:
     return report
 
 
-def _graphs_at_hand(graphs: list[Graph]) -> str:
+def _graphs_at_hand(graphs: list[BenchmarkGraph]) -> str:
     if not graphs:
         return (
             "The benchmark graphs are read from the reference folder; without it only random graphs are cut."
@@ -129,7 +129,7 @@ def _max_cut(plan: Plan, results: Results) -> Runs:
     )
 
 
-def _benchmark(plan: Plan, results: Results, graph: Graph) -> list[Comparison]:
+def _benchmark(plan: Plan, results: Results, graph: BenchmarkGraph) -> list[Comparison]:
     """Compare one benchmark graph: the same equations and steps, so the same time and the same cut."""
     key = plan.given_graph(graph.name, graph.adjacency).key
     time, cut, events, found = (
@@ -196,7 +196,7 @@ def _exact(what: str, unit: str, value: float, stated: Stated) -> Comparison:
     )
 
 
-def _table(plan: Plan, results: Results, graphs: list[Graph]) -> Table:
+def _table(plan: Plan, results: Results, graphs: list[BenchmarkGraph]) -> Table:
     """Extend the paper's comparison by our columns."""
     rows = [
         ["Memristor network, as quoted", *cells(*MEMRISTOR), "–"],

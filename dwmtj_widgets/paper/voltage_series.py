@@ -18,7 +18,7 @@ from dwmtj_widgets.tasks.intervals import Interval, student_mean
 
 
 @dataclass(frozen=True)
-class Sweep:
+class VoltageSeries:
     """Times and energies along one voltage. SI units."""
 
     symbol: str
