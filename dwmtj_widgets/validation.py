@@ -1,4 +1,4 @@
-"""Checks of numbers, choices and arrays, with the sentences of refusal.
+"""Checks of numbers, choices, arrays and seeds, with the sentences of refusal.
 
 Each function returns the value in the form the rest of the code works with, or raises `Refused` with one
 sentence: what arrived, what is legal, and the usual fix.
@@ -10,7 +10,7 @@ import math
 import operator
 from difflib import get_close_matches
 from reprlib import Repr
-from typing import TYPE_CHECKING, Final, SupportsIndex
+from typing import TYPE_CHECKING, Final, SupportsIndex, TypeAlias
 
 import numpy as np
 
@@ -27,6 +27,9 @@ LONGEST_QUOTED: Final = 40
 
 LONGEST_LIST: Final = 200
 """Most characters of a list of names in a sentence."""
+
+Seed: TypeAlias = int | np.random.Generator
+"""An integer from 0 on, which gives the same bits each time, or a NumPy Generator, which continues its stream."""
 
 _repr = Repr()
 _repr.maxstring = _repr.maxother = LONGEST_QUOTED
@@ -118,6 +121,20 @@ def whole(value: SupportsIndex, name: str, low: int, high: int) -> int:
         msg = f"{name} is {short(number)}; it must lie between {low} and {high}."
         raise Refused(msg)
     return number
+
+
+def not_above(count: int, limit: int, name: str, what: str) -> None:
+    """Refuse a `count` beyond `limit`."""
+    if count > limit:
+        msg = f"{name} has more than {limit:,} {what}; make it smaller."
+        raise Refused(msg)
+
+
+def generator(seed: Seed) -> np.random.Generator:
+    """Return `seed` if it is a Generator, else a new one."""
+    if isinstance(seed, np.random.Generator):
+        return seed
+    return np.random.default_rng(whole(seed, "seed", 0, 2**64 - 1))
 
 
 def table(values: ArrayLike, shape: tuple[int, ...], name: str) -> NDArray[np.float64]:

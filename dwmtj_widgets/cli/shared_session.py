@@ -16,7 +16,7 @@ from dwmtj_widgets.sessions.network_setting import NetworkSetting
 from dwmtj_widgets.sessions.recall import RecallSession, RecallSetting
 from dwmtj_widgets.sessions.snapshot import Fields, from_file
 from dwmtj_widgets.tables import text_of
-from dwmtj_widgets.tasks.checks import file_content
+from dwmtj_widgets.tasks.files import file_content
 from dwmtj_widgets.tasks.graphs import completed, cut_value
 from dwmtj_widgets.tasks.maxcut import MaxCut
 from dwmtj_widgets.tasks.recall import Preset, Recall

@@ -19,7 +19,7 @@ from dwmtj_widgets.explore.running import run_sweep
 from dwmtj_widgets.explore.sweep import Sweep
 from dwmtj_widgets.hopfield import validation
 from dwmtj_widgets.refusals import Unable
-from dwmtj_widgets.tasks import checks
+from dwmtj_widgets.validation import whole
 
 MOST_DESIGNS: Final = 10_000
 _DIGITS: Final = 6
@@ -64,9 +64,9 @@ class Search:
     def __post_init__(self) -> None:
         put = object.__setattr__
         put(self, "accuracy", validation.within(self.accuracy, "accuracy", 0.0, 1.0, "%"))
-        put(self, "designs", checks.whole(self.designs, "designs", 1, MOST_DESIGNS))
-        put(self, "trials", checks.whole(self.trials, "trials", 1, MOST_TRIALS))
-        put(self, "seed", checks.whole(self.seed, "seed", 0, 2**32 - 1))
+        put(self, "designs", whole(self.designs, "designs", 1, MOST_DESIGNS))
+        put(self, "trials", whole(self.trials, "trials", 1, MOST_TRIALS))
+        put(self, "seed", whole(self.seed, "seed", 0, 2**32 - 1))
         # A Latin hypercube asks the same of its ranges: two numbers, the lower first.
         corners = Sweep(
             self.task, {name: tuple(ends) for name, ends in self.ranges.items()}, latin=1, fixed=self.fixed

@@ -15,9 +15,8 @@ import numpy as np
 from dwmtj_widgets.explore.knobs import MOST_TRIALS, Knob, Value, knob_of, knobs_of
 from dwmtj_widgets.explore.trials import Point
 from dwmtj_widgets.refusals import Refused
-from dwmtj_widgets.tasks import checks
 from dwmtj_widgets.tasks.files import parsed_json
-from dwmtj_widgets.validation import short
+from dwmtj_widgets.validation import not_above, short, whole
 
 FORMAT: Final = "dwmtj sweep 1"
 MOST_POINTS: Final = 100_000
@@ -28,7 +27,7 @@ _DIGITS: Final = 12
 
 def linear(low: float, high: float, count: int) -> tuple[float, ...]:
     """Return `count` values from `low` to `high`, equally spaced."""
-    return tuple(_tidy(v) for v in np.linspace(low, high, checks.whole(count, "count", 1, MOST_POINTS)))
+    return tuple(_tidy(v) for v in np.linspace(low, high, whole(count, "count", 1, MOST_POINTS)))
 
 
 def logarithmic(low: float, high: float, count: int) -> tuple[float, ...]:
@@ -42,7 +41,7 @@ def logarithmic(low: float, high: float, count: int) -> tuple[float, ...]:
     if not (low > 0.0 and high > 0.0):
         msg = f"A logarithmic range from {low:g} to {high:g} is none; both ends must be above zero."
         raise Refused(msg)
-    return tuple(_tidy(v) for v in np.geomspace(low, high, checks.whole(count, "count", 1, MOST_POINTS)))
+    return tuple(_tidy(v) for v in np.geomspace(low, high, whole(count, "count", 1, MOST_POINTS)))
 
 
 def stepped(low: float, high: float, step: float) -> tuple[float, ...]:
@@ -57,7 +56,7 @@ def stepped(low: float, high: float, step: float) -> tuple[float, ...]:
         msg = f"{low:g} to {high:g} in steps of {step:g} is no range; it takes low <= high and a step above zero."
         raise Refused(msg)
     count = int(np.floor((high - low) / step * (1.0 + 1e-12) + 1e-9)) + 1
-    checks.not_above(count, MOST_POINTS, "The range", "values")
+    not_above(count, MOST_POINTS, "The range", "values")
     return tuple(_tidy(low + k * step) for k in range(count))
 
 
@@ -100,9 +99,9 @@ class Sweep:
             msg = "The sweep has no parameters; name at least one, with its values."
             raise Refused(msg)
         put = object.__setattr__
-        put(self, "trials", checks.whole(self.trials, "trials", 1, MOST_TRIALS))
-        put(self, "seed", checks.whole(self.seed, "seed", 0, 2**64 - 1))
-        put(self, "latin", checks.whole(self.latin, "latin", 0, MOST_POINTS))
+        put(self, "trials", whole(self.trials, "trials", 1, MOST_TRIALS))
+        put(self, "seed", whole(self.seed, "seed", 0, 2**64 - 1))
+        put(self, "latin", whole(self.latin, "latin", 0, MOST_POINTS))
         values = {name: self._values(name, given) for name, given in self.parameters.items()}
         put(self, "parameters", MappingProxyType(values))
         fixed = {name: knob_of(self.task, name).checked(value) for name, value in self.fixed.items()}
@@ -111,7 +110,7 @@ class Sweep:
         if both:
             msg = f"{both[0]} is both fixed and a parameter; leave one of the two out."
             raise Refused(msg)
-        checks.not_above(len(self), MOST_POINTS, "The sweep", "points")
+        not_above(len(self), MOST_POINTS, "The sweep", "points")
         for point in self.points:
             point.check()
 

@@ -12,13 +12,17 @@ import numpy as np
 
 from dwmtj_widgets.refusals import Refused
 from dwmtj_widgets.units import quantity
+from dwmtj_widgets.validation import Seed as Seed
 from dwmtj_widgets.validation import count as count
 from dwmtj_widgets.validation import finite as finite
+from dwmtj_widgets.validation import generator as generator
+from dwmtj_widgets.validation import not_above as not_above
 from dwmtj_widgets.validation import numbers as numbers
 from dwmtj_widgets.validation import one_of as one_of
 from dwmtj_widgets.validation import positive as positive
 from dwmtj_widgets.validation import real as real
 from dwmtj_widgets.validation import table as table
+from dwmtj_widgets.validation import whole as whole
 from dwmtj_widgets.validation import within as within
 
 if TYPE_CHECKING:
@@ -27,6 +31,9 @@ if TYPE_CHECKING:
 SMALLEST_NETWORK: Final = 2
 LARGEST_VOLTAGE: Final = 1000.0
 """Volts: physical and numerical upper limit."""
+
+LARGEST_PATTERN: Final = 1_000_000
+"""Bits; a network of that many neurons would exceed any memory."""
 
 # The release's table (paper, Section "Numerical"; physics.md A3): lowest charge voltage in volts, load time in
 # seconds. Below the last row the axons would not have settled when the weights are connected.
@@ -79,6 +86,26 @@ def bit_patterns(patterns: ArrayLike, size: int | None = None, name: str = "patt
     return _bits(array, name)
 
 
+def undecided_bits(bits: ArrayLike, name: str = "bits") -> NDArray[np.int8]:
+    """Return `bits` as a new int8 array of any shape (..., N): 1, 0, or -1 where undecided."""
+    array = _rows(bits, name)
+    wrong = ~np.isin(array, (-1.0, 0.0, 1.0))
+    if wrong.any():
+        msg = f"{name} hold {array[wrong][0]:g}; a bit is 1, 0, or -1 where undecided."
+        raise Refused(msg)
+    return array.astype(np.int8)
+
+
+def positions_or_undecided(values: ArrayLike, name: str) -> NDArray[np.float64]:
+    """Return `values` as a float array of any shape (..., N): each from 0 to 1, or -1 where undecided."""
+    array = _rows(values, name)
+    legal = ((array >= 0.0) & (array <= 1.0)) | (array == -1.0)
+    if not legal.all():
+        msg = f"{name} holds {array[~legal][0]:g}; a bit is 0, 1, or -1 where undecided, a wall between 0 and 1."
+        raise Refused(msg)
+    return array
+
+
 def wall_positions(start: ArrayLike, shape: tuple[int, ...], name: str) -> NDArray[np.float64]:
     """Return `start` as a new array of wall positions x/L in [0, 1] of the given shape."""
     array = numbers(start, name)
@@ -123,3 +150,11 @@ def _bits(array: NDArray[np.float64], name: str) -> NDArray[np.uint8]:
         msg = f"{name} holds {array[wrong][0]:g}; a bit is 0 or 1 (threshold an image first)."
         raise Refused(msg)
     return array.astype(np.uint8)
+
+
+def _rows(values: ArrayLike, name: str) -> NDArray[np.float64]:
+    array = numbers(values, name)
+    if array.ndim == 0 or array.size == 0:
+        msg = f"{name} has the shape {array.shape}; it must be one row of bits or more."
+        raise Refused(msg)
+    return array

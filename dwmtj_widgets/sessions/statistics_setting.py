@@ -9,9 +9,9 @@ from dwmtj_widgets.hopfield import Device, published
 from dwmtj_widgets.sessions.contract import Setting
 from dwmtj_widgets.sessions.device_setting import drive_setting, read_circuit
 from dwmtj_widgets.sessions.snapshot import Fields
-from dwmtj_widgets.tasks import checks
 from dwmtj_widgets.tasks.random_recall import MOST_PATTERNS, SIZES, Conditions
 from dwmtj_widgets.tasks.recall_survey import MOST_TRIALS, Survey, spread
+from dwmtj_widgets.validation import whole
 
 MOST_SIZES: Final = 60
 _SEEDS: Final = (0, 2**32 - 1)
@@ -56,7 +56,7 @@ class StatisticsSetting(Setting):
     @property
     def sizes(self) -> list[int]:
         """The numbers of neurons."""
-        steps = checks.whole(self.steps, "number of sizes", 1, MOST_SIZES)
+        steps = whole(self.steps, "number of sizes", 1, MOST_SIZES)
         return spread(self.smallest, self.largest, steps, odd=self.odd)
 
     def survey(self) -> Survey:

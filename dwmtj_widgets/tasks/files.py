@@ -7,9 +7,12 @@ import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 from dwmtj_widgets.refusals import Refused
+from dwmtj_widgets.validation import not_above
+
+MAX_FILE_BYTES: Final = 5_000_000
 
 
 @contextmanager
@@ -57,3 +60,18 @@ def parsed_json(text: str, **hooks: Any) -> Any:
         raise Refused(msg) from exc
     except ValueError as exc:
         raise Refused(str(exc)) from exc
+
+
+def file_content(path: Path) -> bytes:
+    """Read a file of at most 5 MB."""
+    if not path.is_file():  # a device or a pipe might never end
+        msg = f"There is no file {str(path)!r}."
+        raise Refused(msg)
+    try:
+        with path.open("rb") as file:
+            data = file.read(MAX_FILE_BYTES + 1)
+    except OSError as exc:
+        msg = f"{str(path)!r} cannot be read: {exc.strerror or exc}."
+        raise Refused(msg) from exc
+    not_above(len(data), MAX_FILE_BYTES, "The file", "bytes")
+    return data

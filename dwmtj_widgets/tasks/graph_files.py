@@ -15,9 +15,10 @@ from typing import Final, NoReturn
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
+from dwmtj_widgets.hopfield import validation
 from dwmtj_widgets.refusals import Refused
 from dwmtj_widgets.tables import text_of
-from dwmtj_widgets.tasks import checks
+from dwmtj_widgets.tasks.files import MAX_FILE_BYTES, file_content
 from dwmtj_widgets.tasks.graphs import (
     LARGEST_GRAPH,
     LARGEST_WEIGHT,
@@ -40,7 +41,7 @@ def load_graph(path: str | Path) -> NDArray[np.float64]:
     Refused
         If there is no such file, it is larger than 5 MB or no text, or `parse_graph` refuses it.
     """
-    return read_graph(checks.file_content(Path(path)), repr(str(path)))
+    return read_graph(file_content(Path(path)), repr(str(path)))
 
 
 def read_graph(
@@ -62,7 +63,7 @@ def read_graph(
     Refused
         If it is larger than 5 MB or no text, or `parse_graph` refuses it.
     """
-    checks.not_above(len(content), checks.MAX_FILE_BYTES, name, "bytes")
+    validation.not_above(len(content), MAX_FILE_BYTES, name, "bytes")
     return parse_graph(text_of(content, name), check_nodes)
 
 
@@ -82,7 +83,7 @@ def parse_graph(text: str, check_nodes: Callable[[int], None] | None = None) -> 
         At the first line that is wrong, with its number: a count that does not hold, a node that is not there,
         an edge from a node to itself or given twice (in either direction), something that is no number.
     """
-    checks.not_above(len(text), checks.MAX_FILE_BYTES, "The file", "characters")
+    validation.not_above(len(text), MAX_FILE_BYTES, "The file", "characters")
     lines = _meaningful(text)
     number, fields = next(lines, (0, []))
     if not number:

@@ -17,7 +17,6 @@ from numpy.typing import ArrayLike, NDArray
 
 from dwmtj_widgets.hopfield import validation
 from dwmtj_widgets.refusals import Refused
-from dwmtj_widgets.tasks import checks
 
 if TYPE_CHECKING:
     import networkx as nx
@@ -94,7 +93,7 @@ def checked_adjacency(adjacency: ArrayLike) -> NDArray[np.float64]:
     if array.ndim != 2 or array.shape[0] != array.shape[1]:
         msg = f"adjacency has the shape {array.shape}; it must be square, (N, N)."
         raise Refused(msg)
-    checks.whole(array.shape[0], "The number of nodes", SMALLEST_GRAPH, LARGEST_GRAPH)
+    validation.whole(array.shape[0], "The number of nodes", SMALLEST_GRAPH, LARGEST_GRAPH)
     wrong = np.argwhere(~(np.abs(array) <= LARGEST_WEIGHT))
     if wrong.size:
         row, column = wrong[0]
@@ -236,7 +235,7 @@ def fitting_bits(weights: NDArray[np.float64], bits: ArrayLike) -> NDArray[np.in
     Refused
         If a value is not 1, 0 or -1, or there is not one for every node.
     """
-    sides = checks.undecided_bits(bits)
+    sides = validation.undecided_bits(bits)
     if sides.shape[-1] != weights.shape[0]:
         msg = f"bits have the shape {sides.shape}; the graph has {weights.shape[0]} nodes, a bit for each."
         raise Refused(msg)
@@ -269,7 +268,7 @@ def without_noise(cuts: Any, weights: NDArray[np.float64]) -> Any:
     return np.round(cuts, min(12 - floor(log10(total)), 300))
 
 
-def random_graph(nodes: int, density: float, seed: checks.Seed) -> Graph:
+def random_graph(nodes: int, density: float, seed: validation.Seed) -> Graph:
     """Return a graph of ``round(density * N (N - 1) / 2)`` edges of weight 1 between pairs chosen at random.
 
     Density 0.5 gives the kind of graph that the paper divides (Biq Mac's g05).
@@ -279,10 +278,10 @@ def random_graph(nodes: int, density: float, seed: checks.Seed) -> Graph:
     Refused
         If the number of nodes, the density (0 to 1) or the seed is illegal.
     """
-    size = checks.whole(nodes, "nodes", SMALLEST_GRAPH, LARGEST_GRAPH)
+    size = validation.whole(nodes, "nodes", SMALLEST_GRAPH, LARGEST_GRAPH)
     share = validation.within(density, "density", 0.0, 1.0, "%")
     first, second = np.triu_indices(size, 1)
-    chosen = checks.generator(seed).choice(first.size, round(share * first.size), replace=False)
+    chosen = validation.generator(seed).choice(first.size, round(share * first.size), replace=False)
     adjacency = np.zeros((size, size))
     adjacency[first[chosen], second[chosen]] = 1.0
     return Graph(f"random, {size} nodes", adjacency + adjacency.T)
@@ -316,7 +315,7 @@ def cycle_graph(nodes: int) -> Graph:
     """Return a ring; one edge of an odd ring stays uncut."""
     import networkx as nx
 
-    size = checks.whole(nodes, "nodes", 3, LARGEST_GRAPH)
+    size = validation.whole(nodes, "nodes", 3, LARGEST_GRAPH)
     return _famous(f"ring of {size}", nx.cycle_graph(size), size - size % 2)
 
 
@@ -324,7 +323,7 @@ def complete_graph(nodes: int) -> Graph:
     """Return the complete graph; its greatest cut is between halves."""
     import networkx as nx
 
-    size = checks.whole(nodes, "nodes", SMALLEST_GRAPH, LARGEST_GRAPH)
+    size = validation.whole(nodes, "nodes", SMALLEST_GRAPH, LARGEST_GRAPH)
     return _famous(f"complete {size}", nx.complete_graph(size), (size // 2) * ((size + 1) // 2))
 
 
@@ -359,7 +358,7 @@ def layout(adjacency: ArrayLike, seed: int = 0) -> NDArray[np.float64]:
     import networkx as nx
 
     graph = nx.from_numpy_array((checked_adjacency(adjacency) != 0.0).astype(np.float64))
-    number = checks.whole(seed, "seed", 0, 2**32 - 1)
+    number = validation.whole(seed, "seed", 0, 2**32 - 1)
     # Springs alone leave a grid folded; for small graphs, distances along the edges unfold it.
     placed = nx.circular_layout(graph)
     if graph.number_of_nodes() <= 60 and nx.is_connected(graph):
@@ -373,11 +372,11 @@ def layout(adjacency: ArrayLike, seed: int = 0) -> NDArray[np.float64]:
 
 
 def _side(value: int, name: str) -> int:
-    return checks.whole(value, name, 1, LARGEST_GRAPH)
+    return validation.whole(value, name, 1, LARGEST_GRAPH)
 
 
 def _famous(name: str, graph: nx.Graph[Any], optimum: int) -> Graph:
     import networkx as nx
 
-    checks.whole(graph.number_of_nodes(), "The number of nodes", SMALLEST_GRAPH, LARGEST_GRAPH)
+    validation.whole(graph.number_of_nodes(), "The number of nodes", SMALLEST_GRAPH, LARGEST_GRAPH)
     return Graph(name, nx.to_numpy_array(graph), float(optimum))

@@ -11,7 +11,6 @@ from numpy.typing import ArrayLike, NDArray
 
 from dwmtj_widgets.hopfield import validation
 from dwmtj_widgets.refusals import Refused
-from dwmtj_widgets.tasks import checks
 
 
 def settle_together(weights: ArrayLike, start: ArrayLike) -> NDArray[np.int8]:
@@ -46,7 +45,7 @@ def settle_together(weights: ArrayLike, start: ArrayLike) -> NDArray[np.int8]:
         before, state = state, after
 
 
-def settle_in_turn(weights: ArrayLike, start: ArrayLike, seed: checks.Seed) -> NDArray[np.int8]:
+def settle_in_turn(weights: ArrayLike, start: ArrayLike, seed: validation.Seed) -> NDArray[np.int8]:
     """Update one neuron after the other, each round in a new random order, until a round changes none.
 
     No step raises `energy`, so the search ends.
@@ -71,7 +70,7 @@ def settle_in_turn(weights: ArrayLike, start: ArrayLike, seed: checks.Seed) -> N
         If the weights are not symmetric, the shapes do not go together, or the seed is not one.
     """
     matrix, state = _checked(weights, start)
-    rng = checks.generator(seed)
+    rng = validation.generator(seed)
     field = matrix @ state
     changed = True
     while changed:

@@ -13,7 +13,7 @@ from PIL import Image, ImageOps
 
 from dwmtj_widgets.hopfield import validation
 from dwmtj_widgets.refusals import Refused
-from dwmtj_widgets.tasks import checks
+from dwmtj_widgets.tasks.files import MAX_FILE_BYTES, file_content
 
 MAX_PIXELS: Final = 20_000_000
 
@@ -51,10 +51,10 @@ def from_png(
     Refused
         If there is no such file, it is too large or no image, or another value is illegal.
     """
-    shape = (checks.whole(columns, "columns", 1, 1000), checks.whole(rows, "rows", 1, 1000))
+    shape = (validation.whole(columns, "columns", 1, 1000), validation.whole(rows, "rows", 1, 1000))
     level = validation.within(threshold, "threshold", 0.0, 1.0)
-    data = checks.file_content(Path(source)) if isinstance(source, str | Path) else bytes(source)
-    checks.not_above(len(data), checks.MAX_FILE_BYTES, "The image", "bytes")
+    data = file_content(Path(source)) if isinstance(source, str | Path) else bytes(source)
+    validation.not_above(len(data), MAX_FILE_BYTES, "The image", "bytes")
     name = repr(str(source)) if isinstance(source, str | Path) else "The data"
     not_an_image = f"{name} cannot be read as an image; give a whole {', '.join(_FORMATS[:-1])} or PPM file."
     with warnings.catch_warnings():
@@ -69,7 +69,7 @@ def from_png(
             raise Refused(_TOO_LARGE.format(name=name)) from exc
         except Exception as exc:  # Pillow's readers raise all kinds of exceptions on broken data
             raise Refused(not_an_image) from exc
-        checks.not_above(pixels, MAX_PIXELS, "The image", "pixels")
+        validation.not_above(pixels, MAX_PIXELS, "The image", "pixels")
         try:
             brightness = _reduced(image, shape)
         except MemoryError as exc:
@@ -87,9 +87,9 @@ def to_png(pattern: ArrayLike, rows: int = 10, columns: int = 10, scale: int = 1
     Refused
         If the pattern is not rows x columns bits, or the image would have more pixels than `from_png` reads.
     """
-    height, width = checks.whole(rows, "rows", 1, 1000), checks.whole(columns, "columns", 1, 1000)
-    side = checks.whole(scale, "scale", 1, 1000)
-    checks.not_above(height * width * side * side, MAX_PIXELS, "The image", "pixels")
+    height, width = validation.whole(rows, "rows", 1, 1000), validation.whole(columns, "columns", 1, 1000)
+    side = validation.whole(scale, "scale", 1, 1000)
+    validation.not_above(height * width * side * side, MAX_PIXELS, "The image", "pixels")
     bits = validation.bit_pattern(pattern, height * width)
     grey = np.where(bits.reshape(height, width), np.uint8(255), np.uint8(0))
     file = io.BytesIO()

@@ -25,7 +25,6 @@ from dwmtj_widgets.hopfield.energy import published_estimate
 from dwmtj_widgets.hopfield.ensemble import EnsembleResult, recall_many
 from dwmtj_widgets.hopfield.network import Network
 from dwmtj_widgets.refusals import Unable
-from dwmtj_widgets.tasks import checks
 from dwmtj_widgets.tasks.graphs import checked_adjacency, completed, cut_value
 from dwmtj_widgets.tasks.maxcut_baselines import one_exchange
 from dwmtj_widgets.tasks.recall import PRESET_NAMES, Preset, SimulationOptions
@@ -234,7 +233,7 @@ def solve(
     asymmetry: float = ASYMMETRY,
     device: Device | None = None,
     balanced: bool | None = None,
-    seed: checks.Seed = 0,
+    seed: validation.Seed = 0,
     workers: int | None = None,
     progress: Callable[[int, int], None] | None = None,
     cancel: Event | None = None,
@@ -276,13 +275,13 @@ def solve(
         If an input is illegal; the sentence says what arrived and what is legal.
     """
     graph = checked_adjacency(adjacency)
-    total = checks.whole(runs, "runs", 1, MAX_RUNS)
-    threads = cpu_count() or 1 if workers is None else checks.whole(workers, "workers", 1, 1024)
+    total = validation.whole(runs, "runs", 1, MAX_RUNS)
+    threads = cpu_count() or 1 if workers is None else validation.whole(workers, "workers", 1, 1024)
     if total > 1 if balanced is None else balanced:
         network, at_random = balanced_network(graph, weight, device), True
     else:
         network, at_random = maxcut_network(graph, weight, asymmetry, device), total > 1
-    drawn = checks.generator(seed).integers(0, 2, size=(total, network.size), dtype=np.uint8)
+    drawn = validation.generator(seed).integers(0, 2, size=(total, network.size), dtype=np.uint8)
     loaded = drawn if at_random else np.zeros_like(drawn)
     found = MaxCut.of_no_runs(graph, network, options.get("charge_voltage", 0.1))
     begin, length = 0, total if watch is None else threads

@@ -13,8 +13,8 @@ from typing import Any, Final
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
+from dwmtj_widgets.hopfield import validation
 from dwmtj_widgets.refusals import Refused, Unable
-from dwmtj_widgets.tasks import checks
 from dwmtj_widgets.tasks.graphs import (
     checked_adjacency,
     cut_value,
@@ -55,7 +55,7 @@ def total_weight(adjacency: ArrayLike) -> float:
     return float(without_noise(np.triu(weights).sum(), weights))
 
 
-def random_cut(adjacency: ArrayLike, seed: checks.Seed = 0) -> Division:
+def random_cut(adjacency: ArrayLike, seed: validation.Seed = 0) -> Division:
     """Return a random division with equal odds for each node.
 
     It cuts every edge with probability one half: on average half of the total weight, and so, without negative
@@ -67,7 +67,7 @@ def random_cut(adjacency: ArrayLike, seed: checks.Seed = 0) -> Division:
         If the adjacency or the seed is illegal.
     """
     weights = checked_adjacency(adjacency)
-    return division_of(weights, checks.generator(seed).integers(0, 2, weights.shape[0]))
+    return division_of(weights, validation.generator(seed).integers(0, 2, weights.shape[0]))
 
 
 def one_exchange(adjacency: ArrayLike, bits: ArrayLike) -> NDArray[np.int8]:
@@ -101,7 +101,7 @@ def one_exchange(adjacency: ArrayLike, bits: ArrayLike) -> NDArray[np.int8]:
     return (signs > 0.0).astype(np.int8).reshape(start.shape)
 
 
-def local_search(adjacency: ArrayLike, seed: checks.Seed = 0, starts: int = 1) -> Division:
+def local_search(adjacency: ArrayLike, seed: validation.Seed = 0, starts: int = 1) -> Division:
     """Return the best division that `one_exchange` finds from random starts.
 
     Without negative weights a single search cuts at least half of the total weight.
@@ -112,12 +112,12 @@ def local_search(adjacency: ArrayLike, seed: checks.Seed = 0, starts: int = 1) -
         If the adjacency, the seed or the number of starts (1 to 100,000) is illegal.
     """
     weights = checked_adjacency(adjacency)
-    shape = (checks.whole(starts, "starts", 1, 100_000), weights.shape[0])
-    ends = one_exchange(weights, checks.generator(seed).integers(0, 2, shape))
+    shape = (validation.whole(starts, "starts", 1, 100_000), weights.shape[0])
+    ends = one_exchange(weights, validation.generator(seed).integers(0, 2, shape))
     return division_of(weights, ends[cut_value(weights, ends).argmax()])
 
 
-def goemans_williamson(adjacency: ArrayLike, seed: checks.Seed = 0, roundings: int = 100) -> Division:
+def goemans_williamson(adjacency: ArrayLike, seed: validation.Seed = 0, roundings: int = 100) -> Division:
     """Return the best of several random roundings of the semidefinite relaxation, and the relaxation's bound.
 
     Without negative weights a rounding cuts on average at least 0.878 of the greatest cut. The bound holds for any
@@ -132,12 +132,12 @@ def goemans_williamson(adjacency: ArrayLike, seed: checks.Seed = 0, roundings: i
     Unable
         If cvxpy is not installed, or its solver fails.
     """
-    weights, rng = checked_adjacency(adjacency), checks.generator(seed)
+    weights, rng = checked_adjacency(adjacency), validation.generator(seed)
     size = weights.shape[0]
     if size > LARGEST_RELAXED:
         msg = f"The graph has {size} nodes; Goemans-Williamson is offered for up to {LARGEST_RELAXED}."
         raise Refused(msg)
-    count = checks.whole(roundings, "roundings", 1, 100_000)
+    count = validation.whole(roundings, "roundings", 1, 100_000)
     gram = _relaxed(weights)
     levels, vectors = np.linalg.eigh(gram)
     embedding = vectors * np.sqrt(np.clip(levels, 0.0, None))

@@ -8,7 +8,6 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from dwmtj_widgets.hopfield import validation
-from dwmtj_widgets.tasks import checks
 from dwmtj_widgets.tasks.graphs import checked_adjacency
 from dwmtj_widgets.tasks.maxcut_baselines import Division, division_of, local_search
 
@@ -47,7 +46,7 @@ def exact_cut(adjacency: ArrayLike, time_limit: float = 10.0) -> Division:
     weights = checked_adjacency(adjacency)
     seconds = validation.within(time_limit, "time_limit", 1e-3, LONGEST_SEARCH)
     first, second = np.nonzero(np.triu(weights))
-    checks.not_above(first.size, LARGEST_EXACT, "The graph", "edges for the integer program")
+    validation.not_above(first.size, LARGEST_EXACT, "The graph", "edges for the integer program")
     found = local_search(weights, 0, 10)  # for graphs on which HiGHS runs out of time
     if first.size == 0:
         return division_of(weights, found.bits, 0.0)

@@ -16,7 +16,7 @@ from numpy.typing import ArrayLike, NDArray
 from dwmtj_widgets.hopfield import validation
 from dwmtj_widgets.refusals import Refused
 from dwmtj_widgets.tables import text_of
-from dwmtj_widgets.tasks import checks
+from dwmtj_widgets.tasks.files import file_content
 from dwmtj_widgets.tasks.images import from_png, to_png
 from dwmtj_widgets.validation import short
 
@@ -132,7 +132,7 @@ def load_pattern(source: str | Path, rows: int = SIDE, columns: int = SIDE) -> N
             msg = f"The symbols are {SIDE} x {SIDE} bits; there is none of {rows} x {columns}."
             raise Refused(msg)
         return bits
-    content = checks.file_content(path)
+    content = file_content(path)
     is_text = _is_text(content) if is_named_file else path.suffix.lower() == ".txt"
     if not is_text:
         return from_png(path, rows, columns)
@@ -144,7 +144,7 @@ def _is_text(content: bytes) -> bool:
     return not any(byte < 32 and byte not in b"\t\n\r" for byte in content)
 
 
-def random_pattern(size: int, seed: checks.Seed) -> NDArray[np.uint8]:
+def random_pattern(size: int, seed: validation.Seed) -> NDArray[np.uint8]:
     """Return `size` bits, each 0 or 1 with equal odds, shape (size,).
 
     Raises
@@ -152,11 +152,11 @@ def random_pattern(size: int, seed: checks.Seed) -> NDArray[np.uint8]:
     Refused
         If `size` is not a whole number above zero, or the seed is neither a whole number nor a Generator.
     """
-    count = checks.whole(size, "size", 1, checks.LARGEST_PATTERN)
-    return checks.generator(seed).integers(0, 2, size=count, dtype=np.uint8)
+    count = validation.whole(size, "size", 1, validation.LARGEST_PATTERN)
+    return validation.generator(seed).integers(0, 2, size=count, dtype=np.uint8)
 
 
-def distort(pattern: ArrayLike, fraction: float, seed: checks.Seed) -> NDArray[np.uint8]:
+def distort(pattern: ArrayLike, fraction: float, seed: validation.Seed) -> NDArray[np.uint8]:
     """Return the pattern with ``round(fraction * N)`` different bits flipped, shape (N,).
 
     With the same integer seed a larger fraction flips the bits of a smaller one and some more, so that a slider
@@ -178,7 +178,7 @@ def distort(pattern: ArrayLike, fraction: float, seed: checks.Seed) -> NDArray[n
     """
     bits = validation.bit_pattern(pattern)
     count = round(validation.within(fraction, "fraction", 0.0, 1.0, "%") * bits.shape[0])
-    bits[checks.generator(seed).permutation(bits.shape[0])[:count]] ^= 1
+    bits[validation.generator(seed).permutation(bits.shape[0])[:count]] ^= 1
     return bits
 
 
@@ -237,7 +237,9 @@ def from_text(text: str, rows: int | None = None, columns: int | None = None) ->
         msg = "The text is empty; a pattern is rows of # (1) and . (0)."
         raise Refused(msg)
     width = (
-        len(lines[0][1]) if columns is None else checks.whole(columns, "columns", 1, checks.LARGEST_PATTERN)
+        len(lines[0][1])
+        if columns is None
+        else validation.whole(columns, "columns", 1, validation.LARGEST_PATTERN)
     )
     for number, line in lines:
         for place, character in enumerate(line, start=1):
@@ -264,8 +266,8 @@ def to_text(pattern: ArrayLike, columns: int = SIDE) -> str:
     Refused
         If the pattern is not a row of bits that fills whole rows.
     """
-    bits = checks.undecided_bits(pattern)
-    width = checks.whole(columns, "columns", 1, checks.LARGEST_PATTERN)
+    bits = validation.undecided_bits(pattern)
+    width = validation.whole(columns, "columns", 1, validation.LARGEST_PATTERN)
     if bits.ndim != 1 or bits.shape[0] % width:
         msg = f"A pattern of the shape {bits.shape} does not fill rows of {width} columns."
         raise Refused(msg)
@@ -274,5 +276,5 @@ def to_text(pattern: ArrayLike, columns: int = SIDE) -> str:
 
 
 def _signs(values: ArrayLike, name: str) -> NDArray[np.float64]:
-    positions = checks.positions_or_undecided(values, name)
+    positions = validation.positions_or_undecided(values, name)
     return np.where(positions < 0.0, 0.0, 2.0 * positions - 1.0)

@@ -18,7 +18,6 @@ from dwmtj_widgets.hopfield.ensemble import RunEnd, run_once
 from dwmtj_widgets.hopfield.learning import hebbian_weights
 from dwmtj_widgets.hopfield.network import Network
 from dwmtj_widgets.hopfield.run_settings import RunSettings, run_settings
-from dwmtj_widgets.tasks import checks
 from dwmtj_widgets.tasks.ideal_hopfield import settle_in_turn, settle_together
 from dwmtj_widgets.tasks.patterns import distort
 
@@ -57,7 +56,7 @@ class Conditions:
     """How the runs are driven; follows from the rest."""
 
     def __post_init__(self) -> None:
-        checks.whole(self.seed, "seed", 0, 2**32 - 1)
+        validation.whole(self.seed, "seed", 0, 2**32 - 1)
         validation.positive(self.weight, "weight", "V")
         validation.one_of(self.soma_start, "soma_start", ("off", "pattern"))
         if self.distortion is not None:
@@ -88,7 +87,7 @@ class SurveyTrial:
     """(N,) end of the ideal network whose neurons are updated one after the other."""
 
 
-def draw(patterns: int, neurons: int, seed: checks.Seed) -> tuple[Bits, Bits]:
+def draw(patterns: int, neurons: int, seed: validation.Seed) -> tuple[Bits, Bits]:
     """Return random patterns, shape (P, N), and a random input, shape (N,).
 
     Raises
@@ -96,9 +95,9 @@ def draw(patterns: int, neurons: int, seed: checks.Seed) -> tuple[Bits, Bits]:
     Refused
         If a number is not a whole one above zero, or the seed not one.
     """
-    stored = checks.whole(patterns, "patterns", 1, checks.LARGEST_PATTERN)
-    size = checks.whole(neurons, "neurons", 1, checks.LARGEST_PATTERN)
-    rng = checks.generator(seed)
+    stored = validation.whole(patterns, "patterns", 1, validation.LARGEST_PATTERN)
+    size = validation.whole(neurons, "neurons", 1, validation.LARGEST_PATTERN)
+    rng = validation.generator(seed)
     return rng.integers(0, 2, (stored, size), dtype=np.uint8), rng.integers(0, 2, size, dtype=np.uint8)
 
 
@@ -152,9 +151,9 @@ def run_trial(conditions: Conditions, neurons: int, patterns: int, trial: int) -
     Refused
         If a number is outside its range.
     """
-    size = checks.whole(neurons, "neurons", *SIZES)
-    count = checks.whole(patterns, "patterns", 1, MOST_PATTERNS)
-    stored, cue, rng = draw_trial(conditions, size, count, checks.whole(trial, "trial", 0, 2**32 - 1))
+    size = validation.whole(neurons, "neurons", *SIZES)
+    count = validation.whole(patterns, "patterns", 1, MOST_PATTERNS)
+    stored, cue, rng = draw_trial(conditions, size, count, validation.whole(trial, "trial", 0, 2**32 - 1))
     ideal = hebbian_weights(stored, 1.0)
     return SurveyTrial(
         patterns=stored,

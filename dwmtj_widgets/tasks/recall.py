@@ -14,7 +14,6 @@ from dwmtj_widgets.hopfield.learning import hebbian_weights
 from dwmtj_widgets.hopfield.network import Network
 from dwmtj_widgets.hopfield.simulation import RunResult, Simulation
 from dwmtj_widgets.refusals import Refused
-from dwmtj_widgets.tasks import checks
 
 
 class SimulationOptions(TypedDict, total=False):
@@ -126,7 +125,7 @@ def judge(bits: ArrayLike, target: ArrayLike, memories: ArrayLike) -> Judgement:
         If the shapes do not go together or a value is not a bit.
     """
     wanted = validation.bit_pattern(target, name="target")
-    state = checks.undecided_bits(bits)
+    state = validation.undecided_bits(bits)
     if state.shape != wanted.shape:
         msg = f"bits have the shape {state.shape}; the target has {wanted.shape[0]} bits in one row."
         raise Refused(msg)
@@ -150,7 +149,7 @@ def judge_many(bits: ArrayLike, targets: ArrayLike, memories: ArrayLike) -> Judg
     Refused
         If the shapes do not go together or a value is not a bit.
     """
-    states = checks.undecided_bits(bits)
+    states = validation.undecided_bits(bits)
     if states.ndim != 2:
         msg = f"bits have the shape {states.shape}; they must be (number of states, number of neurons)."
         raise Refused(msg)

@@ -17,8 +17,8 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
+from dwmtj_widgets.hopfield import validation
 from dwmtj_widgets.refusals import Refused
-from dwmtj_widgets.tasks import checks
 from dwmtj_widgets.tasks.random_recall import (
     MOST_PATTERNS,
     SIZES,
@@ -128,8 +128,8 @@ class Survey:
         ValueError
             If there would be too many.
         """
-        more = checks.whole(trials, "trials", 1, MOST_TRIALS)
-        wanted = checks.whole(self.trials + more, "trials a point", 1, MOST_TRIALS)
+        more = validation.whole(trials, "trials", 1, MOST_TRIALS)
+        wanted = validation.whole(self.trials + more, "trials a point", 1, MOST_TRIALS)
         recalls = wanted * len(self.points)
         if recalls > MOST_RECALLS:
             msg = (
@@ -211,13 +211,13 @@ def spread(low: int, high: int, count: int, *, odd: bool = True) -> list[int]:
         If a number is outside its range, or there are not so many sizes.
     """
     first, last = (
-        checks.whole(v, name, *SIZES) for v, name in ((low, "smallest size"), (high, "largest size"))
+        validation.whole(v, name, *SIZES) for v, name in ((low, "smallest size"), (high, "largest size"))
     )
     if first > last:
         msg = f"The smallest size, {first}, is above the largest, {last}; exchange them."
         raise Refused(msg)
     legal = [n for n in range(first, last + 1) if n % 2 or not odd]
-    wanted = checks.whole(count, "number of sizes", 1, SIZES[1])
+    wanted = validation.whole(count, "number of sizes", 1, SIZES[1])
     if not legal:
         msg = f"There is no odd number from {first} to {last}; widen the range or take even sizes too."
         raise Refused(msg)
@@ -236,7 +236,7 @@ def coarse_first(sizes: Sequence[int]) -> list[int]:
 
 
 def _distinct(values: Sequence[int], name: str, low: int, high: int) -> tuple[int, ...]:
-    numbers = sorted({checks.whole(value, name, low, high) for value in values})
+    numbers = sorted({validation.whole(value, name, low, high) for value in values})
     if not numbers:
         msg = f"There are no {name}; choose at least one, {low} to {high}."
         raise Refused(msg)

@@ -14,7 +14,7 @@ from dwmtj_widgets.paper import FIGURES, Plan, Report, make_report
 from dwmtj_widgets.paper.findings import text as shown
 from dwmtj_widgets.paper.page import tally
 from dwmtj_widgets.paper.trials import ReportPoint
-from dwmtj_widgets.tasks import checks
+from dwmtj_widgets.validation import whole
 
 STOPPED: Final = 130
 """Exit status after Ctrl+C, as in shells."""
@@ -42,7 +42,7 @@ def run(order: PaperOrder, say: Callable[[str], None]) -> Report:
     Refused
         If something in the order is illegal; the sentence says what arrived and what is legal.
     """
-    seed = checks.whole(order.seed, "seed", 0, 2**64 - 1)
+    seed = whole(order.seed, "seed", 0, 2**64 - 1)
     plan = Plan.short(seed) if order.quick else Plan(seed)
     figures = FIGURES if order.only is None else [name.strip() for name in order.only.split(",")]
     begun = monotonic()

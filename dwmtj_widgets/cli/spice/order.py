@@ -18,10 +18,11 @@ from dwmtj_widgets.hopfield.variation import Variation, fabricate
 from dwmtj_widgets.refusals import Refused
 from dwmtj_widgets.spice import Bench, bench
 from dwmtj_widgets.tables import text_of
-from dwmtj_widgets.tasks import checks
+from dwmtj_widgets.tasks.files import file_content
 from dwmtj_widgets.tasks.patterns import distort, load_pattern, random_pattern
 from dwmtj_widgets.tasks.recall import preset
 from dwmtj_widgets.units import from_shown
+from dwmtj_widgets.validation import generator, whole
 
 NEURONS: Final = 12
 MOST_NEURONS: Final = 200
@@ -69,8 +70,8 @@ def prepared(order: SpiceOrder) -> tuple[Bench, dict[str, Any]]:
     """
     chosen = preset(order.preset)
     device = changed_device(chosen.device, order.changes)
-    seed = checks.whole(order.seed, "seed", 0, 2**63 - 1)
-    design, whole, source = _design(order, device, seed)
+    seed = whole(order.seed, "seed", 0, 2**63 - 1)
+    design, pattern, source = _design(order, device, seed)
     network: Network = design
     variation = changed_variation(order.variation)
     if order.variation:
@@ -83,7 +84,7 @@ def prepared(order: SpiceOrder) -> tuple[Bench, dict[str, Any]]:
     start = order.soma_start or chosen.options.get("soma_start", "off")
     made = bench(
         network,
-        distort(whole, distortion, seed),
+        distort(pattern, distortion, seed),
         charge_voltage=voltage,
         soma_start=start,
         stop_time=None if order.stop is None else from_shown(order.stop, "s"),
@@ -110,25 +111,25 @@ def _design(
     if order.weights is not None:
         weights, connected = read_weights(order.weights)
         network = Network(weights, device, connected=connected)
-        whole = (
+        pattern = (
             random_pattern(network.size, seed) if order.input is None else _bits(order.input, network.size)
         )
         name = "random" if order.input is None else order.input
-        return network, whole, {"weights": str(order.weights), "input": name}
+        return network, pattern, {"weights": str(order.weights), "input": name}
     weight = from_shown(WEIGHT if order.weight is None else order.weight, "V")
     if order.memories:
         names = list(order.memories)
         stored = np.stack([load_pattern(memory) for memory in names])
     else:
-        size = checks.whole(NEURONS if order.neurons is None else order.neurons, "neurons", 2, MOST_NEURONS)
-        count = checks.whole(1 if order.patterns is None else order.patterns, "patterns", 1, 1000)
-        chance = checks.generator(seed)
+        size = whole(NEURONS if order.neurons is None else order.neurons, "neurons", 2, MOST_NEURONS)
+        count = whole(1 if order.patterns is None else order.patterns, "patterns", 1, 1000)
+        chance = generator(seed)
         stored = np.stack([random_pattern(size, chance) for _ in range(count)])
         names = ["random"] * count
     network = Network(hebbian_weights(stored, weight), device, synaptic_weight=weight)
-    whole = stored[0] if order.input is None else _bits(order.input, network.size)
+    pattern = stored[0] if order.input is None else _bits(order.input, network.size)
     source = {"memories": names, "weight_V": weight, "input": order.input or names[0]}
-    return network, whole, source
+    return network, pattern, source
 
 
 def _one_source(order: SpiceOrder) -> None:
@@ -161,9 +162,9 @@ def read_weights(path: Path) -> tuple[NDArray[np.float64], NDArray[np.bool_]]:
     Refused
         If it cannot be read, or does not hold as many columns as rows.
     """
-    text = text_of(checks.file_content(path), path.name)
+    text = text_of(file_content(path), path.name)
     lines = [line.split(",") for line in text.splitlines() if line.strip()]
-    size = checks.whole(len(lines), f"The number of rows in {path.name}", 2, MOST_NEURONS)
+    size = whole(len(lines), f"The number of rows in {path.name}", 2, MOST_NEURONS)
     weights, connected = np.zeros((size, size)), np.ones((size, size), dtype=bool)
     for i, cells in enumerate(lines):
         if len(cells) != size:

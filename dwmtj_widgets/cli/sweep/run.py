@@ -32,8 +32,8 @@ from dwmtj_widgets.explore.datasets import (
 )
 from dwmtj_widgets.explore.knobs import Value, knob_of
 from dwmtj_widgets.refusals import Refused, Unable
-from dwmtj_widgets.tasks import checks
 from dwmtj_widgets.units import quantity, shown
+from dwmtj_widgets.validation import whole
 
 ZARR: Final = "sweep.zarr"
 STOPPED: Final = 130
@@ -255,7 +255,7 @@ def _executor(order: SweepOrder) -> Iterator[tuple[Executor | None, int | None]]
         with cluster_executor(order.scheduler) as (executor, threads):
             yield executor, order.workers or threads
     elif order.processes:
-        count = cpu_count() or 1 if order.workers is None else checks.whole(order.workers, "workers", 1, 1024)
+        count = cpu_count() or 1 if order.workers is None else whole(order.workers, "workers", 1, 1024)
         # A forked process would inherit the state of threads without the threads.
         pool = ProcessPoolExecutor(count, mp_context=get_context("spawn"), initializer=_leave_ctrl_c)
         try:

@@ -14,7 +14,7 @@ from dwmtj_widgets.labs.common.page import download_link
 from dwmtj_widgets.labs.recall.input_bench import LARGEST_SEED
 from dwmtj_widgets.sessions.maxcut import MOST_NODES, check_nodes
 from dwmtj_widgets.tasks import graphs
-from dwmtj_widgets.tasks.checks import MAX_FILE_BYTES
+from dwmtj_widgets.tasks.files import MAX_FILE_BYTES
 from dwmtj_widgets.tasks.graph_files import format_graph, read_graph
 from dwmtj_widgets.tasks.graphs import SMALLEST_GRAPH, Graph
 from dwmtj_widgets.texts import tr

@@ -13,9 +13,9 @@ from dwmtj_widgets.hopfield import Device
 from dwmtj_widgets.hopfield.variation import Variation
 from dwmtj_widgets.refusals import Refused
 from dwmtj_widgets.sessions.explorer.labels import GROUP_NAMES, name_of
-from dwmtj_widgets.tasks import checks
 from dwmtj_widgets.texts import tr
 from dwmtj_widgets.units import DISPLAY_UNITS, quantity
+from dwmtj_widgets.validation import whole
 
 TASK_NAMES: Final[Mapping[str, str]] = MappingProxyType(
     {"random_recall": tr("Random recall"), "image_recall": tr("Image recall"), "max_cut": tr("Max-cut")}
@@ -123,7 +123,7 @@ class Range:
         knob = knobs_of(task)[self.name]
         if knob.choices:
             return knob.choices
-        count = checks.whole(self.count, f"number of values of {self.name}", 2, most)
+        count = whole(self.count, f"number of values of {self.name}", 2, most)
         if not self.low < self.high:
             low, high = (quantity(end, knob.unit) for end in (self.low, self.high))
             msg = tr("The range of {name} goes from {low} to {high}; its first value must be the lower one.")

@@ -12,7 +12,7 @@ from reference import GRAPHS, reference_file
 
 from dwmtj_widgets import cut_value, load_graph
 from dwmtj_widgets.refusals import Refused
-from dwmtj_widgets.tasks import checks
+from dwmtj_widgets.tasks.files import MAX_FILE_BYTES
 from dwmtj_widgets.tasks.graph_files import format_graph, parse_graph, read_graph, save_graph
 from dwmtj_widgets.tasks.graphs import (
     FAMOUS,
@@ -291,7 +291,7 @@ def test_a_bad_text_is_refused_with_its_line(text, message):
     [
         (b"\xff\xfe\x00", "is not a text file; save it as text in UTF-8."),
         (b"2 1\n1 2 \x89PNG", "is not a text file"),
-        (b" " * (checks.MAX_FILE_BYTES + 1), "The file has more than 5,000,000 bytes"),
+        (b" " * (MAX_FILE_BYTES + 1), "The file has more than 5,000,000 bytes"),
     ],
 )
 def test_a_bad_file_is_refused(tmp_path, content, message):
@@ -313,4 +313,4 @@ def test_no_file_and_too_long_a_text_are_refused(tmp_path):
     with pytest.raises(Refused, match="There is no file"):
         load_graph(tmp_path)
     with pytest.raises(Refused, match="more than 5,000,000 characters"):
-        parse_graph(" " * (checks.MAX_FILE_BYTES + 1))
+        parse_graph(" " * (MAX_FILE_BYTES + 1))
