@@ -1,16 +1,16 @@
-"""Exploring: sweeps over any settings, on threads, processes or a cluster; search; variation and yield.
+"""Exploration: sweeps over any settings, on threads, processes or a cluster; search; variation and yield.
 
     >>> from dwmtj_widgets.explore import Sweep, linear, run_sweep
     >>> sweep = Sweep("random_recall", {"weight": linear(0.02, 0.4, 4)}, trials=3, fixed={"neurons": 8})
     >>> run_sweep(sweep).statistics()["time"].shape
     (4,)
 
-A sweep that is given a folder goes on there after any interruption. `Result.dataset` needs xarray (the extra
+A sweep with a folder resumes there after any interruption. `Result.dataset` needs xarray (the extra
 ``explore``), a Zarr store needs Zarr (``zarr``), a cluster Dask (``cluster``), and `run_search` Optuna (``search``).
 
-Ten million trials of random recall with 60 neurons take about 1.75 hours of CPU time, so an hour of two cores, 420 MB
-of disk and 410 MB of memory. Chips, whose every device is followed for itself, take 200 times as long: there belongs
-a cluster. On more than four cores processes or a cluster are faster than threads.
+Ten million trials of random recall with 60 neurons take about 1.75 hours of CPU time, which is an hour on two cores,
+420 MB of disk and 410 MB of memory. Chips, whose devices are simulated one by one, take 200 times as long and need a
+cluster. On more than four cores processes or a cluster are faster than threads.
 """
 
 from dwmtj_widgets.explore.knobs import TASKS as TASKS

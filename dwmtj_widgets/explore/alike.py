@@ -1,4 +1,4 @@
-"""Which points of a sweep do not differ: so that a map shows structure and not the scatter of its trials."""
+"""Groups of points of a sweep that do not differ significantly, so that a map shows structure and not noise."""
 
 from __future__ import annotations
 
@@ -13,15 +13,15 @@ from dwmtj_widgets.tasks.intervals import Z
 Floats = NDArray[np.float64]
 
 DOUBT: Final = 0.01
-"""How often the law of the best part is surpassed by chance. Maps of 10 to 400 points that are all the same show a
-difference in 0 to 3 of 100 with 30 trials a point, in 6 to 29 with the four trials that a sweep begins with."""
+"""Significance level of a division. Maps of 10 to 400 equal points show a
+difference in 0 to 3 of 100 with 30 trials a point, in 6 to 29 with the first four trials of a sweep."""
 
 
 def alike(values: ArrayLike, low: ArrayLike, high: ArrayLike) -> Floats:
-    """Return for each point the mean of its group, in which no two parts differ significantly, shape (points,).
+    """Return for each point the mean of its group, shape (points,); no two parts of a group differ significantly.
 
-    Scott and Knott's method (1974): the points, in the order of their values, are parted where the two parts differ
-    most, if that is more than chance does; then each part the same way. So every point is in one group.
+    Scott and Knott's method (1974): the points, ordered by value, are divided where the two parts differ most, if
+    the difference is significant; then each part likewise. Every point is in exactly one group.
 
     Parameters
     ----------
@@ -47,7 +47,7 @@ def alike(values: ArrayLike, low: ArrayLike, high: ArrayLike) -> Floats:
 
 
 def _cut(values: Floats, errors: Floats) -> int:
-    """Return where values in their order are to be parted, 0 for nowhere."""
+    """Return the index at which ordered values are to be divided, 0 for none."""
     from scipy.special import chdtri
 
     count = values.shape[0]
@@ -58,6 +58,6 @@ def _cut(values: Floats, errors: Floats) -> int:
     between = (sums[:-1] - left[:-1] * sums[-1] / left[-1]) ** 2 * left[-1]
     between /= left[:-1] * (left[-1] - left[:-1])
     cut = int(between.argmax())
-    # Of a normal sample parted at the best place: Scott and Knott's law of lambda.
+    # Scott and Knott's statistic lambda: a normal sample divided at the best place.
     score = pi / (2.0 * (pi - 2.0)) * float(between[cut])
     return cut + 1 if score > chdtri(count / (pi - 2.0), DOUBT) else 0

@@ -1,7 +1,7 @@
 """A Dask cluster as the executor of a sweep (the extra ``cluster``).
 
-The workers need this package, of the same version. When one dies Dask gives its tasks to another, and a trial depends
-on nothing but its own seed, so the result is the same to the bit.
+The workers need the same version of this package. If one dies, Dask gives its tasks to another. A trial depends on its
+own seed alone, so the result is the same to the bit.
 """
 
 from __future__ import annotations
@@ -18,17 +18,17 @@ CONNECT_SECONDS: Final = 10.0
 
 @contextmanager
 def cluster_executor(address: str) -> Iterator[tuple[Executor, int]]:
-    """Connect to a Dask scheduler; gives an executor for `run_sweep`, and how many tasks the cluster does at once.
+    """Connect to a Dask scheduler; yield an executor for `run_sweep`, and the cluster's number of parallel tasks.
 
     Parameters
     ----------
     address : str
-        Of the scheduler, as in ``"tcp://192.168.1.10:8786"``.
+        The scheduler's, for example ``"tcp://192.168.1.10:8786"``.
 
     Raises
     ------
     Unable
-        If Dask is not installed, nobody answers at the address, or the cluster has no workers.
+        If Dask is not installed, no scheduler answers at the address, or the cluster has no workers.
     """
     try:
         from distributed import Client, KilledWorker
@@ -47,6 +47,6 @@ def cluster_executor(address: str) -> Iterator[tuple[Executor, int]]:
             msg = f"The Dask scheduler at {address!r} has no workers; start some with dask worker {address}."
             raise Unable(msg)
         executor = client.get_executor(pure=False)
-        # What `run_sweep` takes for the loss of the workers rather than for a fault of a trial.
+        # `run_sweep` takes these for the loss of workers, not for a fault of a trial.
         executor.lost = (KilledWorker, CommClosedError)
         yield executor, threads

@@ -28,39 +28,39 @@ ENDS: Final = {
 
 
 class SweepTrials(Protocol):
-    """What a table is made of: a sweep's trials and their statistics, as a `Result` has them."""
+    """The part of a `Result` that tables are made from."""
 
     sweep: Sweep
 
     @property
     def done(self) -> int:
-        """How many trials are there."""
+        """Number of measured trials."""
 
     @property
     def total(self) -> int:
-        """How many trials are wanted."""
+        """Number of requested trials."""
 
     @property
     def complete(self) -> bool:
-        """Whether all are there."""
+        """Whether all requested trials are measured."""
 
     def counted(self, interval: str = "student") -> tuple[NDArray[np.int64], dict[str, NDArray[np.float64]]]:
-        """Return of how many trials of each point the statistics are, shape (points,), and these."""
+        """Return the number of trials of each point, shape (points,), and their statistics."""
 
 
 def dataset(result: SweepTrials, interval: str = "student") -> xarray.Dataset:
-    """Return the statistics of a result, one variable for each, over the sweep's parameters.
+    """Return the statistics of a result as variables over the sweep's parameters.
 
     A grid has a dimension for each parameter; a Latin hypercube has one, ``point``, along which the parameters are
     coordinates. Every variable and coordinate has ``long_name`` and ``units`` (SI); the sweep itself is in the
-    attribute ``sweep``, from which `Sweep.from_json` makes it again.
+    attribute ``sweep``, from which `Sweep.from_json` restores it.
 
     Parameters
     ----------
     result : SweepTrials
-        Of a sweep, complete or not.
+        May be incomplete.
     interval : {"student", "bootstrap", "bounded"}
-        Of mean times and energies, see `Result.statistics`.
+        Interval of mean times and energies, see `Result.statistics`.
 
     Raises
     ------
@@ -106,12 +106,12 @@ def write_netcdf(result: SweepTrials, path: Path | str, interval: str = "student
 def write_zarr(result: SweepTrials, path: Path | str, interval: str = "student") -> Path:
     """Write the Dataset as a Zarr store (format 2), a folder; returns its path.
 
-    It takes the place of an older one when it is complete.
+    An older store is replaced once the new one is complete.
 
     Raises
     ------
     Refused
-        If there is something else of this name.
+        If the path holds anything other than a Zarr store.
     Unable
         If xarray or Zarr is not installed.
     """
@@ -121,7 +121,7 @@ def write_zarr(result: SweepTrials, path: Path | str, interval: str = "student")
     target.parent.mkdir(parents=True, exist_ok=True)
     with TemporaryDirectory(prefix=f".{target.name}.", dir=target.parent) as room:
         new, old = Path(room) / "new", Path(room) / "old"
-        table.to_zarr(new, zarr_format=2)  # format 3 has no agreed form of texts yet
+        table.to_zarr(new, zarr_format=2)  # format 3 has no standard for strings yet
         if target.exists():
             target.rename(old)
         try:
@@ -134,7 +134,7 @@ def write_zarr(result: SweepTrials, path: Path | str, interval: str = "student")
 
 
 def check_zarr(target: Path) -> None:
-    """Refuse what `write_zarr` would refuse, so that it can be said before a sweep of hours; the same errors."""
+    """Raise what `write_zarr` would raise, before a sweep of hours."""
     if target.exists() and not (target / ".zgroup").is_file():
         msg = f"{str(target)!r} is no Zarr store and would be overwritten; take another name."
         raise Refused(msg)
@@ -145,7 +145,7 @@ def check_zarr(target: Path) -> None:
 
 
 def check_xarray() -> None:
-    """Refuse to make a Dataset.
+    """Check that a Dataset can be made.
 
     Raises
     ------
@@ -165,7 +165,7 @@ def write_csv(result: SweepTrials, path: Path | str, interval: str = "student") 
 
 
 def csv_text(result: SweepTrials, interval: str = "student") -> str:
-    """Return the statistics as comma-separated values, a line a point, units in the names, SI."""
+    """Return the statistics as comma-separated values, one line a point, with SI units in the column names."""
     sweep = result.sweep
     columns = _columns(result, interval)
     heads = [_named(name, sweep.knob(name).unit) for name in sweep.parameters]
@@ -181,7 +181,7 @@ def csv_text(result: SweepTrials, interval: str = "student") -> str:
 
 
 def as_json(result: SweepTrials, interval: str = "student") -> dict[str, Any]:
-    """Return the statistics as JSON has them: a list a column, null where there is no number, SI units."""
+    """Return the statistics as a JSON object: one list a column, null for nan, SI units."""
     sweep = result.sweep
     columns = {
         _named(name, _described(name)[1]): [None if v != v else v for v in column.tolist()]
@@ -220,7 +220,7 @@ def _described(name: str) -> tuple[str, str]:
 
 
 def _si(unit: str) -> str:
-    """Return the SI unit of a key of `units.DISPLAY_UNITS`: shares are kept as such, not as per cent."""
+    """Return the SI unit of a key of `units.DISPLAY_UNITS`: shares are not converted to per cent."""
     return "1" if unit in ("", "%") else unit
 
 

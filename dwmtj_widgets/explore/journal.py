@@ -1,9 +1,9 @@
-"""Measured trials on disk: one file that only grows, a checksum a record, so that nothing is lost or counted twice.
+"""Measured trials on disk: an append-only file whose records have checksums, so that no trial is lost or counted twice.
 
-A record holds some trials of one point. It is written in one piece; one that was cut short by the death of the
-process, or damaged later, is known by its checksum, said in a sentence, and its trials are measured anew. Beside the
-journal stands what the sweep was. The folder takes the same sweep again, also with other values of its parameters
-or another number of trials, which go on with what is there; any other sweep is refused.
+A record holds some trials of one point and is written in one piece. The checksum reveals a record that was truncated
+by the death of the process or damaged later; it is reported, and its trials are measured again. A file beside the
+journal specifies the sweep. The folder accepts the same sweep again, also with other values of its parameters or
+another number of trials, and refuses any other.
 """
 
 from __future__ import annotations
@@ -39,29 +39,29 @@ _TAIL: Final = struct.Struct("<I")
 _BEGINNING: Final = re.compile(
     rb"(?s)(?=" + re.escape(_MAGIC) + rb".{22}" + re.escape(struct.pack("<H", len(COLUMNS))) + rb")"
 )
-"""Where a record may begin: a head with the right magic and number of columns."""
+"""Possible beginning of a record: a head with the right magic and number of columns."""
 _MOST_CLAIMS: Final = 16
-"""Times that the bytes of a damaged journal are checked in vain."""
+"""Limit of failed checks of a damaged journal, in multiples of its size."""
 _MOST: Final = 2**16 - 1
 _SYNC_SECONDS: Final = 1.0
 
 
 class Journal:
-    """The trials of one folder, which it keeps to itself while it is open.
+    """The trials of one folder, which is locked while the journal is open.
 
     Parameters
     ----------
     folder : Path
-        Made if it is not there.
+        Created if it does not exist.
     identity : mapping
-        What all trials in the folder have in common, as JSON has it.
+        What all trials in the folder have in common; JSON values.
 
     Raises
     ------
     Refused
         If the folder holds another sweep's trials, or its specification is damaged.
     Unable
-        If another process is at work in the folder.
+        If another process has locked the folder.
     """
 
     def __init__(self, folder: Path, identity: Mapping[str, Any]) -> None:
@@ -71,7 +71,7 @@ class Journal:
         folder.mkdir(parents=True, exist_ok=True)
         self.folder = folder
         self.notes: list[str] = []
-        """One sentence on each damage that was found."""
+        """One sentence for each damage found."""
         self._file = _locked(folder / JOURNAL)
         self._synced = monotonic()
         try:
@@ -89,7 +89,7 @@ class Journal:
         self.close()
 
     def close(self) -> None:
-        """Let others into the folder."""
+        """Write everything to disk and unlock the folder."""
         if not self._file.closed:
             try:
                 os.fsync(self._file.fileno())
@@ -97,7 +97,7 @@ class Journal:
                 self._file.close()
 
     def records(self) -> Iterator[tuple[str, int, Floats]]:
-        """Yield key, first trial and rows (trials, columns) of every sound record; damage is noted and cut out."""
+        """Yield key, first trial and rows (trials, columns) of every valid record; damage is noted and removed."""
         self._file.seek(0)
         content = self._file.read()
         sound = _sound_records(content)
@@ -121,11 +121,10 @@ class Journal:
         Raises
         ------
         Unable
-            If it finds no room; what was written before is kept.
+            If it cannot be written; earlier records are kept.
         """
         try:
-            # What the system has been given survives the death of this process; that it reaches the disk is
-            # asked for now and then, for the death of the computer.
+            # What is written survives the death of this process; fsync, now and then, that of the computer.
             left = memoryview(record)
             while left:
                 left = left[self._file.write(left) :]
@@ -178,10 +177,10 @@ class Journal:
 
 
 def _sound_records(content: bytes) -> list[tuple[int, int]]:
-    """Return start and end of every sound record, in their order.
+    """Return start and end of every valid record, in order.
 
-    Damage may look like the beginnings of many records, each of which claims what lies behind it. So that reading
-    takes a time that grows with the size alone, only so much is checked in vain; what follows counts as damaged.
+    Damage may look like the beginnings of many records, each of which claims the bytes behind it. The number of failed
+    checks is limited, so that the time grows linearly with the size; what follows counts as damaged.
     """
     sound, place, effort = [], 0, len(content) * _MOST_CLAIMS
     while effort >= 0 and (found := _BEGINNING.search(content, place)):
@@ -206,7 +205,7 @@ def _unpacked(record: bytes) -> tuple[str, int, Floats]:
 
 
 def _locked(path: Path) -> IO[bytes]:
-    """Open a file to read and append, for this process alone; the system lets go of it when the process dies."""
+    """Open and lock a file to read and append; the system unlocks it when the process dies."""
     file = path.open("a+b", buffering=0)
     try:
         if sys.platform == "win32":

@@ -1,4 +1,4 @@
-"""What can be set, and therefore swept, in each task: names, units, legal ranges, defaults."""
+"""The settings of each task, all of which can be swept: names, units, legal ranges, defaults."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ Value: TypeAlias = float | int | str
 
 TASKS: Final = ("random_recall", "image_recall", "max_cut")
 SPREADS: Final = ("track_length", "tmr", "r_parallel", "leak", "mobility")
-"""What `spread` spreads, and `spread_...` alone."""
+"""Device parameters that `spread` varies together and `spread_...` one by one."""
 MOST_TRIALS: Final = 1_000_000
 
 
@@ -42,17 +42,17 @@ class Knob:
     high: float = 0.0
     whole: bool = False
     choices: tuple[str, ...] = ()
-    """Words that the setting may be; a number has none."""
+    """Legal words; a number has none."""
     words: str = ""
-    """What a word may be where that is no list of choices."""
+    """Description of legal words that are no list of choices."""
 
     @property
     def is_text(self) -> bool:
-        """Whether it is a word."""
+        """Whether the value is a word."""
         return bool(self.choices or self.words)
 
     def checked(self, value: Any) -> Value:
-        """Return a value in the form that is worked with, or refuse it with one sentence."""
+        """Return the validated value."""
         if self.is_text:
             if not isinstance(value, str):
                 legal = self.words or f"one of {', '.join(self.choices)}"
@@ -61,7 +61,7 @@ class Knob:
             return validation.one_of(value, self.name, self.choices) if self.choices else _memories(value)
         number = validation.within(value, self.name, self.low, self.high, self.unit)
         if not self.whole:
-            return number + 0.0  # one zero, not two
+            return number + 0.0  # turns -0.0 into 0.0
         if not number.is_integer():
             msg = f"{self.name} is {number:g}; it must be a whole number."
             raise Refused(msg)
@@ -177,7 +177,7 @@ def _device() -> list[Knob]:
 
 @cache
 def knobs_of(task: str) -> Mapping[str, Knob]:
-    """Return what can be set in a task, by name: the task's own, drive and run, device, variation.
+    """Return the settings of a task by name: its own, drive and run, device, variation.
 
     Raises
     ------
@@ -191,12 +191,12 @@ def knobs_of(task: str) -> Mapping[str, Knob]:
 
 
 def knob_of(task: str, name: str) -> Knob:
-    """Return one of them.
+    """Return one setting of a task.
 
     Raises
     ------
     Refused
-        If there is no such task, or nothing of this name in it.
+        If there is no such task, or it has no such setting.
     """
     knobs = knobs_of(task)
     if name not in knobs:
@@ -207,10 +207,11 @@ def knob_of(task: str, name: str) -> Knob:
 
 
 def defaults_of(task: str, preset: str = "table1") -> dict[str, Value]:
-    """Return what holds where nothing else is said; knobs without a default are left out.
+    """Return the defaults of a task's settings; settings without a default are left out.
 
-    ``"published"`` is the released simulator's device, somas starting at the pattern, and its earliest end of a run
-    (physics.md A6); images are loaded with V_C = 0.25 V, their bits or the rest flipped. It goes from event to event.
+    ``"published"`` is the released simulator's device, somas that start at the pattern, and its earliest end of a run
+    (physics.md A6); images are loaded with V_C = 0.25 V, and a coin decides whether the distortion or its complement is
+    flipped. Unlike the release it uses the event integrator.
     """
     values = {knob.name: knob.default for knob in knobs_of(task).values() if knob.default is not None}
     if validation.one_of(preset, "preset", PRESET_NAMES) == "published":

@@ -1,4 +1,4 @@
-"""The numbers that a point of a sweep has."""
+"""The statistics of a point of a sweep."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ import numpy as np
 
 
 class Quantity(NamedTuple):
-    """A number that a point has: what it is called, and its unit."""
+    """A statistic of a point: label, unit and range."""
 
     label: str
     unit: str
@@ -30,4 +30,4 @@ QUANTITIES: Final[Mapping[str, Quantity]] = MappingProxyType(
         "converged": Quantity("Share of runs that converged in time", "1", 0.0, 1.0),
     }
 )
-"""What `Result.statistics` knows. Runs that were given up count with the time and energy until then."""
+"""The statistics of `Result.statistics`. Runs that were given up count with their time and energy until then."""

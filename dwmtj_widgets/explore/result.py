@@ -1,4 +1,4 @@
-"""What a sweep has measured so far, and the numbers that follow, with their 95 % intervals."""
+"""The measured trials of a sweep, and their statistics with 95 % intervals."""
 
 from __future__ import annotations
 
@@ -40,84 +40,83 @@ INTERVALS: Final = ("student", "bootstrap", "bounded")
 
 
 class EnergyEstimate(NamedTuple):
-    """The paper's closed-form energy of a point, which grows linearly with the time."""
+    """The paper's closed-form energy of a point, linear in time."""
 
     constant: float
     """J."""
     slope: float
     """W."""
     earliest: float
-    """Seconds before which it says nothing; all three are nan where it never does."""
+    """s; the estimate is not defined for shorter times. All three are nan if it never is."""
 
     @classmethod
     def of(cls, point: Point) -> EnergyEstimate:
-        """Return that of a point."""
+        """Return the estimate of a point."""
         volts, weight = float(point.settings["charge_voltage"]), float(point.settings["weight"])
         stages = estimate_stages(point.size, volts, weight, point.device)
         return cls(stages.loading * (stages.charge - stages.operate), stages.operate, stages.loading)
 
     def at(self, time: Floats) -> Floats:
-        """Return the energies in joules for some times in seconds, nan where it says nothing."""
+        """Return the energies (J) for some times (s), nan where the estimate is not defined."""
         return np.where(time >= self.earliest, self.constant + self.slope * time, np.nan)
 
     def of_trials(self, times: Floats) -> Floats:
-        """Return numbers in joules, one a trial, whose mean is the estimate for their mean time, or nan."""
+        """Return one energy a trial (J) whose mean is the estimate for the mean time, or nan."""
         known = times.mean() >= self.earliest
         return self.constant + self.slope * times if known else np.full(times.shape, np.nan)
 
 
 @dataclass(frozen=True)
 class Least:
-    """Where a quantity is least, and how sure that is."""
+    """The minimum of a quantity over the points, and its uncertainty."""
 
     value: float
-    """Value of the quantity there."""
+    """Value of the quantity at the minimum."""
     settings: Mapping[str, Value]
-    """The parameters there."""
+    """Parameters at the minimum."""
     share: float
-    """In how many of 1000 resamplings of the trials the least was at this very point, 0 to 1."""
+    """Share of 1000 resamplings of the trials, 0 to 1, whose minimum is at the same point."""
     ranges: Mapping[str, Interval]
-    """For each parameter that is a number the range that holds it in 95 % of the resamplings."""
+    """Range of each numeric parameter at the minimum in 95 % of the resamplings."""
 
 
 class Result(TrialTable):
-    """The trials of a sweep, as far as they are there, and what follows from them; it fills while the sweep runs.
+    """The trials of a sweep and their statistics; filled while the sweep runs.
 
-    `rows` has the shape (points, trials, `COLUMNS`), nan where a trial is not there.
+    `rows` has the shape (points, trials, `COLUMNS`), nan for missing trials.
 
     Parameters
     ----------
     sweep : Sweep
-        What is to be measured.
+        The requested sweep.
     """
 
     def __init__(self, sweep: Sweep) -> None:
         super().__init__(np.full((len(sweep), sweep.trials, len(COLUMNS)), np.nan))
         self.sweep = sweep
         self.notes: list[str] = []
-        """A sentence on each thing that was amiss with what was stored."""
+        """One sentence for each damage of the stored trials."""
         self._known: dict[tuple[int, str], tuple[int, Numbers]] = {}
-        """By point and kind of interval: the number of trials, and what followed from them."""
+        """Number of trials and their statistics, by point and kind of interval."""
 
     def statistics(self, interval: str = "student") -> dict[str, Floats]:
-        """Return each of `QUANTITIES`, and each with ``_low`` and ``_high`` after its name, shape (points,).
+        """Return each of `QUANTITIES` and the ends of its interval, ``NAME_low`` and ``NAME_high``, shape (points,).
 
         Shares of trials have Wilson's interval, mean accuracies the bounded one. Times and energies have Student's or
-        the percentile bootstrap's, which take the tail that was seen for the whole tail: where one run in a hundred
-        takes very long, 100 trials hold the true mean two times in three, 1,000 trials nine times in ten. The bounded
-        one counts on runs that the trials have missed, up to `max_time`, and always holds it, but is wide.
-        Intervals of a product of means are of its linearisation. Where there are too few trials (none for a value,
-        one for an interval of a mean) it is nan.
+        the percentile bootstrap's, which assume that the trials have seen the whole tail: where one run in a hundred
+        takes very long, their coverage is two in three with 100 trials, nine in ten with 1,000. The bounded interval
+        allows for missed runs of up to `max_time` and always covers the mean, but is wide. Intervals of a product of
+        means are those of its linearisation. A value without trials, and the interval of a mean of one, is nan.
 
         Parameters
         ----------
         interval : {"student", "bootstrap", "bounded"}
-            Of the means of times and energies.
+            Interval of mean times and energies.
         """
         return self.counted(interval)[1]
 
     def counted(self, interval: str = "student") -> tuple[NDArray[np.int64], dict[str, Floats]]:
-        """Return of how many trials of each point the `statistics` are, shape (points,), and these."""
+        """Return the number of trials of each point, shape (points,), and their `statistics`."""
         one_of(interval, "interval", INTERVALS)
         counts = np.zeros(len(self.sweep), dtype=np.int64)
         names = [f"{name}{end}" for name in QUANTITIES for end in ("", "_low", "_high")]
@@ -133,7 +132,7 @@ class Result(TrialTable):
         return counts, columns
 
     def _numbers(self, index: int, interval: str) -> tuple[int, Numbers]:
-        """Return trials of a point, and value and interval of each quantity; worked out again if there are more."""
+        """Return the number of trials of a point, and the cached value and interval of each quantity."""
         rows = self.measured(index)
         count, numbers = self._known.get((index, interval), (0, {}))
         if count != rows.shape[0]:
@@ -143,7 +142,7 @@ class Result(TrialTable):
 
     def _worked_out(self, index: int, rows: Floats, interval: str) -> Numbers:
         time, energy = rows[:, TIME], rows[:, ENERGY]
-        # The longest run there can be, and what the run of most power would take until then.
+        # The longest possible run, and the energy that the run of most power would take until then.
         longest = max(float(self.sweep.points[index].settings["max_time"]), float(time.max()))
         most = float((energy / time).max()) * longest
         estimate = self.estimates[index]
@@ -183,7 +182,7 @@ class Result(TrialTable):
         return dataset(self, interval)
 
     def least(self, name: str = "edp") -> Least:
-        """Return where a mean, or a product of means, is least among the points that have trials.
+        """Return the minimum of a mean, or of a product of means, over the points with trials.
 
         Parameters
         ----------
@@ -193,7 +192,7 @@ class Result(TrialTable):
         Raises
         ------
         Refused
-            If the quantity is not one of these.
+            If there is no such quantity.
         Unable
             If there are no trials.
         """
@@ -207,7 +206,7 @@ class Result(TrialTable):
             [self._law(name, index, self.measured(index).mean(axis=0)[None]) for index in points]
         )
         drawn = np.array([self._law(name, index, self._resampled(index)) for index in points])
-        # The estimate is nan where it says nothing, and what nobody knows is not the least.
+        # The estimate is nan where it is not defined; such a point is not the minimum.
         values, drawn = (np.where(np.isnan(rows), np.inf, rows) for rows in (values, drawn))
         if np.isinf(values).all():
             msg = "The paper's estimate says nothing of these points; ask for the circuit's energy."
@@ -225,7 +224,7 @@ class Result(TrialTable):
         return Least(float(values[best, 0]), where, float((bests == best).mean()), ranges)
 
     def _law(self, name: str, index: int, means: Floats) -> Floats:
-        """Return a quantity for rows of mean `COLUMNS`."""
+        """Return a quantity of rows of mean `COLUMNS`."""
         time = means[:, TIME]
         spent = self.estimates[index].at(time) if name.endswith("estimate") else means[:, ENERGY]
         if name == "time":
@@ -233,7 +232,7 @@ class Result(TrialTable):
         return spent if name.startswith("energy") else spent * time
 
     def _resampled(self, index: int) -> Floats:
-        """Return means of resampled trials, rows of `COLUMNS`; points are resampled apart from each other."""
+        """Return means of resampled trials, rows of `COLUMNS`; points are resampled independently."""
         rows = self.measured(index)
         seed = index + 1
         columns = [resampled_means(rows[:, column], rows.shape[0], seed) for column in range(len(COLUMNS))]

@@ -1,4 +1,4 @@
-"""Running a sweep: interrupted and gone on with, watched and stopped; the same to the bit whoever does it."""
+"""Running a sweep, resuming it, and stopping it."""
 
 from __future__ import annotations
 
@@ -34,39 +34,39 @@ def run_sweep(
     watch: Callable[[Result], None] | None = None,
     cancel: Event | None = None,
 ) -> Result:
-    """Measure what is missing of a sweep; the same to the bit whoever does it, in whatever order.
+    """Measure the missing trials of a sweep; the result is the same to the bit for every executor and order.
 
     Parameters
     ----------
     sweep : Sweep
-        What is wanted.
+        The requested sweep.
     folder : path, optional
-        Where trials are kept, and taken from: an interrupted sweep goes on there. Without one they are kept in memory.
+        Folder of the trials, where an interrupted sweep resumes. By default trials are in memory only.
     executor : concurrent.futures.Executor, optional
-        Who does the work: a process pool, or a cluster's (see `cluster_executor`). By default threads of this process.
+        A process pool's or a cluster's (see `cluster_executor`); by default threads of this process.
     workers : int, optional
-        How many tasks the executor does at once; by default as many as this computer has cores.
+        Number of parallel tasks; by default one a core of this computer.
     task_seconds : float
-        How long a task of an executor should last; threads have shorter ones.
+        Intended duration of an executor's task; tasks of threads are shorter.
     progress : callable, optional
-        Called as ``progress(done, total)`` with numbers of trials whenever some have arrived.
+        Called as ``progress(done, total)`` with numbers of trials whenever new ones have arrived.
     watch : callable, optional
         Called about five times a second with the result so far, and once at the end.
     cancel : threading.Event, optional
-        When it is set what is there is returned within 0.2 s. An executor's tasks that have begun are not waited for.
+        Once set, the measured trials are returned within 0.2 s. Running tasks of an executor are not awaited.
 
     Returns
     -------
     Result
-        All of the sweep, or what was there when it was cancelled. The callbacks are called from this thread; what
-        they raise stops the sweep, and so does Ctrl+C: what has arrived is in the folder.
+        The complete sweep, or what was measured before the cancellation. Callbacks are called from this thread; an
+        exception of theirs stops the sweep, as Ctrl+C does; the folder keeps the measured trials.
 
     Raises
     ------
     Refused
-        If something is illegal, or the folder holds another sweep.
+        If an argument is illegal, or the folder holds another sweep.
     Unable
-        If another process is at work in the folder, or the executor lost its workers.
+        If another process has locked the folder, or the executor lost its workers.
     """
     result, points = Result(sweep), sweep.points
     with ExitStack() as stack:
@@ -79,7 +79,7 @@ def run_sweep(
             if journal is not None:
                 journal.append(points[point].key, first, rows)
 
-        # The workers of an executor may be lost; a fault in a thread of our own is a fault.
+        # Only the workers of an executor can be lost; an error in a thread of ours is an error.
         lost = () if executor is None else (BrokenExecutor, CancelledError, *getattr(executor, "lost", ()))
         try:
             run_trials(
@@ -103,14 +103,14 @@ def run_sweep(
 
 
 def load_sweep(sweep: Sweep, folder: Path | str) -> Result:
-    """Return what a folder holds of a sweep without measuring anything.
+    """Return the stored trials of a sweep without measuring any.
 
     Raises
     ------
     Refused
-        If the folder is not there or holds another sweep.
+        If the folder does not exist or holds another sweep.
     Unable
-        If another process is at work in the folder.
+        If another process has locked the folder.
     """
     if not Path(folder).is_dir():
         msg = f"There is no folder {str(folder)!r}."
@@ -121,7 +121,7 @@ def load_sweep(sweep: Sweep, folder: Path | str) -> Result:
 
 
 def identity_of(sweep: Sweep) -> dict[str, Any]:
-    """Return what must be the same for two sweeps to share a folder."""
+    """Return what sweeps must have in common to share a folder."""
     return {
         "task": sweep.task,
         "seed": sweep.seed,
@@ -138,7 +138,7 @@ def measure(point: Point, numbers: range, stop: Event | None, seed: int) -> NDAr
 
 
 def _take_in(journal: Journal, result: Result) -> None:
-    # Two points of a hypercube over whole numbers may be the same.
+    # Points of a hypercube over integers may coincide.
     numbers: dict[str, list[int]] = {}
     for index, point in enumerate(result.sweep.points):
         numbers.setdefault(point.key, []).append(index)

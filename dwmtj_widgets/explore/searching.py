@@ -1,8 +1,8 @@
-"""Search: the Pareto front of energy against time among the designs that are accurate enough (the extra ``search``).
+"""Search for the Pareto front of energy and time among sufficiently accurate designs (the extra ``search``).
 
-Optuna's tree-structured Parzen estimator proposes one design after the other; each is measured by trials of its own, as
-a point of a sweep is. The proposals follow from the seed and the numbers measured so far, and those are kept in the
-folder: a search that was interrupted proposes the same again, finds its trials there, and goes on.
+Optuna's tree-structured Parzen estimator proposes one design after the other; each is measured as a point of a sweep.
+The proposals follow from the seed and the earlier measurements, which are kept in the folder: an interrupted search
+repeats its proposals, finds their trials there, and continues.
 """
 
 from __future__ import annotations
@@ -23,34 +23,34 @@ from dwmtj_widgets.validation import whole
 
 MOST_DESIGNS: Final = 10_000
 _DIGITS: Final = 6
-"""Digits of a proposal: nobody builds a device to more."""
+"""Significant digits of a proposal; no device is built more precisely."""
 
 
 @dataclass(frozen=True)
 class Search:
-    """What is to be found, and among what. SI units; what can be set is listed by `knobs_of`.
+    """Requested search. SI units; `knobs_of` lists the settings.
 
     Parameters
     ----------
     task : {"random_recall", "image_recall", "max_cut"}
         What a trial is.
     ranges : mapping of name to (low, high)
-        The settings that are sought; numbers.
+        The settings to optimise; numbers.
     accuracy : float
-        The least mean accuracy of a design that counts, 0 to 1.
+        Minimum mean accuracy of a design, 0 to 1.
     designs : int
-        How many are tried.
+        Number of designs.
     trials : int
-        Of each design.
+        Trials a design.
     seed : int
-        Of the proposals and of everything drawn at random, from 0 to 2**32 - 1.
+        Seed of the proposals and of all trials, from 0 to 2**32 - 1.
     fixed : mapping of name to value
-        Settings that do not vary and are not the defaults.
+        Constant settings that differ from the defaults.
 
     Raises
     ------
     Refused
-        If something is illegal; the sentence says what arrived and what is legal.
+        If an argument is illegal.
     """
 
     task: str
@@ -67,7 +67,7 @@ class Search:
         put(self, "designs", whole(self.designs, "designs", 1, MOST_DESIGNS))
         put(self, "trials", whole(self.trials, "trials", 1, MOST_TRIALS))
         put(self, "seed", whole(self.seed, "seed", 0, 2**32 - 1))
-        # A Latin hypercube asks the same of its ranges: two numbers, the lower first.
+        # The ranges of a Latin hypercube have the same rules: two numbers, the lower first.
         corners = Sweep(
             self.task, {name: tuple(ends) for name, ends in self.ranges.items()}, latin=1, fixed=self.fixed
         )
@@ -81,7 +81,7 @@ class Search:
 
 @dataclass(frozen=True)
 class Design:
-    """One design that was tried. SI units."""
+    """A measured design. SI units."""
 
     values: Mapping[str, Value]
     accuracy: float
@@ -90,24 +90,24 @@ class Design:
     energy: float
     """Mean energy by the circuit, J."""
     accurate: bool
-    """Whether it is accurate enough."""
+    """Whether its accuracy is sufficient."""
 
 
 @dataclass
 class Found:
-    """The designs tried so far, in their order."""
+    """The measured designs, in order."""
 
     search: Search
     designs: list[Design] = field(default_factory=list)
 
     @property
     def complete(self) -> bool:
-        """Whether all are there."""
+        """Whether all requested designs are measured."""
         return len(self.designs) == self.search.designs
 
     @property
     def front(self) -> list[Design]:
-        """The accurate designs of which no other is both faster and thriftier, the fastest first."""
+        """The Pareto front: accurate designs that no other beats in both time and energy, the fastest first."""
         best: list[Design] = []
         for design in sorted((d for d in self.designs if d.accurate), key=lambda d: (d.time, d.energy)):
             if not best or design.energy < best[-1].energy:
@@ -124,29 +124,29 @@ def run_search(
     watch: Callable[[Found], None] | None = None,
     cancel: Event | None = None,
 ) -> Found:
-    """Try designs, one after the other, each on all cores; the same seed finds the same.
+    """Measure one design after the other, each on all cores; the same seed gives the same result.
 
     Parameters
     ----------
     search : Search
-        What is wanted.
+        The requested search.
     folder : path, optional
-        Where trials are kept, and taken from; see `run_sweep`.
+        Folder of the trials; see `run_sweep`.
     workers : int, optional
         Threads; by default one a core.
     progress : callable, optional
         Called as ``progress(done, total)`` with numbers of designs.
     watch : callable, optional
-        Called with what was found so far after every design.
+        Called with the designs so far after every design.
     cancel : threading.Event, optional
-        When it is set what is there is returned within 0.2 s.
+        Once set, the measured designs are returned within 0.2 s.
 
     Raises
     ------
     Refused
         If the folder holds another sweep.
     Unable
-        If Optuna is not installed, or another process is at work in the folder.
+        If Optuna is not installed, or another process has locked the folder.
     """
     stop, found = cancel or Event(), Found(search)
     study = _study(search)

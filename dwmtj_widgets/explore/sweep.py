@@ -1,4 +1,4 @@
-"""What a sweep is: a task, the settings that vary and over what, how many trials a point, a seed, what is fixed."""
+"""Definition of a sweep: task, parameters and their values, trials a point, seed, fixed settings."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ FORMAT: Final = "dwmtj sweep 1"
 MOST_POINTS: Final = 100_000
 _KEYS: Final = ("format", "task", "parameters", "trials", "seed", "fixed", "latin")
 _DIGITS: Final = 12
-"""Digits of a range's values: enough for any physics, few enough that a refined range meets the coarse one's."""
+"""Significant digits of a range's values: few enough that a refined range contains the coarse one's values."""
 
 
 def linear(low: float, high: float, count: int) -> tuple[float, ...]:
@@ -31,7 +31,7 @@ def linear(low: float, high: float, count: int) -> tuple[float, ...]:
 
 
 def logarithmic(low: float, high: float, count: int) -> tuple[float, ...]:
-    """Return `count` values from `low` to `high`, both above zero, in equal ratios.
+    """Return `count` logarithmically spaced values from `low` to `high`, both above zero.
 
     Raises
     ------
@@ -45,7 +45,7 @@ def logarithmic(low: float, high: float, count: int) -> tuple[float, ...]:
 
 
 def stepped(low: float, high: float, step: float) -> tuple[float, ...]:
-    """Return the values from `low` to `high`, including it if it is met, in steps of `step` above zero.
+    """Return the values from `low` to `high`, inclusive, in steps of `step`, which is above zero.
 
     Raises
     ------
@@ -62,28 +62,28 @@ def stepped(low: float, high: float, step: float) -> tuple[float, ...]:
 
 @dataclass(frozen=True)
 class Sweep:
-    """Many trials of a task at many points. SI units; what can be set is listed by `knobs_of`.
+    """Trials of a task at many points. SI units; `knobs_of` lists the settings.
 
     Parameters
     ----------
     task : {"random_recall", "image_recall", "max_cut"}
         What a trial is.
     parameters : mapping of name to sequence
-        The settings that vary, each with its values (`linear`, `logarithmic`, `stepped`, or any list); every
-        combination is a point. For a Latin hypercube each with its two ends.
+        The varied settings with their values (`linear`, `logarithmic`, `stepped`, or any list); every combination is
+        a point. For a Latin hypercube the two ends of each.
     trials : int
-        A point.
+        Trials a point.
     seed : int
-        Of everything drawn at random, from 0 to 2**64 - 1.
+        Seed of all trials, from 0 to 2**64 - 1.
     fixed : mapping of name to value
-        Settings that do not vary and are not the defaults.
+        Constant settings that differ from the defaults.
     latin : int
         Number of points of a Latin hypercube; 0 for a grid.
 
     Raises
     ------
     Refused
-        If something is illegal; the sentence says what arrived and what is legal.
+        If an argument is illegal.
     """
 
     task: str
@@ -141,12 +141,12 @@ class Sweep:
 
     @property
     def shape(self) -> tuple[int, ...]:
-        """The number of values of each parameter; of a Latin hypercube the number of points."""
+        """Number of values of each parameter; for a Latin hypercube the number of points."""
         return (self.latin,) if self.latin else tuple(len(values) for values in self.parameters.values())
 
     @property
     def dimensions(self) -> tuple[str, ...]:
-        """The names that belong to `shape`."""
+        """Names of the dimensions of `shape`."""
         return ("point",) if self.latin else tuple(self.parameters)
 
     @cached_property
@@ -171,7 +171,7 @@ class Sweep:
 
     @cached_property
     def order(self) -> tuple[int, ...]:
-        """The points' numbers, a coarse grid first and finer ones after, so that a map is soon seen as a whole."""
+        """Indices of the points, a coarse grid first and finer ones after, so that the whole map is soon visible."""
         if self.latin:
             return tuple(range(len(self)))
         levels = [_levels(length) for length in self.shape]
@@ -180,11 +180,11 @@ class Sweep:
         return tuple(np.argsort(fineness, kind="stable").tolist())
 
     def knob(self, name: str) -> Knob:
-        """Return what a setting of this sweep's task is."""
+        """Return the description of a setting of this sweep's task."""
         return knob_of(self.task, name)
 
     def as_json(self) -> str:
-        """Return the sweep as one JSON object, from which `from_json` makes it again."""
+        """Return the sweep as a JSON object, from which `from_json` restores it."""
         content = {
             "format": FORMAT,
             "task": self.task,
@@ -203,7 +203,7 @@ class Sweep:
         Raises
         ------
         Refused
-            If the text is not that of a sweep, or something in it is illegal.
+            If the text is not that of a sweep, or a value in it is illegal.
         """
         try:
             content = parsed_json(text)
@@ -240,7 +240,7 @@ class Sweep:
 
 
 def _plain(value: Any) -> Any:
-    """Return a NumPy number as Python's own, which JSON knows."""
+    """Convert a NumPy scalar to Python's type, which JSON supports."""
     return value.item() if isinstance(value, np.generic) else value
 
 
@@ -249,7 +249,7 @@ def _tidy(value: float) -> float:
 
 
 def _levels(length: int) -> np.ndarray[Any, np.dtype[np.int64]]:
-    """Return for each of `length` places how fine a grid must be before it is reached; the ends come first."""
+    """Return for each of `length` places the refinement at which it is reached; the ends come first."""
     top = max(length - 1, 1).bit_length()
     levels = np.array([top - min(top, (k & -k).bit_length() - 1 if k else top) for k in range(length)])
     levels[-1] = 0

@@ -1,9 +1,8 @@
-"""One trial: what is drawn, the network that follows, how its run ends, and how that is judged.
+"""One trial: random draw, network, run and judgement.
 
-A trial is known by the sweep's seed, the key of its point and its number, and by nothing else: whoever runs it,
-wherever, whenever, measures the same to the bit. A key is made of the task and of the settings that differ from the
-defaults. So a point keeps its trials when a grid is refined or extended, and a sweep along a line of a map has the
-map's trials.
+The sweep's seed, the key of the point and the number of the trial determine a trial to the bit. A key is a digest
+of the task and of the settings that differ from the defaults. A point therefore keeps its trials when a grid is refined
+or extended, and a sweep along a line of a map has the map's trials.
 """
 
 from __future__ import annotations
@@ -36,34 +35,34 @@ from dwmtj_widgets.tasks.recall import SimulationOptions
 Floats = NDArray[np.float64]
 
 REVISION: Final = 2
-"""Revision of what a trial does. Raised when a trial's numbers change, so that old and new ones are not mixed."""
+"""Revision of the trials. Increased when their numbers change, so that old and new ones are not mixed."""
 
 COLUMNS: Final = ("time", "energy", "accuracy", "success", "converged")
-"""What is measured: s, J, share, 0 or 1, 0 or 1."""
+"""Measured quantities: s, J, share, 0 or 1, 0 or 1."""
 
 _CHIP: Final = ("spread", *(f"spread_{name}" for name in SPREADS), "stuck", "jitter")
-"""Settings that need every device followed for itself, even where they are zero."""
+"""Settings that require every device to be simulated, even if zero."""
 
 
 @dataclass(frozen=True)
 class Point:
-    """One setting of a task."""
+    """The settings of an experiment."""
 
     task: str
     values: Mapping[str, Value]
-    """What is set, by name, in SI units; the rest is as `defaults_of` says. Checked by whoever makes the point."""
+    """Settings by name, in SI units, already validated; the others are those of `defaults_of`."""
 
     def __reduce__(self) -> tuple[Any, ...]:
         return Point, (self.task, dict(self.values))
 
     @cached_property
     def settings(self) -> dict[str, Value]:
-        """Everything that holds, set or not."""
+        """All settings, defaults included."""
         return {**defaults_of(self.task, str(self.values.get("preset", "table1"))), **self.values}
 
     @cached_property
     def key(self) -> str:
-        """What the point is known by: 32 hexadecimal digits."""
+        """Identity of the point: 32 hexadecimal digits."""
         plain = defaults_of(self.task, str(self.values.get("preset", "table1")))
         told = {n: v for n, v in self.values.items() if n == "preset" or n not in plain or plain[n] != v}
         if told.get("preset") == "table1":
@@ -85,7 +84,7 @@ class Point:
 
     @cached_property
     def variation(self) -> Variation | None:
-        """How chips differ from the design; None where nothing was said about it."""
+        """Variation of chips; None if not set."""
         every = self.values.get("spread")
         told: dict[str, Any] = {}
         for name in SPREADS:
@@ -105,12 +104,12 @@ class Point:
 
     @property
     def every_device(self) -> bool:
-        """Whether every device is followed for itself."""
+        """Whether every device is simulated."""
         return any(name in self.values for name in _CHIP)
 
     @cached_property
     def options(self) -> SimulationOptions:
-        """What `Simulation` is told."""
+        """Options of `Simulation`."""
         s = self.settings
         options = SimulationOptions(
             charge_voltage=float(s["charge_voltage"]),
@@ -126,7 +125,7 @@ class Point:
 
     @cached_property
     def run_settings(self) -> RunSettings:
-        """The same, checked, with the load time of this circuit and device."""
+        """Validated run settings, with the load time of this circuit and device."""
         o = self.options
         return run_settings(
             o["charge_voltage"],
@@ -138,14 +137,14 @@ class Point:
         ).fixed(self.size, self.device)
 
     def check(self) -> None:
-        """Refuse settings that are legal one by one but not together, with one sentence."""
+        """Refuse settings that are legal one by one but not together."""
         for part in ("device", "variation", "size", "run_settings"):
             getattr(self, part)
 
 
 @dataclass(frozen=True, eq=False)
 class Trial:
-    """A trial before it is run: all that a `Simulation`, or a lab, needs to run the very same."""
+    """A trial before its run: network, input and options of the `Simulation`."""
 
     network: Network
     pattern: NDArray[np.uint8]
@@ -154,11 +153,11 @@ class Trial:
     memories: NDArray[np.uint8] | None = None
     """(P, N) stored patterns of a recall."""
     target: int | None = None
-    """Which of them is to be recalled; None if any will do."""
+    """Index of the pattern to recall; None for any."""
     adjacency: Floats | None = None
     """(N, N) graph of a max-cut."""
     reference: float = 1.0
-    """The cut that is an accuracy of 1."""
+    """The cut of accuracy 1."""
 
 
 def trial_of(point: Point, seed: int, number: int) -> Trial:
@@ -168,7 +167,7 @@ def trial_of(point: Point, seed: int, number: int) -> Trial:
 
 
 def measured(point: Point, seed: int, number: int, cancel: Event | None = None) -> tuple[float, ...] | None:
-    """Run a trial; returns one number for each of `COLUMNS`, or None if it was cancelled."""
+    """Run a trial; return the values of `COLUMNS`, or None if cancelled."""
     trial = trial_of(point, seed, number)
     end = run_once(
         trial.network, trial.pattern, point.run_settings, str(point.settings["soma_start"]), cancel
@@ -180,14 +179,14 @@ def measured(point: Point, seed: int, number: int, cancel: Event | None = None) 
 
 
 def judged(trial: Trial, end: RunEnd) -> tuple[float, bool]:
-    """Return the accuracy of a trial's end, 0 to 1, and whether it is a full success (physics.md A4).
+    """Return the accuracy of a final state, 0 to 1, and whether it is a full success (physics.md A4).
 
-    A recall is judged by its target or the target's inverse, or, where any pattern will do, by the nearest of all; a
-    cut by the greatest that a tabu search finds, or by the weight of all edges.
+    A recall is compared with its target or the target's inverse, or without a target with the nearest pattern; a cut
+    with `Trial.reference`.
     """
     if trial.adjacency is not None:
         cut = float(cut_value(trial.adjacency, end.bits))
-        # A graph without edges has no cut to be found, and nothing is amiss.
+        # A graph without edges has no cut; that is no failure.
         return (cut / trial.reference if trial.reference > 0.0 else 1.0), cut >= trial.reference
     assert trial.memories is not None
     wanted = trial.memories if trial.target is None else trial.memories[trial.target][None]
@@ -241,14 +240,14 @@ def _network(point: Point, memories: NDArray[np.uint8], rng: np.random.Generator
 
 
 def _as_made(point: Point, network: Network, rng: np.random.Generator) -> Network:
-    """Return the design itself where nothing was said about variation, else a chip of its own for this trial."""
+    """Return the design, or with variation a chip drawn for this trial."""
     variation = point.variation
     if variation is None:
         return network
     chip = fabricate(network, variation, int(rng.integers(2**63)), int(rng.integers(2**63)))
     if point.every_device:
         return chip
-    # Open synapses and few levels leave the devices identical, and two trajectories a neuron are enough.
+    # Open synapses and few levels leave the devices identical; two trajectories a neuron suffice.
     return Network(
         chip.weights, chip.device, connected=chip.connected, synaptic_weight=network.synaptic_weight
     )

@@ -142,7 +142,7 @@ def test_bad_file_is_one_sentence_and_the_old_graph_stays(visitor, kind: str) ->
 def test_file_beyond_the_limit_is_not_even_read(monkeypatch) -> None:
     asked = []
     source = GraphSource(asked.append, pytest.fail)
-    monkeypatch.setattr("dwmtj_widgets.tasks.files.MAX_FILE_BYTES", 10)
+    monkeypatch.setattr("dwmtj_widgets.tasks.graph_files.MAX_FILE_BYTES", 10)
     monkeypatch.setattr("dwmtj_widgets.tasks.graph_files.parse_graph", lambda *_: pytest.fail("was read"))
     source._opened("big.txt", b"3 1\n1 2 123456")
     with pytest.raises(Refused, match=r"big\.txt has more than 10 bytes; make it smaller\."):
