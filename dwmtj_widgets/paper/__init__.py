@@ -1,4 +1,4 @@
-"""Each figure and table of the paper, measured here, beside what was printed."""
+"""Measurements of each figure and table of the paper, compared with the printed numbers."""
 
 from dwmtj_widgets.paper.points import Plan as Plan
 from dwmtj_widgets.paper.report import FIGURES as FIGURES

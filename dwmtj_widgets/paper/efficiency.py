@@ -1,4 +1,4 @@
-"""Times, energies and powers of many runs of one kind, compared with the few numbers that are printed of them."""
+"""Times, energies and powers of many runs of one kind, compared with the printed numbers."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ FROM_ESTIMATE = "by the paper's closed-form estimate"
 
 
 class Stated(NamedTuple):
-    """A printed number, SI, and half of its last digit."""
+    """A printed number, SI, and half a unit of its last digit."""
 
     value: float
     half_digit: float
@@ -26,19 +26,19 @@ class Stated(NamedTuple):
 
 @dataclass(frozen=True)
 class Runs:
-    """Runs of one kind, and of how many the paper speaks."""
+    """Our runs of one kind, and the paper's number of trials."""
 
     name: str
     size: int
     times: NDArray[np.float64]
-    """s, one a run."""
+    """s, one entry a run."""
     energies: NDArray[np.float64]
-    """J, by the circuit, one a run."""
+    """J, by the circuit, one entry a run."""
     trials: int
 
     @classmethod
     def of(cls, name: str, size: int, results: Results, keys: list[str], trials: int) -> Runs:
-        """Take the runs of some points together."""
+        """Combine the runs of several points."""
         times, energies = (
             np.concatenate([column(results, key, kind) for key in keys]) for kind in ("time", "energy")
         )
@@ -49,13 +49,13 @@ class Runs:
         return published_estimate(self.size, time)
 
     def power(self, time: float) -> float:
-        """Return its power for a mean time, W."""
+        """Return the estimated power for a mean time, W."""
         return self.estimate(time) / time
 
     def means(
         self, time: Stated, energy: Stated, power: Stated | None = None, why: str = ""
     ) -> list[Comparison]:
-        """Compare mean time, energy and power; all laws grow with the time, so intervals go over."""
+        """Compare mean time, energy and power; the laws are monotonic in time, so intervals map to intervals."""
         mean, interval = float(self.times.mean()), mean_time(self.times)
         repeat = repeated_mean(self.times, self.trials, longest(self.times))
         interval, repeat = self._possible(interval), self._possible(repeat)
@@ -80,7 +80,7 @@ class Runs:
         return [*rows, *self._circuit()]
 
     def largest(self, energy: Stated, time: Stated | None = None, why: str = "") -> list[Comparison]:
-        """Compare the longest run of the paper's few, in time and in energy."""
+        """Compare time and energy of the longest of the paper's runs."""
         middle = float(np.quantile(self.times, 0.5 ** (1.0 / self.trials), method="higher"))
         range_ = self._possible(repeated_order(self.times, self.trials, self.trials, longest(self.times)))
         rows = []
@@ -101,13 +101,13 @@ class Runs:
         return rows
 
     def cells(self) -> list[str]:
-        """Return time, power, energy by the estimate, and by the circuit, as a row of Table II has them."""
+        """Return time, power, estimated energy and the circuit's energy as cells of Table II."""
         mean, circuit = float(self.times.mean()), float(self.energies.mean())
         own = f"{text(circuit, 'J')} ({text(circuit / mean, 'W')})"
         return [*cells(mean, self.power(mean), self.estimate(mean)), own]
 
     def _possible(self, times: Interval) -> Interval:
-        """Cut a range of times to runs that have loaded: the estimate says nothing about shorter ones."""
+        """Restrict a range of times to runs that have loaded; the estimate is not defined for shorter ones."""
         return times.within(estimate_stages(self.size).loading, inf)
 
     def _circuit(self) -> list[Comparison]:
@@ -120,5 +120,5 @@ class Runs:
 
 
 def cells(time: float, power: float, energy: float) -> list[str]:
-    """Return three numbers as a row of Table II has them."""
+    """Return three numbers as cells of Table II."""
     return [text(time, "s"), text(power, "W"), text(energy, "J")]

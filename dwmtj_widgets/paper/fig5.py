@@ -75,12 +75,12 @@ def _point(
 
 
 def _curve(plan: Plan, results: Results, points: list[Comparison], patterns: int) -> Comparison:
-    """Compare a whole curve: its mean, and how many of its points lie where they should."""
+    """Compare a whole curve: its mean, and how many of its points agree."""
     shares = [1.0 - _wrong(plan, results, n, patterns) / n for n in FIG5_NEURONS]
     measured = float(np.mean([share.mean() for share in shares]))
     known = [point.released for point in points if point.released is not None]
     perfect = patterns == 1
-    if perfect:  # the same for all sizes, and printed
+    if perfect:  # printed, equal for all sizes
         _, interval, repeat = accuracy(np.concatenate([1.0 - s for s in shares]), 1, PRINTED_TRIALS)
         method = BOUNDED
     else:
@@ -101,7 +101,7 @@ def _curve(plan: Plan, results: Results, points: list[Comparison], patterns: int
 
 
 def _sentences(plan: Plan, results: Results) -> list[Comparison]:
-    """Compare what the text says of the figure."""
+    """Compare the statements of the text on the figure."""
     largest = FIG5_NEURONS[-1]
     two = accuracy(_wrong(plan, results, largest, 2), largest, PRINTED_TRIALS)
     three = [1.0 - _wrong(plan, results, n, 3) / n for n in FIG5_NEURONS if n > 17]

@@ -36,7 +36,7 @@ _STATED: Final[tuple[tuple[Literal["released", "printed"], str], ...]] = (
     ("printed", "as plotted"),
 )
 RELEASED_TRIALS: Final = 125
-"""A letter and distortion: the released errors are multiples of 1/12500."""
+"""Trials a letter and distortion: the released errors are multiples of 1/12500."""
 OWN_LETTERS: Final = (
     "The paper's three images are read from the reference folder; without it these are three letters U, T, D of our "
     "own, so accuracies cannot be compared."
@@ -90,7 +90,7 @@ def _point(
         repeat=repeat,
         released=None if raw is None else 1.0 - raw,
     )
-    # The plotted curve stands beside ours, but agreement is judged against the raw outputs.
+    # The plotted curve is shown, but agreement is judged against the raw outputs.
     return replace(row, printed=None if plotted is None else 1.0 - plotted)
 
 
@@ -115,7 +115,7 @@ def _curve(letter: str, errors: dict[tuple[str, float], np.ndarray], points: lis
 def _third(
     errors: dict[tuple[str, float], np.ndarray], plotted: dict[tuple[str, float], float]
 ) -> Comparison:
-    """Compare the plotted curve with ours: its error is too small by one factor everywhere."""
+    """Compare the plotted curve with ours: its errors are too small by a common factor."""
     keys = [key for key in errors if key in plotted]
     ours = float(np.mean([errors[key].mean() for key in keys]))
     spread = mean_of_means([errors[key] for key in keys])
@@ -137,7 +137,7 @@ def _third(
 
 
 def _past_035(letter: str, errors: dict[tuple[str, float], np.ndarray]) -> Comparison:
-    """Compare the text's sentence: past a distortion of 0.35 T gets better, the others worse."""
+    """Compare the text's statement that beyond a distortion of 0.35 T improves and the others degrade."""
     first, last = errors[letter, 0.35], errors[letter, 0.5]
     change = float(first.mean() - last.mean())
     half = Z * float(np.sqrt(first.var() / first.shape[0] + last.var() / last.shape[0]))

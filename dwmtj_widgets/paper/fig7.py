@@ -32,7 +32,7 @@ from dwmtj_widgets.tasks.intervals import share_mean, student_mean
 PRINTED_GRAPHS: Final = 20
 PRINTED_GAP: Final = 0.0902
 GAP_FROM: Final = 19
-"""Nodes. The printed mean gap is the mean of the released points from here on."""
+"""Nodes; the printed mean gap is that of the released points from this size on."""
 _CURVES: Final = (("optimum", "Optimum"), ("halves", "0.5-approximation"), ("cut", "Device"))
 
 
@@ -102,7 +102,7 @@ def _mean_gap(
 
 
 def _strict_gap(plan: Plan, results: Results) -> Comparison:
-    """Measure what the reading of undecided nodes matters."""
+    """Measure the influence of how undecided nodes are read."""
     gaps = [_gaps(plan, results, n, "decided_cut") for n in FIG7_NODES if n >= GAP_FROM]
     row = compare(
         f"Mean gap, {GAP_FROM} to {FIG7_NODES[-1]} nodes, if undecided nodes were in no set",
@@ -157,7 +157,7 @@ def _curve(
 
 
 def _advantage(shares: dict[tuple[str, int], NDArray[np.float64]]) -> Comparison:
-    """Compare the text's sentence that the device beats the 0.5-approximation at every size."""
+    """Compare the text's statement that the device beats the 0.5-approximation at every size."""
     leads = [shares["cut", n] - shares["halves", n] for n in FIG7_NODES]
     least = min(leads, key=lambda lead: float(lead.mean()))
     interval = student_mean(least)

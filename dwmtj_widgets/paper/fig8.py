@@ -102,7 +102,7 @@ def _rows(series: VoltageSeries) -> list[Comparison]:
 
 
 def _inside(rows: list[Comparison], series: VoltageSeries) -> list[Comparison]:
-    """Compare a whole series: how many of its points lie where they should."""
+    """Compare a whole series: how many of its points agree."""
     known = [row for row in rows if row.released is not None]
     if not known:
         return []
@@ -113,7 +113,7 @@ def _inside(rows: list[Comparison], series: VoltageSeries) -> list[Comparison]:
 
 
 def _minimum(series: VoltageSeries) -> Comparison:
-    """Find the weight of the least energy-delay product on the printed grid."""
+    """Find the weight of minimum energy-delay product on the printed grid."""
     resampled, repeated, means = [], [], []
     for index in range(len(series.volts)):
         times = series.times(index)
@@ -168,7 +168,7 @@ def _least_product(series: VoltageSeries) -> Comparison:
 
 
 def _median(series: VoltageSeries) -> list[Comparison]:
-    """Show that the ordinate named median is the mean."""
+    """Test whether the ordinate named median is the mean."""
     if not series.known:
         return []
     by_mean, by_median, outside = [], [], 0
@@ -190,7 +190,7 @@ def _median(series: VoltageSeries) -> list[Comparison]:
 
 
 def _caption(series: VoltageSeries) -> list[Comparison]:
-    """Find the charge voltage with which the released energies follow from the released times."""
+    """Find the charge voltage for which the released energies follow from the released times."""
     if not series.known:
         return []
 

@@ -1,4 +1,4 @@
-"""What a figure's report consists of: comparisons, charts and tables. SI units; made into text elsewhere."""
+"""Parts of a figure's report: comparisons, charts and tables. SI units; `page` renders them."""
 
 from __future__ import annotations
 
@@ -16,53 +16,53 @@ from dwmtj_widgets.tasks.intervals import Interval, share_mean
 from dwmtj_widgets.units import DISPLAY_UNITS, DisplayUnit
 
 BOUNDED: Final = "bounded"
-"""How most intervals are made (see `tasks.intervals.bounded_mean`)."""
+"""Method of most intervals, see `tasks.intervals.bounded_mean`."""
 MARGIN: Final = 0.10
-"""Share of the stated number. What is farther away does not agree, even if a repetition might give it."""
+"""Largest relative deviation of a number that agrees, even if a repetition might give more."""
 SHARE_MARGIN: Final = 0.02
-"""The same of a share, which is not a part of the stated one but two points."""
+"""Largest absolute deviation of a share that agrees: two points."""
 UNITS: Final = {**DISPLAY_UNITS, "J s": DisplayUnit("aJ s", 1e18), "V": DisplayUnit("V", 1.0)}
-"""As the paper shows them."""
+"""Display units of the paper."""
 Results = Mapping[str, Columns]
-"""The measured points by key."""
+"""Measured columns of points, by key."""
 
 
 @dataclass(frozen=True)
 class Comparison:
-    """One number, measured here and stated there."""
+    """One number, as measured and as stated by the paper."""
 
     what: str
     unit: str
     """A key of `UNITS`."""
     measured: float
     interval: Interval | None = None
-    """Where the measured number would be with endless trials, 95 %."""
+    """95 % interval of the measured number."""
     method: str = ""
-    """How the interval was made."""
+    """Method of the interval."""
     repeat: Interval | None = None
-    """Where 999 of 1000 repetitions of the paper's own number of trials would lie; what is outside does not agree."""
+    """Range of 999 of 1000 repetitions with the paper's number of trials; a number outside does not agree."""
     printed: float | None = None
     released: float | None = None
     agrees: bool | None = None
-    """None where there is nothing to compare with, or nothing can be said: see `open`."""
+    """None if nothing is stated, or if the comparison is `open`."""
     open: bool = False
-    """Whether a repetition might give the stated number, but it is too far from ours to agree."""
+    """Whether the stated number lies in the range of a repetition but too far from ours to agree."""
     recomputed: bool = False
-    """Whether it was worked out of printed or released numbers; nothing was measured."""
+    """Whether the number was computed from printed or released ones; nothing was measured."""
     why: str = ""
-    """One sentence; always there where it does not agree."""
+    """Explanation; never empty if the number does not agree."""
     setting: str = ""
-    """The setting, where it is not the figure's."""
+    """The setting, if it differs from the figure's."""
 
     @property
     def stated(self) -> float | None:
-        """What the paper says: the printed number or, where there is none, the released one."""
+        """The printed number or, without one, the released one."""
         return self.released if self.printed is None else self.printed
 
 
 @dataclass(frozen=True)
 class Series:
-    """Points of a chart, in display units."""
+    """A curve of a chart, in display units."""
 
     name: str
     x: Sequence[float]
@@ -75,27 +75,27 @@ class Series:
 
 @dataclass(frozen=True)
 class Chart:
-    """A chart with its axes' names, units included."""
+    """A chart; axis labels include units."""
 
     title: str
     x_label: str
     y_label: str
     series: Sequence[Series]
     zero: bool = False
-    """Whether the vertical axis begins at zero."""
+    """Whether the vertical axis starts at zero."""
     dodge: bool = False
-    """Whether series of different colours stand a little aside of each other."""
+    """Whether series of different colours are shifted against each other."""
 
 
 @dataclass(frozen=True)
 class Table:
-    """A table of text."""
+    """A table of strings."""
 
     title: str
     header: Sequence[str]
     rows: Sequence[Sequence[str]]
     folded: bool = True
-    """Whether it is shown only on demand."""
+    """Whether it is collapsed at first."""
 
 
 @dataclass
@@ -105,10 +105,10 @@ class Section:
     name: str
     title: str
     setting: str
-    """As printed, and what was done here where that differs."""
+    """The printed setting, and where ours differs."""
     comparisons: list[Comparison] = field(default_factory=list)
     details: list[Comparison] = field(default_factory=list)
-    """The single points behind the comparisons."""
+    """The single points of the comparisons."""
     charts: list[Chart] = field(default_factory=list)
     tables: list[Table] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
@@ -132,9 +132,9 @@ def compare(
 ) -> Comparison:
     """Judge a number.
 
-    It agrees if 999 of 1000 repetitions of the paper's trials would surround what the paper states, and ours is within
-    `margin` of it; it does not if they would not. In between it is open. The printed number counts where there is one,
-    to within half of its last digit, else the released one.
+    The stated number is the printed one, to within half a unit of its last digit, or without one the released one. It
+    does not agree if it lies outside the range of 999 of 1000 repetitions of the paper's trials. It agrees if it lies
+    inside and within `margin` of ours. Otherwise the comparison is open.
     """
     row = Comparison(
         what,
@@ -167,7 +167,7 @@ def compare(
 
 
 def curve(row: Comparison, points: Sequence[Comparison], what: str = "points") -> Comparison:
-    """Judge a whole curve: by the comparison of its mean, and by how many of its points do not agree."""
+    """Judge a whole curve by the comparison of its mean and by the number of points that do not agree."""
     misses = sum(point.agrees is False for point in points)
     likely = chance_of_misses(misses, len(points)) >= UNLIKELY
     inside = f"{len(points) - misses} of {len(points)} {what} lie in the ranges of a repetition"
@@ -182,7 +182,7 @@ def curve(row: Comparison, points: Sequence[Comparison], what: str = "points") -
 
 
 def claim(row: Comparison, interval: Interval, *, positive: bool = True) -> Comparison:
-    """Judge a claim that a number is above zero, or below it: by the interval of the number."""
+    """Judge the claim that a number is positive, or negative, by its interval."""
     above, below = interval.low > 0.0, interval.high < 0.0
     agrees = above if positive else below
     if agrees or (below if positive else above):
@@ -198,14 +198,14 @@ def column(results: Results, key: str, name: str) -> NDArray[np.float64]:
 def accuracy(wrong: NDArray[np.float64], bits: int, trials: int) -> tuple[float, Interval, Interval]:
     """Return bitwise accuracy, its interval, and that of a repetition of `trials` trials.
 
-    The bits of one trial stand and fall together, so trials are counted, not bits.
+    The bits of one trial are not independent, so trials are counted, not bits.
     """
     share = 1.0 - wrong / bits
     return float(share.mean()), share_mean(share), repeated_mean(share, trials, 1.0)
 
 
 def unfinished(results: Results, keys: Sequence[str], reading: str = "their undecided bits as wrong") -> str:
-    """Return a sentence on runs that were given up after 3000 ns, empty if there were none."""
+    """Return a sentence on runs that were given up after 3000 ns; empty if there were none."""
     flags = np.concatenate([column(results, key, "converged") for key in keys])
     given_up = int((flags == 0.0).sum())
     if not given_up:
@@ -217,7 +217,7 @@ def unfinished(results: Results, keys: Sequence[str], reading: str = "their unde
 
 
 def in_unit(values: Sequence[float] | NDArray[np.float64], unit: str) -> list[float]:
-    """Return values as people see them."""
+    """Return values in display units."""
     return [float(value) * UNITS[unit].factor for value in values]
 
 
@@ -229,21 +229,21 @@ def measured_series(
     unit: str,
     colour: int,
 ) -> Series:
-    """Return measured values with their intervals, in SI units, as a curve."""
+    """Return a curve of measured values and their intervals, given in SI units."""
     lows, highs = in_unit([bar.low for bar in bars], unit), in_unit([bar.high for bar in bars], unit)
     return Series(name, x, in_unit(values, unit), lows, highs, colour=colour)
 
 
 def text(value: float | None, unit: str, digits: int = 4) -> str:
-    """Return a number with its unit, a dash for None."""
+    """Return a number with its unit; a dash for None."""
     if value is None:
         return "–"
     return f"{value * UNITS[unit].factor:.{digits}g}{_symbol(unit)}"
 
 
 def measured_text(unit: str, *values: float, digits: int = 4) -> str:
-    """Return one measured number, or two as a range, with all digits: 0.5 to four of them is 0.5000."""
-    # A count is a count, a voltage one of the grid; the rest keeps its zeros, which say how exact it is.
+    """Return one measured number, or two as a range, with trailing zeros: 0.5 with four digits is 0.5000."""
+    # Counts and the voltages of the grid are exact; trailing zeros of other numbers show their precision.
     plain = unit == "V" or (unit == "1" and all(value == round(value) for value in values))
     style = "g" if plain else f"#.{digits}g"
     numbers = [f"{value * UNITS[unit].factor:{style}}".rstrip(".") for value in values]
@@ -256,7 +256,7 @@ def _symbol(unit: str) -> str:
 
 
 def as_json(comparison: Comparison) -> dict[str, Any]:
-    """Return a comparison as JSON has it, in SI units."""
+    """Return a comparison as a JSON object, in SI units."""
     c = comparison
     return {
         "what": c.what,

@@ -1,7 +1,7 @@
-"""Where a repetition of the paper's own trials would fall; what our trials leave open is in `tasks.intervals`.
+"""Ranges of a repetition of the paper's trials; for intervals of our own see `tasks.intervals`.
 
-A printed mean of few trials scatters too. A number therefore agrees with ours if it lies where the mean of as many
-trials as the paper made would lie, given ours; our own uncertainty is part of that range.
+A printed mean of few trials scatters too. A number therefore agrees with ours if it lies in the predicted range of the
+mean of as many trials as the paper's; our own uncertainty is part of that range.
 """
 
 from __future__ import annotations
@@ -17,16 +17,16 @@ from numpy.typing import ArrayLike, NDArray
 from dwmtj_widgets.tasks.intervals import CONFIDENCE, SEED, Interval, bounded_mean, row_of, thinned
 
 GIVEN_UP: Final = 3e-6
-"""s. A run that still moves then is given up and counts with this time, so that no time is longer."""
+"""s; runs that still move then are given up and count with this time."""
 REPEATED: Final = 0.999
-"""Confidence of the range of a repetition: a report compares fifty numbers, and none should miss by chance."""
+"""Confidence of the range of a repetition: none of a report's fifty numbers should miss by chance."""
 UNLIKELY: Final = 0.001
-"""A curve does not agree if so many of its points miss that chance does it less often than this."""
+"""A curve does not agree if its number of misses is less likely than this."""
 _DRAWS: Final = 10_000
 
 
 def longest(times: NDArray[np.float64]) -> float:
-    """Return the longest time that a run of this kind can have, s; Euler's last step may go beyond `GIVEN_UP`."""
+    """Return the longest possible time of such runs, s; Euler's last step may exceed `GIVEN_UP`."""
     return max(GIVEN_UP, float(times.max()))
 
 
@@ -36,27 +36,27 @@ def mean_time(times: NDArray[np.float64]) -> Interval:
 
 
 def mean_energy(energies: NDArray[np.float64], times: NDArray[np.float64]) -> Interval:
-    """Return the interval of a mean energy, J: the most is what the run of most power takes until it is given up."""
+    """Return the interval of a mean energy, J; the maximum is that of the run of most power until it is given up."""
     return bounded_mean(energies, float((energies / times).max()) * longest(times))
 
 
 def repeated_mean(
     values: ArrayLike, trials: int, limit: float, floor: float = 0.0, confidence: float = REPEATED
 ) -> Interval:
-    """Return where the mean of `trials` new trials would lie: their scatter and our own uncertainty.
+    """Return the range of the mean of `trials` new trials; it includes their scatter and our own uncertainty.
 
-    As in `bounded_mean` one more value at the end of the range stands for what our trials have missed.
+    As in `bounded_mean`, one more value at the end of the range stands for values that our trials have missed.
 
     Parameters
     ----------
     values : array_like, shape (n,)
-        One a trial of ours.
+        One entry for each of our trials.
     trials : int
-        How many the repetition has.
+        Number of trials of the repetition.
     limit, floor : float
-        The greatest and the least possible value.
+        Largest and smallest possible value.
     confidence : float
-        How many of the repetitions the range holds.
+        Share of repetitions inside the range.
     """
     seen, missed = _repeated(values, trials, SEED)
     tail = 0.5 - confidence / 2.0
@@ -65,13 +65,13 @@ def repeated_mean(
 
 
 def repeated_means(values: ArrayLike, trials: int, limit: float, seed: int) -> NDArray[np.float64]:
-    """Return means of `trials` new trials, drawn 10,000 times, shape (10000,); what ours missed lies at the limit."""
+    """Return 10,000 drawn means of `trials` new trials, shape (10000,); missed values lie at the limit."""
     seen, missed = _repeated(values, trials, seed)
     return seen + missed * limit
 
 
 def _repeated(values: ArrayLike, trials: int, seed: int) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
-    """Return for each draw what the trials like ours add to its mean, and the share of those that ours missed."""
+    """Return for each draw the contribution of seen values to its mean, and the share of missed ones."""
     places, counts = thinned(row_of(values))
     rng = np.random.default_rng([seed, int(counts.sum()), trials])
     weights = rng.standard_gamma([*counts, 1.0], (_DRAWS, places.shape[0] + 1))
@@ -87,19 +87,19 @@ def repeated_order(
     floor: float = 0.0,
     confidence: float = REPEATED,
 ) -> Interval:
-    """Return where the `rank`-th smallest of `trials` new trials would lie, whatever the law of a trial is.
+    """Return the range of the `rank`-th smallest of `trials` new trials, for any distribution.
 
-    How many of our values lie below it follows from their number alone (a beta-binomial law). Where none of ours is
-    likely enough to lie above it, the range reaches to the limit.
+    The number of our values below it has a beta-binomial distribution. Where our values are too few to bound it, the
+    range reaches to the limit.
 
     Parameters
     ----------
     values : array_like, shape (n,)
-        One a trial of ours.
+        One entry for each of our trials.
     rank : int
         1 for the smallest, `trials` for the largest.
     trials, limit, floor, confidence
-        As of `repeated_mean`.
+        See `repeated_mean`.
     """
     from scipy.stats import betabinom
 
@@ -111,9 +111,9 @@ def repeated_order(
 
 
 def mean_of_means(groups: Sequence[ArrayLike], trials: int | None = None) -> Interval:
-    """Return the interval of the unweighted mean of the groups' means, by the normal law.
+    """Return the normal interval of the unweighted mean of the groups' means.
 
-    With `trials` it is where the same mean of that many new trials a group would lie in `REPEATED` of repetitions.
+    With `trials` it is the range of the same mean of that many new trials a group in `REPEATED` of repetitions.
     """
     arrays = [row_of(group) for group in groups]
     variances = [array.var(ddof=1) if array.shape[0] > 1 else 0.0 for array in arrays]
@@ -125,5 +125,5 @@ def mean_of_means(groups: Sequence[ArrayLike], trials: int | None = None) -> Int
 
 
 def chance_of_misses(misses: int, points: int, share: float = 1.0 - REPEATED) -> float:
-    """Return how likely at least `misses` of `points` independent ranges miss, if all is as it should be."""
+    """Return the probability that at least `misses` of `points` independent ranges miss by chance."""
     return sum(comb(points, k) * share**k * (1.0 - share) ** (points - k) for k in range(misses, points + 1))

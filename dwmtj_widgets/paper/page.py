@@ -1,4 +1,4 @@
-"""The report as one HTML file that needs no other."""
+"""The report as one self-contained HTML file."""
 
 from __future__ import annotations
 
@@ -35,11 +35,11 @@ def page(title: str, sections: Sequence[Section], head: Sequence[str]) -> str:
     Parameters
     ----------
     title : str
-        Of the page.
+        Title of the page.
     sections : sequence of Section
-        One a figure.
+        One for each figure.
     head : sequence of str
-        Sentences to stand before them.
+        Sentences before the sections.
     """
     links = "".join(f'<a href="#{s.name}">{escape(s.title.split(":")[0])}</a>' for s in sections)
     body = [

@@ -1,4 +1,4 @@
-"""The points that the figures need: what is measured, at which setting, how often."""
+"""The points of each figure: settings and numbers of trials."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from dwmtj_widgets.paper.released import Released
 from dwmtj_widgets.paper.trials import ReportPoint
 
 REVISION: Final = 1
-"""Revision of what a trial does; points of another one are measured anew."""
+"""Revision of the trials; points of another revision are measured again."""
 
 FIG5_NEURONS: Final = tuple(range(3, 30, 2))
 FIG5_PATTERNS: Final = (1, 2, 3, 4)
@@ -22,20 +22,20 @@ FIG7_NODES: Final = tuple(range(10, 61))
 FIG8_WEIGHTS: Final = tuple(round(0.02 * k, 2) for k in range(1, 13))
 FIG8_CHARGE_VOLTAGES: Final = FIG8_WEIGHTS
 HEAVY_TAIL: Final = 0.06
-"""V; up to this weight a few runs take very long, so that means need more trials."""
+"""V; up to this weight times have a heavy tail, and means need more trials."""
 BENCHMARK_NODES: Final = 60
 
 
 @dataclass(frozen=True)
 class Plan:
-    """How many trials a point gets, and the seed of all of them."""
+    """Numbers of trials a point, and the seed of all."""
 
     seed: int = 0
     quick: bool = False
     recall: int = 1000
-    """Trials of figure 5, and of figure 8 unless another number is given."""
+    """Trials of figure 5, and of figure 8 except for `heavy`."""
     heavy: int = 4000
-    """Where times have a heavy tail, and for the 60 neurons whose time the paper's text gives."""
+    """Trials where times have a heavy tail, and for the 60 neurons whose time the paper's text states."""
     image: int = 1000
     max_cut: int = 1000
 

@@ -1,4 +1,4 @@
-"""The released data, read from a folder that is given; nothing of it is part of this package."""
+"""The released data, read from a folder that the user provides; this package contains none of it."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ Row: TypeAlias = dict[str, str]
 
 _LETTERS: Final = "image_recall/letters.csv"
 
-# Used only where the paper's own three images are not given. Drawn for this package.
+# Used only without the paper's three images. Drawn for this package.
 _OWN_LETTERS: Final = (
     """
     ##......##
@@ -64,7 +64,7 @@ _OWN_LETTERS: Final = (
 
 
 class BenchmarkGraph(NamedTuple):
-    """A benchmark graph and what the release says of it. SI units."""
+    """A benchmark graph and its released numbers. SI units."""
 
     name: str
     adjacency: NDArray[np.float64]
@@ -75,17 +75,17 @@ class BenchmarkGraph(NamedTuple):
 
 @dataclass
 class Released:
-    """What a folder holds of the release; without a folder, nothing.
+    """The release in a folder; empty without a folder.
 
     Raises
     ------
     Refused
-        If the folder is not there, or a file in it is not what it should be.
+        If the folder does not exist, or a file in it cannot be read.
     """
 
     folder: Path | None = None
     missing: list[str] = field(default_factory=list)
-    """Files that were looked for in the folder in vain."""
+    """Files that the folder lacks."""
 
     def __post_init__(self) -> None:
         if self.folder is not None and not self.folder.is_dir():
@@ -110,7 +110,7 @@ class Released:
         )
 
     def fig7(self) -> dict[int, tuple[float, float, float]]:
-        """Return by nodes the mean cut of the optimum, of the 0.5-approximation and of the device."""
+        """Return the mean cuts of optimum, 0.5-approximation and device, by number of nodes."""
 
         def entry(row: Row) -> dict[int, tuple[float, float, float]]:
             optimum, half, device = (
@@ -130,7 +130,7 @@ class Released:
         return self._table(f"figures/fig8_{series}.csv", entry)
 
     def letters(self) -> NDArray[np.uint8]:
-        """Return the three images of figure 6(a), U, T, D, shape (3, 100); without a folder three of our own."""
+        """Return the three images of figure 6(a), U, T, D, shape (3, 100); without the file three of our own."""
         texts = self._letter_texts()
         if not texts:
             own = ["".join(text.split()) for text in _OWN_LETTERS]
@@ -143,11 +143,11 @@ class Released:
 
     @property
     def own_letters(self) -> bool:
-        """Whether `letters` are ours, for want of the paper's."""
+        """Whether `letters` are ours, not the paper's."""
         return not self._letter_texts()
 
     def graphs(self) -> list[BenchmarkGraph]:
-        """Return the benchmark graphs that are there."""
+        """Return the available benchmark graphs."""
 
         def entry(row: Row) -> dict[str, tuple[float, float, float]]:
             time, cut, best = (float(row[name]) for name in ("time_ns", "cut", "best_known_cut"))
@@ -178,7 +178,7 @@ class Released:
         return path
 
     def _table(self, name: str, entry: Callable[[Row], dict[_K, _T]]) -> dict[_K, _T]:
-        """Return what each row of a file says, all together; nothing if the file is not there."""
+        """Return the merged entries of all rows of a file; empty if the file does not exist."""
         path = self._path(name)
         if path is None:
             return {}

@@ -1,4 +1,4 @@
-"""From the points to the report: what is not stored yet is measured, what is there is compared and written."""
+"""From points to the report: measures missing points, compares all, and writes the report."""
 
 from __future__ import annotations
 
@@ -34,28 +34,28 @@ Progress = Callable[[int, int, ReportPoint], None]
 
 @dataclass
 class Report:
-    """A report that was made, or as much of it as there was time for."""
+    """A report, possibly incomplete."""
 
     plan: Plan
     version: str
     sections: list[Section] = field(default_factory=list)
     pending: list[str] = field(default_factory=list)
-    """Figures whose points are not all measured."""
+    """Figures with points that are not measured."""
     notes: list[str] = field(default_factory=list)
     folder: Path = field(default_factory=Path)
 
     @property
     def page(self) -> Path:
-        """Where the HTML file is."""
+        """Path of the HTML file."""
         return self.folder / "report.html"
 
     @property
     def complete(self) -> bool:
-        """Whether every figure that was asked for is there."""
+        """Whether every requested figure is there."""
         return not self.pending
 
     def as_json(self) -> dict[str, Any]:
-        """Return the report as JSON has it, in SI units."""
+        """Return the report as a JSON object, in SI units."""
         sections = [
             {
                 "name": s.name,
@@ -79,14 +79,14 @@ class Report:
         }
 
     def html(self) -> str:
-        """Return the report as one page."""
+        """Return the report as an HTML page."""
         kind = "Quick report: few trials, wide intervals." if self.plan.quick else "Full report."
         missing = [f"Not measured yet: {', '.join(self.pending)}."] if self.pending else []
         head = [f"{kind} Seed {self.plan.seed}, dwmtj-widgets {self.version}.", page.tally(self.sections)]
         return page.page(TITLE, self.sections, [*head, *missing, *self.notes])
 
     def _repr_html_(self) -> str:
-        # A frame keeps the page's style from the notebook around it; it is as high as what it shows.
+        # A frame, as high as its content, keeps the page's style from the notebook.
         source = escape(self.html())
         return (
             f'<iframe title="{TITLE}" srcdoc="{source}" onload="{_AS_HIGH_AS_CONTENT}" scrolling="no" '
@@ -113,23 +113,23 @@ def make_report(
     say: Callable[[str], None] = lambda _sentence: None,
     cancel: Event | None = None,
 ) -> Report:
-    """Measure what is missing, compare, and write the report; the same at every number of workers.
+    """Measure missing points, compare, and write the report; the result does not depend on the number of workers.
 
-    Every point is stored as soon as it is measured. If the work is interrupted or `cancel` is set, the next call
-    with the same settings goes on there, and what comes out is the same as without the interruption.
+    Every point is stored as soon as it is measured. After an interruption or `cancel` the next call with the same
+    settings resumes, with the same result as without the interruption.
 
     Parameters
     ----------
     folder : Path
-        For the points and the report.
+        Folder of the points and the report.
     plan : Plan
-        How many trials.
+        Numbers of trials, and the seed.
     version : str
-        Of this package; points of another one are measured anew.
+        Version of this package; points of another version are measured again.
     reference : Path, optional
         The folder of the released data.
     only : sequence of str
-        Which of `FIGURES`.
+        Selection of `FIGURES`.
     workers : int, optional
         Threads; by default one a core.
     progress : callable, optional
@@ -137,12 +137,12 @@ def make_report(
     say : callable, optional
         Called with a sentence on every stored point that could not be used.
     cancel : threading.Event, optional
-        When it is set the report is made of the figures that are complete.
+        Once set, the report is made of the complete figures.
 
     Raises
     ------
     Refused
-        If a figure is not known, or the reference folder is not there or not sound.
+        If a figure is unknown, or the reference folder does not exist or is damaged.
     """
     wanted = _known(only)
     released = Released(reference)
@@ -208,7 +208,7 @@ def _stored(store: PointStore, point: ReportPoint, say: Callable[[str], None]) -
 
 
 def _measured(point: ReportPoint, workers: int | None, stop: Event) -> Columns | None:
-    """Measure a point, chunk by chunk on all cores; None if it was stopped."""
+    """Measure a point on all cores; None if it was stopped."""
     table = TrialTable(np.zeros((1, point.trials, len(TASKS[point.task].columns))))
     run_trials([point], table, measure, chunk=CHUNK, workers=workers, cancel=stop, patience=None)
     return columns_of(point, table.rows[0]) if table.complete else None

@@ -1,7 +1,7 @@
-"""Measured points on disk, one small JSON file each, so that an interrupted report goes on where it was.
+"""Measured points on disk, one JSON file each, so that an interrupted report can be resumed.
 
-A file is written beside its place and then renamed: it is there whole or not at all. What a point was measured with
-stands in it, and a checksum, so that neither another setting nor a damaged file passes for it.
+Files are written atomically. Each contains the settings of its point and a checksum, which reveal other settings and
+damage.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from dwmtj_widgets.tasks.files import parsed_json, write_atomically
 from dwmtj_widgets.validation import short
 
 Columns: TypeAlias = dict[str, list[float]]
-"""What was measured, by name, one entry a trial. SI units."""
+"""Measured columns by name, one entry a trial. SI units."""
 
 
 @dataclass
@@ -28,12 +28,12 @@ class PointStore:
     Parameters
     ----------
     folder : Path
-        Made if it is not there.
+        Created if it does not exist.
     """
 
     folder: Path
     notes: list[str] = field(default_factory=list)
-    """One sentence for each stored point that could not be used."""
+    """One sentence for each unusable file."""
 
     def __post_init__(self) -> None:
         if self.folder.exists() and not self.folder.is_dir():
@@ -42,7 +42,7 @@ class PointStore:
         self.folder.mkdir(parents=True, exist_ok=True)
 
     def load(self, key: str, settings: Mapping[str, Any]) -> Columns | None:
-        """Return a point measured with just these settings, None if there is none; `notes` says why not."""
+        """Return a point measured with exactly these settings; None if there is none, and `notes` says why."""
         path = self._path(key)
         try:
             text = path.read_text(encoding="utf-8")
@@ -72,12 +72,12 @@ class PointStore:
         return result
 
     def save(self, key: str, settings: Mapping[str, Any], columns: Columns) -> None:
-        """Keep a point, in place of one of the same key.
+        """Store a point, replacing one of the same key.
 
         Raises
         ------
         Unable
-            If it cannot be written; the points before it are kept.
+            If it cannot be written; earlier points are kept.
         """
         content = {"settings": settings, "columns": columns, "sha256": _digest(settings, columns)}
         try:

@@ -1,7 +1,7 @@
-"""Charts as SVG, to stand inside a page: no script, no file beside it.
+"""Charts as inline SVG, without scripts or other files.
 
-What was measured here is a filled disc with an error bar and a line, what was released an open diamond, what was
-printed a cross. Colours are Okabe and Ito's, which the colour-blind tell apart; shapes say the same without colour.
+Measured points are filled discs with error bars and a line, released ones open diamonds, printed ones crosses. Colours
+are Okabe and Ito's, which colour-blind people can distinguish; shapes carry the same information.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ _DODGE: Final = 3.4
 
 
 class _Frame(Plane):
-    """The plane of a chart, in which series may stand aside of each other."""
+    """The plane of a chart, in which series may be shifted against each other."""
 
     def __init__(self, chart: Chart) -> None:
         x = [v for series in chart.series for v in series.x]
@@ -28,7 +28,7 @@ class _Frame(Plane):
         self.colours = 1 + max(series.colour for series in chart.series) if chart.dodge else 0
 
     def aside(self, colour: int) -> float:
-        """Return by how much a series of this colour stands aside."""
+        """Return the horizontal shift of a series of this colour."""
         return _DODGE * (colour - (self.colours - 1) / 2) if self.colours else 0.0
 
 

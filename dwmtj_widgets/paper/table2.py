@@ -1,4 +1,4 @@
-"""Table II and the numbers of the text: times, energies and powers, and the networks that the paper compares with."""
+"""Table II and the numbers of the text: times, energies and powers, and the networks of the paper's comparison."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ PRINTED: Final = (344e-9, 50.6e-3, 17.4e-9)
 """Time, power, energy of the spintronic network for max-cut as printed, SI."""
 GRAPHS: Final = 10
 TIME_TOLERANCE: Final = 2e-12
-"""s. The released program adds up steps of 1 ps."""
+"""s; the released program sums steps of 1 ps."""
 
 
 def section(plan: Plan, results: Results, released: Released) -> Section:
@@ -79,7 +79,7 @@ def _graphs_at_hand(graphs: list[BenchmarkGraph]) -> str:
 
 
 def _printed_estimates() -> list[Comparison]:
-    """Check that the printed energies follow from the printed times by the estimate."""
+    """Check that the estimate gives the printed energies for the printed times."""
     rows = []
     for size, time, energy, power in (
         (BENCHMARK_NODES, 81.2e-9, Stated(3.60e-9, 0.005e-9), 44.3e-3),
@@ -130,7 +130,7 @@ def _max_cut(plan: Plan, results: Results) -> Runs:
 
 
 def _benchmark(plan: Plan, results: Results, graph: BenchmarkGraph) -> list[Comparison]:
-    """Compare one benchmark graph: the same equations and steps, so the same time and the same cut."""
+    """Compare one benchmark graph: equal equations and steps give equal times and cuts."""
     key = plan.given_graph(graph.name, graph.adjacency).key
     time, cut, events, found = (
         float(column(results, key, name)[0]) for name in ("time", "cut", "events_time", "optimum")
@@ -162,7 +162,7 @@ def _benchmark(plan: Plan, results: Results, graph: BenchmarkGraph) -> list[Comp
 
 
 def _claims() -> list[Comparison]:
-    """Check the percentages of the text against the numbers they are made of."""
+    """Check the percentages of the text against their numbers."""
     time, _power, energy = PRINTED
     share = energy / MEMRISTOR[2]
     rows = [
@@ -197,7 +197,7 @@ def _exact(what: str, unit: str, value: float, stated: Stated) -> Comparison:
 
 
 def _table(plan: Plan, results: Results, graphs: list[BenchmarkGraph]) -> Table:
-    """Extend the paper's comparison by our columns."""
+    """Extend the paper's table by our measurements."""
     rows = [
         ["Memristor network, as quoted", *cells(*MEMRISTOR), "–"],
         ["SONOS network, as quoted", "unknown", "unknown", text(SONOS_ENERGY, "J"), "–"],

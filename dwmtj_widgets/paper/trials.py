@@ -1,7 +1,7 @@
-"""The trials behind the figures: one setting, many random trials, the columns that were measured.
+"""The trials of the figures, and their measured columns.
 
-Every trial draws from its own seed, made of the report's seed, the point and the trial's number: neither the number
-of workers nor an interruption changes a bit of what comes out.
+Every trial draws from its own seed, made of the report's seed, the point and the trial's number. The result depends
+neither on the number of workers nor on interruptions.
 """
 
 from __future__ import annotations
@@ -28,29 +28,29 @@ Floats = NDArray[np.float64]
 Row: TypeAlias = tuple[float, ...]
 
 CHUNK: Final = 25
-"""Trials that are measured together; fixed, because graphs of one chunk are searched together."""
+"""Trials that are measured together; fixed, because one search has the graphs of a chunk in common."""
 
 
 @dataclass(frozen=True)
 class ReportPoint:
-    """One setting and how many trials of it are wanted."""
+    """A setting and its number of trials."""
 
     task: str
     """A key of `TASKS`."""
     key: str
-    """Name of its file."""
+    """Name of the point's file."""
     settings: dict[str, Any]
-    """All that its outcome depends on, as JSON has it."""
+    """Everything that the result depends on; JSON values."""
     data: NDArray[Any] | None = field(default=None, compare=False)
-    """Patterns or a graph from outside; `settings` holds a digest of them."""
+    """External patterns or graph; `settings` contains their digest."""
 
     @property
     def trials(self) -> int:
-        """How many."""
+        """Number of trials."""
         return int(self.settings["trials"])
 
     def generator(self, trial: int) -> np.random.Generator:
-        """Return the source of chance of one trial."""
+        """Return the random generator of one trial."""
         return np.random.default_rng([self.settings["seed"], zlib.crc32(self.key.encode()), trial])
 
 
@@ -62,12 +62,12 @@ def measure(point: ReportPoint, trials: Sequence[int], stop: Event | None = None
 
 
 def columns_of(point: ReportPoint, rows: Floats) -> Columns:
-    """Return the rows of a point as its file has them."""
+    """Return the rows of a point as the columns of its file."""
     return dict(zip(TASKS[point.task].columns, rows.T.tolist(), strict=True))
 
 
 def _random_recall(point: ReportPoint, trials: Sequence[int], stop: Event | None) -> Iterator[Row]:
-    """Store random patterns, load a random input: every trial its own network (the paper's random recall)."""
+    """Store random patterns and load a random input, with a new network in every trial (the paper's random recall)."""
     s = point.settings
     conditions = Conditions(
         weight=s["weight_V"],
@@ -108,7 +108,7 @@ def _image_recall(point: ReportPoint, trials: Sequence[int], stop: Event | None)
 
 
 def _random_max_cut(point: ReportPoint, trials: Sequence[int], stop: Event | None) -> Iterator[Row]:
-    """Cut random graphs that have half of all edges; beside it the optimum and two random halves."""
+    """Cut random graphs with half of all edges; also by a tabu search and into two random halves."""
     s = point.settings
     graphs, halves = [], []
     for trial in trials:
@@ -126,7 +126,7 @@ def _random_max_cut(point: ReportPoint, trials: Sequence[int], stop: Event | Non
 
 
 def _given_graph(point: ReportPoint, _trials: Sequence[int], _stop: Event | None) -> Iterator[Row]:
-    """Cut a graph that was given, once with Euler's 1 ps as the released program and once from event to event."""
+    """Cut a given graph with Euler steps of 1 ps, as the released program, and with the event integrator."""
     graph, weight = point.data, point.settings["weight_V"]
     assert graph is not None
     events = _device_cut(graph, weight, "events")
@@ -139,7 +139,7 @@ def _given_graph(point: ReportPoint, _trials: Sequence[int], _stop: Event | None
 
 
 class Task(NamedTuple):
-    """What a trial is, and the columns that are measured in it, SI units."""
+    """A kind of trial and its columns, SI units."""
 
     rows: Callable[[ReportPoint, Sequence[int], Event | None], Iterator[Row]]
     columns: tuple[str, ...]
@@ -163,7 +163,7 @@ def half_of_all_edges(nodes: int) -> int:
 def half_connected_graph(nodes: int, rng: np.random.Generator) -> NDArray[np.float64]:
     """Return a random graph with exactly half of all possible edges, shape (N, N).
 
-    With every edge drawn for itself the optima would scatter from size to size three times as much as released.
+    If edges were drawn independently, the optima would scatter three times as much as the released ones.
     """
     density = half_of_all_edges(nodes) / (nodes * (nodes - 1) // 2)
     return random_graph(nodes, density, rng).adjacency
@@ -172,7 +172,7 @@ def half_connected_graph(nodes: int, rng: np.random.Generator) -> NDArray[np.flo
 def _device_cut(
     graph: NDArray[np.float64], weight: float, integrator: str
 ) -> tuple[float, float, float, float, float]:
-    """Return time, energy, cut with undecided nodes read as OFF, cut with them in no set, whether it converged."""
+    """Return time, energy, cut with undecided nodes read as OFF, cut with them in neither set, convergence."""
     off = np.zeros(graph.shape[0], dtype=np.uint8)
     network = maxcut_network(graph, weight, device=Device.published())
     run = Simulation(network, off, min_time=published.MIN_TIME, integrator=integrator).run()

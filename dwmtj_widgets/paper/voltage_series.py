@@ -1,6 +1,6 @@
-"""One series of figure 8: 60 neurons at a row of voltages, as numbers and as charts.
+"""One series of figure 8: 60 neurons at several voltages, as numbers and as charts.
 
-Bars of the charts are Student's: those that count on long runs which were missed would hide the curves.
+Error bars are Student's: bounded intervals, which allow for missed long runs, would hide the curves.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from dwmtj_widgets.tasks.intervals import Interval, student_mean
 
 @dataclass(frozen=True)
 class VoltageSeries:
-    """Times and energies along one voltage. SI units."""
+    """Times and energies as functions of one voltage. SI units."""
 
     symbol: str
     label: str
@@ -28,7 +28,7 @@ class VoltageSeries:
     points: Sequence[ReportPoint]
     results: Results
     stated: dict[float, tuple[float, float]]
-    """Released mean time and energy by voltage; empty where they are not given."""
+    """Released mean time and energy by voltage; empty without released data."""
 
     def times(self, index: int) -> NDArray[np.float64]:
         """Return the times of one point, one a trial."""
@@ -49,7 +49,7 @@ class VoltageSeries:
 
     @property
     def known(self) -> list[int]:
-        """The points of which the release has numbers."""
+        """Indices of the points with released numbers."""
         return [index for index, volts in enumerate(self.volts) if volts in self.stated]
 
     def charts(self, *, with_product: bool) -> list[Chart]:
@@ -98,7 +98,7 @@ class VoltageSeries:
     def _of_times(
         self, name: str, times: Sequence[NDArray[np.float64]], unit: str, law: Callable[[int, float], float]
     ) -> Series:
-        # Both laws grow with the time, so the ends of an interval stay its ends.
+        # Both laws are monotonic in time, so the ends of an interval map to ends.
         bars = [Interval(*(law(index, end) for end in student_mean(row))) for index, row in enumerate(times)]
         middle = [law(index, float(row.mean())) for index, row in enumerate(times)]
         return measured_series(name, self.volts, middle, bars, unit, 0)

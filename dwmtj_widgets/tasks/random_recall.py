@@ -1,7 +1,7 @@
-"""Random recall: random patterns are stored, one input is loaded, and the end is judged (physics.md A4).
+"""Random recall: random patterns are stored, an input is loaded, and the final state is judged (physics.md A4).
 
-Every trial has patterns, an input and so a network of its own. All of its chance comes from the seed, the size, the
-number of patterns and the trial's number: it can be made again alone, and no order of trials changes it.
+Every trial has its own patterns, input and network. They follow from the seed, the size, the number of patterns and the
+trial's number alone, so a trial can be repeated by itself and does not depend on the order of trials.
 """
 
 from __future__ import annotations
@@ -24,9 +24,9 @@ from dwmtj_widgets.tasks.patterns import distort
 Bits = NDArray[np.uint8]
 
 CAPACITY: Final = 0.138
-"""Random patterns a neuron that a large Hopfield network can store (Amit, Gutfreund and Sompolinsky 1985)."""
+"""Capacity of a large Hopfield network, random patterns a neuron (Amit, Gutfreund and Sompolinsky 1985)."""
 SIZES: Final = (3, 200)
-"""Fewest and most neurons."""
+"""Smallest and largest number of neurons."""
 MOST_PATTERNS: Final = 8
 
 
@@ -37,7 +37,7 @@ class Conditions:
     Raises
     ------
     Refused
-        If a value is illegal; the sentence says what arrived and what is legal.
+        If a value is illegal.
     """
 
     seed: int = 1
@@ -47,13 +47,13 @@ class Conditions:
     """V_C in volts."""
     device: Device = field(default_factory=Device)
     soma_start: str = "off"
-    """As of `Simulation`."""
+    """See `Simulation`."""
     min_time: float = 0.0
     """Earliest end of a run in seconds."""
     distortion: float | None = None
-    """The input is the first pattern with this share of its bits flipped, or random bits where this is None."""
+    """Share of flipped bits of the first pattern, which is the input; None for a random input."""
     settings: RunSettings = field(init=False, repr=False, compare=False)
-    """How the runs are driven; follows from the rest."""
+    """Run settings, derived from the other fields."""
 
     def __post_init__(self) -> None:
         validation.whole(self.seed, "seed", 0, 2**32 - 1)
@@ -74,17 +74,17 @@ class Conditions:
 
 @dataclass(frozen=True)
 class SurveyTrial:
-    """One trial: what was stored and loaded, how the device ended, and how the ideal networks did."""
+    """A trial: patterns, input, and final states of the device and of the ideal networks."""
 
     patterns: Bits
     """(P, N)"""
     cue: Bits
-    """(N,) the bits that were loaded."""
+    """(N,) loaded bits."""
     run: RunEnd
     together: NDArray[np.int8]
-    """(N,) end of the ideal network whose neurons are updated all at once; -1 where undecided."""
+    """(N,) final state of the synchronous ideal network; -1 where undecided."""
     in_turn: NDArray[np.int8]
-    """(N,) end of the ideal network whose neurons are updated one after the other."""
+    """(N,) final state of the asynchronous ideal network."""
 
 
 def draw(patterns: int, neurons: int, seed: validation.Seed) -> tuple[Bits, Bits]:
@@ -93,7 +93,7 @@ def draw(patterns: int, neurons: int, seed: validation.Seed) -> tuple[Bits, Bits
     Raises
     ------
     Refused
-        If a number is not a whole one above zero, or the seed not one.
+        If a number is not an integer above zero, or the seed is illegal.
     """
     stored = validation.whole(patterns, "patterns", 1, validation.LARGEST_PATTERN)
     size = validation.whole(neurons, "neurons", 1, validation.LARGEST_PATTERN)
@@ -104,7 +104,7 @@ def draw(patterns: int, neurons: int, seed: validation.Seed) -> tuple[Bits, Bits
 def draw_trial(
     conditions: Conditions, neurons: int, patterns: int, trial: int
 ) -> tuple[Bits, Bits, np.random.Generator]:
-    """Return the patterns (P, N) and the input (N,) of a trial, and the Generator as the drawing left it."""
+    """Return the patterns (P, N) and the input (N,) of a trial, and the Generator after the draw."""
     rng = np.random.default_rng([conditions.seed, neurons, patterns, trial])
     stored, cue = draw(patterns, neurons, rng)
     if conditions.distortion is not None:
@@ -113,12 +113,12 @@ def draw_trial(
 
 
 def recall(patterns: Bits, cue: Bits, conditions: Conditions) -> RunEnd:
-    """Store patterns (P, N) in a network of the device, load the cue (N,) and run to the end.
+    """Store patterns (P, N) in a network, load the cue (N,) and run to the end.
 
     Raises
     ------
     Refused
-        If the shapes do not go together, or there are fewer than two neurons.
+        If the shapes do not match, or there are fewer than two neurons.
     """
     stored = validation.bit_patterns(patterns)
     loaded = validation.bit_pattern(cue, stored.shape[1], "cue")
@@ -133,7 +133,7 @@ def _run(weights: NDArray[np.float64], cue: Bits, conditions: Conditions) -> Run
 
 
 def run_trial(conditions: Conditions, neurons: int, patterns: int, trial: int) -> SurveyTrial:
-    """Make one trial, with the device and with both ideal networks.
+    """Run one trial, with the device and with both ideal networks.
 
     Parameters
     ----------
@@ -144,7 +144,7 @@ def run_trial(conditions: Conditions, neurons: int, patterns: int, trial: int) -
     patterns : int
         P, 1 to 8.
     trial : int
-        Its number, from 0 on.
+        Number of the trial, from 0 on.
 
     Raises
     ------
@@ -165,9 +165,9 @@ def run_trial(conditions: Conditions, neurons: int, patterns: int, trial: int) -
 
 
 def distances(states: NDArray[np.int8], patterns: Bits) -> NDArray[np.int64]:
-    """Return by how many bits states (K, N) differ from patterns (P, N), or their inverses if nearer, shape (K, P).
+    """Return Hamming distances of states (K, N) to patterns (P, N) or their inverses if nearer, shape (K, P).
 
-    Undecided bits, -1, always differ.
+    An undecided bit, -1, counts as wrong.
     """
     ones, zeros = (states == 1)[:, None], (states == 0)[:, None]
     stored = patterns == 1
@@ -178,8 +178,8 @@ def distances(states: NDArray[np.int8], patterns: Bits) -> NDArray[np.int64]:
 
 
 def wrong_bits(bits: NDArray[np.int8], patterns: Bits) -> float:
-    """Return by how many bits a state (N,) differs from the nearest of the patterns (P, N) and their inverses.
+    """Return the Hamming distance of a state (N,) to the nearest of the patterns (P, N) and their inverses.
 
-    Undecided bits, -1, are always wrong.
+    An undecided bit, -1, counts as wrong.
     """
     return float(distances(bits[None], patterns).min())

@@ -1,8 +1,7 @@
-"""A survey of random recall: many sizes, several numbers of patterns, many trials each, on all cores.
+"""A survey of random recall: many trials for many sizes and numbers of patterns, on all cores.
 
-The order is made for being looked at: in rounds, so that all of a curve is there early and gets finer, and within a
-round from sizes far apart to those between them. A survey can be stopped between any two trials, continued and
-extended; its records depend on none of that.
+Rounds of few trials a point show whole curves early; within a round coarsely spaced sizes come first. A survey can be
+stopped between any two trials, resumed and extended without any influence on its records.
 """
 
 from __future__ import annotations
@@ -39,19 +38,19 @@ RECORD: Final = np.dtype(
         (
             "wrong",
             np.int16,
-        ),  # bits that differ from the nearest pattern or inverse, undecided ones among them
-        ("astray", np.int16),  # bits that differ from the first pattern or its inverse, likewise
+        ),  # wrong bits by the nearest pattern or inverse; undecided ones count as wrong
+        ("astray", np.int16),  # wrong bits by the first pattern or its inverse, likewise
         ("undecided", np.int16),
         ("time", np.float64),  # s
         ("energy", np.float64),  # J, by the circuit
         ("converged", np.bool_),
-        ("together_wrong", np.int16),  # the ideal networks: all neurons at once
+        ("together_wrong", np.int16),  # ideal network, synchronous
         ("together_astray", np.int16),
-        ("in_turn_wrong", np.int16),  # one neuron after the other
+        ("in_turn_wrong", np.int16),  # ideal network, asynchronous
         ("in_turn_astray", np.int16),
     ]
 )
-"""What is kept of a trial."""
+"""Record of a trial."""
 
 _GROWTH: Final = 2.5
 _STRIDE: Final = 8
@@ -66,7 +65,7 @@ class SurveyPoint:
 
 
 class Survey:
-    """The trials of some points; made by `run`, which may be called again and again.
+    """The trials of some points, measured by `run`, which may be called repeatedly.
 
     Parameters
     ----------
@@ -77,11 +76,11 @@ class Survey:
     patterns : sequence of int
         Numbers of stored patterns, 1 to 8.
     trials : int
-        Wanted trials a point.
+        Requested trials a point.
 
     Raises
     ------
-    ValueError
+    Refused
         If a number is outside its range, or there is none.
     """
 
@@ -98,34 +97,34 @@ class Survey:
 
     @property
     def trials(self) -> int:
-        """Wanted trials a point."""
+        """Requested trials a point."""
         return int(self._table.there.shape[1])
 
     @property
     def total(self) -> int:
-        """Wanted trials of all points."""
+        """Requested trials of all points."""
         return self._table.total
 
     @property
     def done(self) -> int:
-        """Trials that are made."""
+        """Number of measured trials."""
         return self._table.done
 
     @property
     def finished(self) -> bool:
-        """Whether all wanted trials are made."""
+        """Whether all requested trials are measured."""
         return self._table.complete
 
     def count(self, point: SurveyPoint) -> int:
-        """Return how many trials of a point are made."""
+        """Return the number of measured trials of a point."""
         return int(self._table.there[self._place[point]].sum())
 
     def extend(self, trials: int) -> None:
-        """Want so many more trials of every point.
+        """Request more trials of every point.
 
         Raises
         ------
-        ValueError
+        Refused
             If there would be too many.
         """
         more = validation.whole(trials, "trials", 1, MOST_TRIALS)
@@ -140,12 +139,12 @@ class Survey:
         self._table.extend(wanted)
 
     def run(self, cancel: Event | None = None, workers: int | None = None) -> None:
-        """Make the wanted trials that are not made yet, until `cancel` is set.
+        """Measure the missing trials, until `cancel` is set.
 
         Parameters
         ----------
         cancel : threading.Event, optional
-            Looked at before every trial.
+            Checked before every trial.
         workers : int, optional
             Threads; by default one a core. The records do not depend on it.
         """
@@ -161,20 +160,20 @@ class Survey:
         )
 
     def records(self, point: SurveyPoint) -> NDArray[np.void]:
-        """Return the records of the trials of a point that are made, by their numbers, shape (K,) of `RECORD`."""
+        """Return the records of the measured trials of a point, ordered by number, shape (K,) of `RECORD`."""
         return self._table.measured(self._place[point])
 
     def numbers(self, point: SurveyPoint) -> NDArray[np.intp]:
-        """Return the numbers of the trials of a point that are made, shape (K,)."""
+        """Return the numbers of the measured trials of a point, shape (K,)."""
         return self._table.numbers(self._place[point])
 
     def numbered(self, point: SurveyPoint) -> tuple[NDArray[np.intp], NDArray[np.void]]:
-        """Return numbers and records of the same moment; asked for one by one, they may be of two."""
+        """Return numbers and records together: they match even while the survey runs."""
         numbers = self.numbers(point)
         return numbers, self._table.rows[self._place[point], numbers]
 
     def seconds_left(self, workers: int | None = None) -> float:
-        """Return how long the missing trials will take by what the made ones took; nan before the first."""
+        """Return the estimated time of the missing trials, s; nan before the first."""
         made, seconds = self._table.trials, self._table.seconds.copy()
         if not made.any():
             return float("nan")
@@ -190,7 +189,7 @@ class Survey:
 
 
 def record_of(trial: SurveyTrial) -> tuple[float | bool, ...]:
-    """Return what is kept of a trial, in the order of `RECORD`."""
+    """Return the record of a trial, in the order of `RECORD`."""
     run = trial.run
     apart = distances(np.stack([run.bits, trial.together, trial.in_turn]), trial.patterns)
     wrong, astray = apart.min(axis=1), apart[:, 0]
@@ -200,15 +199,14 @@ def record_of(trial: SurveyTrial) -> tuple[float | bool, ...]:
 
 
 def spread(low: int, high: int, count: int, *, odd: bool = True) -> list[int]:
-    """Return `count` sizes from `low` to `high`, as evenly as whole, or odd, numbers allow.
+    """Return `count` sizes from `low` to `high`, spaced as evenly as integers, or odd ones, allow.
 
-    With an even size an input may be equally far from a pattern and its inverse, and can end anywhere: the paper
-    takes odd ones.
+    The paper takes odd sizes: with an even one an input may be equally far from a pattern and its inverse.
 
     Raises
     ------
     Refused
-        If a number is outside its range, or there are not so many sizes.
+        If a number is outside its range, or there is no such size.
     """
     first, last = (
         validation.whole(v, name, *SIZES) for v, name in ((low, "smallest size"), (high, "largest size"))
@@ -226,8 +224,8 @@ def spread(low: int, high: int, count: int, *, odd: bool = True) -> list[int]:
 
 
 def coarse_first(sizes: Sequence[int]) -> list[int]:
-    """Return the sizes in an order in which any beginning of it is spread over all of them."""
-    order: dict[int, None] = {}  # keeps each size where it came first
+    """Return the sizes in an order whose every beginning is spread over all of them."""
+    order: dict[int, None] = {}  # keeps the first place of each size
     stride = _STRIDE
     while stride:
         order |= dict.fromkeys([*sizes[::stride], sizes[-1]])
