@@ -1,8 +1,7 @@
 """Running trials: in threads or in any executor; in rounds, watched and stopped.
 
 Trials are handed out in rounds, few trials for every point before more for any. Trials that are handed out together
-are a task; tasks are made so large that one lasts about so many seconds, and one that lasts longer gives back what it
-has not begun.
+are a task; tasks are made so large that one lasts about so many seconds.
 """
 
 from __future__ import annotations
@@ -28,6 +27,8 @@ Measure: TypeAlias = Callable[[Any, range, Event | None], Rows]
 TASK_SECONDS: Final = 1.0
 _THREAD_SECONDS: Final = 0.1
 """A task of this process's own threads: they cost nothing to hand out, and a map fills the more evenly."""
+_LATE: Final = 3.0
+"""A thread's task that takes so many times as long as it should gives back what it has not begun."""
 _FIRST_ROUND: Final = 4
 _LOOK_SECONDS: Final = 0.05
 _WATCH_SECONDS: Final = 0.2
@@ -103,7 +104,7 @@ def run_trials(
 
     Raises
     ------
-    ValueError
+    Refused
         If a number is not legal.
     """
     at_once = os.cpu_count() or 1 if workers is None else count(workers, "workers", 1)
@@ -116,7 +117,9 @@ def run_trials(
 
     def submit(task: list[Piece]) -> Future[list[Part]]:
         ranges = [(points[piece.point], range(piece.first, piece.end)) for piece in task]
-        return pool.submit(measured_task, measure, ranges, seconds, stop if executor is None else None)
+        if executor is None:
+            return pool.submit(measured_task, measure, ranges, _LATE * seconds, stop)
+        return pool.submit(measured_task, measure, ranges)
 
     try:
         work.go(submit, stop, seconds, at_once + 1 if executor is None else 2 * at_once)
@@ -126,14 +129,15 @@ def run_trials(
         stop.set()
         if isinstance(pool, ThreadPoolExecutor) and executor is None:
             pool.shutdown(wait=False, cancel_futures=True)
-            wait(work.running, timeout=patience)
+            # A task that was cancelled before it began counts as not done for `wait`.
+            wait([future for future in work.running if not future.cancelled()], timeout=patience)
         work.take_in(_sound(work.running))
         for future in work.running:
             future.cancel()
 
 
 def measured_task(
-    measure: Measure, task: Sequence[tuple[Any, range]], seconds: float, stop: Event | None
+    measure: Measure, task: Sequence[tuple[Any, range]], seconds: float = inf, stop: Event | None = None
 ) -> list[Part]:
     """Measure trials of points until so many seconds are over: what an executor is given, and what travels back."""
     parts = list[Part]()

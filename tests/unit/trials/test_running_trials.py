@@ -1,7 +1,9 @@
 """The runner of trials: order, chunks, tasks that take too long, stop and failure."""
 
+from concurrent.futures import Executor, Future
 from threading import Event, Lock
 from time import sleep
+from typing import Any
 
 import numpy as np
 import pytest
@@ -28,6 +30,15 @@ class Measured:
             return float(point), float(number)
 
         return np.array(list(in_turn(row, numbers, stop))).reshape(-1, 2)
+
+
+class Inline(Executor):
+    """Does every task at once."""
+
+    def submit(self, fn: Any, /, *args: Any, **kwargs: Any) -> Future[Any]:
+        future: Future[Any] = Future()
+        future.set_result(fn(*args, **kwargs))
+        return future
 
 
 def table(trials: int) -> TrialTable:
@@ -57,7 +68,7 @@ def test_every_trial_stands_in_its_place_and_none_is_measured_twice(workers: int
 
 def test_few_trials_of_all_points_come_before_more_of_any_in_the_order_that_is_asked_for() -> None:
     measure = Measured()
-    run_trials(POINTS, table(40), measure, order=[2, 0, 1], growth=2.5, workers=1)
+    run_trials(POINTS, table(40), measure, order=[2, 0, 1], growth=2.5, executor=Inline(), workers=1)
     asked = [(point, number) for point, numbers in measure.asked for number in numbers]
     rounds = [(0, 4), (4, 10), (10, 25), (25, 40)]
     assert asked == [(p, k) for low, high in rounds for p in (2, 0, 1) for k in range(low, high)]
@@ -77,7 +88,7 @@ def test_a_task_that_takes_too_long_gives_back_what_it_has_not_begun() -> None:
     def measure(point: int, numbers: range, stop: Event | None) -> np.ndarray:
         if point:
             begun.append(found.done)
-            sleep(0.15)
+            sleep(0.4)
         return np.zeros((len(numbers), 2))
 
     run_trials(POINTS, found, measure, workers=1)
@@ -109,6 +120,14 @@ def test_nothing_is_begun_where_all_is_there_or_the_stop_was_before() -> None:
         full.add(point, 0, np.zeros((1, 2)))
     run_trials(POINTS, full, measure)
     assert measure.asked == []
+
+
+def test_tasks_that_were_not_begun_do_not_hold_up_the_end() -> None:
+    def fail(point: int, numbers: range, stop: Event | None) -> np.ndarray:
+        raise RuntimeError("the walls could not be followed")
+
+    with pytest.raises(RuntimeError, match="could not be followed"):
+        run_trials(POINTS, table(10), fail, workers=1, patience=None)
 
 
 def test_one_failure_ends_the_work_of_all_and_what_was_measured_is_kept() -> None:
