@@ -1,7 +1,7 @@
-"""Series of trials, whatever a trial is: the table that they fill, and who runs them, threads, processes or a cluster.
+"""Series of trials of any kind: the table of their rows, and their execution in threads, processes or a cluster.
 
-A trial is known by its point and its number, and draws from a seed made of these alone. So nothing here has a part in
-what is measured: neither the order of the trials, nor who runs them, nor an interruption.
+The point and the number of a trial determine its random numbers. Results therefore depend neither on the order of the
+trials, nor on the workers, nor on interruptions.
 """
 
 from dwmtj_widgets.trials.running import Measure as Measure

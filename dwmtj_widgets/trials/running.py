@@ -1,7 +1,7 @@
-"""Running trials: in threads or in any executor; in rounds, watched and stopped.
+"""Running trials in threads or in any executor, with progress and cancellation.
 
-Trials are handed out in rounds, few trials for every point before more for any. Trials that are handed out together
-are a task; tasks are made so large that one lasts about so many seconds.
+Trials are distributed in rounds: a few trials of every point come before more of any. A task is the trials that are
+submitted together; its size follows from its intended duration and the measured cost of a trial.
 """
 
 from __future__ import annotations
@@ -22,23 +22,23 @@ from dwmtj_widgets.validation import count, within
 _T = TypeVar("_T")
 
 Measure: TypeAlias = Callable[[Any, range, Event | None], Rows]
-"""Returns the rows of some trials of a point; fewer, from the first on, if the event was set meanwhile."""
+"""Called as ``measure(point, numbers, stop)``; returns rows, only the first ones if `stop` was set meanwhile."""
 
 TASK_SECONDS: Final = 1.0
 _THREAD_SECONDS: Final = 0.1
-"""A task of this process's own threads: they cost nothing to hand out, and a map fills the more evenly."""
+"""Duration of a thread's task: submission is cheap, and short tasks fill a map evenly."""
 _LATE: Final = 3.0
-"""A thread's task that takes so many times as long as it should gives back what it has not begun."""
+"""A thread's task ends early after so many times its intended duration; the rest is submitted again."""
 _FIRST_ROUND: Final = 4
 _LOOK_SECONDS: Final = 0.05
 _WATCH_SECONDS: Final = 0.2
 STOP_SECONDS: Final = 0.2
 _MOST_TRIALS: Final = 100_000
-"""Most trials of a task."""
+"""Largest number of trials of a task."""
 
 
 class Piece(NamedTuple):
-    """Some trials of one point."""
+    """Consecutive trials of one point."""
 
     point: int
     first: int
@@ -46,7 +46,7 @@ class Piece(NamedTuple):
 
 
 class Part(NamedTuple):
-    """A piece that was measured: its rows, fewer if it was stopped, and the seconds that they took."""
+    """A measured piece: its rows, fewer if it was stopped, and their duration."""
 
     rows: Rows
     seconds: float
@@ -69,46 +69,48 @@ def run_trials(
     cancel: Event | None = None,
     patience: float | None = STOP_SECONDS,
 ) -> None:
-    """Measure the trials that are missing in a table.
+    """Measure the missing trials of a table.
 
     Parameters
     ----------
     points : sequence
-        What `measure` takes as a point, one for each of the table's.
+        The table's points, as arguments for `measure`.
     table : TrialTable
-        Is filled, from this thread.
+        Filled from the calling thread.
     measure : Measure
-        For an executor of processes it must be one that can be pickled.
+        Must be picklable for an executor of processes.
     order : iterable of int, optional
-        The points' numbers as they are to be handed out.
+        Indices of the points in the order of distribution.
     growth : float
-        By how much a round is longer than the one before.
+        Ratio of the ends of successive rounds.
     chunk : int, optional
-        So many trials are measured together, whole point after whole point. By default it is as many as take
-        `task_seconds`, in rounds.
+        Number of trials that are always measured together; points are then measured one after the other. By default
+        tasks have the intended duration.
     keep : callable, optional
-        Called as ``keep(point, first, rows)`` with what has arrived, before the table has it.
+        Called as ``keep(point, first, rows)`` with new rows before they are added to the table.
     executor : concurrent.futures.Executor, optional
-        Who does the work: a process pool, or a cluster's. By default threads of this process.
+        A process pool's or a cluster's; by default threads of this process.
     workers : int, optional
-        How many tasks the executor does at once; by default as many as this computer has cores.
+        Number of parallel tasks; by default one a core of this computer.
     task_seconds : float
-        How long a task of an executor should last; threads have shorter ones.
+        Intended duration of an executor's task; tasks of threads are shorter.
     progress : callable, optional
-        Called as ``progress(done, total)`` with numbers of trials whenever some have arrived.
+        Called as ``progress(done, total)`` with numbers of trials whenever new ones have arrived.
     watch : callable, optional
         Called about five times a second.
     cancel : threading.Event, optional
-        When it is set the work ends; trials that are being measured by threads are waited for `patience` seconds,
-        by default 0.2, None for as long as they take. An executor's are not.
+        Once set, no more trials begin. Running tasks of an executor are not awaited.
+    patience : float or None
+        Seconds to wait for running threads at the end; None for no limit.
 
     Raises
     ------
     Refused
-        If a number is not legal.
+        If a number is illegal.
     """
     at_once = os.cpu_count() or 1 if workers is None else count(workers, "workers", 1)
-    seconds = within(task_seconds, "task_seconds", 1e-3, 3600.0, "") if executor else _THREAD_SECONDS
+    asked = within(task_seconds, "task_seconds", 1e-3, 3600.0, "")
+    seconds = _THREAD_SECONDS if executor is None else asked
     stop = _Stop(cancel)
     if table.complete or stop.is_set():
         return
@@ -124,12 +126,12 @@ def run_trials(
     try:
         work.go(submit, stop, seconds, at_once + 1 if executor is None else 2 * at_once)
     finally:
-        # Whatever ended the work: a trial is over in a moment, and is not thrown away. A kernel that is being
-        # compiled, which takes up to minutes and cannot be stopped, is left alone; its thread then ends.
+        # A running trial usually ends within `patience` and is kept. The compilation of a kernel may take minutes and
+        # cannot be stopped; its thread ends after it.
         stop.set()
         if isinstance(pool, ThreadPoolExecutor) and executor is None:
             pool.shutdown(wait=False, cancel_futures=True)
-            # A task that was cancelled before it began counts as not done for `wait`.
+            # `wait` would wait forever for a task that was cancelled before it began.
             wait([future for future in work.running if not future.cancelled()], timeout=patience)
         work.take_in(_sound(work.running))
         for future in work.running:
@@ -139,7 +141,7 @@ def run_trials(
 def measured_task(
     measure: Measure, task: Sequence[tuple[Any, range]], seconds: float = inf, stop: Event | None = None
 ) -> list[Part]:
-    """Measure trials of points until so many seconds are over: what an executor is given, and what travels back."""
+    """Measure trials of points, for at most about so many seconds; runs in a thread or a worker."""
     parts = list[Part]()
     for point, numbers in task:
         begun = perf_counter()
@@ -152,7 +154,7 @@ def measured_task(
 
 
 def in_turn(one: Callable[[int], _T | None], numbers: Iterable[int], stop: Event | None) -> Iterator[_T]:
-    """Yield one trial after the other until `stop` is set, or one is None because of it."""
+    """Yield the trials one after the other, until `stop` is set or one returns None because of it."""
     for number in numbers:
         row = None if stop is not None and stop.is_set() else one(number)
         if row is None:
@@ -161,7 +163,7 @@ def in_turn(one: Callable[[int], _T | None], numbers: Iterable[int], stop: Event
 
 
 class _Stop(Event):
-    """Set by itself, or with the caller's event."""
+    """An event that also counts as set when the caller's is."""
 
     def __init__(self, cancel: Event | None) -> None:
         super().__init__()
@@ -172,7 +174,7 @@ class _Stop(Event):
 
 
 class _Work:
-    """The handing out and taking in."""
+    """Submits tasks and collects their results."""
 
     def __init__(
         self,
@@ -217,7 +219,7 @@ class _Work:
 
 
 class _Pieces:
-    """What is still to be handed out, in order, and what a trial costs."""
+    """The trials to submit, in order, and the measured cost of a trial."""
 
     def __init__(
         self, table: TrialTable, order: Iterable[int] | None, growth: float, chunk: int | None
@@ -228,12 +230,12 @@ class _Pieces:
         self._source = _missing(table, numbers, [0, trials] if chunk else _rounds(trials, growth))
         self._left: deque[Piece] = deque()
         self._cost = inf
-        """Seconds a trial, as the last tasks had it; before the first it is not known."""
+        """Seconds a trial, averaged over the last tasks; infinite before the first."""
         self._known: dict[int, float] = {}
-        """The same of a point."""
+        """Seconds a trial, by point."""
 
     def take(self, seconds: float) -> list[Piece]:
-        """Return pieces that take so long together, less at the end, none after it; at first one trial, to see."""
+        """Return pieces with about this duration in total; one trial while the cost is unknown, none at the end."""
         task: list[Piece] = []
         while seconds > 0.0:
             piece = self._left.popleft() if self._left else next(self._source, None)
@@ -249,11 +251,11 @@ class _Pieces:
         return task
 
     def give_back(self, pieces: Sequence[Piece]) -> None:
-        """Take pieces back that were not begun, to be handed out next."""
+        """Put back pieces that were not measured, as the next ones."""
         self._left.extendleft(reversed(pieces))
 
     def learn(self, point: int, part: Part) -> None:
-        """Take note of what some trials cost."""
+        """Update the costs by a measured part."""
         self._table.seconds[point] += part.seconds
         cost = max(part.seconds / part.rows.shape[0], 1e-6)
         self._cost = cost if self._cost == inf else 0.5 * (self._cost + cost)
@@ -264,7 +266,7 @@ class _Pieces:
 
 
 def _rounds(trials: int, growth: float) -> list[int]:
-    """Return the numbers of trials at which rounds begin and end."""
+    """Return the numbers of trials at the ends of rounds, from 0 on."""
     ends = [0]
     while ends[-1] < trials:
         ends.append(min(max(_FIRST_ROUND, int(ends[-1] * growth)), trials))
@@ -272,8 +274,8 @@ def _rounds(trials: int, growth: float) -> list[int]:
 
 
 def _missing(table: TrialTable, order: Sequence[int], ends: Sequence[int]) -> Iterator[Piece]:
-    """Yield what was missing when the work began."""
-    # Gaps are looked for before anything of their round arrives: what arrives is of earlier rounds.
+    """Yield the missing trials."""
+    # The gaps of a piece are found before any trial of its round is added.
     for low, high in pairwise(ends):
         for point in order:
             for first, end in table.missing(point, low, high):
@@ -281,5 +283,5 @@ def _missing(table: TrialTable, order: Sequence[int], ends: Sequence[int]) -> It
 
 
 def _sound(running: Iterable[Future[list[Part]]]) -> list[Future[list[Part]]]:
-    """Return the tasks that are done and have a result."""
+    """Return the tasks with a result."""
     return [f for f in running if f.done() and not f.cancelled() and f.exception() is None]
