@@ -10,6 +10,7 @@ import os
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, Executor, Future, ThreadPoolExecutor, wait
+from dataclasses import dataclass, field
 from itertools import pairwise
 from math import inf
 from threading import Event
@@ -27,8 +28,6 @@ Measure: TypeAlias = Callable[[Any, range, Event | None], Rows]
 TASK_SECONDS: Final = 1.0
 _THREAD_SECONDS: Final = 0.1
 """Duration of a thread's task: submission is cheap, and short tasks fill a map evenly."""
-_LATE: Final = 3.0
-"""A thread's task ends early after so many times its intended duration; the rest is submitted again."""
 _FIRST_ROUND: Final = 4
 _LOOK_SECONDS: Final = 0.05
 _WATCH_SECONDS: Final = 0.2
@@ -119,9 +118,7 @@ def run_trials(
 
     def submit(task: list[Piece]) -> Future[list[Part]]:
         ranges = [(points[piece.point], range(piece.first, piece.end)) for piece in task]
-        if executor is None:
-            return pool.submit(measured_task, measure, ranges, _LATE * seconds, stop)
-        return pool.submit(measured_task, measure, ranges)
+        return pool.submit(measured_task, measure, ranges, stop if executor is None else None)
 
     try:
         work.go(submit, stop, seconds, at_once + 1 if executor is None else 2 * at_once)
@@ -138,18 +135,13 @@ def run_trials(
             future.cancel()
 
 
-def measured_task(
-    measure: Measure, task: Sequence[tuple[Any, range]], seconds: float = inf, stop: Event | None = None
-) -> list[Part]:
-    """Measure trials of points, for at most about so many seconds; runs in a thread or a worker."""
-    parts = list[Part]()
+def measured_task(measure: Measure, task: Sequence[tuple[Any, range]], stop: Event | None) -> list[Part]:
+    """Measure trials of points; runs in a thread or a worker."""
+    parts = []
     for point, numbers in task:
         begun = perf_counter()
         rows = measure(point, numbers, stop)
         parts.append(Part(rows, perf_counter() - begun))
-        seconds -= parts[-1].seconds
-        if seconds < 0.0:
-            break
     return parts
 
 
@@ -173,20 +165,16 @@ class _Stop(Event):
         return super().is_set() or (self._cancel is not None and self._cancel.is_set())
 
 
+@dataclass
 class _Work:
     """Submits tasks and collects their results."""
 
-    def __init__(
-        self,
-        table: TrialTable,
-        pieces: _Pieces,
-        keep: Callable[[int, int, Rows], None] | None,
-        progress: Callable[[int, int], None] | None,
-        watch: Callable[[], None] | None,
-    ) -> None:
-        self.table, self.pieces = table, pieces
-        self.keep, self.progress, self.watch = keep, progress, watch
-        self.running: dict[Future[list[Part]], list[Piece]] = {}
+    table: TrialTable
+    pieces: _Pieces
+    keep: Callable[[int, int, Rows], None] | None
+    progress: Callable[[int, int], None] | None
+    watch: Callable[[], None] | None
+    running: dict[Future[list[Part]], list[Piece]] = field(default_factory=dict)
 
     def go(
         self, submit: Callable[[list[Piece]], Future[list[Part]]], stop: Event, seconds: float, at_once: int
@@ -208,9 +196,7 @@ class _Work:
 
     def take_in(self, ready: Iterable[Future[list[Part]]]) -> None:
         for future in ready:
-            pieces, parts = self.running.pop(future), future.result()
-            self.pieces.give_back(pieces[len(parts) :])
-            for piece, part in zip(pieces, parts, strict=False):
+            for piece, part in zip(self.running.pop(future), future.result(), strict=True):
                 if part.rows.shape[0]:
                     self.pieces.learn(piece.point, part)
                     if self.keep is not None:
@@ -229,40 +215,38 @@ class _Pieces:
         numbers = list(range(points) if order is None else order)
         self._source = _missing(table, numbers, [0, trials] if chunk else _rounds(trials, growth))
         self._left: deque[Piece] = deque()
+        self._measured = 0
         self._cost = inf
         """Seconds a trial, averaged over the last tasks; infinite before the first."""
         self._known: dict[int, float] = {}
         """Seconds a trial, by point."""
 
     def take(self, seconds: float) -> list[Piece]:
-        """Return pieces with about this duration in total; one trial while the cost is unknown, none at the end."""
+        """Return pieces with about this duration in total, none at the end."""
         task: list[Piece] = []
-        while seconds > 0.0:
+        # The cost of a few trials says little of other points: tasks grow with what was measured.
+        left = min(2 * self._measured + 1, _MOST_TRIALS)
+        while seconds > 0.0 and left > 0:
             piece = self._left.popleft() if self._left else next(self._source, None)
             if piece is None:
                 break
-            cost = self._cost_of(piece.point)
-            trials = self._chunk or int(min(max(seconds / cost, 1.0), _MOST_TRIALS))
+            cost = inf if self._chunk else self._known.get(piece.point, self._cost)
+            trials = self._chunk or min(max(int(seconds / cost), 1), left)
             end = min(piece.end, piece.first + trials)
             task.append(piece._replace(end=end))
             if end < piece.end:
                 self._left.appendleft(piece._replace(first=end))
             seconds -= (end - piece.first) * cost
+            left -= end - piece.first
         return task
-
-    def give_back(self, pieces: Sequence[Piece]) -> None:
-        """Put back pieces that were not measured, as the next ones."""
-        self._left.extendleft(reversed(pieces))
 
     def learn(self, point: int, part: Part) -> None:
         """Update the costs by a measured part."""
         self._table.seconds[point] += part.seconds
+        self._measured += part.rows.shape[0]
         cost = max(part.seconds / part.rows.shape[0], 1e-6)
         self._cost = cost if self._cost == inf else 0.5 * (self._cost + cost)
         self._known[point] = cost
-
-    def _cost_of(self, point: int) -> float:
-        return inf if self._chunk else self._known.get(point, self._cost)
 
 
 def _rounds(trials: int, growth: float) -> list[int]:

@@ -81,19 +81,20 @@ def test_chunks_begin_at_multiples_whatever_a_trial_costs() -> None:
     assert sorted(measure.asked, key=repr) == sorted([(p, c) for p in POINTS for c in chunks], key=repr)
 
 
-def test_a_task_that_takes_too_long_gives_back_what_it_has_not_begun() -> None:
-    """The first point is free and the others are dear, so the first tasks are far too large."""
-    found, begun = table(8), []
+def test_tasks_grow_with_what_was_measured_however_cheap_the_first_trials_were() -> None:
+    """The first points of an order may be far cheaper than the others, which one task must not take all together."""
 
-    def measure(point: int, numbers: range, stop: Event | None) -> np.ndarray:
-        if point:
-            begun.append(found.done)
-            sleep(0.4)
-        return np.zeros((len(numbers), 2))
+    class Noting(Inline):
+        def submit(self, fn: Any, /, *args: Any, **kwargs: Any) -> Future[Any]:
+            sizes.append(sum(len(numbers) for _point, numbers in args[1]))
+            return super().submit(fn, *args, **kwargs)
 
-    run_trials(POINTS, found, measure, workers=1)
-    assert found.complete
-    assert begun[1] > begun[0], "what was there was taken in before the next dear piece was begun"
+    sizes: list[int] = []
+    run_trials(POINTS, table(400), Measured(), executor=Noting(), workers=1)
+    assert sum(sizes) == 1200
+    assert sizes[0] == 1
+    assert all(size <= 2 * sum(sizes[:k]) + 1 for k, size in enumerate(sizes))
+    assert max(sizes) > 100
 
 
 def test_a_stop_keeps_what_is_there_and_another_run_goes_on() -> None:
