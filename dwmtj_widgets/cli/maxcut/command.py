@@ -15,10 +15,10 @@ class MaxcutCommand(TyperCommand):
 
     def format_epilog(self, ctx: Any, formatter: Any) -> None:
         """Write the keys of the JSON object."""
-        from dwmtj_widgets.cli.maxcut import run
+        from dwmtj_widgets.cli.maxcut.text import JSON_KEYS
 
         with formatter.section("Keys of the JSON object (--json; SI units)"):
-            formatter.write_dl(list(run.JSON_KEYS.items()))
+            formatter.write_dl(list(JSON_KEYS.items()))
 
 
 def maxcut(
@@ -71,7 +71,7 @@ def maxcut(
     as_json: Annotated[bool, typer.Option("--json", help="Print one JSON object.")] = False,
 ) -> int:
     """Divide a graph so that much weight lies between the parts, by the device and by other methods."""
-    from dwmtj_widgets.cli.maxcut import run
+    from dwmtj_widgets.cli.maxcut import run, text
 
     given = [path for path in (file, session) if path is not None]
     if len(given) != 1:
@@ -96,5 +96,5 @@ def maxcut(
         report = maxcut_of(order)
     else:
         report = run.run(order)
-    typer.echo(report.json() if as_json else report.text())
+    typer.echo(text.json_of(report) if as_json else text.text_of(report))
     return 0

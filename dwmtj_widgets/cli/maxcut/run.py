@@ -1,8 +1,7 @@
-"""The work of ``dwmtj maxcut`` and its report: text, or one JSON object."""
+"""The work of ``dwmtj maxcut`` and its report."""
 
 from __future__ import annotations
 
-import json
 import math
 from dataclasses import dataclass
 from functools import cached_property, partial
@@ -11,13 +10,10 @@ from typing import Any, Final
 import numpy as np
 from numpy.typing import NDArray
 
-from dwmtj_widgets import __version__
-from dwmtj_widgets.cli.maxcut.text import text_of, warnings_of
 from dwmtj_widgets.hopfield.loading import default_load_time
 from dwmtj_widgets.hopfield.validation import within
 from dwmtj_widgets.refusals import Unable
 from dwmtj_widgets.tasks.graph_files import load_graph
-from dwmtj_widgets.tasks.graphs import edge_count
 from dwmtj_widgets.tasks.maxcut import ASYMMETRY, MaxCut, maxcut_preset, solve
 from dwmtj_widgets.tasks.maxcut_baselines import (
     LARGEST_RELAXED,
@@ -25,7 +21,6 @@ from dwmtj_widgets.tasks.maxcut_baselines import (
     goemans_williamson,
     local_search,
     random_cut,
-    total_weight,
 )
 from dwmtj_widgets.tasks.maxcut_exact import LONGEST_SEARCH, exact_cut
 from dwmtj_widgets.units import from_shown
@@ -33,34 +28,6 @@ from dwmtj_widgets.units import from_shown
 SMALL: Final = 24
 """Largest graph whose optimum is searched by default, for `EXACT_SECONDS`."""
 EXACT_SECONDS: Final = 10.0
-
-JSON_KEYS: Final = {
-    "version": "version of this package",
-    "file": "path as given",
-    "nodes": "number of nodes",
-    "edges": "number of edges",
-    "total_weight": "sum of all edges' weights",
-    "cut": "cut of the device's best run",
-    "gap": "0 to 1: share by which the cut falls short of the reference, null if that is not above zero",
-    "time_s": "time-to-solution of the best run",
-    "energy_J": "energy of the best run, by the circuit",
-    "published_energy_estimate_J": "the paper's closed form for the best run, null outside its domain",
-    "power_W": "mean over the best run",
-    "converged": "whether every wall came to rest in time",
-    "bits": "the side of every node, in order: 1 or 0",
-    "undecided": "nodes that the device left undecided in the best run; the computer put them on the better side",
-    "polished_cut": "the best cut after a local search from every run's end, not the device's own",
-    "paper_run": "cut, time, energy, estimate and bits of the one run from all somas OFF; null with a session file",
-    "runs": "number of runs",
-    "cuts": "cuts of all runs, in order",
-    "all_runs": "total time and energy, number of converged runs, number of runs with undecided nodes",
-    "baselines": "conventional methods: cut, bound (no cut is greater) and whether it is proven; or why not",
-    "reference": "the reference cut of the gaps, and its description",
-    "seed": "seed of the random starts and of the baselines",
-    "settings": "preset, weight, charge voltage, asymmetry, balanced, integrator; with a session file also "
-    "the neurons cut and flipped",
-    "warnings": "sentences: why the cut is poor, what works, and how many nodes the computer placed",
-}
 
 
 @dataclass(frozen=True)
@@ -104,52 +71,6 @@ class MaxcutReport:
         if any(part.bound is not None and best >= part.bound for part in found):
             return best, "the optimum"
         return best, "the best found here, not proven to be the optimum"
-
-    def text(self) -> str:
-        """Return the report as text."""
-        return text_of(self)
-
-    @cached_property
-    def warnings(self) -> list[str]:
-        """Warnings about cuts that do not show the device's abilities."""
-        return warnings_of(self)
-
-    def json(self) -> str:
-        """Return one JSON object; its keys are those of `JSON_KEYS`."""
-        device, (best, what) = self.device, self.reference
-        run = _run(device, device.best)
-        graph = device.adjacency
-        values = {
-            "version": __version__,
-            "file": self.order.file,
-            "nodes": graph.shape[0],
-            "edges": edge_count(graph),
-            "total_weight": total_weight(graph),
-            "cut": run.pop("cut"),
-            "gap": None if math.isnan(gap := self.gap(device.best_cut)) else gap,
-            **run,
-            "polished_cut": self.polished,
-            "paper_run": None if self.saved_run else _run(self.paper, 0),
-            "runs": len(device),
-            "cuts": device.cuts.tolist(),
-            "all_runs": {
-                "time_s": float(device.time.sum()),
-                "energy_J": float(device.energy.sum()),
-                "converged": int(device.converged.sum()),
-                "undecided": int(device.undecided.any(axis=1).sum()),
-            },
-            "baselines": {
-                name: {"cut": part.cut, "bound": part.bound, "proven": part.proven}
-                if isinstance(part, Division)
-                else part
-                for name, part in self.baselines.items()
-            },
-            "reference": {"cut": best, "is": what},
-            "seed": self.order.seed,
-            "settings": self.settings,
-            "warnings": self.warnings,
-        }
-        return json.dumps(values, allow_nan=False)
 
     @cached_property
     def polished(self) -> float:
@@ -224,17 +145,3 @@ def _relaxation(graph: Any, seed: int) -> Division | str:
         return goemans_williamson(graph, seed)
     except Unable as exc:  # cvxpy is not here, or its solver gave up: the rest is worth printing
         return str(exc)
-
-
-def _run(runs: MaxCut, index: int) -> dict[str, Any]:
-    time, energy, estimate = float(runs.time[index]), float(runs.energy[index]), runs.energy_estimate(index)
-    return {
-        "cut": float(runs.cuts[index]),
-        "time_s": time,
-        "energy_J": energy,
-        "published_energy_estimate_J": None if math.isnan(estimate) else estimate,
-        "power_W": energy / time,
-        "converged": bool(runs.converged[index]),
-        "bits": "".join(map(str, runs.bits[index].tolist())),
-        "undecided": int(runs.undecided[index].sum()),
-    }

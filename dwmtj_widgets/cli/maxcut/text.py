@@ -1,22 +1,22 @@
-"""Text of ``dwmtj maxcut``: a table, remarks and warnings."""
+"""Output of ``dwmtj maxcut``: a table with remarks and warnings, or one JSON object."""
 
 from __future__ import annotations
 
+import json
 import math
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import Any, Final
 
 import numpy as np
 
+from dwmtj_widgets import __version__
+from dwmtj_widgets.cli.maxcut.run import MaxcutReport
 from dwmtj_widgets.cli.tables import aligned
 from dwmtj_widgets.tasks.graphs import edge_count
 from dwmtj_widgets.tasks.maxcut import MaxCut
 from dwmtj_widgets.tasks.maxcut_baselines import Division, total_weight
 from dwmtj_widgets.tasks.maxcut_pull import can_be_balanced, cause_of_poor_cuts, is_poor
 from dwmtj_widgets.units import quantity, shown
-
-if TYPE_CHECKING:
-    from dwmtj_widgets.cli.maxcut.run import MaxcutReport
 
 BASELINES: Final = {
     "random": "A random division",
@@ -25,6 +25,34 @@ BASELINES: Final = {
     "exact": "Branch and bound",
 }
 NOT_DEFINED: Final = "not defined"
+
+JSON_KEYS: Final = {
+    "version": "version of this package",
+    "file": "path as given",
+    "nodes": "number of nodes",
+    "edges": "number of edges",
+    "total_weight": "sum of all edges' weights",
+    "cut": "cut of the device's best run",
+    "gap": "0 to 1: share by which the cut falls short of the reference, null if that is not above zero",
+    "time_s": "time-to-solution of the best run",
+    "energy_J": "energy of the best run, by the circuit",
+    "published_energy_estimate_J": "the paper's closed form for the best run, null outside its domain",
+    "power_W": "mean over the best run",
+    "converged": "whether every wall came to rest in time",
+    "bits": "the side of every node, in order: 1 or 0",
+    "undecided": "nodes that the device left undecided in the best run; the computer put them on the better side",
+    "polished_cut": "the best cut after a local search from every run's end, not the device's own",
+    "paper_run": "cut, time, energy, estimate and bits of the one run from all somas OFF; null with a session file",
+    "runs": "number of runs",
+    "cuts": "cuts of all runs, in order",
+    "all_runs": "total time and energy, number of converged runs, number of runs with undecided nodes",
+    "baselines": "conventional methods: cut, bound (no cut is greater) and whether it is proven; or why not",
+    "reference": "the reference cut of the gaps, and its description",
+    "seed": "seed of the random starts and of the baselines",
+    "settings": "preset, weight, charge voltage, asymmetry, balanced, integrator; with a session file also "
+    "the neurons cut and flipped",
+    "warnings": "sentences: why the cut is poor, what works, and how many nodes the computer placed",
+}
 
 
 def text_of(report: MaxcutReport) -> str:
@@ -40,9 +68,47 @@ def text_of(report: MaxcutReport) -> str:
         f"Gaps are to {_number(best)}, {what}.",
         "Energies are by the circuit, estimates by the paper's formula.",
         *_remarks(report),
-        *(f"Warning: {warning}" for warning in report.warnings),
+        *(f"Warning: {warning}" for warning in warnings_of(report)),
     ]
     return "\n".join(lines)
+
+
+def json_of(report: MaxcutReport) -> str:
+    """Return one JSON object; its keys are those of `JSON_KEYS`."""
+    device, (best, what) = report.device, report.reference
+    run = _run(device, device.best)
+    graph = device.adjacency
+    values = {
+        "version": __version__,
+        "file": report.order.file,
+        "nodes": graph.shape[0],
+        "edges": edge_count(graph),
+        "total_weight": total_weight(graph),
+        "cut": run.pop("cut"),
+        "gap": None if math.isnan(gap := report.gap(device.best_cut)) else gap,
+        **run,
+        "polished_cut": report.polished,
+        "paper_run": None if report.saved_run else _run(report.paper, 0),
+        "runs": len(device),
+        "cuts": device.cuts.tolist(),
+        "all_runs": {
+            "time_s": float(device.time.sum()),
+            "energy_J": float(device.energy.sum()),
+            "converged": int(device.converged.sum()),
+            "undecided": int(device.undecided.any(axis=1).sum()),
+        },
+        "baselines": {
+            name: {"cut": part.cut, "bound": part.bound, "proven": part.proven}
+            if isinstance(part, Division)
+            else part
+            for name, part in report.baselines.items()
+        },
+        "reference": {"cut": best, "is": what},
+        "seed": report.order.seed,
+        "settings": report.settings,
+        "warnings": warnings_of(report),
+    }
+    return json.dumps(values, allow_nan=False)
 
 
 def warnings_of(report: MaxcutReport) -> list[str]:
@@ -171,3 +237,17 @@ def _sum(values: np.ndarray, unit: str) -> str:
 
 def _number(cut: float) -> str:
     return f"{cut:.10g}"
+
+
+def _run(runs: MaxCut, index: int) -> dict[str, Any]:
+    time, energy, estimate = float(runs.time[index]), float(runs.energy[index]), runs.energy_estimate(index)
+    return {
+        "cut": float(runs.cuts[index]),
+        "time_s": time,
+        "energy_J": energy,
+        "published_energy_estimate_J": None if math.isnan(estimate) else estimate,
+        "power_W": energy / time,
+        "converged": bool(runs.converged[index]),
+        "bits": "".join(map(str, runs.bits[index].tolist())),
+        "undecided": int(runs.undecided[index].sum()),
+    }

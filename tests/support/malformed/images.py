@@ -6,9 +6,8 @@ import struct
 import zlib
 
 import numpy as np
-from PIL import Image
-
 from dwmtj_widgets.tasks.checks import MAX_FILE_BYTES
+from PIL import Image
 
 
 def saved(image: Image.Image, kind: str, **options: object) -> bytes:
