@@ -2,8 +2,7 @@
 
 import gzip
 
-from dwmtj_widgets.tasks.checks import MAX_FILE_BYTES
-
+from dwmtj_widgets.tasks.files import MAX_FILE_BYTES
 from dwmtj_widgets.tasks.patterns import symbol, to_png
 
 PATH = b"3 2\n1 2 1\n2 3 1\n"

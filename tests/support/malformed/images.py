@@ -6,8 +6,9 @@ import struct
 import zlib
 
 import numpy as np
-from dwmtj_widgets.tasks.checks import MAX_FILE_BYTES
 from PIL import Image
+
+from dwmtj_widgets.tasks.files import MAX_FILE_BYTES
 
 
 def saved(image: Image.Image, kind: str, **options: object) -> bytes:

@@ -9,6 +9,7 @@ from commands import run
 
 from dwmtj_widgets import cut_value
 from dwmtj_widgets.cli.maxcut import run as maxcut_report
+from dwmtj_widgets.cli.maxcut.text import JSON_KEYS
 from dwmtj_widgets.tasks.graph_files import parse_graph, save_graph
 from dwmtj_widgets.tasks.graphs import complete_graph, petersen_graph, random_graph
 from dwmtj_widgets.tasks.maxcut import solve
@@ -34,7 +35,7 @@ def test_maxcut_json_is_the_papers_run_in_si_units(graph_file):
     found = divided(graph_file, "--weight", 80, "--charge-voltage", 200, "--asymmetry", 1.1)
     graph = random_graph(16, 0.5, 5).adjacency
     expected = solve(graph, weight=0.08, charge_voltage=0.2, asymmetry=1.1)
-    assert list(found) == list(maxcut_report.JSON_KEYS)
+    assert list(found) == list(JSON_KEYS)
     assert (found["nodes"], found["edges"], found["total_weight"]) == (16, 60, 60.0)
     assert found["cut"] == expected.best_cut
     assert found["cuts"] == [expected.best_cut]
@@ -259,4 +260,4 @@ def test_maxcut_needs_a_file_and_its_help_lists_the_keys():
     missing = run("maxcut")
     assert (missing.exit_code, missing.stdout, missing.stderr.count("\n")) == (2, "", 1)
     text = " ".join(run("maxcut", "--help").stdout.split())
-    assert all(f" {key} " in text for key in maxcut_report.JSON_KEYS)
+    assert all(f" {key} " in text for key in JSON_KEYS)

@@ -81,8 +81,8 @@ class Noting(Executor):
         self.pieces: list[tuple[str, int, int]] = []
 
     def submit(self, fn: Any, /, *args: Any, **kwargs: Any) -> Future[Any]:
-        points, pieces, _seed = args
-        self.pieces += [(point.key, *piece) for point, piece in zip(points, pieces, strict=True)]
+        _measure, task, _stop = args
+        self.pieces += [(point.key, numbers.start, numbers.stop) for point, numbers in task]
         future: Future[Any] = Future()
         future.set_result(fn(*args, **kwargs))
         return future

@@ -16,7 +16,7 @@ from dwmtj_widgets.cli.paper import run as paper_report
 from dwmtj_widgets.hopfield import published_estimate
 from dwmtj_widgets.paper import FIGURES, Plan, fig5, fig7, fig8, make_report, points, report, table2
 from dwmtj_widgets.paper.released import Released
-from dwmtj_widgets.paper.trials import CHUNK, Point
+from dwmtj_widgets.paper.trials import CHUNK, ReportPoint
 from dwmtj_widgets.refusals import Refused
 
 
@@ -172,7 +172,7 @@ def test_interrupted_and_resumed_equals_uninterrupted(tmp_path):
     plain = make_report(tmp_path / "plain", TINY, version=VERSION, only=["fig5", "fig8"])
     stop, seen = threading.Event(), []
 
-    def progress(done: int, total: int, point: Point) -> None:
+    def progress(done: int, total: int, point: ReportPoint) -> None:
         seen.append((done, total, point.key))
         if done == 58:
             stop.set()
@@ -199,7 +199,7 @@ def test_interrupted_and_resumed_equals_uninterrupted(tmp_path):
 
 
 def test_ctrl_c_keeps_what_is_there(tmp_path):
-    def progress(done: int, _total: int, _point: Point) -> None:
+    def progress(done: int, _total: int, _point: ReportPoint) -> None:
         if done == 3:
             raise KeyboardInterrupt
 

@@ -11,14 +11,20 @@ from small_cases import TINY
 
 from dwmtj_widgets import Device, Network, Simulation, hebbian_weights
 from dwmtj_widgets.paper.released import Released
-from dwmtj_widgets.paper.trials import half_connected_graph, half_of_all_edges, measure, wrong_bits
+from dwmtj_widgets.paper.trials import (
+    columns_of,
+    half_connected_graph,
+    half_of_all_edges,
+    measure,
+    wrong_bits,
+)
 from dwmtj_widgets.tasks.best_cut import best_cuts
 from dwmtj_widgets.tasks.graphs import cut_value
 
 
 def test_random_recall_is_the_recall_of_its_seed():
     point = TINY.random_recall(9, 2)
-    columns = measure(point, range(3))
+    columns = columns_of(point, measure(point, range(3)))
     for trial in range(3):
         rng = point.generator(trial)
         patterns, cue = rng.integers(0, 2, (2, 9), dtype=np.uint8), rng.integers(0, 2, 9, dtype=np.uint8)
@@ -39,7 +45,8 @@ def test_wrong_bits_count_to_the_nearest_pattern_or_inverse_and_undecided_ones_a
 def test_image_recall_flips_d_or_the_rest():
     """A cue of distortion 0 is the letter or its inverse; either is recalled without a wrong bit."""
     letters = Released().letters()
-    columns = measure(TINY.image_recall(letters, 0, 0.0), range(8))
+    point = TINY.image_recall(letters, 0, 0.0)
+    columns = columns_of(point, measure(point, range(8)))
     assert columns["errors"] == [0.0] * 8
     assert columns["time"] == pytest.approx([56 * NANOSECOND] * 8, rel=1e-9, abs=0.0)
 
@@ -75,7 +82,8 @@ def test_best_cut_is_the_best_known_of_the_benchmark_graphs(reference_folder):
 
 
 def test_max_cut_trials_hold_together():
-    columns = measure(TINY.random_max_cut(12), range(4))
+    point = TINY.random_max_cut(12)
+    columns = columns_of(point, measure(point, range(4)))
     halves, cut, decided, optimum = (
         np.array(columns[k]) for k in ("halves", "cut", "decided_cut", "optimum")
     )

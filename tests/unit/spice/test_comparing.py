@@ -13,6 +13,7 @@ from dwmtj_widgets import Device, Network, Simulation
 from dwmtj_widgets.charts import Curve, CurveChart, curve_chart_svg
 from dwmtj_widgets.hopfield.variation import Chip, Variation, fabricate
 from dwmtj_widgets.spice import bench, compare, comparing, ngspice_netlist, run_ngspice
+from dwmtj_widgets.spice.comparison_page import comparison_page
 
 STEP = 50 * PICOSECOND
 """Long for the circuit simulator, and still well within the tolerances; keeps these tests short."""
@@ -137,7 +138,7 @@ def test_walls_pressed_against_an_end_stay_there_and_leave_at_once():
 def test_the_page_stands_alone(tmp_path):
     require_ngspice()
     found = compare(*stored(3, 1, 1), max_step=STEP)
-    page = found.html()
+    page = comparison_page(found)
     assert page.count("<svg ") == page.count("</svg>") == 4
     assert "The two agree within 0.15 nm and 0.05 ns." in page
     assert f"{found.ngspice.rest_time * 1e9:.3f} ns" in page

@@ -12,7 +12,8 @@ from hypothesis import strategies as st
 from PIL import Image, ImageOps
 
 from dwmtj_widgets.refusals import Refused
-from dwmtj_widgets.tasks import checks, images
+from dwmtj_widgets.tasks import images
+from dwmtj_widgets.tasks.files import MAX_FILE_BYTES
 from dwmtj_widgets.tasks.patterns import SYMBOLS, from_png, load_pattern, symbol, to_png
 
 
@@ -188,7 +189,7 @@ def test_a_huge_image_is_refused_before_it_is_decoded(size, monkeypatch):
 
 def test_a_large_file_is_refused(tmp_path):
     path = tmp_path / "large.png"
-    path.write_bytes(to_png(symbol("A")) + bytes(checks.MAX_FILE_BYTES))
+    path.write_bytes(to_png(symbol("A")) + bytes(MAX_FILE_BYTES))
     for source in (path, path.read_bytes()):
         with pytest.raises(Refused, match="more than 5,000,000 bytes") as error:
             from_png(source)
@@ -278,7 +279,7 @@ def test_a_pattern_is_found_by_name_text_file_or_image(tmp_path):
         ("a.png", b"no image", "a.png' cannot be read as an image"),
         ("a.txt", b"\xff\xfe\x00", "not a text file"),
         ("a.txt", b"##\n##\n", "needs 10 columns"),
-        ("a.txt", b"#" * (checks.MAX_FILE_BYTES + 1), "more than 5,000,000 bytes"),
+        ("a.txt", b"#" * (MAX_FILE_BYTES + 1), "more than 5,000,000 bytes"),
     ],
 )
 def test_illegal_files_are_refused(tmp_path, name, content, message):
