@@ -15,6 +15,9 @@ from tornado import web
 
 from dwmtj_widgets.server.memory import OUT_OF_MEMORY
 
+EXTENSIONS = ("dwmtj_widgets.server.memory", "dwmtj_widgets.server.fault_log")
+"""Of IPython, loaded into every kernel."""
+
 AFTER_SILENCE = 45.0
 """Seconds from a page's last sign of life to the end of its kernel: less than a minute with the shutdown.
 
@@ -41,7 +44,7 @@ class OwnKernelSpecManager(KernelSpecManager):
         if kernel_name != KERNEL_NAME:
             raise NoSuchKernel(kernel_name)
         # Without history no page waits for the user's history database or writes to it.
-        arguments = ["--HistoryManager.enabled=False", "--ext=dwmtj_widgets.server.memory"]
+        arguments = ["--HistoryManager.enabled=False", *(f"--ext={module}" for module in EXTENSIONS)]
         return KernelSpec(resource_dir=RESOURCES, **get_kernel_dict(extra_arguments=arguments))
 
 

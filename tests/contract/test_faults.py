@@ -2,17 +2,20 @@
 
 import logging
 import tomllib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
 import typer
-from every_control import Mistake
+from every_control import Mistake, acts_on
 from reference import ROOT
 from typer.testing import CliRunner, Result
+from visitors.lab import find, widgets_in
 
 from dwmtj_widgets.cli import FAULT, REFUSED, app
-from dwmtj_widgets.faults import REPORTS
+from dwmtj_widgets.faults import LOGGER, REPORTS
+from dwmtj_widgets.labs import ExplorerLab, MaxcutLab, RecallLab, SignalLab, StatisticsLab, lessons
+from dwmtj_widgets.labs.lessons.course import TOPICS
 from dwmtj_widgets.refusals import Refused, Unable
 
 SENTENCE = "N is 0; it has to be at least 2."
@@ -21,6 +24,13 @@ SENTENCE = "N is 0; it has to be at least 2."
 def test_the_address_for_reports_is_that_of_the_package() -> None:
     project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
     assert project["urls"]["Issues"] == REPORTS
+
+
+def logged(caplog: pytest.LogCaptureFixture) -> list[object]:
+    """Return the errors that were logged with their tracebacks."""
+    faults = [record for record in caplog.records if record.name == LOGGER.name]
+    assert all(record.levelno == logging.ERROR for record in faults)
+    return [record.exc_info and record.exc_info[1] for record in faults]
 
 
 # -- commands ----------------------------------------------------------------------------------------------------
@@ -67,6 +77,107 @@ def test_a_command_says_that_a_fault_is_ours(
         result = called(words, error)
         assert (result.exit_code, result.stdout) == (FAULT, "")
         assert "fault of dwmtj" in result.stderr and result.stderr.endswith(f"{REPORTS}\n")
-        (record,) = [record for record in caplog.records if record.name == "dwmtj_widgets"]
-        assert record.levelno == logging.ERROR and record.exc_info is not None
-        assert record.exc_info[1] is error
+        assert logged(caplog) == [error]
+
+
+# -- labs and lessons --------------------------------------------------------------------------------------------
+
+
+def recall_lab() -> RecallLab:
+    """Return a lab whose run has ended."""
+    lab = RecallLab()
+    lab.desk.instant()
+    return lab
+
+
+def maxcut_lab() -> MaxcutLab:
+    """Return a lab whose run has ended."""
+    lab = MaxcutLab()
+    lab.desk.instant()
+    return lab
+
+
+def statistics_lab() -> StatisticsLab:
+    """Return a lab with a survey of one point."""
+    lab = StatisticsLab()
+    lab._change(smallest=5, largest=5, steps=1, patterns=(1,), trials=2)
+    lab.start()
+    lab.work.wait(60.0)
+    return lab
+
+
+def signal_lab() -> SignalLab:
+    """Return a lab that has run for a moment."""
+    lab = SignalLab()
+    find(lab.widget, "step").click()
+    return lab
+
+
+def explorer_lab() -> ExplorerLab:
+    """Return a lab with a sweep of small networks, one point of which is looked at."""
+    lab = ExplorerLab()
+    lab._change(trials=1, fixed={"neurons": 5})
+    lab.start()
+    lab.work.wait(120.0)
+    lab._point_chosen(0)
+    return lab
+
+
+LABS: dict[str, Callable[[], Any]] = {
+    "recall": recall_lab,
+    "maxcut": maxcut_lab,
+    "statistics": statistics_lab,
+    "signal": signal_lab,
+    "explorer": explorer_lab,
+    **{name: getattr(lessons, name) for name in lessons.__all__ if name != "Lesson"},
+    **{
+        f"lesson {number}, {part}": lambda number=number, part=part: getattr(lessons.Lesson(number), part)
+        for number in range(1, len(TOPICS) + 1)
+        for part in ("prediction", "outcome", "figure", "check", "exercise")
+    },
+}
+
+
+def sentences(lab: Any) -> list[str]:
+    """Take away what a lab says in its error lines, and return it."""
+    lines = [widget for widget in widgets_in(lab.widget) if "dwmtj-error" in widget._dom_classes]
+    said = [line.value for line in lines if line.value]
+    for line in lines:
+        line.value = ""
+    return said
+
+
+@pytest.mark.parametrize("name", LABS)
+def test_every_control_says_what_is_refused_and_what_is_our_fault(
+    name: str, caplog: pytest.LogCaptureFixture
+) -> None:
+    """In whatever a visitor does, an error is made where the lab leaves off and the simulation begins."""
+    lab = LABS[name]()
+    acts = list(acts_on(lab.widget))
+    found, made = [], set()
+    for kind, words in ((Refused, SENTENCE), (ZeroDivisionError, "fault of the program")):
+        for act in acts:
+            sentences(lab)
+            caplog.clear()
+            error = kind(SENTENCE)
+            with Mistake(error) as mistake:
+                try:
+                    act.do()
+                except Exception as escaped:
+                    found.append(f"{act.name}: {escaped!r} escaped, made in {mistake.made}")
+            said, faults = sentences(lab), logged(caplog)
+            if mistake.made:
+                made.add(act.name)
+                if not any(words in text for text in said):
+                    found.append(f"{act.name}: said {said} of {kind.__name__}, made in {mistake.made}")
+                if faults != ([] if kind is Refused else [error]):
+                    found.append(f"{act.name}: logged {faults} of {kind.__name__}")
+            act.undo()
+    assert not found, "\n".join(["", *found])
+    assert len(made) > len(acts) / 4 or name.startswith("lesson"), "few controls reach what can fail"
+    # The lab goes on: what failed is done again, and nothing is a fault.
+    caplog.clear()
+    for act in acts:
+        act.do()
+    lab.close()
+    assert logged(caplog) == []

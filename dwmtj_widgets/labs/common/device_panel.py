@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from contextlib import AbstractContextManager
 from functools import partial
 from typing import Any, Final
 
@@ -43,6 +44,8 @@ class DevicePanel:
         Called with the name of a preset.
     presets : mapping of str to Device
         The panel begins with the first one.
+    guarded : callable
+        Context manager that turns an error into a sentence on the page.
     *beside : Widget
         More controls, between the presets and the device's parameters.
     """
@@ -52,9 +55,10 @@ class DevicePanel:
         changed: Callable[[str, float], None],
         preset_chosen: Callable[[str], None],
         presets: Mapping[str, Device],
+        guarded: Callable[..., AbstractContextManager[None]],
         *beside: Widget,
     ) -> None:
-        self._changed, self._preset_chosen = changed, preset_chosen
+        self._changed, self._preset_chosen, self._guarded = changed, preset_chosen, guarded
         self._presets = dict(presets)
         self._shown, self._device = next(iter(self._presets.items()))
         self._by_program = ByProgram()
@@ -96,8 +100,10 @@ class DevicePanel:
     def _chosen(self, change: Any) -> None:
         if not self._by_program and change["new"] in self._presets:
             self._shown = change["new"]
-            self._preset_chosen(change["new"])
+            with self._guarded(clears=False):
+                self._preset_chosen(change["new"])
 
     def _opened(self, change: Any) -> None:
         if change["new"] is not None:
-            self.open()
+            with self._guarded(clears=False):
+                self.open()

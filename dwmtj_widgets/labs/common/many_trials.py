@@ -63,7 +63,7 @@ class ManyTrialsLab(Shown, ABC, Generic[T]):
         self.progress.add_class("dwmtj-progress")
         self.news = LiveRegion()
         self.start_button.on_click(lambda _button: self.start())
-        self.stop_button.on_click(lambda _button: self.stop())
+        self.stop_button.on_click(self.error.callback(lambda _button: self.stop()))
         self.continue_button.on_click(lambda _button: self.more())
 
     def start(self) -> None:

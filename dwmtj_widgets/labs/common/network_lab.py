@@ -102,7 +102,9 @@ class NetworkLab(Shown, ABC, Generic[SessionT, TraceT]):
             tr("Charge V_C"), "V", drive.charge_voltage, 0.02, 0.25, 0.005, name="charge-voltage"
         )
         self.load_time = LoadTime(lambda time: self._restart(lambda: session.set_drive(load_time=time)))
-        self.device_panel = DevicePanel(self._set_device, self._choose_preset, PRESETS, self.load_time.widget)
+        self.device_panel = DevicePanel(
+            self._set_device, self._choose_preset, PRESETS, self.desk.guarded, self.load_time.widget
+        )
         self.weight.on_change(lambda value: self._slide(lambda: session.set_drive(weight=value)))
         self.charge.on_change(lambda value: self._slide(lambda: session.set_drive(charge_voltage=value)))
 

@@ -9,7 +9,7 @@ from html import escape
 from threading import RLock
 from typing import Any
 
-from ipywidgets import HTML, Box
+from ipywidgets import HTML, Box, Layout
 
 from dwmtj_widgets.faults import sentence_of
 from dwmtj_widgets.labs.common.showing import Whole
@@ -61,19 +61,27 @@ class ErrorLine:
     ----------
     hold : callable, optional
         Called after something was refused or has failed: what was moving should stop.
+    folds : bool
+        Whether the line takes no room while it says nothing.
     """
 
-    def __init__(self, hold: Callable[[], None] | None = None) -> None:
-        self._hold = hold
+    def __init__(self, hold: Callable[[], None] | None = None, *, folds: bool = False) -> None:
+        self._hold, self._folds = hold, folds
         self._lock = RLock()
-        self._failures = 0
-        self.widget = HTML()
+        self._said = 0
+        """Sentences so far."""
+        self._at_first: int | None = None
+        """How many there were when the outermost guard was entered, None outside."""
+        self.widget = HTML(layout=Layout(display="none" if folds else None))
         self.widget.add_class("dwmtj-error")
 
     def say(self, sentence: str) -> None:
         """Show a sentence, or clear the line."""
+        self._said += bool(sentence)
         text = sentence.replace("&", "&amp;").replace("<", "&lt;")
         self.widget.value = f'<p role="alert">{text}</p>' if text else ""
+        if self._folds:
+            self.widget.layout.display = None if text else "none"
 
     @contextmanager
     def guarded(self, *, clears: bool = True) -> Iterator[None]:
@@ -83,17 +91,17 @@ class ErrorLine:
         not. Nested guards report the inner failure.
         """
         with self._lock:
-            before = self._failures
+            outer = self._at_first
+            self._at_first = at_first = self._said if outer is None else outer
             try:
                 yield
             except Exception as error:
-                self._failures += 1
-                self.say(sentence_of(error))
-                if self._hold is not None:
-                    self._hold()
+                self._fail(error)
             else:
-                if clears and self._failures == before:
+                if clears and self._said == at_first:
                     self.say("")
+            finally:
+                self._at_first = outer
 
     def callback(self, action: Callable[..., object], *, clears: bool = False) -> Callable[..., None]:
         """Return a callback for a widget: `action` behind this edge."""
@@ -103,3 +111,11 @@ class ErrorLine:
                 action(*arguments)
 
         return call
+
+    def _fail(self, error: Exception) -> None:
+        self.say(sentence_of(error))
+        if self._hold is not None:
+            try:
+                self._hold()
+            except Exception as another:
+                self.say(sentence_of(another))

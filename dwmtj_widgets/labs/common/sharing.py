@@ -16,7 +16,7 @@ def share_box(
     setting: Callable[[], dict[str, Any]],
     restore: Callable[[Fields], None],
     python: Callable[[], str],
-    guarded: Callable[[], AbstractContextManager[None]],
+    guarded: Callable[..., AbstractContextManager[None]],
     say: Callable[[str], None],
 ) -> ShareBox:
     """Return the share box of a lab.
@@ -53,11 +53,13 @@ def share_box(
         return receive
 
     def keep() -> tuple[str, str]:
-        present = setting()
-        try:
-            return "address", to_query(lab, present)
-        except Refused:  # too long for an address
-            return "file", to_file(lab, present)
+        with guarded(clears=False):  # the page asks by itself
+            present = setting()
+            try:
+                return "address", to_query(lab, present)
+            except Refused:  # too long for an address
+                return "file", to_file(lab, present)
+        return "address", ""
 
     box = ShareBox(
         {

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import AbstractContextManager
 from typing import Final
 
 from ipywidgets import Checkbox, Dropdown, HBox, Layout, VBox
@@ -26,10 +27,17 @@ class AxisControl:
         "x" or "y": the controls get the classes ``dwmtj-parameter-LETTER``, ``dwmtj-low-LETTER`` and so on.
     changed : callable
         Called with the chosen `Range`, or None for no parameter.
+    guarded : callable
+        Context manager that turns an error into a sentence on the page.
     """
 
-    def __init__(self, letter: str, changed: Callable[[Range | None], None]) -> None:
-        self._changed, self._task, self._by_program = changed, "", ByProgram()
+    def __init__(
+        self,
+        letter: str,
+        changed: Callable[[Range | None], None],
+        guarded: Callable[..., AbstractContextManager[None]],
+    ) -> None:
+        self._changed, self._guarded, self._task, self._by_program = changed, guarded, "", ByProgram()
         self._optional = letter == "y"
         wide = Layout(width="auto")
         self.parameter = Dropdown(layout=wide, tooltip=tr("What varies along this axis"))
@@ -77,15 +85,17 @@ class AxisControl:
 
     def _parameter_chosen(self) -> None:
         if not self._by_program:
-            name = self.parameter.value
-            self._changed(None if name == NO_PARAMETER else suggested(self._task, name))
+            with self._guarded(clears=False):
+                name = self.parameter.value
+                self._changed(None if name == NO_PARAMETER else suggested(self._task, name))
 
     def _edited(self) -> None:
         if not self._by_program:
-            name = self.parameter.value
-            unit = knobs_of(self._task)[name].unit
-            low, high = from_shown(self.low.value, unit), from_shown(self.high.value, unit)
-            self._changed(Range(name, low, high, self.count.value, self.log.value))
+            with self._guarded(clears=False):
+                name = self.parameter.value
+                unit = knobs_of(self._task)[name].unit
+                low, high = from_shown(self.low.value, unit), from_shown(self.high.value, unit)
+                self._changed(Range(name, low, high, self.count.value, self.log.value))
 
 
 def _short(value: float, unit: str) -> float:

@@ -44,7 +44,7 @@ class ExplorerControls:
         settings: ExplorerSetting,
         changed: Callable[..., None],
         preset_chosen: Callable[[str], None],
-        guarded: Callable[[], AbstractContextManager[None]],
+        guarded: Callable[..., AbstractContextManager[None]],
     ) -> None:
         self._changed, self._settings, self._by_program = changed, settings, ByProgram()
         self.task = Dropdown(
@@ -64,7 +64,7 @@ class ExplorerControls:
             ),
         }
         self.axes = {
-            letter: AxisControl(letter, partial(self._axis_changed, letter)) for letter in ("x", "y")
+            letter: AxisControl(letter, partial(self._axis_changed, letter), guarded) for letter in ("x", "y")
         }
         self.setting = SettingControl(self._setting_changed, guarded)
         self.trials = number_field(settings.trials, tr("trials"), "trials", tr("Trials of each point"))

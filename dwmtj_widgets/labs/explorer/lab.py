@@ -68,7 +68,7 @@ class ExplorerLab(ManyTrialsLab[ExplorerSession]):
         self._least: dict[str, Least] = {}
         self._drawn: Reading | None = None
         self.controls = ExplorerControls(
-            self.session.setting, self._change, self._preset_chosen, self.error.guarded
+            self.session.setting, self._change, self.error.callback(self._preset_chosen), self.error.guarded
         )
         self.map = SweepMap(self.session, released)
         self.point = ExplorerPoint(self.session, self._open, self.error.guarded)
@@ -137,8 +137,8 @@ class ExplorerLab(ManyTrialsLab[ExplorerSession]):
 
     def _wire(self) -> None:
         self.finer_button.on_click(lambda _button: self.finer())
-        self.quantity.observe(lambda _change: self._quantity_chosen(), "value")
-        self.map.on_pick(self._point_chosen)
+        self.quantity.observe(self.error.callback(lambda _change: self._quantity_chosen()), "value")
+        self.map.on_pick(self.error.callback(self._point_chosen, clears=True))
 
     # -- what a person does --------------------------------------------------------------------------------------
 
@@ -168,7 +168,8 @@ class ExplorerLab(ManyTrialsLab[ExplorerSession]):
             if self.session.sweep is None:
                 self.point.choose(None)
                 self._draw()
-        self._show_state()
+        with self.error.guarded(clears=False):
+            self._show_state()
 
     def _preset_chosen(self, name: str) -> None:
         # The paper's figure shows the paper's estimate; a map shows the circuit's energy.
@@ -181,8 +182,7 @@ class ExplorerLab(ManyTrialsLab[ExplorerSession]):
 
     def _point_chosen(self, point: int) -> None:
         if point < len(self.session.shown):
-            with self.error.guarded():
-                self.point.choose(point)
+            self.point.choose(point)
             self.map.select(point)
 
     def _open(self, chosen: Chosen) -> None:

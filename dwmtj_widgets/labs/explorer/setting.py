@@ -37,7 +37,7 @@ class SettingControl:
     def __init__(
         self,
         changed: Callable[[str, Value | None], None],
-        guarded: Callable[[], AbstractContextManager[None]],
+        guarded: Callable[..., AbstractContextManager[None]],
     ) -> None:
         self._changed, self._guarded, self._by_program = changed, guarded, ByProgram()
         self._settings: ExplorerSetting | None = None
@@ -57,7 +57,7 @@ class SettingControl:
         row = HBox([self.text, self.word, self._unit])
         row.add_class("dwmtj-numbers")
         self.parts = [self.setting, row, self.chips]
-        self.setting.observe(lambda _change: self._show_value(), "value")
+        self.setting.observe(lambda _change: self._chosen(), "value")
         self.text.observe(lambda _change: self._typed(), "value")
         self.word.observe(lambda _change: self._word_chosen(), "value")
 
@@ -108,6 +108,10 @@ class SettingControl:
                 number = not isinstance(value, str)
                 self.text.value = f"{shown(float(value), knob.unit):.6g}" if number else str(value)
 
+    def _chosen(self) -> None:
+        with self._guarded(clears=False):
+            self._show_value()
+
     def _typed(self) -> None:
         if self._by_program:
             return
@@ -123,7 +127,8 @@ class SettingControl:
 
     def _word_chosen(self) -> None:
         if not self._by_program:
-            self._changed(self._knob().name, self.word.value)
+            with self._guarded(clears=False):
+                self._changed(self._knob().name, self.word.value)
 
     def _chip(self, name: str, value: Value) -> Button:
         assert self._settings is not None
@@ -133,8 +138,12 @@ class SettingControl:
             f"chip-{name.replace('_', '-')}",
             tr("{setting}: back to the default").format(setting=name_of(knob)),
         )
-        made.on_click(lambda _button: self._changed(name, None))
+        made.on_click(lambda _button: self._drop(name))
         return made
+
+    def _drop(self, name: str) -> None:
+        with self._guarded(clears=False):
+            self._changed(name, None)
 
 
 def _number(typed: str, knob: Knob) -> float:

@@ -42,8 +42,8 @@ class Prediction(Part):
         self.keep_button = button("Keep my prediction", "keep", "It can not be changed afterwards", "primary")
         self.said = HTML()
         self.said.add_class("dwmtj-kept")
-        self.keep_button.on_click(lambda _button: self.keep())
-        self._keeper = AnswerKeeper("prediction", self._bring_back)
+        self.keep_button.on_click(self.edge.callback(lambda _button: self.keep()))
+        self._keeper = AnswerKeeper("prediction", self.edge.callback(self._bring_back))
         text = HTML(f'<p class="dwmtj-question">{question}</p>')
         super().__init__(
             "Predict",
@@ -53,6 +53,7 @@ class Prediction(Part):
             self.choices,
             HBox([self.keep_button]),
             self.said,
+            self.edge.widget,
             self._keeper,
         )
 
@@ -114,14 +115,15 @@ class Outcome(Part):
         self.compare_button = button("Compare", "compare", "With what the engine gives", enabled=False)
         self.said = HTML("<p>First keep a prediction, and watch the experiment.</p>")
         self.said.add_class("dwmtj-outcome-text")
-        self.compare_button.on_click(lambda _button: self.compare())
-        prediction.on_kept(self._open)
+        self.compare_button.on_click(self.edge.callback(lambda _button: self.compare(), clears=True))
+        prediction.on_kept(self.edge.callback(self._open))
         super().__init__(
             "Compare",
             "what you predicted and what happened",
             "outcome",
             HBox([self.compare_button]),
             self.said,
+            self.edge.widget,
         )
 
     def _open(self) -> None:
@@ -162,8 +164,8 @@ class _Asked(Part, ABC):
         self.said = HTML()
         self.said.add_class("dwmtj-feedback")
         self.check_button = button("Check", "check-answer", "Find out whether it is right", "primary")
-        self.check_button.on_click(lambda _button: self.check())
-        self._keeper = AnswerKeeper(name, self._bring_back)
+        self.check_button.on_click(self.edge.callback(lambda _button: self.check(), clears=True))
+        self._keeper = AnswerKeeper(name, self.edge.callback(self._bring_back))
         self._last: Any = None
 
     @abstractmethod
@@ -198,9 +200,8 @@ class Check(_Asked):
         self.choices = radio([option.text for option in choice.options], "check-options")
         text = HTML(f'<p class="dwmtj-question">{choice.question}</p>')
         row = HBox([self.check_button])
-        super().__init__(
-            "Check", "have you got it?", "check", text, self.choices, row, self.said, self._keeper
-        )
+        said = (self.said, self.edge.widget, self._keeper)
+        super().__init__("Check", "have you got it?", "check", text, self.choices, row, *said)
 
     def check(self) -> None:
         """Judge the chosen option; a repeated wrong one counts once."""
@@ -232,14 +233,14 @@ class Exercise(_Asked):
             description="Answer", placeholder="number", layout=Layout(width="210px"), continuous_update=True
         )
         self.field.add_class("dwmtj-answer")
-        self.field.on_msg(self._entered)
+        self.field.on_msg(self.edge.callback(self._entered))
         text = HTML(f'<p class="dwmtj-question">{number.question}</p>')
         unit = HTML(
             f'<span class="dwmtj-unit">{escape(number.symbol)}</span> <small>{escape(number.allowance)}</small>'
         )
         row = HBox([self.field, unit, self.check_button])
         row.add_class("dwmtj-answer-row")
-        super().__init__("Exercise", title, "exercise", text, row, self.said, self._keeper)
+        super().__init__("Exercise", title, "exercise", text, row, self.said, self.edge.widget, self._keeper)
 
     def check(self) -> None:
         """Judge the typed answer; a repeated wrong one counts once."""

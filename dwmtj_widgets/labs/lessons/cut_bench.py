@@ -97,9 +97,9 @@ class CutBench(NetworkLab[CutSession, MaxcutTrace]):
     ) -> None:
         if self._taking_back:
             return
-        adjacency = adjacency_of(len(positions), edges, weights)
         with self.desk.guarded():
             try:
+                adjacency = adjacency_of(len(positions), edges, weights)
                 self.session.set_graph(Graph(DRAWN, adjacency))
             except Exception:
                 self._take_back()

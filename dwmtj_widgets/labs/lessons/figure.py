@@ -8,7 +8,7 @@ from typing import Any
 
 import numpy as np
 import numpy.typing as npt
-from ipywidgets import HTML, HBox, Widget
+from ipywidgets import HTML, HBox
 
 from dwmtj_widgets.labs.common.transport import button
 from dwmtj_widgets.labs.lessons.asking import Prediction
@@ -63,36 +63,48 @@ class Figure(Part):
         self._row.add_class("dwmtj-charts-row")
         self._offer = HBox([])
         caption = HTML(f'<p class="dwmtj-figure-caption">{measurement.caption}</p>')
-        super().__init__("Measured", measurement.title, "figure", self._row, self._offer, caption)
+        super().__init__(
+            "Measured", measurement.title, "figure", self._row, self._offer, self.edge.widget, caption
+        )
         if prediction is None or prediction.kept is not None:
             self._offer_or_measure()
         else:
             self._offer.children = (HTML("<p>The charts come when you have kept your prediction.</p>"),)
-            prediction.on_kept(self._offer_or_measure)
+            prediction.on_kept(self.edge.callback(self._offer_or_measure))
 
     def _offer_or_measure(self) -> None:
         measurement = self._measurement
         if measurement.seconds:
             self.measure_button = button(
-                f"Measure, about {measurement.seconds} s",
+                self._asks,
                 "measure",
                 "Make the runs of this figure now",
                 "primary",
             )
-            self.measure_button.on_click(lambda _button: self.measure())
+            self.measure_button.on_click(self.edge.callback(lambda _button: self.measure(), clears=True))
             self._offer.children = (self.measure_button,)
         else:
             self.measure()
 
     def measure(self) -> None:
         """Make the runs and draw them."""
-        if self._measurement.seconds:
-            self.measure_button.description = "Measuring ..."
-            self.measure_button.disabled = True
-        plots: list[Widget] = []
-        for chart in self._measurement.make():
-            plot = CurvePlot(height=250)
-            plot.label = f"{self._measurement.title}: {chart.y.label} against {chart.x.label}"
-            plot.show(chart.x, chart.y, chart.curves, marks=chart.marks, regions=chart.regions)
-            plots.append(plot)
-        self.charts, self._row.children, self._offer.children = list(plots), tuple(plots), ()
+        offer = self.measure_button if self._measurement.seconds else None
+        if offer is not None:
+            offer.description, offer.disabled = "Measuring ...", True
+        try:
+            self.charts = [self._drawn(chart) for chart in self._measurement.make()]
+        except Exception:
+            if offer is not None:
+                offer.description, offer.disabled = self._asks, False
+            raise
+        self._row.children, self._offer.children = tuple(self.charts), ()
+
+    def _drawn(self, chart: Chart) -> CurvePlot:
+        plot = CurvePlot(height=250)
+        plot.label = f"{self._measurement.title}: {chart.y.label} against {chart.x.label}"
+        plot.show(chart.x, chart.y, chart.curves, marks=chart.marks, regions=chart.regions)
+        return plot
+
+    @property
+    def _asks(self) -> str:
+        return f"Measure, about {self._measurement.seconds} s"

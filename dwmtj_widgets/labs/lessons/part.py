@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from functools import cached_property
 from html import escape
 from typing import Any, Literal
 
 from ipywidgets import HTML, Layout, Widget
 
+from dwmtj_widgets.labs.common.page import ErrorLine
 from dwmtj_widgets.labs.common.showing import Shown, Whole
 from dwmtj_widgets.labs.common.style import lesson_sheet
 from dwmtj_widgets.labs.lessons.answers import Verdict
@@ -53,6 +55,11 @@ class Part(Shown):
         self.widget = Whole([heading(step, title), *inside, PageAccess(), lesson_sheet()])
         for found in ("lesson-part", f"lesson-{step.lower()}", name):
             self.widget.add_class(f"dwmtj-{found}")
+
+    @cached_property
+    def edge(self) -> ErrorLine:
+        """Where a part says what has failed, if it has no desk for that; its `widget` goes into the card."""
+        return ErrorLine(folds=True)
 
     @property
     def begun(self) -> bool:

@@ -108,9 +108,10 @@ class SmallNetwork(NetworkLab[SmallSession, SmallTrace]):
 
     def _guessed(self, neuron: int, _button: Any) -> None:
         order: dict[int | None, int | None] = {None: 1, 1: 0, 0: None}
-        self.guess[neuron] = order[self.guess[neuron]]
-        self._show_guess()
-        self.desk.refresh()
+        with self.desk.guarded():
+            self.guess[neuron] = order[self.guess[neuron]]
+            self._show_guess()
+            self.desk.refresh()
 
     # -- building ------------------------------------------------------------------------------------------------
 

@@ -132,9 +132,10 @@ class MaxcutLab(NetworkLab[MaxcutSession[MaxcutSetting], MaxcutTrace]):
 
     def _choose(self, make: Callable[[], Graph]) -> None:
         """Prepare a graph in the background; until it is there the present one stays."""
-        self.source.wait()
-        self.desk.await_network()
-        self.preparation.ask(make)
+        with self.desk.guarded(clears=False):
+            self.source.wait()
+            self.desk.await_network()
+            self.preparation.ask(make)
 
     def _ready(self, new: PreparedGraph) -> None:
         with self.desk.guarded():
@@ -169,10 +170,10 @@ class MaxcutLab(NetworkLab[MaxcutSession[MaxcutSetting], MaxcutTrace]):
         """Take the graph that a person has drawn, or that an undo has brought back."""
         if self._taking_back:
             return
-        adjacency = adjacency_of(len(positions), edges, weights)
-        known = (graph for graph in self._chosen if np.array_equal(graph.adjacency, adjacency))
         with self.desk.guarded():
             try:
+                adjacency = adjacency_of(len(positions), edges, weights)
+                known = (graph for graph in self._chosen if np.array_equal(graph.adjacency, adjacency))
                 graph = next(known, None) or Graph(DRAWN, adjacency)
                 self.session.set_graph(graph)
             except Exception:

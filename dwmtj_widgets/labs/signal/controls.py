@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import AbstractContextManager
 from functools import partial
 from typing import Any
 
@@ -190,9 +191,13 @@ class NetworkCard:
         Session of the network.
     act : callable
         Carries out a person's action, and shows the result.
+    guarded : callable
+        Context manager that turns an error into a sentence on the page.
     """
 
-    def __init__(self, session: SignalSession, act: Act) -> None:
+    def __init__(
+        self, session: SignalSession, act: Act, guarded: Callable[..., AbstractContextManager[None]]
+    ) -> None:
         self._session = session
         self.size = NumberField(
             tr("Junctions"),
@@ -225,7 +230,9 @@ class NetworkCard:
             lambda number: act(lambda: session.set_lengths(run_periods=int(number))),
             hint=tr("Periods that a free run takes"),
         )
-        self.settings = SettingsPanel(lambda name, value: act(lambda: session.change(**{name: value})))
+        self.settings = SettingsPanel(
+            lambda name, value: act(lambda: session.change(**{name: value})), guarded
+        )
         self.step_note = HTML()
         self.step_note.add_class("dwmtj-step-note")
         rows = [

@@ -67,7 +67,7 @@ class GenerateMode(SignalMode):
         self.scope.add_class("dwmtj-scope")
         self.charts = SignalCharts(session)
         self.wave_card = WaveCard(session, self.act)
-        self.network_card = NetworkCard(session, self.act)
+        self.network_card = NetworkCard(session, self.act, error.guarded)
         self.readout = Meters("readout")
         self._make_interventions()
         for view in (self.scope, self.stage.raster, *self.charts.plots):

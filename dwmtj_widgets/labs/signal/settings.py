@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from contextlib import AbstractContextManager
 from dataclasses import Field
 from functools import partial
 from typing import Any, Final
@@ -46,10 +47,14 @@ class SettingsPanel:
     ----------
     changed : callable
         Called with a name and its new value in SI units.
+    guarded : callable
+        Context manager that turns an error into a sentence on the page.
     """
 
-    def __init__(self, changed: Callable[[str, float], None]) -> None:
-        self._changed = changed
+    def __init__(
+        self, changed: Callable[[str, float], None], guarded: Callable[..., AbstractContextManager[None]]
+    ) -> None:
+        self._changed, self._guarded = changed, guarded
         self._entries: dict[str, Field[Any]] = {
             name: entry
             for name, entry in {**NetworkSettings.controls(), **Junction.controls()}.items()
@@ -84,4 +89,5 @@ class SettingsPanel:
 
     def _opened(self, change: Any) -> None:
         if change["new"] is not None:
-            self.open()
+            with self._guarded(clears=False):
+                self.open()

@@ -43,7 +43,7 @@ class StatisticsControls:
         self,
         settings: StatisticsSetting,
         changed: Callable[..., None],
-        guarded: Callable[[], AbstractContextManager[None]],
+        guarded: Callable[..., AbstractContextManager[None]],
     ) -> None:
         self._tell, self._guarded, self._device = changed, guarded, settings.device
         self._by_program = ByProgram()
@@ -84,7 +84,7 @@ class StatisticsControls:
         self.charge = QuantitySlider(
             tr("Charge V_C"), "V", settings.charge_voltage, 0.02, 0.25, 0.005, name="charge-voltage"
         )
-        self.device_panel = DevicePanel(self._device_changed, self._preset_chosen, PRESETS)
+        self.device_panel = DevicePanel(self._device_changed, self._preset_chosen, PRESETS, guarded)
         self.cards = [self._experiment(), self._drive()]
         self._wire()
 

@@ -56,7 +56,7 @@ class StatisticsLab(ManyTrialsLab[StatisticsSession]):
             for name, label in MEANS_AGAINST_SIZE.items()
         }
         self.note = HTML()
-        self.choice = ChartChoice(lambda: self._draw_charts())
+        self.choice = ChartChoice(self.error.callback(self._draw_charts))
         self.share = share_box(
             "statistics",
             self._setting,
@@ -107,7 +107,7 @@ class StatisticsLab(ManyTrialsLab[StatisticsSession]):
             part.add_class("dwmtj-statistics-chart")
         table = Accordion([self.table], titles=[tr("Table of all points")])
         table.add_class("dwmtj-table-panel")
-        table.observe(lambda _change: self._show_table(), "selected_index")
+        table.observe(self.error.callback(lambda _change: self._show_table()), "selected_index")
         self._table_panel = table
         areas = {
             "top": top,
@@ -120,7 +120,7 @@ class StatisticsLab(ManyTrialsLab[StatisticsSession]):
 
     def _wire(self) -> None:
         for chart in (self.accuracy, *self.means.values()):
-            chart.on_pick(self._point_chosen)
+            chart.on_pick(self.error.callback(self._point_chosen))
 
     # -- what a person does --------------------------------------------------------------------------------------
 
@@ -146,7 +146,8 @@ class StatisticsLab(ManyTrialsLab[StatisticsSession]):
             if self.session.survey is None:
                 self.point_card.offer()
                 self._draw_charts()
-        self._show_state()
+        with self.error.guarded(clears=False):
+            self._show_state()
 
     def _point_chosen(self, point: SurveyPoint) -> None:
         if self.point_card.point != point:

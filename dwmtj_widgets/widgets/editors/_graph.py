@@ -74,13 +74,13 @@ def edited(graph: DrawnGraph, edit: dict[str, Any], new_weight: float) -> DrawnG
 
     Raises
     ------
-    Refused, ValueError, TypeError, KeyError
+    Refused
         If the edit breaks a rule, or is none.
     """
     positions, edges, weights = graph
-    match edit["op"]:
+    match edit.get("op"):
         case "move":
-            node = _node(edit["node"], graph)
+            node = _node(edit.get("node"), graph)
             positions = positions.copy()
             positions[node] = _place(edit)
         case "add":
@@ -89,21 +89,21 @@ def edited(graph: DrawnGraph, edit: dict[str, Any], new_weight: float) -> DrawnG
                 edges = np.vstack([edges, [_node(start, graph), graph.size]])
                 weights = np.append(weights, new_weight)
         case "remove":
-            node = _node(edit["node"], graph)
+            node = _node(edit.get("node"), graph)
             kept = (edges != node).all(axis=1)
             positions = np.delete(positions, node, axis=0)
             edges, weights = edges[kept], weights[kept]
             edges = edges - (edges > node)
         case "connect":
-            pair = sorted((_node(edit["node"], graph), _node(edit["other"], graph)))
+            pair = sorted((_node(edit.get("node"), graph), _node(edit.get("other"), graph)))
             present = graph.joins(*pair)
-            if edit["on"] and not present.any():
+            if edit.get("on") and not present.any():
                 edges, weights = np.vstack([edges, pair]), np.append(weights, new_weight)
-            elif not edit["on"]:
+            elif not edit.get("on"):
                 edges, weights = edges[~present], weights[~present]
         case "weigh":
-            present = graph.joins(_node(edit["node"], graph), _node(edit["other"], graph))
-            weights = np.where(present, _weight(edit["value"]), weights)
+            present = graph.joins(_node(edit.get("node"), graph), _node(edit.get("other"), graph))
+            weights = np.where(present, _weight(_real(edit, "value")), weights)
         case other:
             raise Refused(f"op got {other!r}, but must be move, add, remove, connect or weigh.")
     changed = checked_graph(positions, edges, weights)
@@ -143,15 +143,21 @@ def _node(node: Any, graph: DrawnGraph) -> int:
     return node
 
 
-def _weight(value: Any) -> float:
-    weight = float(value)
-    if not 0.0 < abs(weight) <= HEAVIEST:
-        raise Refused(f"value got {weight:g}, but a weight is not 0 and at most {HEAVIEST:g}.")
+def _weight(weight: float) -> float:
+    if weight == 0.0:
+        raise Refused("value got 0, but a weight is not 0; disconnect the nodes instead.")
     return weight
 
 
 def _place(edit: dict[str, Any]) -> Floats:
-    return np.clip([float(edit["x"]), float(edit["y"])], 0.0, 1.0)
+    return np.clip([_real(edit, "x"), _real(edit, "y")], 0.0, 1.0)
+
+
+def _real(edit: dict[str, Any], name: str) -> float:
+    value = edit.get(name)
+    if not isinstance(value, (int, float)) or not abs(value) <= HEAVIEST:
+        raise Refused(f"{name} must be a number from {-HEAVIEST:g} to {HEAVIEST:g}.")
+    return float(value)
 
 
 def _frozen(*arrays: npt.NDArray[Any]) -> DrawnGraph:

@@ -260,7 +260,7 @@ class GraphEditor(anywidget.AnyWidget):
             self._acknowledged = f"{client}:{content.get('sequence')}"
             if content.get("generation") == self._generation and not self.disabled:
                 # The browser keeps the rules; an edit that breaks them is for another graph or forged.
-                with contextlib.suppress(ValueError, TypeError, KeyError):
+                with contextlib.suppress(Refused):
                     self._edit(content, (client, content.get("stroke", -1)))
                 if self._client not in ("", client) and self._graph is not before:
                     self._generation += 1  # edits that another page has sent use older numbers
