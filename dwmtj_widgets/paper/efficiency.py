@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from dwmtj_widgets.hopfield.energy import estimate_stages, published_estimate
-from dwmtj_widgets.paper.findings import BOUNDED, Comparison, Results, column, compare, text
+from dwmtj_widgets.paper.findings import BOUNDED, ComparedNumber, Results, column, compare, text
 from dwmtj_widgets.paper.intervals import longest, mean_energy, mean_time, repeated_mean, repeated_order
 from dwmtj_widgets.tasks.intervals import Interval
 
@@ -54,7 +54,7 @@ class Runs:
 
     def means(
         self, time: Stated, energy: Stated, power: Stated | None = None, why: str = ""
-    ) -> list[Comparison]:
+    ) -> list[ComparedNumber]:
         """Compare mean time, energy and power; the laws are monotonic in time, so intervals map to intervals."""
         mean, interval = float(self.times.mean()), mean_time(self.times)
         repeat = repeated_mean(self.times, self.trials, longest(self.times))
@@ -79,7 +79,7 @@ class Runs:
             rows.append(row)
         return [*rows, *self._circuit()]
 
-    def largest(self, energy: Stated, time: Stated | None = None, why: str = "") -> list[Comparison]:
+    def largest(self, energy: Stated, time: Stated | None = None, why: str = "") -> list[ComparedNumber]:
         """Compare time and energy of the longest of the paper's runs."""
         middle = float(np.quantile(self.times, 0.5 ** (1.0 / self.trials), method="higher"))
         range_ = self._possible(repeated_order(self.times, self.trials, self.trials, longest(self.times)))
@@ -110,7 +110,7 @@ class Runs:
         """Restrict a range of times to runs that have loaded; the estimate is not defined for shorter ones."""
         return times.within(estimate_stages(self.size).loading, inf)
 
-    def _circuit(self) -> list[Comparison]:
+    def _circuit(self) -> list[ComparedNumber]:
         mean, time = float(self.energies.mean()), float(self.times.mean())
         interval = mean_energy(self.energies, self.times)
         return [

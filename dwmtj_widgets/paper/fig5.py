@@ -10,7 +10,7 @@ import numpy as np
 from dwmtj_widgets.paper.findings import (
     BOUNDED,
     Chart,
-    Comparison,
+    ComparedNumber,
     Results,
     Section,
     Series,
@@ -59,7 +59,7 @@ def _wrong(plan: Plan, results: Results, neurons: int, patterns: int) -> np.ndar
 
 def _point(
     plan: Plan, results: Results, stated: dict[tuple[int, int], float], neurons: int, patterns: int
-) -> Comparison:
+) -> ComparedNumber:
     wrong = _wrong(plan, results, neurons, patterns)
     measured, interval, repeat = accuracy(wrong, neurons, PRINTED_TRIALS)
     error = stated.get((neurons, patterns))
@@ -74,7 +74,7 @@ def _point(
     )
 
 
-def _curve(plan: Plan, results: Results, points: list[Comparison], patterns: int) -> Comparison:
+def _curve(plan: Plan, results: Results, points: list[ComparedNumber], patterns: int) -> ComparedNumber:
     """Compare a whole curve: its mean, and how many of its points agree."""
     shares = [1.0 - _wrong(plan, results, n, patterns) / n for n in FIG5_NEURONS]
     measured = float(np.mean([share.mean() for share in shares]))
@@ -100,7 +100,7 @@ def _curve(plan: Plan, results: Results, points: list[Comparison], patterns: int
     return curve(row, points)
 
 
-def _sentences(plan: Plan, results: Results) -> list[Comparison]:
+def _sentences(plan: Plan, results: Results) -> list[ComparedNumber]:
     """Compare the statements of the text on the figure."""
     largest = FIG5_NEURONS[-1]
     two = accuracy(_wrong(plan, results, largest, 2), largest, PRINTED_TRIALS)
@@ -138,7 +138,7 @@ def _of_shares(shares: list[np.ndarray], trials: int | None = None) -> Interval:
     return mean_of_means(shares, trials).within(0.0, 1.0)
 
 
-def _chart(points: list[Comparison], stated: dict[tuple[int, int], float]) -> Chart:
+def _chart(points: list[ComparedNumber], stated: dict[tuple[int, int], float]) -> Chart:
     series = []
     size = len(FIG5_NEURONS)
     for index, patterns in enumerate(FIG5_PATTERNS):

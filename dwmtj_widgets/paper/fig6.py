@@ -11,7 +11,7 @@ import numpy as np
 from dwmtj_widgets.paper.findings import (
     BOUNDED,
     Chart,
-    Comparison,
+    ComparedNumber,
     Results,
     Section,
     Series,
@@ -79,7 +79,7 @@ def section(plan: Plan, results: Results, released: Released) -> Section:
 
 def _point(
     letter: str, distortion: float, error: np.ndarray, raw: float | None, plotted: float | None
-) -> Comparison:
+) -> ComparedNumber:
     measured, interval, repeat = accuracy(error * BITS, BITS, RELEASED_TRIALS)
     row = compare(
         f"{letter}, distortion {distortion:.2f}",
@@ -94,7 +94,9 @@ def _point(
     return replace(row, printed=None if plotted is None else 1.0 - plotted)
 
 
-def _curve(letter: str, errors: dict[tuple[str, float], np.ndarray], points: list[Comparison]) -> Comparison:
+def _curve(
+    letter: str, errors: dict[tuple[str, float], np.ndarray], points: list[ComparedNumber]
+) -> ComparedNumber:
     shares = [1.0 - errors[letter, d] for d in FIG6_DISTORTIONS]
     raw = [point.released for point in points if point.released is not None]
     printed = [point.printed for point in points if point.printed is not None]
@@ -114,7 +116,7 @@ def _curve(letter: str, errors: dict[tuple[str, float], np.ndarray], points: lis
 
 def _third(
     errors: dict[tuple[str, float], np.ndarray], plotted: dict[tuple[str, float], float]
-) -> Comparison:
+) -> ComparedNumber:
     """Compare the plotted curve with ours: its errors are too small by a common factor."""
     keys = [key for key in errors if key in plotted]
     ours = float(np.mean([errors[key].mean() for key in keys]))
@@ -136,7 +138,7 @@ def _third(
     )
 
 
-def _past_035(letter: str, errors: dict[tuple[str, float], np.ndarray]) -> Comparison:
+def _past_035(letter: str, errors: dict[tuple[str, float], np.ndarray]) -> ComparedNumber:
     """Compare the text's statement that beyond a distortion of 0.35 T improves and the others degrade."""
     first, last = errors[letter, 0.35], errors[letter, 0.5]
     change = float(first.mean() - last.mean())
@@ -153,7 +155,7 @@ def _past_035(letter: str, errors: dict[tuple[str, float], np.ndarray]) -> Compa
     return claim(row, Interval(change - sure, change + sure), positive=rises)
 
 
-def _chart(points: list[Comparison]) -> Chart:
+def _chart(points: list[ComparedNumber]) -> Chart:
     series, size = [], len(FIG6_DISTORTIONS)
     groups = [points[k * size : (k + 1) * size] for k in range(len(LETTERS))]
     for index, own in enumerate(groups):

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from dwmtj_widgets.paper.findings import (
     BOUNDED,
     Chart,
-    Comparison,
+    ComparedNumber,
     Results,
     Section,
     Series,
@@ -77,7 +77,7 @@ def _mean_gap(
     smallest: int,
     stated: dict[int, tuple[float, float, float]],
     printed: float,
-) -> Comparison:
+) -> ComparedNumber:
     chosen = [gaps[n] for n in FIG7_NODES if n >= smallest]
     known = [1.0 - stated[n][2] / stated[n][0] for n in FIG7_NODES if n >= smallest and n in stated]
     everything = smallest == FIG7_NODES[0]
@@ -101,7 +101,7 @@ def _mean_gap(
     )
 
 
-def _strict_gap(plan: Plan, results: Results) -> Comparison:
+def _strict_gap(plan: Plan, results: Results) -> ComparedNumber:
     """Measure the influence of how undecided nodes are read."""
     gaps = [_gaps(plan, results, n, "decided_cut") for n in FIG7_NODES if n >= GAP_FROM]
     row = compare(
@@ -118,7 +118,7 @@ def _strict_gap(plan: Plan, results: Results) -> Comparison:
 
 def _point(
     nodes: int, shares: NDArray[np.float64], stated: dict[int, tuple[float, float, float]]
-) -> Comparison:
+) -> ComparedNumber:
     released = stated[nodes][2] / half_of_all_edges(nodes) if nodes in stated else None
     return compare(
         f"Device's cut over edges, {nodes} nodes",
@@ -135,8 +135,8 @@ def _curve(
     index: int,
     shares: dict[tuple[str, int], NDArray[np.float64]],
     stated: dict[int, tuple[float, float, float]],
-    points: list[Comparison],
-) -> Comparison:
+    points: list[ComparedNumber],
+) -> ComparedNumber:
     name, label = _CURVES[index]
     own = [shares[name, n] for n in FIG7_NODES]
     column_of = {"optimum": 0, "halves": 1, "cut": 2}[name]
@@ -156,7 +156,7 @@ def _curve(
     return curve(row, points, "sizes")
 
 
-def _advantage(shares: dict[tuple[str, int], NDArray[np.float64]]) -> Comparison:
+def _advantage(shares: dict[tuple[str, int], NDArray[np.float64]]) -> ComparedNumber:
     """Compare the text's statement that the device beats the 0.5-approximation at every size."""
     leads = [shares["cut", n] - shares["halves", n] for n in FIG7_NODES]
     least = min(leads, key=lambda lead: float(lead.mean()))

@@ -10,7 +10,7 @@ import numpy as np
 from dwmtj_widgets.hopfield.energy import published_estimate
 from dwmtj_widgets.paper.findings import (
     BOUNDED,
-    Comparison,
+    ComparedNumber,
     Results,
     Section,
     compare,
@@ -83,7 +83,7 @@ def section(plan: Plan, results: Results, released: Released) -> Section:
     return report
 
 
-def _rows(series: VoltageSeries) -> list[Comparison]:
+def _rows(series: VoltageSeries) -> list[ComparedNumber]:
     rows = []
     for index, volts in enumerate(series.volts):
         times = series.times(index)
@@ -101,7 +101,7 @@ def _rows(series: VoltageSeries) -> list[Comparison]:
     return rows
 
 
-def _inside(rows: list[Comparison], series: VoltageSeries) -> list[Comparison]:
+def _inside(rows: list[ComparedNumber], series: VoltageSeries) -> list[ComparedNumber]:
     """Compare a whole series: how many of its points agree."""
     known = [row for row in rows if row.released is not None]
     if not known:
@@ -112,7 +112,7 @@ def _inside(rows: list[Comparison], series: VoltageSeries) -> list[Comparison]:
     return [curve(row, known)]
 
 
-def _minimum(series: VoltageSeries) -> Comparison:
+def _minimum(series: VoltageSeries) -> ComparedNumber:
     """Find the weight of minimum energy-delay product on the printed grid."""
     resampled, repeated, means = [], [], []
     for index in range(len(series.volts)):
@@ -139,7 +139,7 @@ def _minimum(series: VoltageSeries) -> Comparison:
     )
 
 
-def _least_product(series: VoltageSeries) -> Comparison:
+def _least_product(series: VoltageSeries) -> ComparedNumber:
     index = list(series.volts).index(PRINTED_MINIMUM)
     times = series.times(index)
     interval, repeat = (
@@ -167,7 +167,7 @@ def _least_product(series: VoltageSeries) -> Comparison:
     )
 
 
-def _median(series: VoltageSeries) -> list[Comparison]:
+def _median(series: VoltageSeries) -> list[ComparedNumber]:
     """Test whether the ordinate named median is the mean."""
     if not series.known:
         return []
@@ -189,7 +189,7 @@ def _median(series: VoltageSeries) -> list[Comparison]:
     return [replace(row, agrees=False) if refuted else replace(row, open=True)]
 
 
-def _caption(series: VoltageSeries) -> list[Comparison]:
+def _caption(series: VoltageSeries) -> list[ComparedNumber]:
     """Find the charge voltage for which the released energies follow from the released times."""
     if not series.known:
         return []

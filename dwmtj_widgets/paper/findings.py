@@ -28,7 +28,7 @@ Results = Mapping[str, Columns]
 
 
 @dataclass(frozen=True)
-class Comparison:
+class ComparedNumber:
     """One number, as measured and as stated by the paper."""
 
     what: str
@@ -106,8 +106,8 @@ class Section:
     title: str
     setting: str
     """The printed setting, and where ours differs."""
-    comparisons: list[Comparison] = field(default_factory=list)
-    details: list[Comparison] = field(default_factory=list)
+    comparisons: list[ComparedNumber] = field(default_factory=list)
+    details: list[ComparedNumber] = field(default_factory=list)
     """The single points of the comparisons."""
     charts: list[Chart] = field(default_factory=list)
     tables: list[Table] = field(default_factory=list)
@@ -129,14 +129,14 @@ def compare(
     setting: str = "",
     margin: float | None = None,
     recomputed: bool = False,
-) -> Comparison:
+) -> ComparedNumber:
     """Judge a number.
 
     The stated number is the printed one, to within half a unit of its last digit, or without one the released one. It
     does not agree if it lies outside the range of 999 of 1000 repetitions of the paper's trials. It agrees if it lies
     inside and within `margin` of ours. Otherwise the comparison is open.
     """
-    row = Comparison(
+    row = ComparedNumber(
         what,
         unit,
         float(measured),
@@ -166,7 +166,7 @@ def compare(
     return replace(row, open=True, why=f"{why} {too_far}".lstrip())
 
 
-def curve(row: Comparison, points: Sequence[Comparison], what: str = "points") -> Comparison:
+def curve(row: ComparedNumber, points: Sequence[ComparedNumber], what: str = "points") -> ComparedNumber:
     """Judge a whole curve by the comparison of its mean and by the number of points that do not agree."""
     misses = sum(point.agrees is False for point in points)
     likely = chance_of_misses(misses, len(points)) >= UNLIKELY
@@ -181,7 +181,7 @@ def curve(row: Comparison, points: Sequence[Comparison], what: str = "points") -
     )
 
 
-def claim(row: Comparison, interval: Interval, *, positive: bool = True) -> Comparison:
+def claim(row: ComparedNumber, interval: Interval, *, positive: bool = True) -> ComparedNumber:
     """Judge the claim that a number is positive, or negative, by its interval."""
     above, below = interval.low > 0.0, interval.high < 0.0
     agrees = above if positive else below
@@ -255,7 +255,7 @@ def _symbol(unit: str) -> str:
     return symbol if symbol in ("", "%") else f" {symbol}"
 
 
-def as_json(comparison: Comparison) -> dict[str, Any]:
+def as_json(comparison: ComparedNumber) -> dict[str, Any]:
     """Return a comparison as a JSON object, in SI units."""
     c = comparison
     return {

@@ -8,7 +8,7 @@ from math import inf
 from typing import Final
 
 from dwmtj_widgets.pages import document
-from dwmtj_widgets.paper.findings import Comparison, Section, Table, measured_text, text
+from dwmtj_widgets.paper.findings import ComparedNumber, Section, Table, measured_text, text
 from dwmtj_widgets.paper.svg import chart_svg
 from dwmtj_widgets.tasks.intervals import Interval
 
@@ -86,7 +86,7 @@ def _section(section: Section) -> str:
     )
 
 
-def _comparisons(rows: Sequence[Comparison]) -> str:
+def _comparisons(rows: Sequence[ComparedNumber]) -> str:
     header = [
         "",
         "Measured",
@@ -103,7 +103,7 @@ def _comparisons(rows: Sequence[Comparison]) -> str:
     return f'<div class="scroll"><table><thead><tr>{head}</tr></thead><tbody>{"".join(lines)}</tbody></table></div>'
 
 
-def _row(row: Comparison, shown: Sequence[bool]) -> str:
+def _row(row: ComparedNumber, shown: Sequence[bool]) -> str:
     undecided = ("n", "? open" if row.open else "–")
     verdict = undecided if row.agrees is None else ("yes", "✓ yes") if row.agrees else ("no", "✗ no")
     exact = row.method == "exact"
@@ -128,7 +128,7 @@ def _row(row: Comparison, shown: Sequence[bool]) -> str:
     return f"<tr>{''.join(fields)}</tr>"
 
 
-def _range(row: Comparison, interval: Interval | None) -> str:
+def _range(row: ComparedNumber, interval: Interval | None) -> str:
     if interval is None:
         return "–"
     if interval.low == -inf:

@@ -12,7 +12,7 @@ from dwmtj_widgets.hopfield.published import IMAGE_CHARGE_VOLTAGE
 from dwmtj_widgets.paper.efficiency import Runs, Stated, cells
 from dwmtj_widgets.paper.fig6 import OWN_LETTERS
 from dwmtj_widgets.paper.findings import (
-    Comparison,
+    ComparedNumber,
     Results,
     Section,
     Table,
@@ -78,7 +78,7 @@ def _graphs_at_hand(graphs: list[BenchmarkGraph]) -> str:
     return "All ten benchmark graphs are at hand; Table II's means stand in the extended table."
 
 
-def _printed_estimates() -> list[Comparison]:
+def _printed_estimates() -> list[ComparedNumber]:
     """Check that the estimate gives the printed energies for the printed times."""
     rows = []
     for size, time, energy, power in (
@@ -94,7 +94,7 @@ def _printed_estimates() -> list[Comparison]:
     return rows
 
 
-def _recall(plan: Plan, results: Results) -> list[Comparison]:
+def _recall(plan: Plan, results: Results) -> list[ComparedNumber]:
     runs = Runs.of(
         "Random recall", BENCHMARK_NODES, results, [plan.random_recall(BENCHMARK_NODES, 1).key], 100
     )
@@ -104,7 +104,7 @@ def _recall(plan: Plan, results: Results) -> list[Comparison]:
     ]
 
 
-def _images(plan: Plan, results: Results, released: Released) -> list[Comparison]:
+def _images(plan: Plan, results: Results, released: Released) -> list[ComparedNumber]:
     letters = released.letters()
     keys = [plan.image_recall(letters, k, d).key for k in range(3) for d in FIG6_DISTORTIONS if d > 0.0]
     runs = Runs.of("Image recall", IMAGE_NEURONS, results, keys, 1000)
@@ -129,7 +129,7 @@ def _max_cut(plan: Plan, results: Results) -> Runs:
     )
 
 
-def _benchmark(plan: Plan, results: Results, graph: BenchmarkGraph) -> list[Comparison]:
+def _benchmark(plan: Plan, results: Results, graph: BenchmarkGraph) -> list[ComparedNumber]:
     """Compare one benchmark graph: equal equations and steps give equal times and cuts."""
     key = plan.given_graph(graph.name, graph.adjacency).key
     time, cut, events, found = (
@@ -161,7 +161,7 @@ def _benchmark(plan: Plan, results: Results, graph: BenchmarkGraph) -> list[Comp
     ]
 
 
-def _claims() -> list[Comparison]:
+def _claims() -> list[ComparedNumber]:
     """Check the percentages of the text against their numbers."""
     time, _power, energy = PRINTED
     share = energy / MEMRISTOR[2]
@@ -181,7 +181,7 @@ def _claims() -> list[Comparison]:
     ]
 
 
-def _exact(what: str, unit: str, value: float, stated: Stated) -> Comparison:
+def _exact(what: str, unit: str, value: float, stated: Stated) -> ComparedNumber:
     ends = Interval(value, value)
     return compare(
         what,
