@@ -8,12 +8,12 @@ from dataclasses import dataclass, field
 from html import escape
 from pathlib import Path
 from threading import Event
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 import numpy as np
 
 from dwmtj_widgets.paper import fig5, fig6, fig7, fig8, page, points, table2
-from dwmtj_widgets.paper.findings import Section, as_json
+from dwmtj_widgets.paper.findings import Results, Section, as_json
 from dwmtj_widgets.paper.points import Plan
 from dwmtj_widgets.paper.released import Released
 from dwmtj_widgets.paper.store import Columns, PointStore
@@ -23,13 +23,27 @@ from dwmtj_widgets.tasks.files import write_atomically
 from dwmtj_widgets.trials import TrialTable, run_trials
 from dwmtj_widgets.validation import short
 
-FIGURES: Final = ("fig5", "fig6", "fig7", "fig8", "table2")
 TITLE: Final = "The paper, measured again"
 _AS_HIGH_AS_CONTENT: Final = (
     "const page = this.contentDocument.documentElement; "
     "new ResizeObserver(() => { this.style.height = page.offsetHeight + 'px'; }).observe(page);"
 )
 Progress = Callable[[int, int, ReportPoint], None]
+
+
+class _Figure(NamedTuple):
+    points: Callable[[Plan, Released], list[ReportPoint]]
+    section: Callable[[Plan, Results, Released], Section]
+
+
+_FIGURES: Final = {
+    "fig5": _Figure(lambda plan, _: points.fig5_points(plan), fig5.section),
+    "fig6": _Figure(points.fig6_points, fig6.section),
+    "fig7": _Figure(lambda plan, _: points.fig7_points(plan), fig7.section),
+    "fig8": _Figure(lambda plan, _: points.fig8_points(plan), fig8.section),
+    "table2": _Figure(points.table2_points, table2.section),
+}
+FIGURES: Final = tuple(_FIGURES)
 
 
 @dataclass
@@ -146,8 +160,10 @@ def make_report(
     """
     wanted = _known(only)
     released = Released(reference)
-    needed = {name: _points(name, plan, released, version) for name in wanted}
-    todo = {point.key: point for name in wanted for point in needed[name]}
+    needed = {name: _FIGURES[name].points(plan, released) for name in wanted}
+    todo = {point.key: point for some in needed.values() for point in some}
+    for point in todo.values():
+        point.settings["version"] = version
     store = PointStore(folder / "points")
     results: dict[str, Columns] = {}
     stop = cancel or Event()
@@ -169,7 +185,7 @@ def make_report(
     report = Report(plan, version, folder=folder)
     for name in wanted:
         if all(point.key in results for point in needed[name]):
-            report.sections.append(_section(name, plan, results, released))
+            report.sections.append(_FIGURES[name].section(plan, results, released))
         else:
             report.pending.append(name)
     report.notes = _notes(released)
@@ -185,20 +201,6 @@ def _known(only: Sequence[str]) -> list[str]:
     return [name for name in FIGURES if name in only]
 
 
-def _points(name: str, plan: Plan, released: Released, version: str) -> list[ReportPoint]:
-    makers: dict[str, Callable[[], list[ReportPoint]]] = {
-        "fig5": lambda: points.fig5_points(plan),
-        "fig6": lambda: points.fig6_points(plan, released),
-        "fig7": lambda: points.fig7_points(plan),
-        "fig8": lambda: points.fig8_points(plan),
-        "table2": lambda: points.table2_points(plan, released),
-    }
-    needed = makers[name]()
-    for point in needed:
-        point.settings["version"] = version
-    return needed
-
-
 def _stored(store: PointStore, point: ReportPoint, say: Callable[[str], None]) -> Columns | None:
     before = len(store.notes)
     columns = store.load(point.key, point.settings)
@@ -212,17 +214,6 @@ def _measured(point: ReportPoint, workers: int | None, stop: Event) -> Columns |
     table = TrialTable(np.zeros((1, point.trials, len(TASKS[point.task].columns))))
     run_trials([point], table, measure, chunk=CHUNK, workers=workers, cancel=stop, patience=None)
     return columns_of(point, table.rows[0]) if table.complete else None
-
-
-def _section(name: str, plan: Plan, results: dict[str, Columns], released: Released) -> Section:
-    makers: dict[str, Callable[[Plan, dict[str, Columns], Released], Section]] = {
-        "fig5": fig5.section,
-        "fig6": fig6.section,
-        "fig7": fig7.section,
-        "fig8": fig8.section,
-        "table2": table2.section,
-    }
-    return makers[name](plan, results, released)
 
 
 def _notes(released: Released) -> list[str]:
