@@ -6,7 +6,7 @@ import numpy as np
 from ipywidgets import Button, HBox, Layout
 
 from dwmtj_widgets.texts import tr
-from dwmtj_widgets.units import quantity
+from dwmtj_widgets.units import from_shown, quantity
 from dwmtj_widgets.widgets.entries import FloatLogSlider
 
 STEP = 0.1e-9
@@ -48,7 +48,7 @@ class Transport:
     @property
     def pace(self) -> float:
         """Seconds of device time per second."""
-        return float(self.speed.value) * 1e-9
+        return from_shown(float(self.speed.value), "s")
 
     def show(self, *, playing: bool, begun: bool, ended: bool) -> None:
         """Enable the buttons for a run that plays or not, has begun or not, has ended or not."""

@@ -10,6 +10,7 @@ from ipywidgets import Widget
 
 from dwmtj_widgets.labs.common.page import TEXT_PERIOD, ErrorLine
 from dwmtj_widgets.labs.common.transport import STEP, Transport
+from dwmtj_widgets.units import shown
 from dwmtj_widgets.widgets.page.clock import AnimationClock
 
 RESTED: Final = 20e-9
@@ -67,7 +68,7 @@ class LessonDesk:
         self._resting = False
         """Whether the clock was paused because nothing moved."""
         self.clock, self.transport = AnimationClock(), Transport(step)
-        self.transport.speed.value = pace * 1e9
+        self.transport.speed.value = shown(pace, "s")
         self.transport.run.tooltip, self.transport.reset.tooltip = run_hint, reset_hint
         self.transport.instant.tooltip = "Go on to where the wall is at rest"
         self._errors = ErrorLine(self._hold)

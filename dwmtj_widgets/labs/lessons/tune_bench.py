@@ -50,7 +50,7 @@ class TuneBench(Part):
             reset_hint="A fresh network, at time 0",
         )
         self.desk.transport.speed.max = np.log10(500.0)
-        self.desk.transport.speed.value = PACE * 1e9
+        self.desk.transport.speed.value = shown(PACE, "s")
         self.desk.transport.speed.readout_format = ".3g"
         self.desk.transport.instant.tooltip = "Compute the rest of this phase at once"
         self.train_button = button(

@@ -7,6 +7,7 @@ from ipywidgets import Button, HBox, Layout
 
 from dwmtj_widgets.labs.common.transport import button
 from dwmtj_widgets.texts import tr
+from dwmtj_widgets.units import from_shown
 from dwmtj_widgets.widgets.entries import FloatLogSlider
 
 SLOWEST, USUAL, FASTEST = 1.0, 100.0, 500.0
@@ -51,7 +52,7 @@ class SignalTransport:
     @property
     def pace(self) -> float:
         """Seconds of device time per second."""
-        return float(self.speed.value) * 1e-9
+        return from_shown(float(self.speed.value), "s")
 
     def show(self, *, playing: bool, working: bool, primary: str) -> None:
         """Enable the buttons; `primary` is the next one: "first", "second" or "run"."""
