@@ -170,7 +170,7 @@ def _recall() -> Finding:
         wanted = quantity(REFERENCE_TIME, "s")
         return Finding(f"A recall took {time} of device time; it should take {wanted}.", fatal=True)
     return Finding(
-        f"A recall got all {answer.cue.shape[0]} bits right in {time} of device time ({took} s of yours)."
+        f"A recall got all {answer.cue.shape[0]} bits right in {time} of device time ({took} s on this computer)."
     )
 
 

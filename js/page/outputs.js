@@ -6,7 +6,7 @@ const OUTPUTS = 'script[type="application/vnd.voila.cell-output+json"]'; // unti
 const VIEW = "application/vnd.jupyter.widget-view+json";
 const LOADING = "Loading widget...";
 const GIVEN_UP = "Error displaying widget: model not found";
-const NO_WIDGETS = tr("The simulator did not send what belongs here. Reload the page.");
+const NO_WIDGETS = tr("The simulator did not send this part of the page. Reload the page.");
 
 /** @type {Map<Element, string | undefined>} the place of an output that is not drawn yet: the id of its widget's model */
 export const awaited = new Map();

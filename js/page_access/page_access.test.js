@@ -20,7 +20,7 @@ test("signs are refused as they are typed", () => {
   assert.equal(refusalOfSigns("e", false), "");
   assert.equal(refusalOfSigns(",", false), "Write decimals with a point, as in 1.5.");
   for (const sign of [",", ".", "e"]) {
-    assert.equal(refusalOfSigns(sign, true), "Only whole numbers can be taken here.");
+    assert.equal(refusalOfSigns(sign, true), "Only whole numbers are accepted here.");
   }
 });
 

@@ -76,8 +76,8 @@ function render({ model, el }) {
     button(label, hint, () => ask(label));
   }
   if (model.get("_picture")) {
-    button("SVG", tr("Save what the charts show as a drawing"), () => saveCharts("svg"));
-    button("PNG", tr("Save what the charts show as a picture"), () => saveCharts("png"));
+    button("SVG", tr("Save the charts as a drawing"), () => saveCharts("svg"));
+    button("PNG", tr("Save the charts as a picture"), () => saveCharts("png"));
   }
   const news = element(root, "span", "dwmtj-unseen");
   news.setAttribute("role", "status");

@@ -57,7 +57,9 @@ class ManyTrialsLab(Shown, ABC, Generic[T]):
             self._look, lambda _nothing: self._ended(), self._refused, name
         )
         self.start_button = button(tr("▶ Start"), "start", hints[0], "primary")
-        self.stop_button = button(tr("■ Stop"), "stop", tr("Stop and keep what is there"), enabled=False)
+        self.stop_button = button(
+            tr("■ Stop"), "stop", tr("Stop and keep the finished trials"), enabled=False
+        )
         self.continue_button = button(tr("Continue"), "continue", hints[1], enabled=False)
         self.progress = HTML()
         self.progress.add_class("dwmtj-progress")

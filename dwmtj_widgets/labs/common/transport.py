@@ -37,7 +37,7 @@ class Transport:
             max=np.log10(20.0),
             step=0.01,
             description=tr("Speed, ns/s"),
-            tooltip=tr("Nanoseconds of device time a second of yours"),
+            tooltip=tr("Simulated nanoseconds per real second"),
             readout_format=".2g",
             layout=Layout(width="240px"),
         )

@@ -60,7 +60,7 @@ class ExplorerLab(ManyTrialsLab[ExplorerSession]):
     def __init__(self, reference: Path | str | None = None) -> None:
         folder = reference or os.environ.get(REFERENCE)
         released = Released(Path(folder) if folder else None)
-        hints = tr("Measure what the settings say"), tr("Go on with the same sweep")
+        hints = tr("Measure with the present settings"), tr("Go on with the same sweep")
         super().__init__(ExplorerSession(budget_here()), "explorer", hints)
         self.search: BackgroundWork[tuple[Result, str, Least]] = BackgroundWork(
             lambda: None, self._least_found, self.error.say, "explorer-least"
@@ -73,7 +73,7 @@ class ExplorerLab(ManyTrialsLab[ExplorerSession]):
         self.map = SweepMap(self.session, released)
         self.point = ExplorerPoint(self.session, self._open, self.error.guarded)
         self.run = ExplorerRun(self._run_shown, self.point.show_preparing, self.error.say)
-        hint = tr("A value between each two; what is measured stays")
+        hint = tr("Add a value between each two; measured points stay")
         self.finer_button = button(tr("Finer grid"), "finer", hint, enabled=False)
         self.least, self.key = HTML(), HTML()
         self.quantity = Dropdown(

@@ -51,7 +51,7 @@ class ExplorerPoint:
         self.numbers.add_class("dwmtj-point")
         hint = tr("The next trial that was no full success")
         self.trial = TrialChooser(hint, self._next_failed, self._show_chosen, guarded)
-        hint = tr("See this very run moving: same seed, same walls")
+        hint = tr("Watch this run again: same seed, same walls")
         self.open = button(_OPEN, "open-run", hint, "primary")
         self.outcome = HTML()
         self.outcome.add_class("dwmtj-outcome")
@@ -81,7 +81,7 @@ class ExplorerPoint:
         """
         session = self._session
         if self.point is None or session.result is None:
-            msg = tr("No point is chosen; click one in the map that has trials.")
+            msg = tr("No point is chosen; click one with trials in the map.")
             raise Refused(msg)
         sweep = session.result.sweep
         row = session.row(self.point, self.trial.number)

@@ -55,10 +55,10 @@ def plan_text(session: ExplorerSession) -> str:
     points, wanted = len(planned), session.recalls_wanted()
     there = points * planned.trials - wanted
     if not wanted:
-        sentence = tr("{points} points × {trials} trials, all there.")
+        sentence = tr("{points} points × {trials} trials, all finished.")
     elif there:
         sentence = tr(
-            "{points} points × {trials} trials, {there} of them there: {wanted} recalls, about {time} on {cores} cores."
+            "{points} points × {trials} trials, {there} finished: {wanted} recalls, about {time} on {cores} cores."
         )
     else:
         sentence = tr("{points} points × {trials} trials: {wanted} recalls, about {time} on {cores} cores.")

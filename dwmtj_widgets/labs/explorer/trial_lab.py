@@ -126,7 +126,7 @@ class TrialLab(NetworkLab[TrialSession, TrialTrace]):
         self.picture = Picture(ROWS, COLUMNS, side=160) if images else None
         self.export.columns = COLUMNS if images else 0
         self.verdict = HTML()
-        parts = [caption(tr("Result"), tr("at the moment that is shown")), self.verdict, self.state]
+        parts = [caption(tr("Result"), tr("at the shown moment")), self.verdict, self.state]
         if self.picture is not None:
             parts.append(self.picture.widget)
             self.picture.on_select(lambda pixel: self._do(lambda: self.desk.select(pixel)))

@@ -270,7 +270,7 @@ class MaxcutLab(NetworkLab[MaxcutSession[MaxcutSetting], MaxcutTrace]):
                 tr("{number} undecided").format(number=undecided) if undecided else "",
             ),
             Reading(tr("Gap"), _gap(cut, self._best), "gap", to_best),
-            Reading(name, f"{self._best:g}", "best-known", tr("The greatest cut that is known here"), note),
+            Reading(name, f"{self._best:g}", "best-known", tr("The greatest known cut"), note),
         ]
 
     def _offer(self, moment: WallState, cut: float) -> None:

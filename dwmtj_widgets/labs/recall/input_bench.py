@@ -60,7 +60,9 @@ class InputBench:
         self.editor.add_class("dwmtj-editor")
         self.editor.on_change(self._edited)
         self._undo = self._tool(tr("Undo"), "undo", tr("Take back the last stroke"), self.editor.undo)
-        self._redo = self._tool(tr("Redo"), "redo", tr("Do again what was taken back"), self.editor.redo)
+        self._redo = self._tool(
+            tr("Redo"), "redo", tr("Redo the last stroke that was taken back"), self.editor.redo
+        )
         tools = [
             self._undo,
             self._redo,
@@ -87,7 +89,7 @@ class InputBench:
             0.5,
             0.01,
             name="distortion",
-            hint=tr("Share of pixels that are flipped"),
+            hint=tr("Share of flipped pixels"),
         )
         self.distortion.slider.add_class("dwmtj-distort")
         self._seed = BoundedIntText(

@@ -126,7 +126,7 @@ class RecallLab(NetworkLab[RecallSession, RecallTrace]):
         simulation = self.session.simulation
         at_end = simulation.finished and moment.time == simulation.time
         if simulation.loading_at(moment.time) and not at_end:
-            return verdict_table([(tr("Nearest"), "–", "nearest"), (tr("Asked for"), "–", "asked")])
+            return verdict_table([(tr("Nearest"), "–", "nearest"), (tr("Target"), "–", "asked")])
         bits = bits_of(moment.soma)
         judgement = self.session.judgement(bits, moment.time)
         run = self.session.at(moment.time)
@@ -138,7 +138,7 @@ class RecallLab(NetworkLab[RecallSession, RecallTrace]):
         rows = [
             (tr("Nearest"), f'<span class="dwmtj-nearest">{name}</span> ({near})', "nearest-memory"),
             (
-                tr("Asked for"),
+                tr("Target"),
                 f'{_memory(run.target)} (<span class="dwmtj-accuracy">{right}</span>)',
                 "asked",
             ),
@@ -154,7 +154,7 @@ class RecallLab(NetworkLab[RecallSession, RecallTrace]):
         target = self.session.at(moment.time).target
         if judgement.nearest == target:
             return nearest
-        asked = tr("Asked for was {memory}, of which {share} % of the bits are right.").format(
+        asked = tr("The target was {memory}; {share} % of the bits are right.").format(
             memory=_memory(target), share=f"{100 * judgement.accuracy:.0f}"
         )
         return f"{nearest} {asked}"

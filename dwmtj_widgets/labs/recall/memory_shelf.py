@@ -52,7 +52,7 @@ class MemoryShelf:
         """One for each memory there ever was; those beyond the present number wait unseen."""
         self._add = Button(
             description=tr("+ Add"),
-            tooltip=tr("Store one more built-in image, the one least like those that are stored"),
+            tooltip=tr("Store one more built-in image, the one least similar to the others"),
             layout=Layout(width="auto"),
         )
         self._add.add_class("dwmtj-small")

@@ -96,7 +96,7 @@ class GenerateMode(SignalMode):
     def _make_interventions(self) -> None:
         session = self.session
         self.kick = button(tr("Kick"), "kick", tr("Push every magnetization in a random direction"))
-        self.cut = button(tr("Cut selected"), "cut", tr("Disconnect the junction that is selected"))
+        self.cut = button(tr("Cut selected"), "cut", tr("Disconnect the selected junction"))
         self.cut_some = button(
             tr("Cut 10 %"), "cut-some", tr("Disconnect a tenth of all junctions, chosen by chance")
         )

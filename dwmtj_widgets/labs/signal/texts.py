@@ -118,7 +118,7 @@ def state_text(session: SignalSession, *, playing: bool, working: bool) -> str:
     if session.phase == "train":
         return _training_text(session, playing=playing)
     if session.must_train:
-        return tr("The waveform is another one now. Train: the same network begins again, at time 0.")
+        return tr("The waveform has changed. Train: the same network starts again at time 0.")
     if session.left:
         return _running_text(playing=playing)
     if session.measured is not None:

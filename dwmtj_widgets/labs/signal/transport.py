@@ -27,7 +27,7 @@ class SignalTransport:
 
     def __init__(self, first: Button, second: Button, *, step_hint: str, restart_hint: str) -> None:
         self.first, self.second = first, second
-        self.run = button(tr("▶ Go on"), "run", tr("Go on with what was held, or with what comes next"))
+        self.run = button(tr("▶ Go on"), "run", tr("Continue, or begin the next phase"))
         self.pause = button(tr("❚❚ Pause"), "pause", tr("Hold everything where it is; also stops Instant"))
         self.step = button(tr("Step"), "step", step_hint)
         self.reset = button(tr("↺ Reset"), "reset", restart_hint)
@@ -39,7 +39,7 @@ class SignalTransport:
             max=np.log10(FASTEST),
             step=0.01,
             description=tr("Speed, ns/s"),
-            tooltip=tr("Nanoseconds of device time a second of yours"),
+            tooltip=tr("Simulated nanoseconds per real second"),
             readout_format=".3g",
             layout=Layout(width="230px"),
         )

@@ -27,7 +27,7 @@ from dwmtj_widgets.widgets.plots.curve_plot import (
 MEASURE_NAMES: Final = {
     "bits": tr("Right bits"),
     "perfect": tr("Perfect recalls"),
-    "meant": tr("Recalls of the pattern meant"),
+    "meant": tr("Recalls of the intended pattern"),
 }
 SYSTEM_NAMES: Final = {
     "device": tr("device"),

@@ -78,7 +78,7 @@ class StatisticsControls:
             0.5,
             0.01,
             name="distortion",
-            hint=tr("Share of the stored pattern's bits that are flipped"),
+            hint=tr("Share of flipped bits of the stored pattern"),
         )
         self.weight = QuantitySlider(tr("Weight W"), "V", settings.weight, 0.01, 0.25, 0.005, name="weight")
         self.charge = QuantitySlider(

@@ -187,7 +187,7 @@ class PointCard:
         self.python.text = self._session.trial_python(point, number)
 
 
-_UNSPREAD = tr("How its trials are spread, once there are some.")
+_UNSPREAD = tr("Distribution of its trials, once there are some.")
 _NOTHING = f'<p class="dwmtj-hint">{_UNSPREAD}</p>'
 _NO_VALUES: Any = ()
 

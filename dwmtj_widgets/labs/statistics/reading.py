@@ -78,7 +78,7 @@ def plan_text(session: StatisticsSession) -> str:
         sizes=sizes, patterns=patterns, trials=f"{trials:,}", recalls=f"{sizes * patterns * trials:,}"
     )
     if session.changed:
-        return tr("Settings have changed; Start begins anew: {work}").format(work=work)
+        return tr("Settings have changed; Start begins a new survey: {work}").format(work=work)
     return tr("Start makes {work}").format(work=work)
 
 

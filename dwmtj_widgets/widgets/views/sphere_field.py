@@ -58,7 +58,7 @@ class SphereField(anywidget.AnyWidget):
     width = traitlets.Int(500, min=100, max=4000).tag(sync=True)
     height = traitlets.Int(320, min=60, max=4000).tag(sync=True)
     selected = traitlets.Int(-1).tag(sync=True, echo_update=False)
-    label = traitlets.Unicode(tr("Magnetisation of all junctions")).tag(sync=True)
+    label = traitlets.Unicode(tr("Magnetization of all junctions")).tag(sync=True)
     summary = traitlets.Unicode("").tag(sync=True)
     item = traitlets.Unicode(tr("junction")).tag(sync=True)
     axes = traitlets.Tuple(

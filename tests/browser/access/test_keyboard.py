@@ -260,7 +260,7 @@ def test_held_keys_lose_no_step_and_typed_numbers_are_taken_or_a_sentence_says_w
 
     seed = ".dwmtj-seed input"
     for text, shown, sentence in (
-        ("12,5", "1", "Only whole numbers can be taken here."),
+        ("12,5", "1", "Only whole numbers are accepted here."),
         ("12", "12", None),
         ("99999", "9999", "99999 is out of range: it is 9999 now."),
     ):

@@ -176,5 +176,5 @@ def test_widget_that_does_not_come_is_a_plain_sentence(tmp_path: Path) -> None:
         page.goto(server.address, timeout=STARTED)
         page.wait_for_selector(".dwmtj-start-error:visible", timeout=STARTED)
         assert page.inner_text("body").strip() == (
-            "The simulator did not send what belongs here. Reload the page."
+            "The simulator did not send this part of the page. Reload the page."
         )

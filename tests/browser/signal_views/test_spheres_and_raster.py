@@ -38,7 +38,7 @@ def test_what_was_drawn_before_the_page_came_is_there(lab: Lab) -> None:
 def test_views_have_names_and_tell_in_words_what_they_show(lab: Lab) -> None:
     names = {name: lab.page.get_attribute(name, "aria-label") for name in (WAVE, FIELD, RASTER)}
     assert names[WAVE] == "Waveform: one period, 64 samples from 0.00 to 0.00"
-    assert names[FIELD].startswith("Magnetisation of all junctions: 40")
+    assert names[FIELD].startswith("Magnetization of all junctions: 40")
     assert names[RASTER].startswith("Raster of all junctions: 40 rows, last 40 ns")
     assert "eight values along one period: 0.00, 0.00" in lab.page.inner_text(".dwmtj-waveform-editor")
     for text in ("x (bias)", "y (read out)", "z (hard axis)"):

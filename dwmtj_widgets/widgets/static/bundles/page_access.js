@@ -219,7 +219,7 @@ var typable = (text) => text.replaceAll("−", "-");
 var isPlain = (text) => /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i.test(text);
 function refusalOfSigns(signs, isWhole) {
   if (!(isWhole ? /[,.e]/i : /,/).test(signs)) return "";
-  return isWhole ? tr("Only whole numbers can be taken here.") : tr("Write decimals with a point, as in 1.5.");
+  return isWhole ? tr("Only whole numbers are accepted here.") : tr("Write decimals with a point, as in 1.5.");
 }
 function refusalOfText(text) {
   if (isPlain(text)) return "";

@@ -112,10 +112,10 @@ def test_nearest_memory_and_the_one_asked_for_have_their_own_shares(visitor) -> 
     )
     verdict = re.sub(r"<[^>]+>", " ", visitor.lab.verdict.value)
     assert re.search(r"Nearest\s+memory 1\s+\(100 %\)", verdict)
-    assert re.search(rf"Asked for\s+memory 3 \(\s*{100 * share:.0f} %\s*\)", verdict)
+    assert re.search(rf"Target\s+memory 3 \(\s*{100 * share:.0f} %\s*\)", verdict)
     assert share < 1.0
     told = visitor.lab._outcome(session.simulation.moment)
     assert told == (
         "Nearest is memory 1, with 100 % of its bits. "
-        f"Asked for was memory 3, of which {100 * share:.0f} % of the bits are right."
+        f"The target was memory 3; {100 * share:.0f} % of the bits are right."
     )

@@ -249,7 +249,7 @@ def test_what_is_refused_is_one_sentence_and_the_curves_stay(small: StatisticsLa
     assert not small.work.running
     find(small.widget, "largest").value = 21
     assert small.error.widget.value == ""
-    assert "Settings have changed; Start begins anew" in find(small.widget, "plan").value
+    assert "Settings have changed; Start begins a new survey" in find(small.widget, "plan").value
     for count in (1, 3):
         find(small.widget, f"patterns-{count}").value = False
     for count in range(1, 5):

@@ -37,7 +37,7 @@
   var VIEW = "application/vnd.jupyter.widget-view+json";
   var LOADING = "Loading widget...";
   var GIVEN_UP = "Error displaying widget: model not found";
-  var NO_WIDGETS = tr("The simulator did not send what belongs here. Reload the page.");
+  var NO_WIDGETS = tr("The simulator did not send this part of the page. Reload the page.");
   var awaited = /* @__PURE__ */ new Map();
   function noteOutputs() {
     for (const output of document.querySelectorAll(OUTPUTS)) {
