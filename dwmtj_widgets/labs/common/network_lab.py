@@ -1,4 +1,4 @@
-"""What the labs with a running network share: drive, device, charts, and how a person's action is carried out."""
+"""Base of labs with a running network: drive, device, charts, and a person's actions."""
 
 from __future__ import annotations
 
@@ -37,21 +37,21 @@ from dwmtj_widgets.widgets.page.share_box import ShareBox
 from dwmtj_widgets.widgets.plots.time_plot import TimePlot
 
 SHORTEST_AXIS = 20.0
-"""Nanoseconds that a chart shows at least."""
+"""Shortest time axis of a chart, ns."""
 
 SessionT = TypeVar("SessionT", bound=NetworkSession[Any, Any])
 TraceT = TypeVar("TraceT", bound=Trace)
 
 
 class NetworkLab(Shown, ABC, Generic[SessionT, TraceT]):
-    """A session, its desk, and the controls and charts round them. A lab adds what the network is asked to do.
+    """A session, its desk, controls and charts. A lab adds the network's task.
 
     Parameters
     ----------
     session : NetworkSession
         The run and its record.
     charts : mapping of str to TimePlot
-        By the names of `_curves`.
+        Charts by the names of `_curves`.
     field_side : int
         Side of the track field in CSS pixels.
     neuron_size : (int, int)
@@ -59,7 +59,7 @@ class NetworkLab(Shown, ABC, Generic[SessionT, TraceT]):
     """
 
     released_voltage: ClassVar[float] = Drive().charge_voltage
-    """V_C in volts with which the released simulator did this lab's task (physics.md A6)."""
+    """V_C in volts of the released simulator for this lab's task (physics.md A6)."""
     key: ClassVar[str] = "trial"
     """Name of the lab in addresses and files."""
     shared: ClassVar[bool] = False
@@ -91,7 +91,7 @@ class NetworkLab(Shown, ABC, Generic[SessionT, TraceT]):
             self.desk.say,
         )
         self.share: ShareBox | None = None
-        """The card's part for the setting, None where that cannot be shared."""
+        """The part of the card for sharing, None if the setting cannot be shared."""
         self._shown_earlier: TraceT | None = None
         self.state = HTML()
         self.state.add_class("dwmtj-state")
@@ -109,7 +109,7 @@ class NetworkLab(Shown, ABC, Generic[SessionT, TraceT]):
         self.charge.on_change(lambda value: self._slide(lambda: session.set_drive(charge_voltage=value)))
 
     def close(self) -> None:
-        """Stop the clock and give up the lab's widgets, also those that a page leaves out."""
+        """Stop the clock and close the lab's widgets, also those outside the page."""
         self.desk.stop()
         self.export.close()
         sliders = (self.weight.widget, self.charge.widget, self.device_panel.widget)
@@ -117,7 +117,7 @@ class NetworkLab(Shown, ABC, Generic[SessionT, TraceT]):
         others = (self.export.widget, self.state, self.news.region)
         close_all(self.widget, *self.desk.parts, *sliders, *charts, *others)
 
-    # -- what a lab says -----------------------------------------------------------------------------------------
+    # -- for a lab to define -------------------------------------------------------------------------------------
 
     @abstractmethod
     def _show_lab(self, moment: WallState, texts: bool) -> None:
@@ -128,7 +128,7 @@ class NetworkLab(Shown, ABC, Generic[SessionT, TraceT]):
         """Return a run's curves in display units, by the names of the charts."""
 
     def _outcome(self, moment: WallState) -> str:
-        """Return in a sentence what came of a run that has ended, for those who listen."""
+        """Return a sentence on the result of a finished run, for screen readers."""
         return ""
 
     def _names(self, chart: str) -> Sequence[str]:
@@ -147,7 +147,7 @@ class NetworkLab(Shown, ABC, Generic[SessionT, TraceT]):
         return card("drive", *sliders, self.device_panel.widget)
 
     def _share_card(self) -> VBox:
-        """Return the card from which setting and run are taken away, and a setting is brought back."""
+        """Return the card for sharing and saving the setting and the run, and for opening a setting."""
         if not self.shared:
             return card("share", self.export.widget)
         self.share = share_box(
@@ -189,15 +189,15 @@ class NetworkLab(Shown, ABC, Generic[SessionT, TraceT]):
     # -- what a person does --------------------------------------------------------------------------------------
 
     def _do(self, action: Callable[[], None]) -> None:
-        """Do what acts on the running network, and show it."""
+        """Carry out an action on the running network, and show it."""
         self._carry_out(action, self.desk.refresh)
 
     def _slide(self, action: Callable[[], None]) -> None:
-        """Do what a slider asks of the running network, and show it."""
+        """Carry out a slider's change of the running network, and show it."""
         self._carry_out(action, self.desk.changed)
 
     def _restart(self, action: Callable[[], None]) -> None:
-        """Do what begins a new run, and show it."""
+        """Carry out an action that begins a new run, and show it."""
         self._carry_out(action, self.desk.restarted)
 
     def _carry_out(self, action: Callable[[], None], show: Callable[[], None]) -> None:
@@ -222,14 +222,14 @@ class NetworkLab(Shown, ABC, Generic[SessionT, TraceT]):
         self._restart(partial(self.session.set_drive, **vars(drive)))
 
     def _setting_changed(self) -> None:
-        """Tell the page that the setting has changed without a press just now, as when a graph is prepared."""
+        """Tell the page that the setting has changed later than a person's action, as after preparing a graph."""
         if self.share is not None:
             self.share.changed()
 
     # -- showing -------------------------------------------------------------------------------------------------
 
     def _show_settings(self) -> None:
-        """Put all controls where the session is, which matters after something was refused."""
+        """Set all controls to the session's values, which matters after a refusal."""
         drive = self.session.setting.drive
         self.weight.show(drive.weight)
         self.charge.show(drive.charge_voltage)

@@ -1,4 +1,4 @@
-"""All walls of a network at once, and below them one neuron large, with what one can do to it."""
+"""All walls of a network at once, and below them a large view of one neuron with its actions."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from dwmtj_widgets.widgets.views.track_field import TrackField
 
 
 class TracksPanel:
-    """Track field, neuron view and two buttons; `widget` is what goes into a page.
+    """Track field, neuron view and two buttons; `widget` goes into a page.
 
     Parameters
     ----------
@@ -49,11 +49,11 @@ class TracksPanel:
         self.widget.add_class("dwmtj-tracks-panel")
 
     def count_from(self, first: int) -> None:
-        """Call the first neuron by another number than 0."""
+        """Set the displayed number of the first neuron."""
         self.field.first = first
 
     def resize(self, neurons: int) -> None:
-        """Make room for another number of neurons in the same square, or one a pixel a device."""
+        """Set the number of neurons, in the same square or, if that is too small, with a pixel for each device."""
         self.field.neurons, self.field.cell_size = neurons, self._cell_size(neurons)
         self.heading.value = _heading(neurons)
 
@@ -65,7 +65,7 @@ class TracksPanel:
         self.field.cut = sorted(neurons)
 
     def draw(self, network: Network, moment: WallState, neuron: int, load_voltage: float | None) -> None:
-        """Show a moment, and one of its neurons large."""
+        """Show a moment, with a large view of one neuron."""
         self.field.draw(moment.soma, moment.axon)
         frame = neuron_frame(network, moment, neuron, load_voltage)
         self.neuron.draw(replace(frame, cut=neuron in self.field.cut))
@@ -75,7 +75,7 @@ class TracksPanel:
         self.text.value = neuron_text(network, moment, neuron, load_voltage, number=neuron + self.field.first)
 
     def show_buttons(self, *, enabled: bool, is_cut: bool) -> None:
-        """Offer to flip the soma, and to cut or restore the axons."""
+        """Enable the buttons to flip the soma, and to cut or restore the axons."""
         self.flip.disabled = self.cut.disabled = not enabled
         self.cut.description = tr("Restore axons") if is_cut else tr("Cut axons")
 

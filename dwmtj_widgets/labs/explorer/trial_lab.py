@@ -1,4 +1,4 @@
-"""A trial of a sweep, moving: in the Recall or the Max-cut Lab where they can show it, else on a desk of its own."""
+"""A trial of a sweep as a running lab: the Recall or the Max-cut Lab if they can show it, else a desk."""
 
 from __future__ import annotations
 
@@ -28,10 +28,10 @@ from dwmtj_widgets.widgets.plots.time_plot import TimePlot
 from dwmtj_widgets.widgets.views.picture import Picture
 
 Drawn = Callable[[Simulation], None]
-"""Told of the run each time its texts are drawn, whether it has ended or not."""
+"""Called with the run each time its texts are drawn."""
 
 MOST_TRACKS: Final = 500
-"""Neurons up to which there is a pixel for each wall."""
+"""Largest network with a pixel for each wall."""
 
 
 class RecallTrialLab(RecallLab):
@@ -45,7 +45,7 @@ class RecallTrialLab(RecallLab):
         Told of the run each time its texts are drawn.
     """
 
-    # The page's address is the Explorer's, and a trial has settings that the lab does not know.
+    # The page's address is the Explorer's, and a trial has settings that the lab lacks.
     key, shared = "trial", False
 
     def __init__(self, chosen: Chosen, drawn: Drawn) -> None:
@@ -71,7 +71,7 @@ class MaxcutTrialLab(MaxcutLab):
         Told of the run each time its texts are drawn.
     """
 
-    # The page's address is the Explorer's, and a trial has settings that the lab does not know.
+    # The page's address is the Explorer's, and a trial has settings that the lab lacks.
     key, shared = "trial", False
 
     def __init__(self, chosen: Chosen, graph: PreparedGraph, drawn: Drawn) -> None:

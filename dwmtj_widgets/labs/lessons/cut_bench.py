@@ -26,7 +26,7 @@ DRAWN = "drawn by hand"
 
 
 class CutBench(NetworkLab[CutSession, MaxcutTrace]):
-    """A graph to draw, its division by the network, and how the runs so far have ended.
+    """A graph to draw, its division by the network, and the results of all runs.
 
     Parameters
     ----------
@@ -60,7 +60,7 @@ class CutBench(NetworkLab[CutSession, MaxcutTrace]):
 
     @property
     def begun(self) -> bool:
-        """Whether time has gone on in the present run."""
+        """Whether the present run has begun."""
         return self.session.simulation.time > 0.0
 
     def _page(self) -> Whole:

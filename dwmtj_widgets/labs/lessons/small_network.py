@@ -1,4 +1,4 @@
-"""The experiment of the third lesson: write the weights of a few neurons, predict where they end, and run."""
+"""The experiment of the third lesson: set the weights of a few neurons, predict their final states, and run."""
 
 from __future__ import annotations
 
@@ -57,7 +57,7 @@ class SmallNetwork(NetworkLab[SmallSession, SmallTrace]):
 
     @property
     def begun(self) -> bool:
-        """Whether time has gone on in the present run."""
+        """Whether the present run has begun."""
         return self.session.simulation.time > 0.0
 
     def _page(self) -> Whole:

@@ -1,4 +1,4 @@
-"""Many runs of the Max-cut Lab's graph from random divisions, while the page stays alive."""
+"""Many runs of the Max-cut Lab's graph from random divisions, while the page stays responsive."""
 
 from __future__ import annotations
 
@@ -28,16 +28,16 @@ class BestOf:
     Parameters
     ----------
     session : MaxcutSession
-        Whose graph, W, charge voltage and device are used. The runs are those of `solve`: their weights are balanced,
-        so that asymmetry has no part in them, and they go from event to event whatever the preset.
+        Its graph, W, charge voltage and device are used. The runs are those of `solve`: with balanced weights, so
+        without asymmetry, and with the event integrator for any preset.
     best_known : callable
-        Returns the cut to compare with.
+        Returns the reference cut.
     finished : callable
-        Called with the best cut when the runs have ended.
+        Called with the best cut after the runs.
     say : callable
-        Called with a sentence if they could not be made.
+        Called with a sentence if the runs failed.
     press : callable
-        Called with what the button does; carries it out when the graph that was asked for last is there.
+        Called with the button's action; carries it out when the last requested graph is ready.
     """
 
     def __init__(
@@ -67,7 +67,7 @@ class BestOf:
         self.forget()
 
     def start(self) -> None:
-        """Begin the runs, if none are under way."""
+        """Start the runs, if none are running."""
         if self.work.running:
             return
         self.forget()
@@ -92,11 +92,11 @@ class BestOf:
         self._show_buttons()
 
     def stop(self) -> None:
-        """Leave out the runs not yet begun; what is there stays."""
+        """Leave out the runs not yet begun; finished ones stay."""
         self.work.stop()
 
     def forget(self) -> None:
-        """Show no runs: they were of another graph. Those under way are stopped, and not shown."""
+        """Drop all runs, which belong to another graph, and stop running ones."""
         self.work.stop()
         self._runs = _Runs()
         self.text.value = tr("Random divisions fall into better ones.")
@@ -104,11 +104,11 @@ class BestOf:
         self.histogram.clear()
 
     def redraw(self) -> None:
-        """Draw the histogram again, as there is another cut to compare with."""
+        """Redraw the histogram with a new reference cut."""
         self.histogram.show(self._runs.cuts, self._best_known())
 
     def close(self) -> None:
-        """Stop, and give up the thread."""
+        """Stop, and end the thread."""
         self.work.close()
 
     def _show_buttons(self) -> None:
@@ -164,12 +164,12 @@ class BestOf:
 
     @property
     def _stale(self) -> bool:
-        """Whether what is under way is of another graph."""
+        """Whether the running work is for another graph."""
         return self._under_way is not self._runs
 
 
 class _Runs:
-    """What there is of some runs; the thread that makes them writes here, and nowhere else."""
+    """Finished runs; the working thread writes only here."""
 
     def __init__(self) -> None:
         self.done = 0

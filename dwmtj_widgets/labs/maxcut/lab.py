@@ -1,4 +1,4 @@
-"""The Max-cut Lab: a graph whose nodes are neurons falls into two sets while its walls move."""
+"""The Max-cut Lab: a network divides a graph, whose nodes are its neurons, into two sets."""
 
 from __future__ import annotations
 
@@ -66,7 +66,7 @@ class MaxcutLab(NetworkLab[MaxcutSession[MaxcutSetting], MaxcutTrace]):
         self._others, self._download = HTML(), HTML()
         self._advice = HTML()
         self._advice.add_class("dwmtj-advice")
-        self.desk.tracks.count_from(1)  # as the nodes: in graph files they are counted from 1
+        self.desk.tracks.count_from(1)  # like the nodes, which graph files count from 1
         self.asymmetry = QuantitySlider(
             tr("Asymmetry"),
             "1",
@@ -86,7 +86,7 @@ class MaxcutLab(NetworkLab[MaxcutSession[MaxcutSetting], MaxcutTrace]):
             self.desk.press,
         )
         self._chosen: deque[Graph] = deque(maxlen=10)
-        """Graphs that were chosen lately: an undo of the editor brings them back without their names."""
+        """Recently chosen graphs, because an undo of the editor restores them without their names."""
         self._taking_back = False
         self._offered: tuple[object, ...] | None = None
         self.widget = self._page()
@@ -98,7 +98,7 @@ class MaxcutLab(NetworkLab[MaxcutSession[MaxcutSetting], MaxcutTrace]):
         self.desk.select(0)
 
     def close(self) -> None:
-        """Stop what is under way and give up the lab's widgets."""
+        """Stop all work and close the lab's widgets."""
         self.preparation.close()
         self.best_of.close()
         self.comparison.close()
@@ -131,7 +131,7 @@ class MaxcutLab(NetworkLab[MaxcutSession[MaxcutSetting], MaxcutTrace]):
     # -- what a person does --------------------------------------------------------------------------------------
 
     def _choose(self, make: Callable[[], Graph]) -> None:
-        """Prepare a graph in the background; until it is there the present one stays."""
+        """Prepare a graph in the background; the present one stays until then."""
         with self.desk.guarded(clears=False):
             self.source.wait()
             self.desk.await_network()
@@ -157,7 +157,7 @@ class MaxcutLab(NetworkLab[MaxcutSession[MaxcutSetting], MaxcutTrace]):
         self.desk.say(sentence)
 
     def _drop_preparation(self) -> None:
-        """Forget a graph that is being prepared, and what was pressed for it: another one has come instead."""
+        """Drop the graph in preparation and the actions meant for it, because another graph has come instead."""
         self.preparation.forget()
         self.desk.end_waiting(act=False)
 
@@ -167,7 +167,7 @@ class MaxcutLab(NetworkLab[MaxcutSession[MaxcutSetting], MaxcutTrace]):
         edges: npt.NDArray[np.int64],
         weights: npt.NDArray[np.float64],
     ) -> None:
-        """Take the graph that a person has drawn, or that an undo has brought back."""
+        """Apply the graph that a person has drawn or an undo has restored."""
         if self._taking_back:
             return
         with self.desk.guarded():
@@ -184,7 +184,7 @@ class MaxcutLab(NetworkLab[MaxcutSession[MaxcutSetting], MaxcutTrace]):
             self.desk.resized()
 
     def _take_back(self) -> None:
-        """Undo an edit that was refused."""
+        """Undo a refused edit."""
         self._taking_back = True
         try:
             self.editor.undo()
@@ -192,7 +192,7 @@ class MaxcutLab(NetworkLab[MaxcutSession[MaxcutSetting], MaxcutTrace]):
             self._taking_back = False
 
     def _beaten(self, cut: float) -> None:
-        """Compare from now on with the best of many runs, if it is better."""
+        """Use the best of many runs as the new reference, if it is better."""
         self._best = max(self._best, cut)
         self.comparison.redraw()
         self.desk.refresh()
@@ -204,7 +204,7 @@ class MaxcutLab(NetworkLab[MaxcutSession[MaxcutSetting], MaxcutTrace]):
     # -- showing -------------------------------------------------------------------------------------------------
 
     def _show_graph(self, new: PreparedGraph) -> None:
-        """Show a graph that the session has taken."""
+        """Show a graph that the session has accepted."""
         self._chosen.append(new.graph)
         self.editor.show_graph(new.positions, *weighted_edges(new.graph.adjacency))
         self._judge_graph(new.baselines)
@@ -215,7 +215,7 @@ class MaxcutLab(NetworkLab[MaxcutSession[MaxcutSetting], MaxcutTrace]):
         self.desk.resized()
 
     def _judge_graph(self, baselines: Mapping[str, float]) -> None:
-        """Begin anew with what is known of the session's graph."""
+        """Reset the reference to the known results on the session's graph."""
         graph = self.session.setting.graph
         self.source.show(graph)
         self.best_of.forget()
@@ -245,7 +245,7 @@ class MaxcutLab(NetworkLab[MaxcutSession[MaxcutSetting], MaxcutTrace]):
         return f"{told} {self._advice_on(moment, cut)}".rstrip()
 
     def _advice_on(self, moment: WallState, cut: float) -> str:
-        """Return why the end of the run is poor and what works; nothing while looking back."""
+        """Return why the result is poor and what works; "" while looking back."""
         if moment.time < self.session.simulation.time:
             return ""
         buttons = (self.best_of.start_button.description, self.comparison.exact.description)
@@ -274,7 +274,7 @@ class MaxcutLab(NetworkLab[MaxcutSession[MaxcutSetting], MaxcutTrace]):
         ]
 
     def _offer(self, moment: WallState, cut: float) -> None:
-        """Offer the shown division as a file; while the walls move there is none to save."""
+        """Offer the shown division as a file, except while the walls move."""
         bits = bits_of(moment.soma)
         offered = (self.session.setting.graph, self.desk.clock.playing, bits.tobytes())
         if offered == self._offered:
@@ -294,5 +294,5 @@ class MaxcutLab(NetworkLab[MaxcutSession[MaxcutSetting], MaxcutTrace]):
 
 
 def _gap(cut: float, best: float) -> str:
-    """Return how far a cut is from the best: in per cent of it, or its weight where a share means nothing."""
+    """Return the gap between a cut and the best: in per cent, or as a weight if a share is undefined."""
     return f"{100.0 * (1.0 - cut / best):.1f} %" if best > 0.0 else f"{best - cut:g}"

@@ -1,4 +1,4 @@
-"""The Recall Lab: draw images, store them in a network of domain walls, distort one, and watch it come back."""
+"""The Recall Lab: draw images, store them in a network of domain walls, distort one, and watch its recall."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ class RecallLab(NetworkLab[RecallSession, RecallTrace]):
     Parameters
     ----------
     session : RecallSession, optional
-        Memories, input and run to begin with.
+        Initial memories, input and run.
     """
 
     released_voltage = IMAGE_CHARGE_VOLTAGE
@@ -84,12 +84,12 @@ class RecallLab(NetworkLab[RecallSession, RecallTrace]):
         self.desk.select(self._flipped_neuron())
 
     def _flipped_neuron(self) -> int:
-        """A neuron that has something to do: the first pixel that was flipped ON, if there is one."""
+        """A neuron whose wall will move: the first pixel flipped ON, if there is one."""
         flipped = np.flatnonzero(self.session.setting.input > self.session.setting.base)
         return int(flipped[0]) if len(flipped) else 0
 
     def close(self) -> None:
-        """Stop the clock and give up the lab's widgets, also those of memories that were removed."""
+        """Stop the clock and close the lab's widgets, also those of removed memories."""
         super().close()
         close_all(*self.shelf.slots)
 

@@ -15,7 +15,7 @@ from dwmtj_widgets.widgets.editors.pixel_editor import PixelEditor
 Bits = npt.NDArray[np.uint8]
 
 MOST_ONES = 0.65
-"""Share of ones from which on a stored image outweighs the others: its weights push every neuron towards ON."""
+"""Share of ones above which a stored image outweighs the others: its weights push every neuron towards ON."""
 LARGE_CELL, SMALL_CELL, MOST_LARGE = 7, 5, 3
 
 
@@ -49,7 +49,7 @@ class MemoryShelf:
         self._rows, self._columns, self._most = rows, columns, most
         self._editors: list[PixelEditor] = []
         self.slots: list[VBox] = []
-        """One for each memory there ever was; those beyond the present number wait unseen."""
+        """One for each memory that ever existed; those beyond the present number are hidden."""
         self._add = Button(
             description=tr("+ Add"),
             tooltip=tr("Store one more built-in image, the one least similar to the others"),
@@ -84,7 +84,7 @@ class MemoryShelf:
         if self._box.children != wanted:
             self._box.children = wanted
         self._add.disabled = len(memories) >= self._most
-        # Many memories leave the input below them in sight only if they are small.
+        # Many memories must be small, so that the input below them stays in sight.
         side = LARGE_CELL if len(memories) <= MOST_LARGE else SMALL_CELL
         for editor in self._editors:
             editor.cell_size = side
@@ -128,7 +128,7 @@ class MemoryShelf:
 
 
 def _advice(memories: Sequence[Bits]) -> str:
-    """Return a sentence on the memory with most ones, if those are too many."""
+    """Return a sentence on the memory with the most ones, if there are too many."""
     shares = [float(bits.mean()) for bits in memories]
     fullest = int(np.argmax(shares))
     if shares[fullest] <= MOST_ONES:

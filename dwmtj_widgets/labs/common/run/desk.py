@@ -1,7 +1,7 @@
-"""What every lab with a running network has: transport, meters, tracks, one neuron large, scrubbing, errors.
+"""Common views of labs with a running network: transport, meters, tracks, one large neuron, scrub bar, errors.
 
-A desk joins a session (which holds a simulation and knows no page) to these views. The lab adds its own views and
-draws them when the desk says what moment is shown.
+A desk connects a session (which has a simulation and no page) to these views. The lab adds its own views and draws
+them when the desk calls it with a moment.
 """
 
 from __future__ import annotations
@@ -26,16 +26,16 @@ from dwmtj_widgets.widgets.views.meters import Meters, PhaseBar
 
 
 class RunDesk:
-    """Transport, meters, track field, neuron view, scrub bar and error line round one session.
+    """Transport, meters, track field, neuron view, scrub bar and error line of one session.
 
     Parameters
     ----------
     session : NetworkSession
         The run and its record.
     draw_moment : callable
-        Called as ``draw_moment(moment, texts)`` when another moment is shown; `texts` is whether text is due.
+        Called as ``draw_moment(moment, texts)`` for every shown moment; `texts` is whether text is due.
     draw_charts : callable
-        Called as ``draw_charts(now)`` when charts are due; `now` is the time shown in seconds, or None if live.
+        Called as ``draw_charts(now)`` when charts are due; `now` is the shown time in seconds, or None if live.
     field_side : int
         Side of the track field in CSS pixels.
     neuron_size : (int, int)
@@ -76,7 +76,7 @@ class RunDesk:
         self._wire()
 
     def _wire(self) -> None:
-        """Attach every callback of the desk, in one place."""
+        """Attach all callbacks of the desk."""
         self.clock.on_frame(self._frame)
         self.clock.on_ready(self._page_ready)
         self.transport.pause.on_click(lambda _button: self._do(self.pause))
@@ -98,18 +98,18 @@ class RunDesk:
         self._on_select.append(callback)
 
     def press(self, action: Callable[[], None]) -> None:
-        """Do what a button asks for; while another network is being made, only when it is there."""
+        """Carry out a button's action, but after the preparation of another network if that is running."""
         if self._awaiting:
             self._held_back = action
         else:
             self._do(action)
 
     def await_network(self) -> None:
-        """Hold back what is pressed from now on: it is meant for the network that is being made."""
+        """Delay all further actions, which are meant for the network in preparation."""
         self._awaiting = True
 
     def end_waiting(self, *, act: bool) -> None:
-        """Do what was pressed last while a network was made, or drop it if another one has come instead."""
+        """Carry out the last delayed action, or drop it if another network has come instead."""
         action, self._held_back, self._awaiting = self._held_back, None, False
         if act and action is not None:
             self._do(action)
@@ -117,7 +117,7 @@ class RunDesk:
     # -- what a person does --------------------------------------------------------------------------------------
 
     def play(self) -> None:
-        """Run, or go on; a run that has ended begins again."""
+        """Run or continue; a finished run starts again."""
         if self._session.simulation.finished:
             self._session.reset()
         self._leave_scrub()
@@ -125,22 +125,22 @@ class RunDesk:
         self.refresh()
 
     def pause(self) -> None:
-        """Hold the run."""
+        """Pause the run."""
         self.clock.playing = False
         self._held_back = None
         self.refresh()
 
     def single_step(self) -> None:
-        """Hold the run and advance it by one small step."""
+        """Pause the run and advance it by one small step."""
         self.clock.playing = False
         self._leave_scrub()
         self._session.step(STEP)
         self.refresh()
 
     def instant(self) -> None:
-        """Run to the end at once; a run that has ended begins again only if settings were changed since.
+        """Run to the end at once; a finished run starts again only if settings were changed since.
 
-        Otherwise a second press would put the undisturbed run in the place of one that was disturbed.
+        Otherwise a second press would replace a disturbed run by the undisturbed one.
         """
         if self._session.changed_since_end:
             self._session.reset()
@@ -150,17 +150,17 @@ class RunDesk:
         self.refresh()
 
     def reset(self) -> None:
-        """Back to time 0."""
+        """Return to time 0."""
         self._session.reset()
         self.restarted()
 
     def restarted(self) -> None:
-        """Show a run that the session has begun anew; a desk that was playing goes on playing."""
+        """Show a run that the session has restarted; a playing desk keeps playing."""
         self._leave_scrub()
         self.refresh()
 
     def resized(self) -> None:
-        """Show a run of a network that may have another number of neurons."""
+        """Show a run of a network whose size may have changed."""
         size = self._session.simulation.network.size
         self.tracks.resize(size)
         self._peeked = None
@@ -168,7 +168,7 @@ class RunDesk:
         self.select(min(self.selected, size - 1))
 
     def continue_here(self) -> None:
-        """Go on from the moment looked at."""
+        """Continue from the shown moment."""
         if self._scrubbed is None:
             return
         self._session.continue_from(self._scrubbed)
@@ -177,7 +177,7 @@ class RunDesk:
         self.refresh()
 
     def select(self, neuron: int) -> None:
-        """Show another neuron large."""
+        """Select the neuron of the large view."""
         self.selected = self.tracks.field.selected = neuron
         self.refresh()
         for callback in self._on_select:
@@ -197,7 +197,7 @@ class RunDesk:
 
     @property
     def parts(self) -> list[Widget]:
-        """All that goes into a page."""
+        """All widgets for a page."""
         return [
             self.transport.widget,
             self.phase_bar.widget,
@@ -217,21 +217,21 @@ class RunDesk:
         self._errors.say(sentence)
 
     def guarded(self, *, clears: bool = True) -> AbstractContextManager[None]:
-        """Turn a refused input into one sentence on the page, and hold the run; see `ErrorLine.guarded`."""
+        """Turn a refusal into a sentence on the page, and pause the run; see `ErrorLine.guarded`."""
         return self._errors.guarded(clears=clears)
 
     # -- showing -------------------------------------------------------------------------------------------------
 
     @property
     def moment(self) -> WallState:
-        """The moment that is shown: the present one, or the one looked back at."""
+        """The shown moment: the present one, or an earlier one when looking back."""
         if self._scrubbed is None:
             return self._session.simulation.moment
         return self._session.recording[min(self._scrubbed, len(self._session.recording) - 1)]
 
     @property
     def shown_neuron(self) -> int:
-        """The neuron that is shown large: the one under the pointer, else the selected one."""
+        """The neuron of the large view: the one under the pointer, else the selected one."""
         return self.selected if self._peeked is None else self._peeked
 
     def refresh(self) -> None:
@@ -270,7 +270,7 @@ class RunDesk:
             self.refresh()
 
     def _peek(self, neuron: int) -> None:
-        """Show the neuron under the pointer large; with -1 the selected one again."""
+        """Show a large view of the neuron under the pointer; with -1 of the selected one."""
         with self.guarded(clears=False):
             self._peeked = neuron if neuron >= 0 else None
             self._text_due = 0.0

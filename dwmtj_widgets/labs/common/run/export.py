@@ -1,4 +1,4 @@
-"""What of a recorded run can be saved: a moving picture, a table, an archive, its curves."""
+"""Saving of a recorded run: a moving picture, a table, an archive, its curves."""
 
 from __future__ import annotations
 
@@ -32,30 +32,30 @@ _HINTS: Final = {
 
 
 class RunExport:
-    """A row of buttons; `widget` is what goes into a page.
+    """A row of buttons; `widget` goes into a page.
 
     Parameters
     ----------
     session : NetworkSession
-        Whose record is saved.
+        Session of the record.
     name : str
-        Of the lab, as it stands in the names of files.
+        Name of the lab in file names.
     charts : callable
         Returns the run's curves.
     setting : callable
-        Returns the setting that goes into the archive as a session file, empty for none.
+        Returns the setting for the archive as a session file, empty for none.
     python : callable
-        Returns the lines that repeat the run with all that was done to it, empty for none; they go into the archive
-        and above the table.
+        Returns the lines that repeat the run with all its interventions, empty for none; they go into the archive and
+        above the table.
     guarded : callable
-        Context manager that turns what goes wrong into a sentence on the page.
+        Context manager that turns errors into a sentence on the page.
     say : callable
         Shows a sentence in the error line.
 
     Attributes
     ----------
     columns : int
-        Of the image that the somas make in the moving picture; 0 for none.
+        Columns of the somas' image in the moving picture; 0 for no image.
     """
 
     def __init__(
@@ -86,11 +86,11 @@ class RunExport:
         self.widget.add_class("dwmtj-files")
 
     def show(self) -> None:
-        """Offer what there is: nothing before the run has begun."""
+        """Enable the buttons once the run has begun."""
         self.box.enabled = self._session.simulation.time > 0.0
 
     def close(self) -> None:
-        """Stop what is under way, and give up the thread."""
+        """Stop the work, and end the thread."""
         self.work.close()
 
     def _check(self) -> None:

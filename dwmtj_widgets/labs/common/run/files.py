@@ -1,4 +1,4 @@
-"""A recorded run as files: every moment as a table and as an archive, its curves as a drawing."""
+"""Files of a recorded run: every moment as a table and as an archive, its curves as a drawing."""
 
 from __future__ import annotations
 
@@ -86,7 +86,7 @@ def time_chart(title: str, time: Floats, values: Floats, names: Sequence[str] = 
 
 
 def charts_svg(charts: Sequence[CurveChart]) -> str:
-    """Return charts, one above the other, as an SVG file that needs nothing beside it."""
+    """Return charts, one above the other, as a self-contained SVG file."""
     parts, y = [], 0
     for chart in charts:
         height = HEIGHT + (LEGEND_LINE + 6 if chart.legend else 0)

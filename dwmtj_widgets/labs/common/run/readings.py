@@ -1,4 +1,4 @@
-"""Where a run is, in numbers and in words."""
+"""The state of a run in numbers and in words."""
 
 from __future__ import annotations
 
@@ -53,7 +53,7 @@ def phase_at(simulation: Simulation, moment: WallState) -> str:
 
 
 def state_text(simulation: Simulation, moment: WallState) -> str:
-    """Say in words what the walls are doing, and if they were not given the time to settle while loading."""
+    """Return the state of the walls in words, and whether the axons had settled when loading ended."""
     return f"{_walls_text(simulation, moment)} {_release_text(simulation, moment)}".strip()
 
 
@@ -61,14 +61,14 @@ def _release_text(simulation: Simulation, moment: WallState) -> str:
     share = simulation.settled_at_release
     if simulation.loading_at(moment.time) or np.isnan(share) or share == 1.0:
         return ""
-    # Rounded down: 99.9 % are not all.
+    # Rounded down, because 99.9 % are not all.
     return tr("At release, after {time} of loading, {share} % of the axons had settled.").format(
         time=quantity(simulation.load_time, "s", digits=3), share=f"{np.floor(100.0 * share):.0f}"
     )
 
 
 def _walls_text(simulation: Simulation, moment: WallState) -> str:
-    """Say what the walls are doing: that all bits can be read does not mean that all is at rest."""
+    """Return the state of the walls in words; decided bits do not mean that all walls are at rest."""
     phase = phase_at(simulation, moment)
     undecided = int((bits_of(moment.soma) < 0).sum())
     if phase == "load":
@@ -89,7 +89,7 @@ def _walls_text(simulation: Simulation, moment: WallState) -> str:
 
 
 def _estimate(session: NetworkSession[Any, Any], moment: WallState) -> str:
-    """The paper's closed-form energy for the time shown, which is not the circuit's; nothing while loading."""
+    """Return the paper's closed-form energy for the shown time, or "" while loading; it is not the circuit's."""
     if session.simulation.loading_at(moment.time):
         return ""
     estimate = session.estimate_at(moment.time)
