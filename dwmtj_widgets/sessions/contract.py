@@ -1,7 +1,7 @@
-"""What the sessions of all labs keep to: a frozen setting, actions that replace it, and the lines that repeat it.
+"""The contract of all labs' sessions: a frozen setting, actions that replace it, and the lines that repeat it.
 
-A setting says all that begins the same run, survey, sweep or training again. Share, Save, the address of a page and
-``--session`` write its fields and read them back; nothing else of a session leaves it.
+A setting determines a run, survey, sweep or training completely. Share, Save, the address of a page and ``--session``
+write its fields and read them back; nothing else of a session is shared.
 """
 
 from __future__ import annotations
@@ -14,10 +14,10 @@ from dwmtj_widgets.sessions.snapshot import Fields
 
 
 class Setting(ABC):
-    """All that a lab is set to; a frozen dataclass whose arrays are replaced, never written to."""
+    """The complete setting of a lab: a frozen dataclass whose arrays are replaced, never written to."""
 
     lab: ClassVar[str]
-    """Name of the lab in addresses and files, as "recall"."""
+    """Name of the lab in addresses and files, such as "recall"."""
 
     @abstractmethod
     def fields(self) -> dict[str, Any]:
@@ -26,13 +26,13 @@ class Setting(ABC):
         Raises
         ------
         Refused
-            If it cannot be run.
+            If the setting cannot be run.
         """
 
     @classmethod
     @abstractmethod
     def of(cls, fields: Fields) -> Self:
-        """Take a setting from its fields.
+        """Return a setting from its fields.
 
         Raises
         ------
@@ -46,20 +46,20 @@ SettingT = TypeVar("SettingT")
 
 @dataclass(frozen=True)
 class Open(Generic[SettingT]):
-    """Take over a setting whole, at time 0; what was run before is given up."""
+    """Replace the setting completely, at time 0; the run so far is discarded."""
 
     setting: SettingT
 
 
 @dataclass(frozen=True)
 class Change(Generic[SettingT]):
-    """Bring a setting to what is under way, or to what comes next; each session says which."""
+    """Apply a setting to the running work, or to the next; each session defines which."""
 
     setting: SettingT
 
 
 class Session(ABC, Generic[SettingT]):
-    """What a lab is without a page."""
+    """A lab without a page."""
 
     @property
     @abstractmethod
@@ -68,9 +68,9 @@ class Session(ABC, Generic[SettingT]):
 
     @abstractmethod
     def apply(self, action: Any) -> None:
-        """Do an action whole, or refuse it and leave everything as it was.
+        """Carry out an action completely, or refuse it and change nothing.
 
-        Every session knows `Open` and `Change`; what else it knows stands beside it.
+        Every session knows `Open` and `Change`; its other actions are in its module.
 
         Raises
         ------
@@ -80,7 +80,7 @@ class Session(ABC, Generic[SettingT]):
 
     @abstractmethod
     def python(self) -> str:
-        """Return the lines of Python that repeat what was done, bit for bit.
+        """Return the lines of Python that repeat the session's work, bit for bit.
 
         Raises
         ------
@@ -90,11 +90,11 @@ class Session(ABC, Generic[SettingT]):
 
 
 def restore(session: Session[Any], fields: Fields) -> None:
-    """Bring a session to the setting that was shared, at time 0.
+    """Apply a shared setting to a session, at time 0.
 
     Raises
     ------
     Refused
-        If a field is not legal; the session stays as it was.
+        If a field is not legal; the session is then unchanged.
     """
     session.apply(Open(type(session.setting).of(fields)))

@@ -1,4 +1,4 @@
-"""Weight, charge voltage and device as fields to share, and the device as an expression of Python."""
+"""Weight, charge voltage and device as fields to share, and the device as a Python expression."""
 
 from __future__ import annotations
 
@@ -28,9 +28,9 @@ class Drive:
     """V_C in volts."""
     device: Device = Device()  # noqa: RUF009 - frozen, so it may be shared
     published: bool = False
-    """Run as the released simulator did: Euler steps, somas loaded at the start, not stopped before `min_time`."""
+    """Run as in the released simulator: Euler steps, somas at the pattern from the start, no end before `min_time`."""
     load_time: float | None = None
-    """Seconds; None where circuit and device decide."""
+    """Seconds; None for the default of circuit and device."""
 
 
 def drive_setting(
@@ -40,7 +40,7 @@ def drive_setting(
     published: bool,
     load_time: float | None = None,
 ) -> dict[str, Any]:
-    """Return a drive as fields; of the device what differs from its preset."""
+    """Return a drive as fields; the device by its differences from the preset."""
     return {
         "weight": weight,
         "charge_voltage": charge_voltage,
@@ -51,7 +51,7 @@ def drive_setting(
 
 
 def read_drive(fields_: Fields) -> Drive:
-    """Take a drive.
+    """Read a drive.
 
     Raises
     ------
@@ -65,7 +65,7 @@ def read_drive(fields_: Fields) -> Drive:
 
 
 def read_circuit(fields_: Fields) -> Drive:
-    """Take a drive whose load time circuit and device decide; a field of that name is left alone.
+    """Read a drive with the default load time; a field of that name is left unread.
 
     Raises
     ------
@@ -79,7 +79,7 @@ def read_circuit(fields_: Fields) -> Drive:
         low, high = entry.metadata["legal"]
         changed[entry.name] = table.number(entry.name, low, high, entry.metadata["unit"])
     table.close()
-    device = replace(device, **changed)  # at once: a wide junction may fit only the track that comes with it
+    device = replace(device, **changed)  # at once, because a wide junction may only fit the new track
     return Drive(
         weight=fields_.number("weight", *_VOLTS),
         charge_voltage=fields_.number("charge_voltage", *_VOLTS),
@@ -89,7 +89,7 @@ def read_circuit(fields_: Fields) -> Drive:
 
 
 def device_text(device: Device) -> str:
-    """Return the expression that makes a device."""
+    """Return the Python expression for a device."""
     if device == Device.published():
         return "Device.published()"
     changes = (f"{name}={value!r}" for name, value in _changed(device, Device()).items())

@@ -1,4 +1,4 @@
-"""What was done to a run, in order: what it began with, and every intervention at its device time."""
+"""Journal of a run: its first setting, and every intervention at its device time, in order."""
 
 from __future__ import annotations
 
@@ -10,17 +10,17 @@ SettingT = TypeVar("SettingT")
 
 @dataclass(frozen=True)
 class Entry(Generic[SettingT]):
-    """One thing that was done to a run."""
+    """One intervention in a run."""
 
     time: float
     """Seconds of device time."""
     action: Literal["begin", "change", "flip"]
     setting: SettingT
-    """What holds from then on."""
+    """Setting from then on."""
     neuron: int = -1
-    """Whose soma was flipped."""
+    """Neuron whose soma was flipped."""
     ended: bool = False
-    """Whether the run had ended, and went on by this."""
+    """Whether the run had ended and was continued by this."""
 
 
 Journal = tuple[Entry[SettingT], ...]
@@ -28,12 +28,12 @@ Journal = tuple[Entry[SettingT], ...]
 
 
 def entry_at(journal: Journal[SettingT], time: float) -> Entry[SettingT]:
-    """Return the last thing done until `time`, in seconds; what was done just then is in force then."""
+    """Return the last entry at or before `time`, in seconds."""
     return next((entry for entry in reversed(journal) if entry.time <= time), journal[0])
 
 
 def with_entry(journal: Journal[SettingT], entry: Entry[SettingT]) -> Journal[SettingT]:
-    """Return the journal with one more entry; of changes in a row at one time the last alone matters."""
+    """Return the journal with one more entry; it replaces preceding changes at the same time."""
     last = journal[-1]
     if entry.action == last.action == "change" and entry.time == last.time:
         entry = Entry(entry.time, "change", entry.setting, ended=last.ended)

@@ -1,4 +1,4 @@
-"""What happens in the Max-cut Lab, without a page: a graph, and the run that divides its nodes."""
+"""The Max-cut Lab without a page: a graph, and the run that divides its nodes."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ _WEIGHTS: Final = (-1e6, 1e6)
 
 
 def checked_size(graph: Graph) -> Graph:
-    """Return a graph that the lab can show.
+    """Return a graph, or refuse one that is too large for the lab.
 
     Raises
     ------
@@ -41,7 +41,7 @@ def checked_size(graph: Graph) -> Graph:
 
 
 def check_nodes(nodes: int) -> None:
-    """Refuse more nodes than the lab can show.
+    """Refuse more nodes than the lab supports.
 
     Raises
     ------
@@ -63,7 +63,7 @@ def division_text(bits: npt.NDArray[np.int8], cut: float) -> str:
 
 @dataclass(frozen=True, eq=False, kw_only=True)
 class MaxcutSetting(NetworkSetting, Setting):
-    """A graph, and the drive of the network that has it for weights: all somas start OFF and are loaded as OFF."""
+    """A graph, and the drive of its network; all somas start OFF and are loaded as OFF."""
 
     lab: ClassVar[str] = "maxcut"
 
@@ -77,7 +77,7 @@ class MaxcutSetting(NetworkSetting, Setting):
         return np.zeros(self.graph.size, dtype=np.uint8)
 
     def whole_network(self) -> Network:
-        """Return the network whose weights are the graph, without cuts."""
+        """Return the graph's network, without cuts."""
         return maxcut_network(self.graph.adjacency, self.drive.weight, self.asymmetry, self.drive.device)
 
     def fields(self) -> dict[str, Any]:
@@ -95,7 +95,7 @@ class MaxcutSetting(NetworkSetting, Setting):
 
     @classmethod
     def of(cls, fields: Fields) -> Self:
-        """Take a setting that was shared.
+        """Return a shared setting.
 
         Raises
         ------
@@ -131,17 +131,17 @@ class MaxcutSetting(NetworkSetting, Setting):
         ]
 
     def pattern_text(self) -> str:
-        """Return the expression of the bits that are loaded."""
+        """Return the expression of the loaded bits."""
         return f"np.zeros({self.graph.size}, dtype=np.uint8)"
 
     def weight_lines(self, before: Self) -> tuple[list[str], str]:
-        """Return no lines, and the expression of the weights, empty if they are as `before`."""
+        """Return no lines, and the expression of the weights, empty if they are those of `before`."""
         if (self.drive.weight, self.asymmetry) == (before.drive.weight, before.asymmetry):
             return [], ""
         return [], f"maxcut_network(adjacency, {self.drive.weight!r}, {self.asymmetry!r}).weights"
 
     def end_lines(self) -> list[str]:
-        """Return what is to be printed of ``run`` beside its end."""
+        """Return the lines that print more results of ``run``."""
         return ["print(cut_value(adjacency, run.bits))"]
 
 
@@ -175,7 +175,7 @@ def _adjacency(numbers: list[float], nodes: int) -> np.ndarray:
 
 @dataclass(frozen=True)
 class MaxcutTrace(Trace):
-    """A run as curves, with the cut that the decided somas make."""
+    """A run as curves, with the cut of the decided somas."""
 
     cut: Floats
     """(T,) weight of the edges between decided nodes on different sides."""
@@ -185,12 +185,12 @@ MaxcutSettingT = TypeVar("MaxcutSettingT", bound=MaxcutSetting)
 
 
 class MaxcutSession(NetworkSession[MaxcutSettingT, MaxcutTrace], Generic[MaxcutSettingT]):
-    """A graph, and the run of the network that has it for weights.
+    """A graph, and the run of its network.
 
     Parameters
     ----------
     setting : MaxcutSetting
-        What to begin with.
+        The initial setting.
     """
 
     def __init__(self, setting: MaxcutSettingT) -> None:
@@ -204,7 +204,7 @@ class MaxcutSession(NetworkSession[MaxcutSettingT, MaxcutTrace], Generic[MaxcutS
         self.apply(Open(setting))
 
     def set_asymmetry(self, asymmetry: float) -> None:
-        """Change how much stronger an edge repels than a missing edge attracts, in the running network."""
+        """Change the asymmetry of the running network."""
         checked = within(asymmetry, "asymmetry", *_ASYMMETRIES)
         self.apply(Change(replace(self.setting, asymmetry=checked)))
 
@@ -218,7 +218,7 @@ class MaxcutSession(NetworkSession[MaxcutSettingT, MaxcutTrace], Generic[MaxcutS
         return MaxcutTrace(record.times, record.energies.sum(axis=1), self._cuts_of(record))
 
     def _cuts_of(self, record: Recording) -> Floats:
-        """Return the cut of every recorded moment, shape (T,); a chart that grows asks again and again."""
+        """Return the cut of every recorded moment, shape (T,), cached for growing charts."""
         count = len(record)
         known = zip(self._known_moments, range(count), strict=False)
         same = next(

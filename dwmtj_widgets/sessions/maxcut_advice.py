@@ -1,4 +1,4 @@
-"""What the Max-cut Lab says when a run has cut little: why, and what works."""
+"""The Max-cut Lab's advice on poor cuts: the cause, and what works."""
 
 from __future__ import annotations
 
@@ -16,9 +16,9 @@ def advice(session: MaxcutSession[Any], cut: float, best: float, balanced: str, 
     ----------
     session : MaxcutSession
     cut, best : float
-        What is shown, and the best known.
+        The shown cut, and the best known.
     balanced, other : str
-        What the buttons are called that run balanced weights, and that divide the graph without the device.
+        Labels of the buttons for runs with balanced weights, and for divisions without the device.
     """
     why = cause_text(session, cut, best)
     if not why:
@@ -37,7 +37,7 @@ def cause_text(session: MaxcutSession[Any], cut: float, best: float) -> str:
     ----------
     session : MaxcutSession
     cut, best : float
-        What is shown, and the best known.
+        The shown cut, and the best known.
     """
     graph = session.setting.graph.adjacency
     if not session.simulation.finished or not is_poor(graph, cut, best):

@@ -1,6 +1,6 @@
-"""One run of a network as a lab needs it, without a page: setting, record, intervention, and an earlier run.
+"""One run of a network for a lab, without a page: setting, record, interventions, and an earlier run.
 
-Every method either does all of what it says or raises `Refused` and leaves everything as it was.
+Every method either takes full effect, or raises `Refused` and changes nothing.
 """
 
 from __future__ import annotations
@@ -42,21 +42,21 @@ TraceT = TypeVar("TraceT", bound=Trace)
 
 @dataclass(frozen=True)
 class Reset(Generic[SettingT]):
-    """Begin again at time 0 with a setting but its flipped somas; the run so far becomes the earlier one."""
+    """Restart at time 0 with a setting, without its flipped somas; the run so far becomes the earlier one."""
 
     setting: SettingT
 
 
 @dataclass(frozen=True)
 class Flip:
-    """Put a soma's wall at the other end of its track; a run that had ended goes on."""
+    """Put a soma's wall at the other end of its track; a finished run continues."""
 
     neuron: int
 
 
 @dataclass(frozen=True)
 class Cut:
-    """Cut, or restore, all synapses of a neuron onto others, now and in later runs; a run that had ended goes on."""
+    """Cut or restore all synapses of a neuron onto others, now and in later runs; a finished run continues."""
 
     neuron: int
     cut: bool = True
@@ -64,7 +64,7 @@ class Cut:
 
 @dataclass(frozen=True)
 class GoBack:
-    """Go back to a recorded moment and go on from there with the present setting."""
+    """Continue from a recorded moment with the present setting."""
 
     moment: int
 
@@ -74,7 +74,7 @@ Action: TypeAlias = Open[SettingT] | Reset[SettingT] | Change[SettingT] | Flip |
 
 @dataclass(frozen=True)
 class _State(Generic[SettingT, TraceT]):
-    """All that a session holds; an action replaces it whole."""
+    """The complete state of a session; an action replaces it."""
 
     setting: SettingT
     simulation: Simulation
@@ -88,14 +88,14 @@ class NetworkSession(Session[SettingT], Generic[SettingT, TraceT]):
     Parameters
     ----------
     setting : NetworkSetting
-        What to begin with.
+        The initial setting.
     """
 
     def __init__(self, setting: SettingT) -> None:
         self._state: _State[SettingT, TraceT] = _begun(setting)
         self._known_network: tuple[SettingT, Network] | None = None
 
-    # -- what a lab's session says -------------------------------------------------------------------------------
+    # -- for a lab's session to define ---------------------------------------------------------------------------
 
     @abstractmethod
     def trace(self) -> TraceT:
@@ -105,7 +105,7 @@ class NetworkSession(Session[SettingT], Generic[SettingT, TraceT]):
 
     @property
     def setting(self) -> SettingT:
-        """What the session is set to; after the end of a run, the setting of the next one."""
+        """Setting of the session; after the end of a run, that of the next one."""
         return self._state.setting
 
     @property
@@ -115,7 +115,7 @@ class NetworkSession(Session[SettingT], Generic[SettingT, TraceT]):
 
     @property
     def journal(self) -> Journal[SettingT]:
-        """What was done to the present run."""
+        """Journal of the present run."""
         return self._state.journal
 
     @property
@@ -135,7 +135,7 @@ class NetworkSession(Session[SettingT], Generic[SettingT, TraceT]):
 
     @property
     def as_run(self) -> SettingT:
-        """The setting of the present run; that of the next may have been changed after its end."""
+        """Session as configured for the current run."""
         return self.at(inf)
 
     @property
@@ -144,7 +144,7 @@ class NetworkSession(Session[SettingT], Generic[SettingT, TraceT]):
         return self.simulation.finished and not self.setting.same_as(self.as_run)
 
     def network_at(self, time: float) -> Network:
-        """Return the network of the present run as it was at `time`, in seconds."""
+        """Return the network of the present run at `time`, in seconds."""
         setting = self.at(time)
         if setting is self.as_run:
             return self.simulation.network
@@ -153,14 +153,14 @@ class NetworkSession(Session[SettingT], Generic[SettingT, TraceT]):
         return self._known_network[1]
 
     def charge_voltage_at(self, time: float) -> float:
-        """Return V_C in volts as it was at `time`, in seconds, in the present run."""
+        """Return V_C in volts at `time`, in seconds, in the present run."""
         setting = self.at(time)
         return self.simulation.charge_voltage if setting is self.as_run else setting.drive.charge_voltage
 
     def estimate_at(self, time: float) -> float:
-        """Return the paper's closed-form energy estimate in joules for `time` seconds of the network of that time.
+        """Return the paper's closed-form energy estimate in joules for `time` seconds, with the network of that time.
 
-        It is nan where the estimate says nothing; see `energy.published_estimate`.
+        It is nan outside the estimate's domain; see `energy.published_estimate`.
         """
         network = self.network_at(time)
         return published_estimate(
@@ -169,17 +169,17 @@ class NetworkSession(Session[SettingT], Generic[SettingT, TraceT]):
 
     @property
     def load_time(self) -> float:
-        """Seconds of loading: of the present run, or of the next if the setting was changed after its end."""
+        """Load time in seconds: of the present run, or of the next if the setting was changed after its end."""
         return self.setting.load_time if self.changed_since_end else self.simulation.load_time
 
     def python(self) -> str:
-        """Return the lines that repeat the present run from its start, with all that was done to it."""
+        """Return the lines that repeat the present run from its start, with all interventions."""
         return run_lines(self.journal)
 
     # -- actions -------------------------------------------------------------------------------------------------
 
     def apply(self, action: Action[SettingT]) -> None:
-        """Do an action whole, or refuse it and leave everything as it was.
+        """Carry out an action completely, or refuse it and change nothing.
 
         `Change` brings a setting to the running network. A run that has not begun begins anew, with the setting's
         load time. One that has ended stays as it is for looking at, and the setting is that of the next run, until an
@@ -206,7 +206,7 @@ class NetworkSession(Session[SettingT], Generic[SettingT, TraceT]):
                 self._go_back(moment)
 
     def reset(self) -> None:
-        """Begin again at time 0 with the present input; the run so far becomes the earlier one."""
+        """Restart at time 0 with the present input; the run so far becomes the earlier one."""
         self.apply(Reset(self.setting))
 
     def set_drive(self, **changes: Any) -> None:
@@ -220,15 +220,15 @@ class NetworkSession(Session[SettingT], Generic[SettingT, TraceT]):
         self.apply(Change(setting) if goes_on else Reset(setting))
 
     def continue_from(self, index: int) -> None:
-        """Go back to a recorded moment and go on from there with the present setting."""
+        """Continue from a recorded moment with the present setting."""
         self.apply(GoBack(index))
 
     def flip_soma(self, neuron: int) -> None:
-        """Put a soma's wall at the other end of its track; a run that had ended goes on."""
+        """Put a soma's wall at the other end of its track; a finished run continues."""
         self.apply(Flip(neuron))
 
     def cut_axons(self, neuron: int, *, cut: bool) -> None:
-        """Cut, or restore, all synapses of a neuron onto others, now and in later runs."""
+        """Cut or restore all synapses of a neuron onto others, now and in later runs."""
         self.apply(Cut(neuron, cut))
 
     def step(self, duration: float) -> None:
@@ -243,7 +243,7 @@ class NetworkSession(Session[SettingT], Generic[SettingT, TraceT]):
 
     def _change(self, setting: SettingT) -> None:
         if self.simulation.finished:
-            setting.simulation()  # only to refuse what could not run
+            setting.simulation()  # only to refuse a setting that cannot run
             self._state = replace(self._state, setting=setting)
         elif self.simulation.time > 0.0:
             self._change_running(setting)
@@ -251,7 +251,7 @@ class NetworkSession(Session[SettingT], Generic[SettingT, TraceT]):
             self._state = _begun(setting, self.earlier)
 
     def _change_running(self, setting: SettingT, *, ended: bool = False) -> None:
-        """Bring all but the cuts of a setting to the run."""
+        """Apply a setting without its cuts to the run."""
         ended = ended or self.simulation.finished
         network = setting.whole_network()
         self.simulation.change(
@@ -263,7 +263,7 @@ class NetworkSession(Session[SettingT], Generic[SettingT, TraceT]):
         self._log(setting, "change", ended=ended)
 
     def _take_up(self) -> None:
-        """Bring a setting that was changed after the end of a run to it, as it is about to go on."""
+        """Apply a setting that was changed after the end of a run to the run, which is about to continue."""
         if self.changed_since_end:
             self._change_running(self.setting)
 
@@ -301,7 +301,7 @@ class NetworkSession(Session[SettingT], Generic[SettingT, TraceT]):
     def _log(
         self, setting: SettingT, action: Literal["change", "flip"], *, neuron: int = -1, ended: bool = False
     ) -> None:
-        """Write down what was done; a run that has not begun just begins with it."""
+        """Log an intervention; a run that has not begun just starts with it."""
         if self.simulation.time == 0.0:
             journal: Journal[SettingT] = (Entry(0.0, "begin", setting),)
         else:
@@ -315,7 +315,7 @@ def _begun(setting: SettingT, earlier: TraceT | None = None) -> _State[SettingT,
 
 
 def moving_walls(record: Recording, *, at_rest: bool) -> Floats:
-    """Return how many walls move from each recorded moment on, shape (T,); at the last none if it is `at_rest`."""
+    """Return the number of moving walls after each recorded moment, shape (T,); 0 after the last if `at_rest`."""
     moving = np.zeros(len(record))
     if len(record) > 1:
         somas = record.somas

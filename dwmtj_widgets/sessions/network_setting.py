@@ -1,4 +1,4 @@
-"""What a run of a network begins with: drive, cut axons, flipped somas, and what a lab adds to them."""
+"""Setting of a network's run: drive, cut axons, flipped somas, and a lab's own fields."""
 
 from __future__ import annotations
 
@@ -18,15 +18,15 @@ from dwmtj_widgets.tasks.recall import SimulationOptions
 Bits = npt.NDArray[np.uint8]
 
 RECORD_INTERVAL = 0.1e-9
-"""Seconds of device time between two recorded moments."""
+"""Device time between two recorded moments, s."""
 
 
 @dataclass(frozen=True, eq=False)
 class NetworkSetting(ABC):
-    """All that decides a run. The same setting is the same run, bit for bit."""
+    """The complete setting of a run. The same setting gives the same run, bit for bit."""
 
     published_min_time: ClassVar[float] = published.MIN_TIME
-    """Seconds before which the released simulator did not look whether the walls were at rest (physics.md A6)."""
+    """Earliest end of a run of the released simulator, s (physics.md A6)."""
 
     drive: Drive = Drive()  # noqa: RUF009 - frozen, so it may be shared
     cut: frozenset[int] = frozenset()
@@ -37,7 +37,7 @@ class NetworkSetting(ABC):
     @property
     @abstractmethod
     def input(self) -> Bits:
-        """The bits that are loaded, shape (N,)."""
+        """The loaded bits, shape (N,)."""
 
     @abstractmethod
     def whole_network(self) -> Network:
@@ -45,7 +45,7 @@ class NetworkSetting(ABC):
 
     @property
     def options(self) -> SimulationOptions:
-        """Options of the simulation beside network and input."""
+        """Options of the simulation besides network and input."""
         published = self.drive.published
         return SimulationOptions(
             load_time=self.drive.load_time,
@@ -57,20 +57,20 @@ class NetworkSetting(ABC):
 
     @property
     def connected(self) -> npt.NDArray[np.bool_]:
-        """Whether there is a synapse from a neuron to another, shape (N, N), rows are sources."""
+        """Whether there is a synapse between two neurons, shape (N, N), rows are sources."""
         connected = np.ones((len(self.input),) * 2, dtype=bool)
         connected[sorted(self.cut)] = False
         return connected
 
     @property
     def network(self) -> Network:
-        """The network, cut where the setting says so."""
+        """The network with the setting's cuts."""
         network = self.whole_network()
         return network.changed(connected=self.connected) if self.cut else network
 
     @property
     def load_time(self) -> float:
-        """Seconds of loading."""
+        """Load time in seconds."""
         if self.drive.load_time is not None:
             return self.drive.load_time
         return default_load_time(len(self.input), self.drive.device, self.drive.charge_voltage)
@@ -97,7 +97,7 @@ class NetworkSetting(ABC):
 
     @abstractmethod
     def weight_lines(self, before: Self) -> tuple[list[str], str]:
-        """Return lines and the expression of the weights; the expression is empty if they are as `before`."""
+        """Return lines and the expression of the weights; the expression is empty if they are those of `before`."""
 
     def option_text(self) -> str:
         """Return the options of the simulation as keyword arguments."""
@@ -109,27 +109,27 @@ class NetworkSetting(ABC):
         return ", ".join(options)
 
     def connected_text(self) -> str:
-        """Return the expression of all synapses that there are without cuts."""
+        """Return the expression of all synapses without cuts."""
         return "np.ones((network.size, network.size), dtype=bool)"
 
     def end_lines(self) -> list[str]:
-        """Return what is to be printed of ``run`` beside its end."""
+        """Return the lines that print more results of ``run``."""
         return []
 
     # ------------------------------------------------------------------------------------------------------------
 
     def same_as(self, other: NetworkSetting) -> bool:
-        """Return whether another setting is this one."""
+        """Return whether another setting equals this one."""
         return all(_same(getattr(self, entry.name), getattr(other, entry.name)) for entry in fields(self))
 
 
 def _same(one: Any, other: Any) -> bool:
-    """Return whether two settings are the same; arrays and tuples of them are replaced when they change."""
+    """Return whether two settings are equal; their arrays are compared by identity, because changes replace them."""
     return one is other or (isinstance(one, float | int | Drive | frozenset) and one == other)
 
 
 def run_fields(setting: NetworkSetting) -> dict[str, Any]:
-    """Return as fields what the settings of all networks have."""
+    """Return the common fields of all networks' settings."""
     return {
         **drive_setting(**vars(setting.drive)),
         "cut": sorted(setting.cut),
@@ -138,7 +138,7 @@ def run_fields(setting: NetworkSetting) -> dict[str, Any]:
 
 
 def read_run(fields: Fields, size: int) -> dict[str, Any]:
-    """Take what the settings of all networks have, of N = `size` neurons.
+    """Read the common fields of all networks' settings, for N = `size` neurons.
 
     Raises
     ------

@@ -1,4 +1,4 @@
-"""The Python that repeats a run of a network, with all that was done to it."""
+"""The Python that repeats a run of a network with all interventions."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ SettingT = TypeVar("SettingT", bound=NetworkSetting)
 
 
 def run_lines(journal: Journal[SettingT]) -> str:
-    """Return the lines that repeat a run from its start to its end, with all that was done to it."""
+    """Return the lines that repeat a run from its start to its end, with all interventions."""
     begun = journal[0].setting
     lines = begun.network_lines()
     if begun.cut:

@@ -1,4 +1,4 @@
-"""What happens in the Recall Lab, without a page: memories, an input, and the run that recalls one from the other."""
+"""The Recall Lab without a page: memories, an input, and the run that recalls one from the other."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ def _default_memories() -> tuple[Bits, ...]:
 
 @dataclass(frozen=True, eq=False, kw_only=True)
 class RecallSetting(NetworkSetting, Setting):
-    """Memories, and an image of which some bits are flipped; by default the first of three letters, a fifth flipped."""
+    """Memories, and an image with some bits flipped; by default the first of three letters with a fifth flipped."""
 
     lab: ClassVar[str] = "recall"
     published_min_time: ClassVar[float] = published.IMAGE_MIN_TIME
@@ -43,21 +43,21 @@ class RecallSetting(NetworkSetting, Setting):
     base: Bits
     """The image before bits are flipped, shape (100,)."""
     target: int = 0
-    """Number of the memory that is to be recalled."""
+    """Index of the memory to recall."""
     distortion: float = 0.2
-    """Share of the base's bits that are flipped."""
+    """Share of flipped bits of the base."""
     seed: int = 1
-    """Which bits those are."""
+    """Seed of the flipped bits."""
 
     @classmethod
     def default(cls) -> Self:
-        """Return what the lab begins with."""
+        """Return the lab's initial setting."""
         memories = _default_memories()
         return cls(memories=memories, base=memories[0].copy())
 
     @property
     def input(self) -> Bits:
-        """The bits that are loaded: the base with its share of flipped bits, shape (N,)."""
+        """The loaded bits: the base with its flipped bits, shape (N,)."""
         return distort(self.base, self.distortion, self.seed)
 
     def whole_network(self) -> Network:
@@ -78,7 +78,7 @@ class RecallSetting(NetworkSetting, Setting):
 
     @classmethod
     def of(cls, fields: Fields) -> Self:
-        """Take a setting that was shared.
+        """Return a shared setting.
 
         Raises
         ------
@@ -117,7 +117,7 @@ class RecallSetting(NetworkSetting, Setting):
         ]
 
     def weight_lines(self, before: Self) -> tuple[list[str], str]:
-        """Return lines and the expression of the weights; the expression is empty if they are as `before`."""
+        """Return lines and the expression of the weights; the expression is empty if they are those of `before`."""
         lines = [] if self.memories is before.memories else self._memory_lines()
         if not lines and self.drive.weight == before.drive.weight:
             return [], ""
@@ -145,12 +145,12 @@ class RecallSetting(NetworkSetting, Setting):
 
 @dataclass(frozen=True)
 class RecallTrace(Trace):
-    """A run as curves, with the walls in motion and the likeness to every memory."""
+    """A run as curves, with the walls in motion and the overlap with every memory."""
 
     moving: Floats
     """Number of walls in motion."""
     overlaps: Floats
-    """(memories, T), from -1 to 1: with the memories of each moment; nan where there was none of that number."""
+    """(memories, T), from -1 to 1, with the memories of each moment; nan where a memory did not exist."""
 
 
 class RecallSession(NetworkSession[RecallSetting, RecallTrace]):
@@ -159,13 +159,13 @@ class RecallSession(NetworkSession[RecallSetting, RecallTrace]):
     Parameters
     ----------
     setting : RecallSetting, optional
-        What to begin with.
+        The initial setting.
     """
 
     def __init__(self, setting: RecallSetting | None = None) -> None:
         super().__init__(RecallSetting.default() if setting is None else setting)
 
-    # -- what is stored and what is shown to the network ---------------------------------------------------------
+    # -- memories and input --------------------------------------------------------------------------------------
 
     def set_memory(self, index: int, pattern: Bits) -> None:
         """Change a stored pattern; the weights of the running network follow at once."""
@@ -184,15 +184,15 @@ class RecallSession(NetworkSession[RecallSetting, RecallTrace]):
         self.apply(Change(replace(self.setting, memories=(*memories, bit_pattern(pattern, PIXELS)))))
 
     def unlike_symbol(self) -> Bits:
-        """Return the built-in symbol that is least like any stored pattern, so that all can still be recalled.
+        """Return the built-in symbol least similar to all stored patterns, so that all can still be recalled.
 
-        The first of equals. There are more symbols than memories, so one that is not stored is always left.
+        The first of equals. There are more symbols than memories, so one is always available.
         """
         stored = np.array(self.setting.memories)
         return min(map(symbol, SYMBOLS), key=lambda bits: float(np.abs(overlap(stored, bits)).max()))
 
     def remove_memory(self, index: int) -> None:
-        """Forget a stored pattern."""
+        """Remove a stored pattern."""
         self._known(index)
         memories, target = self.setting.memories, self.setting.target
         if len(memories) <= 1:
@@ -208,21 +208,21 @@ class RecallSession(NetworkSession[RecallSetting, RecallTrace]):
         self.apply(Reset(replace(self.setting, base=base, target=index)))
 
     def set_base(self, pattern: Bits) -> None:
-        """Make a drawn pattern the input, undistorted; its target is the memory it resembles most."""
+        """Make a drawn pattern the input, undistorted; its target is the most similar memory."""
         base = bit_pattern(pattern, PIXELS)
         target = int(np.argmax(np.abs(overlap(np.array(self.setting.memories), base))))
         self.apply(Reset(replace(self.setting, base=base, distortion=0.0, target=target)))
 
     def set_distortion(self, fraction: float, seed: int) -> None:
-        """Flip another share of the base's bits, or others."""
+        """Change the share or the seed of the flipped bits."""
         self.apply(Reset(replace(self.setting, distortion=fraction, seed=seed)))
 
     # -- the run -------------------------------------------------------------------------------------------------
 
     def judgement(self, soma_bits: npt.NDArray[np.int8], time: float = inf) -> Judgement:
-        """Say which memory the somas' bits are nearest to, and how near the target.
+        """Judge the somas' bits: the nearest memory, and the accuracy to the target.
 
-        The memories are those that the present run had at `time`, in seconds; at its end if no time is given.
+        The memories are those of the present run at `time`, in seconds, by default at its end.
         """
         setting = self.at(time)
         memories = np.array(setting.memories)
@@ -240,7 +240,7 @@ class RecallSession(NetworkSession[RecallSetting, RecallTrace]):
 
     @property
     def most_memories(self) -> int:
-        """How many memories the present run had at most at one time."""
+        """Largest number of memories of the present run at one time."""
         return max(len(entry.setting.memories) for entry in self.journal)
 
     # -- inside --------------------------------------------------------------------------------------------------

@@ -1,7 +1,7 @@
 """The setting of a lab as a small text: a file to save and open, and the end of an address that restores it.
 
-Both hold the same JSON: which lab, the version of this format, the version of the package, and the lab's own
-fields. What comes from outside is bounded in size and checked field by field before a lab sees any of it.
+Both hold the same JSON: the lab, the version of this format, the version of the package, and the lab's fields. Input
+from outside is bounded in size and checked field by field before it reaches a lab.
 """
 
 from __future__ import annotations
@@ -24,26 +24,26 @@ from dwmtj_widgets.texts import tr
 from dwmtj_widgets.validation import one_of, short, whole, within
 
 FORMAT: Final = 1
-"""Rises when an older package could no longer read what a newer one writes."""
+"""Increased when older packages can no longer read the files of newer ones."""
 LARGEST_FILE: Final = 400_000
-"""Characters. A graph of 200 nodes, the largest a lab shows, is about half of that."""
+"""Characters. A graph of 200 nodes, the largest in a lab, needs about half of that."""
 LONGEST_ADDRESS: Final = 6000
-"""Characters; browsers and proxies take 8000 for the whole address."""
+"""Characters; browsers and proxies accept 8000 for the whole address."""
 MOST_ENTRIES: Final = 100_000
 
 _NO_TEXT: Final = ("Cc", "Cs")
-"""Control characters, and half characters, which no page can be sent."""
+"""Control characters, and unpaired surrogates, which cannot be sent to a page."""
 
 T = TypeVar("T")
 
 
 def to_file(lab: str, fields: Mapping[str, Any]) -> str:
-    """Return the text of a session file: JSON that a person can read.
+    """Return the text of a session file: readable JSON.
 
     Parameters
     ----------
     lab : str
-        Name of the lab, as "recall".
+        Name of the lab, such as "recall".
     fields : mapping
         Numbers, texts, truth values and lists of them.
     """
@@ -67,7 +67,7 @@ def from_file(text: str, lab: str) -> Fields:
 
 
 def to_query(lab: str, fields: Mapping[str, Any]) -> str:
-    """Return the value that an address carries after ``?s=``: compressed JSON in letters that need no escape.
+    """Return the value after ``?s=`` in an address: compressed JSON in letters that need no escape.
 
     Raises
     ------
@@ -85,7 +85,7 @@ def to_query(lab: str, fields: Mapping[str, Any]) -> str:
 
 
 def from_query(text: str, lab: str) -> Fields:
-    """Read what an address carries.
+    """Read the setting in an address.
 
     Raises
     ------
@@ -99,7 +99,7 @@ def from_query(text: str, lab: str) -> Fields:
         raise Refused(msg)
     try:
         packed = urlsafe_b64decode(text.encode("ascii") + b"=" * (-len(text) % 4))
-        # Bounded, as a few bytes can unpack to gigabytes.
+        # Bounded, because a few bytes can unpack to gigabytes.
         unpacker = zlib.decompressobj()
         plain = unpacker.decompress(packed, LARGEST_FILE)
         if not unpacker.eof or unpacker.unused_data:
@@ -112,19 +112,19 @@ def from_query(text: str, lab: str) -> Fields:
 
 
 class Fields:
-    """The fields of a setting, taken one by one, each checked.
+    """The fields of a setting, read and checked one by one.
 
     Parameters
     ----------
     values : mapping
-        What was read.
+        The parsed fields.
     """
 
     def __init__(self, values: Mapping[str, Any]) -> None:
         self._values = dict(values)
 
     def number(self, name: str, low: float, high: float, unit: str = "") -> float:
-        """Take a number in a range, SI units.
+        """Read a number in a range, SI units.
 
         Raises
         ------
@@ -134,11 +134,11 @@ class Fields:
         return within(self._plain(name, (int, float), "a number"), name, low, high, unit)
 
     def whole(self, name: str, low: int, high: int) -> int:
-        """Take a whole number in a range."""
+        """Read an integer in a range."""
         return whole(self._plain(name, (int,), "a whole number"), name, low, high)
 
     def truth(self, name: str) -> bool:
-        """Take true or false."""
+        """Read true or false."""
         value = self._take(name)
         if not isinstance(value, bool):
             msg = f"{name} is {short(value)}; it must be true or false."
@@ -146,11 +146,11 @@ class Fields:
         return value
 
     def choice(self, name: str, choices: Sequence[str]) -> str:
-        """Take one of some texts."""
+        """Read one of several texts."""
         return one_of(self._plain(name, (str,), "a text"), name, choices)
 
     def text(self, name: str, longest: int) -> str:
-        """Take a text of so many characters at most."""
+        """Read a text of at most `longest` characters."""
         text: str = self._plain(name, (str,), "a text")
         if len(text) > longest:
             msg = f"{name} has {len(text):,} characters; at most {longest:,} are read."
@@ -161,7 +161,7 @@ class Fields:
         return text
 
     def bits(self, name: str, size: int) -> npt.NDArray[np.uint8]:
-        """Take a text of so many 0 and 1, as an array of shape (size,)."""
+        """Read a text of `size` characters 0 and 1, as an array of shape (size,)."""
         text = self._plain(name, (str,), "a text of 0 and 1")
         if len(text) != size or set(text) - {"0", "1"}:
             msg = f"{name} is {short(text)}; it must be {size} characters, each 0 or 1."
@@ -169,7 +169,7 @@ class Fields:
         return np.frombuffer(text.encode(), dtype=np.uint8) - ord("0")
 
     def items(self, name: str, read: Callable[[Fields, str], T], most: int = MOST_ENTRIES) -> list[T]:
-        """Take a list, every entry read by ``read(fields, name)`` as if it were a field."""
+        """Read a list, with every entry read by ``read(fields, name)`` like a field."""
         values = self._take(name)
         if not isinstance(values, list) or len(values) > most:
             msg = f"{name} is {short(values)}; it must be a list of at most {most:,}."
@@ -177,7 +177,7 @@ class Fields:
         return [read(Fields({f"{name}[{k}]": value}), f"{name}[{k}]") for k, value in enumerate(values)]
 
     def table(self, name: str) -> Fields:
-        """Take a table of further fields."""
+        """Read a table of fields."""
         value = self._take(name)
         if not isinstance(value, dict):
             msg = f"{name} is {short(value)}; it must be a table of fields."
@@ -188,7 +188,7 @@ class Fields:
         return name in self._values
 
     def close(self) -> None:
-        """Refuse what was not taken: a field of another lab or version that would be lost without a word.
+        """Refuse unread fields, which belong to another lab or version and would be lost silently.
 
         Raises
         ------
@@ -261,7 +261,7 @@ def _refuse_constant(name: str) -> float:
 
 
 class _TwinsError(Refused):
-    """A table has a field twice, of which JSON would drop the first without a word."""
+    """A table has a field twice; JSON would silently drop the first."""
 
 
 def _without_twins(pairs: list[tuple[str, Any]]) -> dict[str, Any]:

@@ -1,4 +1,4 @@
-"""What happens in the Statistics Lab, without a page: what is to be tried, and the survey that tries it."""
+"""The Statistics Lab without a page: a setting, and its survey."""
 
 from __future__ import annotations
 
@@ -20,43 +20,43 @@ from dwmtj_widgets.texts import tr
 
 @dataclass(frozen=True)
 class Begin:
-    """Begin a new survey of the present setting; its trials are made by `StatisticsSession.work`."""
+    """Begin a new survey with the present setting; `StatisticsSession.work` makes its trials."""
 
 
 @dataclass(frozen=True)
 class More:
-    """Finish the survey or, if it is finished, want as many trials more as the setting says."""
+    """Finish the survey, else request the setting's number of trials once more."""
 
 
 Action: TypeAlias = Open[StatisticsSetting] | Change[StatisticsSetting] | Begin | More
 
 
 class StatisticsSession(Session[StatisticsSetting]):
-    """A setting, and the survey that was begun with some setting.
+    """A setting, and the survey begun with an earlier or the same one.
 
-    A refused setting leaves the survey as it was.
+    A refused setting does not change the survey.
 
     Parameters
     ----------
     setting : StatisticsSetting, optional
-        What to begin with.
+        The initial setting.
     """
 
     def __init__(self, setting: StatisticsSetting | None = None) -> None:
         self._setting = StatisticsSetting() if setting is None else setting
         self.planned = self._setting
-        """The last settings that were legal."""
+        """The last legal setting."""
         self.survey: Survey | None = None
         self.surveyed: StatisticsSetting | None = None
-        """The settings of the survey."""
+        """Setting of the survey."""
         self._shares: dict[tuple[SurveyPoint, str, str], tuple[int, Estimate]] = {}
         self._means: dict[tuple[SurveyPoint, str], tuple[int, Estimate]] = {}
-        # Compiled kernels are loaded now, so that the first curve need not wait for them.
+        # Load the compiled kernels now, so that the first curve need not wait for them.
         run_trial(Conditions(), neurons=3, patterns=1, trial=0)
 
     @property
     def changed(self) -> bool:
-        """Whether the settings are no more those of the survey; how many trials are wanted does not count."""
+        """Whether the setting differs from the survey's in more than the number of trials."""
         if self.surveyed is None:
             return False
         names = (entry.name for entry in fields(StatisticsSetting) if entry.name != "trials")
@@ -64,28 +64,28 @@ class StatisticsSession(Session[StatisticsSetting]):
 
     @property
     def sizes(self) -> tuple[int, ...]:
-        """The sizes of the survey, or those that are planned before there is one."""
+        """Sizes of the survey, or the planned ones before that."""
         return tuple(self.planned.sizes) if self.survey is None else self.survey.sizes
 
     @property
     def patterns(self) -> tuple[int, ...]:
-        """The numbers of patterns of the survey, or those that are planned before there is one."""
+        """Numbers of patterns of the survey, or the planned ones before that."""
         return self.planned.patterns if self.survey is None else self.survey.patterns
 
     def count(self, point: SurveyPoint) -> int:
-        """Return how many trials of a point there are."""
+        """Return the number of finished trials of a point."""
         return 0 if self.survey is None else self.survey.count(point)
 
     @property
     def setting(self) -> StatisticsSetting:
-        """What is asked for, legal or not."""
+        """The present setting, legal or not."""
         return self._setting
 
     def apply(self, action: Action) -> None:
-        """Do an action.
+        """Carry out an action.
 
-        A `Change` that no survey can be made of stays asked for, as two values may need to change before both are
-        legal; `sizes` and `patterns` stay the last legal ones.
+        A `Change` to an illegal setting is kept, because two values may need to change before both are legal; `sizes`
+        and `patterns` stay the last legal ones.
 
         Raises
         ------
@@ -111,15 +111,15 @@ class StatisticsSession(Session[StatisticsSetting]):
                     survey.extend(self.setting.trials)
 
     def change(self, **changes: Any) -> None:
-        """Ask for other values of some fields."""
+        """Replace some fields of the setting."""
         self.apply(Change(replace(self.setting, **changes)))
 
     def begin(self) -> None:
-        """Begin a new survey of the present setting."""
+        """Begin a new survey with the present setting."""
         self.apply(Begin())
 
     def more(self) -> None:
-        """Finish the survey or, if it is finished, want more trials."""
+        """Finish the survey, else request more trials."""
         self.apply(More())
 
     def _give_up(self) -> None:
@@ -129,7 +129,7 @@ class StatisticsSession(Session[StatisticsSetting]):
 
     @property
     def asked(self) -> StatisticsSetting:
-        """The settings that make what is there again: as asked for, with all trials that were made of them.
+        """The setting that repeats the survey: the present one, with the number of finished trials.
 
         Raises
         ------
@@ -142,13 +142,13 @@ class StatisticsSession(Session[StatisticsSetting]):
         return self.setting
 
     def work(self, cancel: Event) -> None:
-        """Make the wanted trials until `cancel` is set."""
+        """Make the requested trials until `cancel` is set."""
         self._begun().run(cancel)
 
     def share(self, point: SurveyPoint, measure: str, system: str) -> Estimate | None:
-        """Return a share by the trials so far, None before the first; see `statistics_summary.share`.
+        """Return a share of the trials so far, None before the first; see `statistics_summary.share`.
 
-        Only the device's has an interval.
+        Only the device's share has an interval.
         """
         count, key = self.count(point), (point, measure, system)
         if self.survey is None or not count:
@@ -159,7 +159,7 @@ class StatisticsSession(Session[StatisticsSetting]):
         return self._shares[key][1]
 
     def mean(self, point: SurveyPoint, quantity: str) -> Estimate | None:
-        """Return the mean time, energy or power by the trials so far, None before the first."""
+        """Return the mean time, energy or power of the trials so far, None before the first."""
         count, key = self.count(point), (point, quantity)
         if self.survey is None or not count:
             return None
@@ -168,7 +168,7 @@ class StatisticsSession(Session[StatisticsSetting]):
         return self._means[key][1]
 
     def next_failed(self, point: SurveyPoint, after: int) -> int | None:
-        """Return the number of the next trial that did not end in a pattern, from the first again after the last."""
+        """Return the number of the next trial that did not end in a pattern, cyclically."""
         numbers, records = self._begun().numbered(point)
         failed = numbers[records["wrong"] > 0]
         if not len(failed):
@@ -177,20 +177,20 @@ class StatisticsSession(Session[StatisticsSetting]):
         return int(later[0] if len(later) else failed[0])
 
     def python(self) -> str:
-        """Return the lines that make all trials again, of the survey or of the one that is planned."""
+        """Return the lines that repeat all trials of the survey, or of the planned one."""
         return survey_lines(self.asked.survey() if self.survey is None else self.survey)
 
     def trial_python(self, point: SurveyPoint, trial: int) -> str:
-        """Return the lines of Python that make a trial again."""
+        """Return the lines of Python that repeat a trial."""
         return trial_lines(self._begun().conditions, point, trial)
 
     def record(self, point: SurveyPoint, trial: int) -> np.void:
-        """Return what is kept of a trial.
+        """Return the record of a trial.
 
         Raises
         ------
         Refused
-            If it has not been made.
+            If the trial has not been made.
         """
         made, records = self._begun().numbered(point)
         if trial not in made:

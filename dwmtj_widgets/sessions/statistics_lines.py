@@ -1,4 +1,4 @@
-"""The Python that makes the Statistics Lab's trials again."""
+"""The Python that repeats the Statistics Lab's trials."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from dwmtj_widgets.tasks.recall_survey import Survey, SurveyPoint
 
 
 def trial_lines(conditions: Conditions, point: SurveyPoint, trial: int) -> str:
-    """Return the lines of Python that make a trial again with the device, and print how it ends."""
+    """Return the lines of Python that repeat a trial with the device and print its result."""
     numbers = f"neurons={point.neurons}, patterns={point.patterns}, trial={trial}"
     return "\n".join(
         [
@@ -39,7 +39,7 @@ def survey_lines(survey: Survey) -> str:
 
 
 def conditions_lines(conditions: Conditions, names: str = "", more: str = "") -> list[str]:
-    """Return the lines that make conditions, after imports of them and of other `names` of their module."""
+    """Return the lines that make the conditions, with the imports of these and of other `names` of their module."""
     plain = Conditions()
     changed = {
         entry.name: getattr(conditions, entry.name)

@@ -1,4 +1,4 @@
-"""What the Statistics Lab is to try."""
+"""Setting of the Statistics Lab."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ _SEEDS: Final = (0, 2**32 - 1)
 
 @dataclass(frozen=True)
 class StatisticsSetting(Setting):
-    """What a person asks for; checked when it is begun. SI units."""
+    """Setting of a survey, checked when the survey is made. SI units."""
 
     lab: ClassVar[str] = "statistics"
 
@@ -30,19 +30,19 @@ class StatisticsSetting(Setting):
     odd: bool = True
     patterns: tuple[int, ...] = (1, 2, 3, 4)
     trials: int = 100
-    """A point."""
+    """Trials of each point."""
     seed: int = 1
     weight: float = 0.1
     charge_voltage: float = 0.1
     device: Device = Device()  # noqa: RUF009 - frozen, so it may be shared
     published: bool = False
-    """Start as the released simulator did: somas at the input, not stopped before 28 ns."""
+    """Start as in the released simulator: somas at the input, no end before 28 ns."""
     distortion: float | None = None
-    """Share of the first pattern that is distorted, or None for a random input."""
+    """Distorted share of the first pattern, or None for a random input."""
 
     @property
     def conditions(self) -> Conditions:
-        """What all trials have in common."""
+        """Common conditions of all trials."""
         return Conditions(
             seed=self.seed,
             weight=self.weight,
@@ -60,7 +60,7 @@ class StatisticsSetting(Setting):
         return spread(self.smallest, self.largest, steps, odd=self.odd)
 
     def survey(self) -> Survey:
-        """Return the survey that is asked for.
+        """Return the survey of this setting.
 
         Raises
         ------
@@ -75,7 +75,7 @@ class StatisticsSetting(Setting):
         Raises
         ------
         Refused
-            If no survey can be made of it.
+            If the setting is illegal.
         """
         self.survey()
         names = ("smallest", "largest", "steps", "odd", "trials", "seed")
@@ -89,7 +89,7 @@ class StatisticsSetting(Setting):
 
     @classmethod
     def of(cls, fields: Fields) -> Self:
-        """Take a setting that was shared, of which a survey can be made.
+        """Return a legal shared setting.
 
         Raises
         ------

@@ -1,4 +1,4 @@
-"""What many random recalls say: shares with their intervals, means, and the rows of a table."""
+"""Statistics of many random recalls: shares with their intervals, means, and the rows of a table."""
 
 from __future__ import annotations
 
@@ -21,16 +21,16 @@ Records = npt.NDArray[np.void]
 Floats = npt.NDArray[np.float64]
 
 SYSTEMS: Final = {"device": "", "in turn": "in_turn_", "together": "together_"}
-"""Who recalls, and how the names of its columns begin."""
+"""Systems that recall, with the prefixes of their columns."""
 QUANTITIES: Final = {"time": "s", "energy": "J", "power": "W"}
-"""What a run of the device takes, and its unit."""
+"""Quantities of a run of the device, with their units."""
 FEW: Final = 8
-"""With fewer trials a mean has no interval."""
+"""Fewest trials for the interval of a mean."""
 
 
 @dataclass(frozen=True)
 class Estimate:
-    """A mean, and where it would lie with endless trials (95 %; None for too few trials)."""
+    """A mean and its 95 % interval (None for too few trials)."""
 
     value: float
     interval: Interval | None
@@ -48,12 +48,12 @@ def share(
     neurons : int
         N.
     measure : {"bits", "perfect", "meant"}
-        Bits equal to the nearest pattern or its inverse (the paper's accuracy); trials with all bits so; trials that
-        end in the first pattern or its inverse. An undecided bit is never right.
+        Bits equal to the nearest pattern or its inverse (the paper's accuracy); trials with all bits equal; trials
+        that end in the first pattern or its inverse. An undecided bit is never right.
     system : {"device", "in turn", "together"}
         The device, or an ideal network.
     interval : bool
-        Whether an interval is wanted, which takes longer than the share.
+        Whether to compute an interval, which takes longer than the share.
     """
     column = SYSTEMS[system] + ("astray" if measure == "meant" else "wrong")
     wrong = records[column].astype(np.int64)
@@ -76,14 +76,14 @@ def mean(records: Records, name: str) -> Estimate:
 
 
 def _bits(wrong: npt.NDArray[np.int64], neurons: int) -> Estimate:
-    """Return the share of right bits: trials are counted, not bits, which stand and fall together."""
+    """Return the share of right bits; trials are counted, not bits, which are correlated."""
     shares = 1.0 - wrong / neurons
     value = 1.0 - float(wrong.mean()) / neurons
     return Estimate(value, share_mean(shares) if len(wrong) >= FEW else None)
 
 
 Shares = Callable[[SurveyPoint, str, str], Estimate | None]
-"""Returns a share of a point, by a measure, of a system; only the device's has an interval."""
+"""Returns a share of a point, for a measure and a system; only the device's has an interval."""
 
 _ENDS: Final = ("", "_low", "_high")
 HEADER: Final = (
@@ -109,7 +109,7 @@ HEADER: Final = (
 
 
 def table(survey: Survey, shares: Shares) -> Iterator[list[Any]]:
-    """Yield a row for every point with trials, in the order of `HEADER`; SI units, shares from 0 to 1."""
+    """Yield a row for every point with trials, with the columns of `HEADER`; SI units, shares from 0 to 1."""
     for point in survey.points:
         if survey.count(point):
             yield _row(point, survey.records(point), shares)
@@ -158,7 +158,7 @@ def trials_of(survey: Survey) -> dict[str, npt.NDArray[Any]]:
 
 
 def html_table(survey: Survey, shares: Shares) -> str:
-    """Return the table for reading."""
+    """Return the table as HTML."""
     heads = "".join(f"<th>{name}</th>" for name in _READ)
     rows = (_read(dict(zip(HEADER, row, strict=True))) for row in table(survey, shares))
     body = "".join("<tr>" + "".join(f"<td>{cell}</td>" for cell in row) + "</tr>" for row in rows)

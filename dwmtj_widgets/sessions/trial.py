@@ -1,4 +1,4 @@
-"""One trial of a sweep as a run that can be looked at: the same network, input and options, so the same to the bit."""
+"""One trial of a sweep as a run to look at, with the same network, input and options, and so the same bits."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ from dwmtj_widgets.tasks.recall import SimulationOptions
 from dwmtj_widgets.texts import tr
 
 MOST_SHOWN: Final = 6
-"""Memories whose overlap is drawn: those that the input is most like."""
+"""Most memories whose overlap is drawn, those most similar to the input."""
 _LAB_GRAPHS: Final = {
     "asymmetry",
     "density",
@@ -38,27 +38,27 @@ _LAB_GRAPHS: Final = {
     "load_time",
     "reference",
 }
-"""Settings of a max-cut that the Max-cut Lab has too, beside those of a device."""
+"""Settings of a max-cut trial that the Max-cut Lab has too, besides those of a device."""
 
 
 @dataclass(frozen=True)
 class Chosen:
-    """A trial of a sweep, and what was measured in it."""
+    """A trial of a sweep, and its measurements."""
 
     point: Point
     seed: int
     number: int
     row: Mapping[str, float]
-    """By the names of `explore.trials.COLUMNS`."""
+    """Measurements by the names of `explore.trials.COLUMNS`."""
 
     @property
     def trial(self) -> Trial:
-        """The trial before it is run."""
+        """The trial before its run."""
         return trial_of(self.point, self.seed, self.number)
 
     @property
     def drive(self) -> Drive:
-        """Its settings as the labs have them."""
+        """Its settings in the form of the labs."""
         settings = self.point.settings
         return Drive(
             weight=float(settings["weight"]),
@@ -69,7 +69,7 @@ class Chosen:
 
     @property
     def shelf_suffices(self) -> bool:
-        """Whether the Recall Lab can show it: images that fit its shelf, devices that are all alike."""
+        """Whether the Recall Lab can show it: images that fit its shelf, and identical devices."""
         point = self.point
         return (
             point.task == "image_recall"
@@ -79,7 +79,7 @@ class Chosen:
 
     @property
     def graph_suffices(self) -> bool:
-        """Whether the Max-cut Lab can show it: nothing is set that it does not know."""
+        """Whether the Max-cut Lab can show it: it has all changed settings."""
         point = self.point
         plain = defaults_of("max_cut")
         told = {name for name, value in point.values.items() if plain.get(name) != value}
@@ -92,7 +92,7 @@ class Chosen:
         )
 
     def ended_alike(self, simulation: Simulation) -> bool:
-        """Tell whether a run that has ended did so as the trial did, to the bit."""
+        """Return whether a finished run ended as the trial did, to the bit."""
         if simulation.network.size != self.point.size:
             return False
         end = RunEnd(simulation.time, float(simulation.energy), simulation.bits, simulation.converged)
@@ -102,7 +102,7 @@ class Chosen:
 
 
 def trial_lines(point: Point, seed: int, number: int) -> str:
-    """Return the lines of Python that make a trial again, and print how it ends."""
+    """Return the lines of Python that repeat a trial and print its result."""
     return (
         "from dwmtj_widgets import Simulation\n"
         "from dwmtj_widgets.explore import Point, trial_of\n\n"
@@ -115,45 +115,45 @@ def trial_lines(point: Point, seed: int, number: int) -> str:
 
 @dataclass(frozen=True)
 class TrialTrace(Trace):
-    """A run as curves, with the walls in motion and how near it is to what is wanted."""
+    """A run as curves, with the walls in motion and the likeness to the target."""
 
     moving: Floats
     """Number of walls in motion."""
     likeness: Floats
-    """(lines, T) overlap with each of some memories, or (1, T) the cut."""
+    """(lines, T) overlap with some memories, or (1, T) the cut."""
 
 
 @dataclass(frozen=True, eq=False, kw_only=True)
 class TrialSetting(NetworkSetting):
-    """A trial, and what was cut and flipped in it."""
+    """A trial, with its cut and flipped neurons."""
 
     chosen: Chosen
     trial: Trial
-    """Its network, input and options."""
+    """Network, input and options."""
 
     @classmethod
     def of_trial(cls, chosen: Chosen) -> Self:
-        """Return a trial as it was made."""
+        """Return the setting of an unchanged trial."""
         return cls(drive=chosen.drive, chosen=chosen, trial=chosen.trial)
 
     @property
     def input(self) -> Bits:
-        """The bits that are loaded, shape (N,)."""
+        """The loaded bits, shape (N,)."""
         return self.trial.pattern
 
     @property
     def options(self) -> SimulationOptions:
-        """Those of the trial."""
+        """Options of the trial."""
         return self.trial.options
 
     @property
     def connected(self) -> npt.NDArray[np.bool_]:
-        """Whether there is a synapse, shape (N, N); those that the chip itself lacks stay open."""
+        """Whether there is a synapse, shape (N, N); open synapses of the chip stay open."""
         connected: npt.NDArray[np.bool_] = super().connected & self.trial.network.connected
         return connected
 
     def whole_network(self) -> Network:
-        """Return the network that was drawn."""
+        """Return the trial's network."""
         return self.trial.network
 
     def network_lines(self) -> list[str]:
@@ -171,7 +171,7 @@ class TrialSetting(NetworkSetting):
         ]
 
     def weight_lines(self, before: Self) -> tuple[list[str], str]:
-        """Return nothing: the weights are those that were drawn."""
+        """Return nothing, because the weights are those of the trial."""
         return [], ""
 
     def option_text(self) -> str:
@@ -179,12 +179,12 @@ class TrialSetting(NetworkSetting):
         return "**trial.options"
 
     def connected_text(self) -> str:
-        """Return the expression of all synapses that there are without cuts."""
+        """Return the expression of all synapses without cuts."""
         return "trial.network.connected.copy()"
 
 
 class TrialSession(NetworkSession[TrialSetting, TrialTrace]):
-    """The run of any trial. Its walls can be flipped and its axons cut; what was drawn for it stays as it was.
+    """The run of any trial. Its walls can be flipped and its axons cut, but not its random choices changed.
 
     Parameters
     ----------
@@ -197,7 +197,7 @@ class TrialSession(NetworkSession[TrialSetting, TrialTrace]):
         self.chosen, self.trial = chosen, setting.trial
         memories = self.trial.memories
         self.shown: tuple[int, ...] = ()
-        """Memories whose overlap is drawn."""
+        """Memories with a drawn overlap."""
         if memories is not None:
             likeness = np.abs(overlap(memories, self.trial.pattern))
             self.shown = tuple(sorted(np.argsort(-likeness, kind="stable")[:MOST_SHOWN].tolist()))
@@ -208,7 +208,7 @@ class TrialSession(NetworkSession[TrialSetting, TrialTrace]):
         return judged(self.trial, RunEnd(moment.time, 0.0, bits_of(moment.soma), False))
 
     def set_drive(self, **changes: Any) -> None:
-        """Refuse: what was drawn for a trial belongs to its settings."""
+        """Refuse, because a trial's random choices depend on its settings."""
         msg = tr("{names} cannot be changed in a trial of a sweep; sweep over it instead.")
         raise Refused(msg.format(names=", ".join(changes)))
 
@@ -240,7 +240,7 @@ class ImageTrialSetting(RecallSetting):
 
     @property
     def options(self) -> SimulationOptions:
-        """Those of the trial, unless the released simulator was chosen since."""
+        """Options of the trial, unless the released simulator was chosen since."""
         if self.drive.published:
             return super().options
         return {
@@ -250,7 +250,7 @@ class ImageTrialSetting(RecallSetting):
         }
 
     def whole_network(self) -> Network:
-        """Return the network that the rule makes of the memories."""
+        """Return the network that stores the memories by the rule."""
         weights = RULES[self.rule](np.array(self.memories), self.drive.weight)
         return Network(weights, self.drive.device, synaptic_weight=self.drive.weight)
 

@@ -1,4 +1,4 @@
-"""What a sweep costs: seconds a trial on this computer, learned as sweeps are made, and a budget where it is shared."""
+"""Cost of a sweep: seconds per trial on this computer, learnt from sweeps, and a budget on shared computers."""
 
 from __future__ import annotations
 
@@ -14,28 +14,28 @@ from dwmtj_widgets.refusals import Refused
 from dwmtj_widgets.texts import tr
 
 _SAMPLE: Final = 8
-"""Trials by which the cost of a trial on this computer is judged."""
+"""Trials for a first estimate of a trial's cost on this computer."""
 _FIRST: Final = Point("random_recall", {"neurons": 30})
 
 
 @dataclass(frozen=True)
 class Budget:
-    """What one sweep may cost where many people share a computer."""
+    """Limits of one sweep on a shared computer."""
 
     recalls: int = 20_000
     seconds: float = 120.0
 
     def is_spent(self, recalls: int, seconds: float) -> bool:
-        """Return whether a sweep that took so many recalls and seconds has had its share."""
+        """Return whether a sweep with these recalls and seconds has used up its budget."""
         return recalls >= self.recalls or seconds >= self.seconds
 
     def check(self, recalls: int, seconds: float) -> None:
-        """Refuse to go on with a sweep that took so many recalls and seconds, if it has had its share.
+        """Refuse to continue a sweep that has used up its budget.
 
         Raises
         ------
         Refused
-            If it has.
+            If the budget is used up.
         """
         if self.is_spent(recalls, seconds):
             msg = tr(
@@ -46,18 +46,18 @@ class Budget:
 
 
 BINDER: Final = ("BINDER_LAUNCH_HOST", "BINDER_REQUEST", "BINDER_SERVICE_HOST")
-"""Variables by which a session on Binder is known: two that BinderHub sets, and one of its Kubernetes service."""
+"""Variables that identify a session on Binder: two of BinderHub, and one of its Kubernetes service."""
 
 
 def budget_here(environment: Mapping[str, str] = os.environ) -> Budget | None:
-    """Return the budget of a sweep on this computer, None if it has no bounds."""
+    """Return the budget of a sweep on this computer, None if there is no limit."""
     return Budget() if any(name in environment for name in BINDER) else None
 
 
 class Pace:
-    """How fast trials go on this computer: by a few at first, then by the sweeps that were made.
+    """Speed of trials on this computer: from a few trials at first, then from all sweeps.
 
-    Making the first few also loads compiled kernels, so that the first map need not wait for them.
+    The first trials also load the compiled kernels, so that the first map need not wait for them.
     """
 
     def __init__(self) -> None:
@@ -69,28 +69,28 @@ class Pace:
         self._known: dict[object, float] = {}
 
     def seconds(self, wanted: Iterable[tuple[Point, int]]) -> float:
-        """Return about how long so many trials of each of some points take."""
+        """Return the estimated time of this many trials of each point."""
         cores, total = os.cpu_count() or 1, 0.0
         for point, trials in wanted:
-            # Of what is short most is Python, of which one thread runs at a time.
+            # Short trials are mostly Python, of which only one thread runs at a time.
             first = self._first / (cores if point.every_device else 1)
             total += trials * _work_of(point) * self._known.get(_kind_of(point), first)
         return total
 
     def learn(self, made: Iterable[tuple[Point, int]], seconds: float) -> None:
-        """Take note of how long so many trials of points of one kind took."""
+        """Record the time of trials of points of one kind."""
         rows = [(point, trials) for point, trials in made if trials > 0]
         if sum(trials for _point, trials in rows) >= _SAMPLE:
             self._known[_kind_of(rows[0][0])] = seconds / sum(n * _work_of(point) for point, n in rows)
 
 
 def _kind_of(point: Point) -> object:
-    """Return what trials have in common whose cost grows with the size alike."""
+    """Key of trials that share a cost model."""
     return point.task, point.every_device, point.settings["integrator"]
 
 
 def _work_of(point: Point) -> float:
-    """Return about how long a trial takes, in units of one of ten neurons (fitted on one computer)."""
+    """Return the estimated time of a trial relative to one of ten neurons (fitted on one computer)."""
     size = point.size
     if point.task == "max_cut":
         return 15.0 + 1.0 * size

@@ -1,4 +1,4 @@
-"""What the Explorer calls the settings that can be swept, in the language of the page."""
+"""Names of the Explorer's settings in the language of the page."""
 
 from __future__ import annotations
 
@@ -53,5 +53,5 @@ GROUP_NAMES: Final[Mapping[str, str]] = MappingProxyType(
 
 
 def name_of(knob: Knob) -> str:
-    """Return what a setting is called on the page."""
+    """Return the name of a setting on the page."""
     return tr(knob.label)

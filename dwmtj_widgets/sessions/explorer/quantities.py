@@ -1,4 +1,4 @@
-"""What a sweep's map can show: names, units, and numbers as people read them."""
+"""Quantities of a sweep's map: names, units, and numbers as text."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ NAMES: Final[Mapping[str, str]] = MappingProxyType(
         "energy_estimate": tr("Energy, paper's estimate"),
     }
 )
-"""All that `Result.statistics` knows, as the page calls it; the first is shown at first."""
+"""Names of all quantities of `Result.statistics` on the page; the first is shown first."""
 
 SHORT: Final[Mapping[str, str]] = MappingProxyType(
     {
@@ -37,10 +37,10 @@ SHORT: Final[Mapping[str, str]] = MappingProxyType(
         "energy_estimate": tr("Energy, estimate"),
     }
 )
-"""The same where there is little room."""
+"""Short names."""
 
 LEAST: Final = ("time", "energy", "energy_estimate", "edp", "edp_estimate")
-"""What has a least place that `Result.least` can find."""
+"""Quantities with a minimum that `Result.least` can find."""
 
 
 def unit_of(name: str) -> str:
@@ -60,12 +60,12 @@ def titled(name: str) -> str:
 
 
 def text(name: str, value: float) -> str:
-    """Return a value with its unit, a dash where there is none."""
+    """Return a value with its unit, a dash if there is none."""
     return "–" if isnan(value) else quantity(value, unit_of(name))
 
 
 def range_text(name: str, low: float, high: float) -> str:
-    """Return an interval with its unit, a dash where there is none."""
+    """Return an interval with its unit, a dash if there is none."""
     if isnan(low) or isnan(high):
         return "–"
     unit = unit_of(name)

@@ -1,4 +1,4 @@
-"""What can be swept in the Explorer, grouped, over what range by default, and the sweeps that one can start from."""
+"""Parameters of the Explorer in groups, and their default ranges."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ TASK_NAMES: Final[Mapping[str, str]] = MappingProxyType(
 )
 GROUPS: Final = tuple(GROUP_NAMES)
 MOST_VALUES: Final = 40
-"""Most values of each of two parameters; the page draws and reads that many cells at once."""
+"""Most values of each of two parameters; the page draws and reads all cells at once."""
 MOST_ALONE: Final = 120
 """Most values of one parameter alone."""
 
@@ -60,7 +60,7 @@ _RANGES: Final[Mapping[str, tuple[float, float]]] = MappingProxyType(
 
 
 def group_of(name: str) -> str:
-    """Return which of `GROUPS` a setting belongs to."""
+    """Return the group of a setting, one of `GROUPS`."""
     if name in _DRIVE:
         return "Drive"
     if name in Device.__dataclass_fields__:
@@ -70,7 +70,7 @@ def group_of(name: str) -> str:
 
 
 def symbol_of(knob: Knob) -> str:
-    """Return what a setting is called where there is little room."""
+    """Return the short name of a setting."""
     entry = Device.controls().get(knob.name)
     return _SYMBOLS.get(knob.name) or (entry.metadata["symbol"] if entry else knob.name.replace("_", " "))
 
@@ -82,7 +82,7 @@ def label_of(knob: Knob) -> str:
 
 
 def sweepable(task: str) -> list[Knob]:
-    """Return what can be swept in a task, by group; without what is a list of words or for the engine's own use."""
+    """Return the parameters of a task by group, without lists of words and settings for the engine."""
     known = Device.controls()
     knobs = [
         knob
@@ -93,12 +93,12 @@ def sweepable(task: str) -> list[Knob]:
 
 
 def offered(knobs: Sequence[Knob]) -> list[tuple[str, str]]:
-    """Return settings as a list to choose from: label and name."""
+    """Return settings as options of a list: label and name."""
     return [(f"{GROUP_NAMES[group_of(knob.name)]} · {label_of(knob)}", knob.name) for knob in knobs]
 
 
 def value_text(knob: Knob, value: Value) -> str:
-    """Return the value of a setting as people read it."""
+    """Return the value of a setting as text."""
     return str(value) if isinstance(value, str) else quantity(float(value), knob.unit)
 
 
@@ -118,7 +118,7 @@ class Range:
         Raises
         ------
         Refused
-            If they make no range.
+            If they are no valid range.
         """
         knob = knobs_of(task)[self.name]
         if knob.choices:
@@ -132,12 +132,12 @@ class Range:
         return tuple(dict.fromkeys(round(v) for v in values)) if knob.whole else values
 
     def finer(self, most: int) -> Range:
-        """Return the range with a value between each two, if there is room for them."""
+        """Return the range with a value added between each two, if there is room."""
         return replace(self, count=min(2 * self.count - 1, most))
 
 
 def suggested(task: str, name: str, count: int = 8) -> Range:
-    """Return a range of a parameter that shows something."""
+    """Return an instructive range of a parameter."""
     knob = knobs_of(task)[name]
     if knob.choices:
         return Range(name, count=len(knob.choices))
@@ -152,7 +152,7 @@ def suggested(task: str, name: str, count: int = 8) -> Range:
 
 
 def _round_count(length: float) -> int:
-    """Return a number of values, about 8, between which the step is a round number."""
+    """Return a number of values, about 8, with a round step."""
     return min(
         range(6, 13), key=lambda n: (len(f"{length / (n - 1):.6e}".split("e")[0].rstrip("0")), abs(n - 8))
     )

@@ -1,4 +1,4 @@
-"""What the trials of a sweep say so far: its statistics, and what was measured in one of them."""
+"""Results of a sweep so far: its statistics, and the measurements of one trial."""
 
 from __future__ import annotations
 
@@ -18,33 +18,33 @@ Floats = NDArray[np.float64]
 
 @dataclass(frozen=True, eq=False)
 class Reading:
-    """What the trials so far say."""
+    """Statistics of the trials so far."""
 
     sweep: Sweep
     columns: Mapping[str, Floats]
-    """As `Result.statistics` has them."""
+    """Columns of `Result.statistics`."""
     trials: NDArray[np.int64]
     """Trials of each point."""
 
     @property
     def done(self) -> int:
-        """How many trials are there."""
+        """Number of finished trials."""
         return int(self.trials.sum())
 
     @classmethod
     def of(cls, result: Result) -> Reading:
-        """Read a result, which may grow meanwhile."""
+        """Read a result, which may be growing."""
         trials, columns = result.counted()
         return cls(result.sweep, columns, trials)
 
 
 def trial_row(result: Result, point: int, trial: int) -> dict[str, float]:
-    """Return what was measured in a trial, by the names of `COLUMNS`.
+    """Return the measurements of a trial, by the names of `COLUMNS`.
 
     Raises
     ------
     Refused
-        If it has not been made.
+        If the trial has not been made.
     """
     made = result.numbers(point)
     if trial not in made:
@@ -58,7 +58,7 @@ def trial_row(result: Result, point: int, trial: int) -> dict[str, float]:
 
 
 def next_failed(result: Result, point: int, after: int) -> int | None:
-    """Return the number of the next trial that was no full success, from the first again after the last."""
+    """Return the number of the next trial without full success, cyclically."""
     made = result.numbers(point)
     failed = made[result.rows[point, made, COLUMNS.index("success")] == 0.0]
     if not len(failed):

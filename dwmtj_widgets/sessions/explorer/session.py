@@ -1,4 +1,4 @@
-"""What happens in the Explorer, without a page: the sweep that is asked for, how far it is, what it costs."""
+"""The Explorer without a page: the planned sweep, its progress, and its cost."""
 
 from __future__ import annotations
 
@@ -22,79 +22,79 @@ from dwmtj_widgets.sessions.explorer.setting import ExplorerSetting
 from dwmtj_widgets.texts import tr
 
 MORE: Final = 4
-"""Times as many trials, when all that were wanted are there."""
+"""Factor on the number of trials when all are finished."""
 _READING_SHARE: Final = 0.25
-"""Most of the time that goes into statistics while trials are made."""
+"""Largest share of time for statistics while trials run."""
 
 
 @dataclass(frozen=True)
 class Begin:
-    """Take the present setting's sweep as the one to be made by `work`; trials of it that are there are kept."""
+    """Begin the present setting's sweep, which `work` makes; its finished trials are kept."""
 
 
 @dataclass(frozen=True)
 class More:
-    """Go on with the sweep that was begun or, if it is complete, want more trials of each point."""
+    """Finish the sweep, else request more trials of each point."""
 
 
 @dataclass(frozen=True)
 class Finer:
-    """Begin a sweep with a value between each two of every axis; the points that are there keep their trials."""
+    """Begin a sweep with a value added between each two of every axis; existing points keep their trials."""
 
 
 Action: TypeAlias = Open[ExplorerSetting] | Change[ExplorerSetting] | Begin | More | Finer
 
 
 class ExplorerSession(Session[ExplorerSetting]):
-    """A setting, the sweep that was begun with some of them, and its trials, which lie in a folder of the session.
+    """A setting, the sweep begun with an earlier or the same one, and its trials in a folder of the session.
 
-    A refused setting leaves the sweep as it was.
+    A refused setting does not change the sweep.
 
     Parameters
     ----------
     budget : Budget, optional
-        What one sweep may cost; by default nothing bounds it.
+        Limits of one sweep; by default none.
     """
 
     def __init__(self, budget: Budget | None = None) -> None:
         self._setting = ExplorerSetting()
         self.planned = self._setting.sweep()
-        """The last sweep that was legal."""
+        """The last legal sweep."""
         self.budget = budget
         self.sweep: Sweep | None = None
-        """What was begun."""
+        """The begun sweep."""
         self._begun_with = self._setting
         self.result: Result | None = None
         self.reading: Reading | None = None
         self.idle = Event()
-        """Set while no trials are being made."""
+        """Set while no trials are running."""
         self.idle.set()
         self.out_of_budget = False
         self._folders = TemporaryDirectory(prefix="dwmtj-explorer-", ignore_cleanup_errors=True)
         self._counts: dict[Path, dict[str, int]] = {}
-        """Trials of every point that lie in each folder."""
+        """Stored trials of every point, by folder."""
         self._spent: dict[str, tuple[int, float]] = {}
-        """Recalls made and seconds taken for the sweeps of each folder."""
+        """Recalls and seconds of the sweeps of each folder."""
         self._begun, self._before, self._done = monotonic(), 0, 0
         self._reading_took = 0.0
         self._pace = Pace()
 
     def close(self) -> None:
-        """Give up the trials."""
+        """Delete the trials."""
         self._folders.cleanup()
 
-    # -- what is asked for ---------------------------------------------------------------------------------------
+    # -- setting and actions -------------------------------------------------------------------------------------
 
     @property
     def setting(self) -> ExplorerSetting:
-        """What is asked for, legal or not."""
+        """The present setting, legal or not."""
         return self._setting
 
     def apply(self, action: Action) -> None:
-        """Do an action.
+        """Carry out an action.
 
-        A `Change` that no sweep can be made of stays asked for, as two values may need to change before both are
-        legal; `planned` stays the last legal sweep. `Open` gives up what was begun, but keeps its trials.
+        A `Change` to an illegal setting is kept, because two values may need to change before both are legal;
+        `planned` stays the last legal sweep. `Open` discards the sweep, but keeps its trials.
 
         Raises
         ------
@@ -118,46 +118,46 @@ class ExplorerSession(Session[ExplorerSetting]):
                 self._begin(self._finer())
 
     def change(self, **changes: Any) -> None:
-        """Ask for other values of some fields; what another task does not know is left behind."""
+        """Replace settings; those that another task does not have are dropped."""
         self.apply(Change(self.setting.changed(**changes)))
 
     def begin(self) -> None:
-        """Take the present setting's sweep as the one to be made."""
+        """Begin the present setting's sweep."""
         self.apply(Begin())
 
     def more(self) -> None:
-        """Go on with the sweep or, if it is complete, want more trials of each point."""
+        """Finish the sweep, else request more trials of each point."""
         self.apply(More())
 
     def finer(self) -> None:
-        """Begin a sweep with a value between each two of every axis."""
+        """Begin a sweep with a value added between each two of every axis."""
         self.apply(Finer())
 
     def python(self) -> str:
-        """Return the lines that make the sweep that was begun, or the one that is planned."""
+        """Return the lines that make the begun sweep, or the planned one."""
         return self.shown.lines()
 
     @property
     def changed(self) -> bool:
-        """Whether the settings are no more those of the sweep that was begun."""
+        """Whether the settings differ from those of the begun sweep."""
         return self.sweep is not None and self.planned.as_json() != self.sweep.as_json()
 
     @property
     def shown(self) -> Sweep:
-        """The sweep that was begun, or the one that is planned before there is one."""
+        """The begun sweep, or the planned one before that."""
         return self.planned if self.sweep is None else self.sweep
 
     @property
     def finished(self) -> bool:
-        """Whether all trials of the sweep are there."""
+        """Whether all trials of the sweep are finished."""
         return self.result is not None and self.result.complete
 
     def recalls_wanted(self) -> int:
-        """Return how many recalls the planned sweep still takes."""
+        """Return the number of recalls that the planned sweep still needs."""
         return sum(missing for _point, missing in self._wanted())
 
     def seconds_wanted(self) -> float:
-        """Return about how many seconds they take on this computer."""
+        """Return their estimated time on this computer in seconds."""
         return self._pace.seconds(self._wanted())
 
     def _wanted(self) -> list[tuple[Point, int]]:
@@ -197,7 +197,7 @@ class ExplorerSession(Session[ExplorerSetting]):
         return finer
 
     def work(self, cancel: Event) -> None:
-        """Make what is missing of the sweep that was begun until `cancel` is set or the budget is spent."""
+        """Make the missing trials of the begun sweep until `cancel` is set or the budget is used up."""
         sweep = self.sweep
         assert sweep is not None
         folder = self._folder_of(sweep)
@@ -211,7 +211,7 @@ class ExplorerSession(Session[ExplorerSetting]):
                 watch = _Watch(self, reader, str(folder), cancel)
                 result = run_sweep(sweep, folder, watch=watch.take, cancel=cancel)
                 self._done = result.done
-                self.idle.set()  # what follows is only reading
+                self.idle.set()  # the rest only reads
         finally:
             self.idle.set()
         made = (result.trials - there).tolist()
@@ -219,7 +219,7 @@ class ExplorerSession(Session[ExplorerSetting]):
         self.read(result)
 
     def read(self, result: Result) -> None:
-        """Take in a result as far as it is."""
+        """Read a result so far."""
         start = perf_counter()
         reading = Reading.of(result)
         self._reading_took = perf_counter() - start
@@ -230,16 +230,16 @@ class ExplorerSession(Session[ExplorerSetting]):
 
     @property
     def done(self) -> int:
-        """How many trials of the sweep are there."""
+        """Number of finished trials of the sweep."""
         return self._done
 
     @property
     def total(self) -> int:
-        """How many trials of the sweep are wanted."""
+        """Number of requested trials of the sweep."""
         return len(self.shown) * self.shown.trials
 
     def seconds_left(self) -> float:
-        """Return how long the rest of the sweep will take, nan before that is known."""
+        """Return the remaining time of the sweep in seconds, nan if unknown."""
         made = self._done - self._before
         if self.idle.is_set() or made <= 0:
             return float("nan")
@@ -248,17 +248,17 @@ class ExplorerSession(Session[ExplorerSetting]):
     # -- one point -----------------------------------------------------------------------------------------------
 
     def row(self, point: int, trial: int) -> dict[str, float]:
-        """Return what was measured in a trial, by the names of `explore.trials.COLUMNS`.
+        """Return the measurements of a trial, by the names of `explore.trials.COLUMNS`.
 
         Raises
         ------
         Refused
-            If it has not been made.
+            If the trial has not been made.
         """
         return trial_row(self._existing(), point, trial)
 
     def next_failed(self, point: int, after: int) -> int | None:
-        """Return the number of the next trial that was no full success, from the first again after the last."""
+        """Return the number of the next trial without full success, cyclically."""
         return next_failed(self._existing(), point, after)
 
     def _existing(self) -> Result:
@@ -270,7 +270,7 @@ class ExplorerSession(Session[ExplorerSetting]):
     # -- inside --------------------------------------------------------------------------------------------------
 
     def _folder_of(self, sweep: Sweep) -> Path:
-        """Return where a sweep's trials lie, whatever its values and number of trials."""
+        """Return the folder of a sweep's trials, for any values and number of trials."""
         axes = "-".join(sweep.parameters)
         fixed = Point(sweep.task, sweep.fixed).key
         return Path(self._folders.name) / f"{sweep.task}-{sweep.seed}-{axes}-{fixed[:12]}"
@@ -281,7 +281,7 @@ class ExplorerSession(Session[ExplorerSetting]):
 
 
 class _Watch:
-    """What is done with the result now and then while it grows: counted, read in a thread of its own, and ended."""
+    """Watches a growing result: counts, reads in its own thread, and ends the sweep at its limits."""
 
     def __init__(self, session: ExplorerSession, reader: ThreadPoolExecutor, key: str, cancel: Event) -> None:
         self._session, self._reader, self._key, self._cancel = session, reader, key, cancel
@@ -290,7 +290,7 @@ class _Watch:
         self._due = 0.0
 
     def take(self, result: Result) -> None:
-        """Take in a result as far as it is; called by the thread that hands out trials, which must not be held up."""
+        """Read a result so far; must be fast, because it is called by the thread that distributes trials."""
         session, now = self._session, monotonic()
         session._done = result.done
         if now >= self._due and (self._reading is None or self._reading.done()):

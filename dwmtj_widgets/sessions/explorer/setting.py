@@ -1,4 +1,4 @@
-"""The sweep that the Explorer is asked for, and the ones that one can start from."""
+"""Setting of the Explorer's sweep, and presets."""
 
 from __future__ import annotations
 
@@ -17,13 +17,13 @@ from dwmtj_widgets.texts import tr
 
 _SEEDS: Final = (0, 2**64 - 1)
 _ENDS: Final = (-1e30, 1e30)
-"""Ends of a range before its parameter says what is legal."""
+"""Limits of a range's ends before its parameter is known."""
 _LONGEST_WORD: Final = 1000
 
 
 @dataclass(frozen=True)
 class ExplorerSetting(Setting):
-    """What a person asks for; checked when a sweep is made of it. SI units."""
+    """Setting of a sweep, checked when the sweep is made. SI units."""
 
     lab: ClassVar[str] = "explorer"
 
@@ -31,18 +31,18 @@ class ExplorerSetting(Setting):
     x: Range = Range("weight", 0.02, 0.16, 8)  # noqa: RUF009 - frozen, so it may be shared
     y: Range | None = Range("charge_voltage", 0.02, 0.16, 8)  # noqa: RUF009 - frozen, so it may be shared
     trials: int = 30
-    """A point."""
+    """Trials of each point."""
     seed: int = 0
     fixed: Mapping[str, Value] = field(default_factory=lambda: MappingProxyType({"neurons": 30}))
-    """Settings that do not vary and are not the defaults."""
+    """Fixed settings that differ from the defaults."""
 
     @property
     def defaults(self) -> dict[str, Value]:
-        """What holds where nothing else is set, by the preset in force."""
+        """Default settings of the present preset."""
         return defaults_of(self.task, str(self.fixed.get("preset", "table1")))
 
     def sweep(self) -> Sweep:
-        """Return the sweep that is asked for.
+        """Return the sweep of this setting.
 
         Raises
         ------
@@ -60,7 +60,7 @@ class ExplorerSetting(Setting):
         return Sweep(self.task, parameters, self.trials, self.seed, fixed)
 
     def changed(self, **changes: Any) -> ExplorerSetting:
-        """Return other settings; what another task does not know is left behind."""
+        """Return a changed setting without those that another task does not have."""
         new = replace(self, **changes)
         if new.task == self.task:
             return new
@@ -78,7 +78,7 @@ class ExplorerSetting(Setting):
         Raises
         ------
         Refused
-            If no sweep can be made of it.
+            If the setting is illegal.
         """
         self.sweep()
         upright = {} if self.y is None else {"y": asdict(self.y)}
@@ -93,7 +93,7 @@ class ExplorerSetting(Setting):
 
     @classmethod
     def of(cls, fields: Fields) -> Self:
-        """Take a setting that was shared, of which a sweep can be made.
+        """Return a legal shared setting.
 
         Raises
         ------
