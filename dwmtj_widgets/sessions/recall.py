@@ -177,9 +177,7 @@ class RecallSession(NetworkSession[RecallSetting, RecallTrace]):
         """Store one more pattern."""
         memories = self.setting.memories
         if len(memories) >= MOST_MEMORIES:
-            msg = tr("there are {number} memories; {most} is the most, remove one first.").format(
-                number=len(memories), most=MOST_MEMORIES
-            )
+            msg = tr("At most {most} memories; remove one first.").format(most=MOST_MEMORIES)
             raise Refused(msg)
         self.apply(Change(replace(self.setting, memories=(*memories, bit_pattern(pattern, PIXELS)))))
 

@@ -31,7 +31,7 @@ def test_memories_are_one_to_eight(session: RecallSession) -> None:
         assert len(session.setting.memories) == count
         session.add_memory(symbol("cross"))
     assert MOST_MEMORIES == 8
-    with pytest.raises(Refused, match="8 is the most"):
+    with pytest.raises(Refused, match=r"^At most 8 memories; remove one first\.$"):
         session.add_memory(symbol("cross"))
     assert len(session.setting.memories) == 8
     while len(session.setting.memories) > 1:
