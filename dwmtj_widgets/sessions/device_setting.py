@@ -8,14 +8,16 @@ from typing import Any, Final
 
 from dwmtj_widgets.hopfield import Device
 from dwmtj_widgets.sessions.snapshot import Fields
+from dwmtj_widgets.tasks.recall import PRESET_NAMES
 from dwmtj_widgets.texts import tr
 
 _VOLTS: Final = (1e-6, 10.0, "V")
 _LOADING: Final = (1e-12, 1e-3, "s")
 
 
-TABLE_I, RELEASED = tr("Table I"), tr("Released simulator")
+TABLE_I, RELEASED = PRESET_NAMES
 PRESETS: Final[Mapping[str, Device]] = {TABLE_I: Device(), RELEASED: Device.published()}
+PRESET_LABELS: Final[Mapping[str, str]] = {TABLE_I: tr("Table I"), RELEASED: tr("Released simulator")}
 
 
 @dataclass(frozen=True)

@@ -32,6 +32,9 @@ LABELS: Final = (
     tr("Prescribed mobility"),
 )
 
+_CHANGED: Final = "changed"
+"""Name of the entry for a device that is no preset."""
+
 
 class DevicePanel:
     """A foldable list of every field of a device, and of presets.
@@ -43,7 +46,9 @@ class DevicePanel:
     preset_chosen : callable
         Called with the name of a preset.
     presets : mapping of str to Device
-        The panel begins with the first one.
+        By their names; the panel begins with the first one.
+    labels : mapping of str to str
+        Of the presets, by their names.
     guarded : callable
         Context manager that turns an error into a sentence on the page.
     *beside : Widget
@@ -55,17 +60,16 @@ class DevicePanel:
         changed: Callable[[str, float], None],
         preset_chosen: Callable[[str], None],
         presets: Mapping[str, Device],
+        labels: Mapping[str, str],
         guarded: Callable[..., AbstractContextManager[None]],
         *beside: Widget,
     ) -> None:
         self._changed, self._preset_chosen, self._guarded = changed, preset_chosen, guarded
-        self._presets = dict(presets)
+        self._presets, self._labels = dict(presets), dict(labels)
         self._shown, self._device = next(iter(self._presets.items()))
         self._by_program = ByProgram()
         self.sliders: dict[str, QuantitySlider] = {}
-        self.preset = Dropdown(
-            options=list(self._presets), description=tr("Preset"), layout=Layout(width="auto")
-        )
+        self.preset = Dropdown(options=self._options(), description=tr("Preset"), layout=Layout(width="auto"))
         self.preset.add_class("dwmtj-preset")
         self.preset.observe(self._chosen, "value")
         self._head = (self.preset, *beside)
@@ -82,11 +86,13 @@ class DevicePanel:
         for name, slider in self.sliders.items():
             slider.show(getattr(device, name))
         # A separate entry, so that the preset can be chosen again.
-        changed = [] if device == self._presets[preset] else [tr("{preset}, changed").format(preset=preset)]
+        changed = device != self._presets[preset]
+        label = tr("{preset}, changed").format(preset=self._labels[preset])
+        options = ((label, _CHANGED), *self._options()) if changed else self._options()
         with self._by_program:
-            if self.preset.options != (options := (*changed, *self._presets)):
+            if self.preset.options != options:
                 self.preset.options = options
-            self.preset.value = changed[0] if changed else preset
+            self.preset.value = _CHANGED if changed else preset
 
     def open(self) -> None:
         """Make the sliders on the first call."""
@@ -96,6 +102,9 @@ class DevicePanel:
                 slider.show(getattr(self._device, name))
                 slider.on_change(partial(self._changed, name))
             self._body.children = (*self._head, *(slider.widget for slider in self.sliders.values()))
+
+    def _options(self) -> tuple[tuple[str, str], ...]:
+        return tuple((self._labels[name], name) for name in self._presets)
 
     def _chosen(self, change: Any) -> None:
         if not self._by_program and change["new"] in self._presets:

@@ -26,7 +26,7 @@ from dwmtj_widgets.labs.common.run.readings import state_text
 from dwmtj_widgets.labs.common.sharing import share_box
 from dwmtj_widgets.labs.common.showing import Shown
 from dwmtj_widgets.sessions.contract import restore
-from dwmtj_widgets.sessions.device_setting import PRESETS, RELEASED, TABLE_I, Drive
+from dwmtj_widgets.sessions.device_setting import PRESET_LABELS, PRESETS, RELEASED, TABLE_I, Drive
 from dwmtj_widgets.sessions.network import NetworkSession, Trace
 from dwmtj_widgets.sessions.snapshot import to_file
 from dwmtj_widgets.texts import tr
@@ -103,7 +103,12 @@ class NetworkLab(Shown, ABC, Generic[SessionT, TraceT]):
         )
         self.load_time = LoadTime(lambda time: self._restart(lambda: session.set_drive(load_time=time)))
         self.device_panel = DevicePanel(
-            self._set_device, self._choose_preset, PRESETS, self.desk.guarded, self.load_time.widget
+            self._set_device,
+            self._choose_preset,
+            PRESETS,
+            PRESET_LABELS,
+            self.desk.guarded,
+            self.load_time.widget,
         )
         self.weight.on_change(lambda value: self._slide(lambda: session.set_drive(weight=value)))
         self.charge.on_change(lambda value: self._slide(lambda: session.set_drive(charge_voltage=value)))

@@ -9,11 +9,10 @@ from typing import Any
 
 from ipywidgets import Box, Checkbox, Dropdown, HBox, Layout, ToggleButton, VBox
 
-from dwmtj_widgets.hopfield import Device
 from dwmtj_widgets.labs.common.cards import caption, card
 from dwmtj_widgets.labs.common.device_panel import DevicePanel
 from dwmtj_widgets.labs.common.many_trials import number_field
-from dwmtj_widgets.sessions.device_setting import PRESETS
+from dwmtj_widgets.sessions.device_setting import PRESET_LABELS, PRESETS, RELEASED, TABLE_I
 from dwmtj_widgets.sessions.statistics_setting import StatisticsSetting
 from dwmtj_widgets.tasks.random_recall import MOST_PATTERNS
 from dwmtj_widgets.texts import tr
@@ -84,7 +83,9 @@ class StatisticsControls:
         self.charge = QuantitySlider(
             tr("Charge V_C"), "V", settings.charge_voltage, 0.02, 0.25, 0.005, name="charge-voltage"
         )
-        self.device_panel = DevicePanel(self._device_changed, self._preset_chosen, PRESETS, guarded)
+        self.device_panel = DevicePanel(
+            self._device_changed, self._preset_chosen, PRESETS, PRESET_LABELS, guarded
+        )
         self.cards = [self._experiment(), self._drive()]
         self._wire()
 
@@ -101,7 +102,7 @@ class StatisticsControls:
             self.distortion.show(settings.distortion)
         self.weight.show(settings.weight)
         self.charge.show(settings.charge_voltage)
-        self.device_panel.show(settings.device, list(PRESETS)[settings.published])
+        self.device_panel.show(settings.device, RELEASED if settings.published else TABLE_I)
 
     def _changed(self, **changes: Any) -> None:
         if not self._by_program:
@@ -171,4 +172,4 @@ class StatisticsControls:
     def _preset_chosen(self, name: str) -> None:
         self._device = PRESETS[name]
         self.device_panel.show(self._device)
-        self._changed(device=self._device, published=PRESETS[name] != Device())
+        self._changed(device=self._device, published=name == RELEASED)

@@ -101,7 +101,7 @@ def test_slider_in_a_run_acts_on_the_running_network(visitor, name: str, number:
 def test_released_simulator_preset_begins_anew_as_the_release_did(visitor) -> None:
     visitor.press("run")
     visitor.frames(5)
-    visitor.find("preset").value = "Released simulator"
+    visitor.find("preset").value = "published"
     run = visitor.session.simulation
     assert run.time == 0.0
     assert run.network.device == Device.published()

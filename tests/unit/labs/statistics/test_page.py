@@ -228,7 +228,7 @@ def test_a_distorted_pattern_as_input_can_be_asked_for_by_name(small: Statistics
 
 
 def test_the_released_simulators_preset_starts_as_it_did(small: StatisticsLab) -> None:
-    small.controls.device_panel.preset.value = "Released simulator"
+    small.controls.device_panel.preset.value = "published"
     conditions = small.session.setting.conditions
     assert (conditions.device, conditions.soma_start) == (Device.published(), "pattern")
     assert conditions.min_time == 28e-9

@@ -46,7 +46,7 @@ def test_a_shared_setting_gives_the_same_trials_bit_for_bit(lab: StatisticsLab, 
     controls = yours.controls
     assert (controls.smallest.value, controls.largest.value, controls.odd.value) == (5, 13, False)
     assert (controls.distortion.value, controls.weight.value) == (0.25, 0.08)
-    assert controls.device_panel.preset.value == "Released simulator, changed"
+    assert controls.device_panel.preset.label == "Released simulator, changed"
     assert controls._chosen() == (1, 3)
     assert yours.choice.systems == ["device", "in turn", "together"]
     assert accuracies(yours.session) == accuracies(lab.session)
