@@ -27,17 +27,17 @@ EDGES: Final = (
 
 
 def lesson_graph() -> Graph:
-    """Return the graph that the lesson begins with."""
+    """Return the lesson's first graph."""
     adjacency = adjacency_of(8, EDGES)
     return Graph("the lesson's graph", adjacency, optimum=exact_cut(adjacency).cut)
 
 
 @dataclass(frozen=True, eq=False, kw_only=True)
 class CutSetting(MaxcutSetting):
-    """A graph, and the division that is loaded."""
+    """A graph, and the loaded division."""
 
     start: int = 0
-    """Number of the random division that is loaded; 0 is all OFF."""
+    """Number of the loaded random division; 0 is all OFF."""
 
     @property
     def input(self) -> Bits:
@@ -45,18 +45,18 @@ class CutSetting(MaxcutSetting):
         return start_of(self.start, self.graph.size)
 
     def pattern_text(self) -> str:
-        """Return the expression of the bits that are loaded."""
+        """Return the expression of the loaded bits."""
         if self.start == 0:
             return super().pattern_text()
         return f"np.random.default_rng({self.start}).integers(0, 2, {self.graph.size}).astype(np.uint8)"
 
 
 class CutSession(MaxcutSession[CutSetting]):
-    """A graph, and a run of its network from all nodes OFF or from a division drawn by chance."""
+    """A graph, and a run of its network from all nodes OFF or from a random division."""
 
     def __init__(self) -> None:
         self.ends: Counter[float] = Counter()
-        """How often the runs so far ended with each cut."""
+        """Numbers of runs by their cuts."""
         self._counted: Simulation | None = None
         super().__init__(CutSetting(graph=lesson_graph()))
 
@@ -72,7 +72,7 @@ class CutSession(MaxcutSession[CutSetting]):
         self.apply(Reset(replace(self.setting, start=self.setting.start + 1)))
 
     def count_end(self) -> None:
-        """Count how the run ended, once."""
+        """Count the cut of the finished run, once."""
         simulation = self.simulation
         if simulation.finished and self._counted is not simulation:
             self._counted = simulation
@@ -80,14 +80,14 @@ class CutSession(MaxcutSession[CutSetting]):
 
 
 def start_of(number: int, size: int) -> Bits:
-    """Return the bits, shape (size,), of a start: all OFF for 0, else drawn with this number as the seed."""
+    """Return the bits, shape (size,), of a start: all OFF for 0, else random with this number as the seed."""
     if number == 0:
         return np.zeros(size, dtype=np.uint8)
     return np.random.default_rng(number).integers(0, 2, size).astype(np.uint8)
 
 
 def ends_of(graph: Graph, starts: int) -> Counter[float]:
-    """Return how often runs from the starts 1 to `starts` end with each cut."""
+    """Return the numbers of runs from the starts 1 to `starts`, by their cuts."""
     network = maxcut_network(graph.adjacency)
     ends: Counter[float] = Counter()
     for number in range(1, starts + 1):

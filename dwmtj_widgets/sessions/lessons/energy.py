@@ -1,4 +1,4 @@
-"""Recalls of one distorted picture at different voltages, without a page: what each costs in time and in energy."""
+"""Recalls of one distorted picture at different voltages, with their times and energies, without a page."""
 
 from __future__ import annotations
 
@@ -22,14 +22,14 @@ CHARGES: Final = (0.02, 0.25)
 
 @dataclass(frozen=True)
 class Bill:
-    """One recall and what it cost. SI units."""
+    """One recall with its time and energy. SI units."""
 
     weight: float
     charge_voltage: float
     distortion: float
     load_time: float
     decided_time: float
-    """When the last soma had its final value for good."""
+    """Time after which all somas keep their final bits."""
     time: float
     energy: Parts
     right: float
@@ -57,7 +57,7 @@ class EnergySession:
         charge_voltage: float | None = None,
         distortion: float | None = None,
     ) -> None:
-        """Change a setting, and recall again with it."""
+        """Change a setting, and recall again."""
         before = self.weight, self.charge_voltage, self.distortion
         try:
             if weight is not None:
@@ -72,12 +72,12 @@ class EnergySession:
             raise
 
     def keep(self) -> None:
-        """Keep the present recall for comparison; the oldest goes when there are many."""
+        """Keep the present recall for comparison; the oldest is dropped when there are many."""
         if self.bill not in self.kept:
             self.kept = [*self.kept, self.bill][-MOST_KEPT:]
 
     def forget(self) -> None:
-        """Keep nothing."""
+        """Drop all kept recalls."""
         self.kept = []
 
     def _run(self) -> Bill:

@@ -1,4 +1,4 @@
-"""One neuron without a page: a dendrite's voltage moves the soma, and its junction decides where the axons go."""
+"""One neuron without a page: a dendrite's voltage moves the soma, whose junction sets the direction of the axons."""
 
 from __future__ import annotations
 
@@ -16,17 +16,17 @@ from dwmtj_widgets.refusals import Refused
 Floats = npt.NDArray[np.float64]
 
 SIZES: Final = (3, 200)
-"""Fewest and most neurons of the network that this one is a part of."""
+"""Fewest and most neurons of the neuron's network."""
 LARGEST_VOLTAGE: Final = 0.25
-"""V, at the dendrite."""
+"""Largest voltage at the dendrite, V."""
 SUPPLY_SHARES: Final = (0.2, 3.0)
-"""Range of the supply, as a share of what the V_DW rule gives."""
+"""Range of the supply, as a share of the V_DW rule's value."""
 _STEP: Final = 0.05e-9
-"""Seconds; an axon's velocity changes while the soma's wall is under its junction."""
+"""Step in seconds, because an axon's velocity changes while the soma's wall is under its junction."""
 
 
 class OneNeuronSession:
-    """A soma and the N - 1 axons that it feeds, all alike; the other neurons are a voltage at its dendrite.
+    """A soma and its N - 1 identical axons; a voltage at the dendrite represents the other neurons.
 
     Parameters
     ----------
@@ -38,11 +38,11 @@ class OneNeuronSession:
         self.size = self._checked_size(size)
         self.voltage, self.supply_share = 0.0, 1.0
         self.seen = 0.0
-        """Greatest place of the soma's wall so far, x/L."""
+        """Largest position of the soma's wall so far, x/L."""
         self.reset()
 
     def reset(self) -> None:
-        """Begin again at time 0, all walls OFF."""
+        """Restart at time 0, all walls OFF."""
         self.time, self.rested = 0.0, 0.0
         self.soma = self.axon = 0.0
 
@@ -53,7 +53,7 @@ class OneNeuronSession:
 
     @property
     def rule(self) -> float:
-        """V_DW in volts as the rule has it (`hopfield.network.supply_voltage`)."""
+        """V_DW in volts by the rule (`hopfield.network.supply_voltage`)."""
         return supply_voltage(self.size, self.device)
 
     @property
@@ -68,7 +68,7 @@ class OneNeuronSession:
 
     @property
     def balance(self) -> float:
-        """Current in amperes through an axon's track that just balances its leak."""
+        """Current in amperes through an axon's track that balances its leak."""
         return float(-self.device.axon_leak / self.device.mobility)
 
     def axon_current(self, soma: float) -> float:
@@ -77,17 +77,17 @@ class OneNeuronSession:
         return self.supply / (resistance * (self.size - 1) + self.device.r_track)
 
     def axon_velocity(self, soma: float) -> float:
-        """Return the velocity in m/s that current and leak give the axons' walls."""
+        """Return the velocity of the axons' walls in m/s from current and leak."""
         return float(self.device.mobility * self.axon_current(soma) + self.device.axon_leak)
 
     @property
     def soma_velocity(self) -> float:
-        """Velocity in m/s that the dendrite's voltage and the leak give the soma's wall."""
+        """Velocity of the soma's wall in m/s from the dendrite's voltage and the leak."""
         network = _network(self.size, self.device)
         return float(network.soma_velocity(np.full(self.size, self.voltage))[0])
 
     def threshold(self) -> float:
-        """Return where, x/L, the soma's wall turns its axons round: towards ON beyond it; nan where nothing turns."""
+        """Return the position x/L of the soma's wall beyond which its axons move towards ON; nan if there is none."""
         places = np.array([self.device.window_low, self.device.window_high])
         if not self.axon_velocity(places[0]) < 0.0 < self.axon_velocity(places[1]):
             return float("nan")
@@ -101,15 +101,15 @@ class OneNeuronSession:
         self.voltage = within(voltage, "Dendrite voltage", -LARGEST_VOLTAGE, LARGEST_VOLTAGE, "V")
 
     def set_supply_share(self, share: float) -> None:
-        """Change V_DW, as a share of what the rule gives."""
+        """Change V_DW, as a share of the rule's value."""
         self.supply_share = within(share, "Share of the V_DW rule", *SUPPLY_SHARES)
 
     def set_size(self, size: int) -> None:
-        """Be a neuron of a network of another size."""
+        """Change the size of the neuron's network."""
         self.size = self._checked_size(size)
 
     def step(self, duration: float) -> None:
-        """Advance by so many seconds."""
+        """Advance by `duration` seconds."""
         left = positive(duration, "duration", "s")
         while left > 1e-18:
             part = min(left, _STEP)
@@ -122,7 +122,7 @@ class OneNeuronSession:
         Raises
         ------
         Refused
-            If something moves for ever or stands between the ends, as at the balance of current and leak.
+            If a wall moves for ever or stays between the ends, as at the balance of current and leak.
         """
         for _ in range(100_000):
             before = self.soma, self.axon
@@ -137,7 +137,7 @@ class OneNeuronSession:
         length = self.device.track_length
         axon = self.axon_velocity(self.soma)
         self.soma = _clamped(self.soma + self.soma_velocity * duration / length)
-        # Half with the soma as it was and half as it is, else the threshold would lie a step too early.
+        # Half with the soma's old and half with its new position, or the threshold would be a step too early.
         axon = 0.5 * (axon + self.axon_velocity(self.soma))
         self.axon = _clamped(self.axon + axon * duration / length)
         self.time += duration
@@ -151,7 +151,7 @@ class OneNeuronSession:
 
 @lru_cache(maxsize=4)
 def _network(size: int, device: Device) -> Network:
-    """Return the network that the neuron is a part of; its velocities are asked for at every small step."""
+    """Return the neuron's network, cached because every small step needs its velocities."""
     return Network(np.zeros((size, size)), device)
 
 
@@ -160,5 +160,5 @@ def _clamped(position: float) -> float:
 
 
 def transfer(session: OneNeuronSession, places: Floats) -> Floats:
-    """Return the axons' velocity in m/s for soma walls at places x/L, shape like `places`."""
+    """Return the axons' velocity in m/s for soma walls at positions x/L, shape like `places`."""
     return np.array([session.axon_velocity(float(place)) for place in places])

@@ -1,4 +1,4 @@
-"""One wall on one track, without a page: a current pushes it, its leak pulls it back, a resistance tells."""
+"""One wall on one track, without a page: a current pushes it, its leak pulls it back, a resistance reads it."""
 
 from __future__ import annotations
 
@@ -16,13 +16,13 @@ from dwmtj_widgets.refusals import Refused
 Floats = npt.NDArray[np.float64]
 
 HOLDING: Final = 15e-6
-"""A; holds the wall of Table I's axon at the ON end."""
+"""Current in A that holds the wall of Table I's axon at the ON end."""
 LARGEST_CURRENT: Final = 100e-6
 """A"""
 INTERVAL: Final = 0.1e-9
-"""Seconds between two moments of the record, at least; only the last one may be nearer."""
+"""Shortest time between two moments of the record, s, except for the last one."""
 _KEPT: Final = 402
-"""Moments, which make 40 ns at least: the last of them may be nearer than `INTERVAL`."""
+"""Most moments, at least 40 ns; the last may follow sooner than `INTERVAL`."""
 
 
 class OneWallSession:
@@ -33,9 +33,9 @@ class OneWallSession:
     device : Device, optional
         Its parameters; the leak is that of an axon.
     current : float
-        Through the track, A.
+        Current through the track, A.
     position : float
-        Of the wall at time 0, x/L.
+        Position of the wall at time 0, x/L.
     """
 
     def __init__(self, device: Device | None = None, current: float = HOLDING, position: float = 1.0) -> None:
@@ -45,7 +45,7 @@ class OneWallSession:
         self.reset()
 
     def reset(self) -> None:
-        """Begin again at time 0 with the wall where it was then."""
+        """Restart at time 0 with the wall at its initial position."""
         self.time, self.rested = 0.0, 0.0
         self.position = self._start
         self._record: deque[tuple[float, float]] = deque(maxlen=_KEPT)
@@ -53,19 +53,19 @@ class OneWallSession:
 
     @property
     def free_velocity(self) -> float:
-        """Velocity in m/s that current and leak give a wall, mu I + v_leak (physics.md A1)."""
+        """Velocity of a free wall in m/s, mu I + v_leak (physics.md A1)."""
         return float(self.device.mobility * self.current + self.device.axon_leak)
 
     @property
     def velocity(self) -> float:
-        """Velocity of the wall in m/s; one that is pressed against an end stands."""
+        """Velocity of the wall in m/s; 0 if it is pressed against an end."""
         v = self.free_velocity
         held = (self.position <= 0.0 and v < 0.0) or (self.position >= 1.0 and v > 0.0)
         return 0.0 if held else v
 
     @property
     def place(self) -> float:
-        """Where the wall is, in metres from the OFF end."""
+        """Position of the wall in metres from the OFF end."""
         return self.position * self.device.track_length
 
     @property
@@ -88,17 +88,17 @@ class OneWallSession:
         self.device = replace(self.device, axon_leak=leak)
 
     def step(self, duration: float) -> None:
-        """Advance by so many seconds, exactly: the velocity changes at the ends alone."""
+        """Advance by `duration` seconds exactly: the velocity changes only at the ends."""
         left = positive(duration, "duration", "s")
         while left > 0.0:
             part = min(left, INTERVAL)
             left -= part
-            if left < 1e-6 * INTERVAL:  # what is left of a sum of rounded steps is no step
+            if left < 1e-6 * INTERVAL:  # the rest of a sum of rounded steps
                 part, left = part + left, 0.0
             self._advance(part)
 
     def time_to_end(self) -> float:
-        """Return the seconds until the wall is at rest at an end, infinite where nothing moves it."""
+        """Return the seconds until the wall is at rest at an end, infinite if it does not move."""
         v = self.velocity
         if v == 0.0:
             return 0.0 if self.position in (0.0, 1.0) else float("inf")
@@ -111,7 +111,7 @@ class OneWallSession:
         Raises
         ------
         Refused
-            If current and leak cancel, so that it never gets there.
+            If current and leak cancel, so that the wall never arrives.
         """
         time = self.time_to_end()
         if not np.isfinite(time):

@@ -1,4 +1,4 @@
-"""A network of two to four neurons whose weights are written by hand, and the run that follows from them."""
+"""A network of two to four neurons with typed weights, and its run."""
 
 from __future__ import annotations
 
@@ -33,12 +33,12 @@ class SmallTrace(Trace):
 
 @dataclass(frozen=True, eq=False, kw_only=True)
 class SmallSetting(NetworkSetting):
-    """Weights that were written by hand, and what is loaded."""
+    """Typed weights, and the loaded bits."""
 
     weights: Floats
     """V, shape (N, N), N from 2 to 4."""
     bits: Bits
-    """What is loaded, shape (N,)."""
+    """The loaded bits, shape (N,)."""
 
     @classmethod
     def checked(cls, weights: npt.ArrayLike, bits: npt.ArrayLike, **more: Any) -> Self:
@@ -60,7 +60,7 @@ class SmallSetting(NetworkSetting):
 
     @property
     def input(self) -> Bits:
-        """The bits that are loaded, shape (N,)."""
+        """The loaded bits, shape (N,)."""
         return self.bits
 
     def whole_network(self) -> Network:
@@ -81,7 +81,7 @@ class SmallSetting(NetworkSetting):
         ]
 
     def weight_lines(self, before: Self) -> tuple[list[str], str]:
-        """Return no lines, and the expression of the weights, empty if they are as `before`."""
+        """Return no lines, and the expression of the weights, empty if they are those of `before`."""
         if self.weights is before.weights and self.drive.weight == before.drive.weight:
             return [], ""
         return [], f"np.array({self.weights.tolist()!r})"
@@ -95,7 +95,7 @@ class SmallSession(NetworkSession[SmallSetting, SmallTrace]):
     weights : array_like, shape (N, N)
         V; N is 2 to 4.
     bits : array_like, shape (N,)
-        What is loaded.
+        The loaded bits.
     """
 
     def __init__(
@@ -109,7 +109,7 @@ class SmallSession(NetworkSession[SmallSetting, SmallTrace]):
         return self.setting.size
 
     def set_weight(self, source: int, target: int, volts: float) -> None:
-        """Write the weight from one neuron to another and back; the running network follows at once."""
+        """Set the weight from one neuron to another and back, in the running network."""
         i, j = neuron_index(source, self.size, "source"), neuron_index(target, self.size, "target")
         weights = self.setting.weights.copy()
         checked = within(volts, f"W from {i + 1} to {j + 1}", -LARGEST_WEIGHT, LARGEST_WEIGHT, "V")
@@ -121,7 +121,7 @@ class SmallSession(NetworkSession[SmallSetting, SmallTrace]):
         self.apply(Reset(replace(self.setting, bits=bit_pattern(bits, self.size))))
 
     def set_size(self, size: int) -> None:
-        """Have another number of neurons, every pair joined by +100 mV, the first one ON."""
+        """Change the number of neurons; every pair is joined by +100 mV, and the first one is ON."""
         neurons = int(within(count(size, "Neurons", 1), "Neurons", *SIZES))
         if neurons == self.size:
             return
@@ -132,7 +132,7 @@ class SmallSession(NetworkSession[SmallSetting, SmallTrace]):
         self.apply(Open(SmallSetting.checked(weights, bits, drive=self.setting.drive)))
 
     def dendrites(self, moment: WallState) -> Floats:
-        """Return the voltage at every dendrite at a moment, shape (N,): loaded or made by the axons."""
+        """Return the voltage at every dendrite at a moment, shape (N,): the charge voltage or that of the axons."""
         simulation = self.simulation
         if simulation.loading_at(moment.time):
             voltage = self.charge_voltage_at(moment.time)
@@ -141,7 +141,7 @@ class SmallSession(NetworkSession[SmallSetting, SmallTrace]):
         return self.network_at(moment.time).dendrite_voltage(axon_table(moment.axon))
 
     def velocities(self, moment: WallState) -> Floats:
-        """Return the velocity in m/s that each soma's wall would have without ends, shape (N,)."""
+        """Return the free velocity of each soma's wall in m/s, shape (N,)."""
         return self.network_at(moment.time).soma_velocity(self.dendrites(moment))
 
     def trace(self) -> SmallTrace:

@@ -1,4 +1,4 @@
-"""A few dozen junctions that learn a tune and then play it by themselves, without a page."""
+"""A few dozen junctions that learn a tune and then play it freely, without a page."""
 
 from __future__ import annotations
 
@@ -24,23 +24,23 @@ SEED: Final = 3
 TRAIN_PERIODS: Final = 40
 FREE_PERIODS: Final = 50
 SILENT_SHARE: Final = 0.1
-"""An output that varies by less than this share of the tune is silence."""
+"""Share of the tune's variation below which an output counts as silence."""
 SHOWN: Final = 500
-"""Samples that a chart shows: five periods."""
+"""Samples on a chart: five periods."""
 _PER_PERIOD: Final = round(PERIOD / SAMPLE_TIME)
 
 Phase = Literal["ready", "train", "free"]
 
 
 class TuneSession:
-    """A network, its tune, and the run: it learns for 40 periods, then plays for 50.
+    """A network, its tune, and the run: 40 periods of training, then 50 periods of free run.
 
     Parameters
     ----------
     kind : str
         A shape of `mtj_rnn.signals`.
     size, seed : int
-        Of the network.
+        Size and seed of the network.
     """
 
     def __init__(self, kind: str = "harmonics", size: int = SIZE, seed: int = SEED) -> None:
@@ -49,19 +49,19 @@ class TuneSession:
         self.reset()
 
     def reset(self) -> None:
-        """Take a fresh network that has learnt nothing, at time 0."""
+        """Restart with an untrained network at time 0."""
         self.network = MTJNetwork(self._size, self._seed)
         self.phase: Phase = "ready"
         self.time, self.rested = 0.0, 0.0
         self.samples = self._done = self._clock = 0
-        """Since the network was made, in the present phase, and of the tune before the free run."""
+        """Samples since the network was made, in the present phase, and of the tune before the free run."""
         self._owed = 0.0
         self._kicks = self._restored = 0
         self._disturb()
         self._record: deque[tuple[float, float]] = deque(maxlen=SHOWN)
 
     def _disturb(self) -> None:
-        """Begin anew with what is compared with the tune: after a release, a kick, a cut or its repair."""
+        """Restart the comparison with the tune, after a release, a kick, a cut or a repair."""
         self._free: list[Floats] = []
         self._release = (self._clock + self._done) / _PER_PERIOD % 1.0
         self._quality: Quality | None = None
@@ -73,39 +73,39 @@ class TuneSession:
 
     @property
     def left(self) -> int:
-        """Samples that the present phase still takes."""
+        """Remaining samples of the present phase."""
         whole = {"ready": 0, "train": TRAIN_PERIODS, "free": FREE_PERIODS}[self.phase]
         return max(whole * _PER_PERIOD - self._done, 0)
 
     @property
     def trained(self) -> bool:
-        """Whether a training has come to its end."""
+        """Whether a training has been completed."""
         return self.phase == "free" or (self.phase == "train" and not self.left)
 
     @property
     def record(self) -> tuple[int, Floats]:
-        """Number of the first sample kept, and target and output since, shape (2, T); no target is nan."""
+        """Number of the first kept sample, and target and output since, shape (2, T); nan for no target."""
         rows = np.array(self._record).reshape(-1, 2).T
         return self.samples - rows.shape[1], rows
 
     def choose(self, kind: str) -> None:
-        """Take another tune, and a fresh network."""
+        """Choose a tune, and restart with an untrained network."""
         self.kind = one_of(kind, "tune", KINDS)
         self.reset()
 
     def train(self) -> None:
-        """Begin to learn, or go on learning for as long again."""
+        """Train, or continue the training for as long again."""
         if self.phase != "train" or not self.left:
             self.phase, self._done, self._clock = "train", 0, 0
         self._disturb()
 
     def set_free(self) -> None:
-        """Freeze the readout and take the tune away.
+        """Freeze the readout and remove the tune.
 
         Raises
         ------
         Refused
-            If the network has learnt nothing yet.
+            If the network is untrained.
         """
         if self.phase == "ready":
             msg = "The network has learnt nothing yet; train it first."
@@ -115,13 +115,13 @@ class TuneSession:
         self._disturb()
 
     def kick(self) -> None:
-        """Push every magnetization in a random direction, by about 0.3 radians."""
+        """Turn every magnetization in a random direction by about 0.3 radians."""
         self.network.kick(seed=self._kicks)
         self._kicks += 1
         self._disturb()
 
     def cut_one(self) -> None:
-        """Disconnect one junction, chosen by chance from those that are left; another one after each repair."""
+        """Disconnect one random junction of those that are left; a different one after each repair."""
         alive = np.flatnonzero(self.network.alive)
         if len(alive) < 2:
             msg = "Only one junction is left; press Restore."
@@ -131,14 +131,14 @@ class TuneSession:
         self._disturb()
 
     def restore(self) -> None:
-        """Connect all junctions again; the weights are what they were."""
+        """Connect all junctions again with their old weights."""
         self.network.mend()
         self._restored += 1
         self._disturb()
 
     @property
     def judgement(self) -> str:
-        """What the free run is, by its last period: "plays", "off" or "silent"; empty before it can be told."""
+        """Judgement of the free run by its last period: "plays", "off" or "silent"; empty before that."""
         if self.phase != "free" or self._measured_samples < 2 * _PER_PERIOD:
             return ""
         _first, (_target, output) = self.record
@@ -152,7 +152,7 @@ class TuneSession:
         return sum(part.size for part in self._free)
 
     def step(self, duration: float) -> None:
-        """Advance by so many seconds, in whole samples, or to the end of the phase.
+        """Advance by `duration` seconds, in whole samples, or to the end of the phase.
 
         Raises
         ------
@@ -170,16 +170,16 @@ class TuneSession:
         self.rested = 0.0 if self.left else self.rested + duration
 
     def finish(self) -> None:
-        """Advance to the end of the phase; begin with the training."""
+        """Advance to the end of the phase; the first phase is the training."""
         if self.phase == "ready":
             self.train()
         if self.left:
             self._advance(self.left)
 
     def error(self) -> float:
-        """Return the error of the last whole periods of the free run, five at most; nan before two of them.
+        """Return the error of the last whole periods of the free run, at most five; nan before two periods.
 
-        It is the RMS difference over the tune's standard deviation, fast enough to be shown while time goes on.
+        It is the RMS difference over the tune's standard deviation, fast enough for a running animation.
         """
         there = min(self._measured_samples, SHOWN) // _PER_PERIOD
         if there < 2:
@@ -188,7 +188,7 @@ class TuneSession:
         return align(output[-there * _PER_PERIOD :], self.one_period, _PER_PERIOD).error
 
     def heard(self) -> Quality | None:
-        """Compare the free run so far with the tune, thoroughly; None before two periods of it."""
+        """Measure the free run so far thoroughly; None before two periods."""
         if self._quality is None and self._measured_samples >= 2 * _PER_PERIOD:
             self._quality = quality(np.concatenate(self._free), self.one_period, release=self._release)
         return self._quality
@@ -209,7 +209,7 @@ class TuneSession:
 
 
 def free_run(kind: str = "harmonics", size: int = SIZE, seed: int = SEED) -> tuple[Floats, Quality]:
-    """Train a network and return what it then plays by itself, (T,), and how good that is."""
+    """Train a network and return its free run, (T,), and the quality."""
     session = TuneSession(kind, size, seed)
     session.finish()
     session.set_free()
