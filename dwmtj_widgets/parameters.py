@@ -8,6 +8,11 @@ from typing import Any
 from dwmtj_widgets.validation import within
 
 
+def translatable(text: str) -> str:
+    """Mark a label for the catalogue and return it as it is; `texts.tr` translates it where it is shown."""
+    return text
+
+
 def parameter(
     default: float,
     *,

@@ -12,6 +12,7 @@ from dwmtj_widgets.hopfield import published, validation
 from dwmtj_widgets.hopfield.device import Device
 from dwmtj_widgets.hopfield.learning import RULES
 from dwmtj_widgets.hopfield.variation import DISTRIBUTIONS, STUCK_PLACES, Variation
+from dwmtj_widgets.parameters import translatable
 from dwmtj_widgets.refusals import Refused
 from dwmtj_widgets.tasks.graphs import LARGEST_GRAPH
 from dwmtj_widgets.tasks.maxcut import ASYMMETRY
@@ -89,66 +90,71 @@ def _word(name: str, label: str, default: str, choices: tuple[str, ...]) -> Knob
 
 def _common() -> list[Knob]:
     return [
-        _number("weight", "Synaptic weight W", "V", 0.1, 1e-6, validation.LARGEST_VOLTAGE),
+        _number("weight", translatable("Synaptic weight W"), "V", 0.1, 1e-6, validation.LARGEST_VOLTAGE),
         _number(
             "charge_voltage",
-            "Charge voltage V_C",
+            translatable("Charge voltage V_C"),
             "V",
             0.1,
             validation.LOAD_TIMES[-1][0],
             validation.LARGEST_VOLTAGE,
         ),
-        _number("load_time", "Time of loading", "s", None, 1e-12, 1e-3),
-        _word("preset", "Preset of device and start", "table1", PRESET_NAMES),
-        _word("soma_start", "Somas at time 0", "off", ("off", "pattern")),
-        _word("integrator", "Integrator", "events", ("events", "euler")),
-        _number("time_step", "Step of the Euler integrator", "s", 1e-12, 1e-15, 1e-10),
-        _number("min_time", "Earliest end of a run", "s", 0.0, 0.0, 1e-3),
-        _number("max_time", "When a run is given up", "s", 3e-6, 3e-8, 1e-3),
+        _number("load_time", translatable("Time of loading"), "s", None, 1e-12, 1e-3),
+        _word("preset", translatable("Preset of device and start"), "table1", PRESET_NAMES),
+        _word("soma_start", translatable("Somas at time 0"), "off", ("off", "pattern")),
+        _word("integrator", translatable("Integrator"), "events", ("events", "euler")),
+        _number("time_step", translatable("Step of the Euler integrator"), "s", 1e-12, 1e-15, 1e-10),
+        _number("min_time", translatable("Earliest end of a run"), "s", 0.0, 0.0, 1e-3),
+        _number("max_time", translatable("When a run is given up"), "s", 3e-6, 3e-8, 1e-3),
     ]
 
 
 def _recall() -> list[Knob]:
     return [
-        _word("rule", "Learning rule", "hebb", tuple(RULES)),
-        _number("distortion", "Bits that are flipped", "%", 0.2, 0.0, 1.0),
+        _word("rule", translatable("Learning rule"), "hebb", tuple(RULES)),
+        _number("distortion", translatable("Bits that are flipped"), "%", 0.2, 0.0, 1.0),
     ]
 
 
 _OWN: Final[Mapping[str, list[Knob]]] = {
     "random_recall": [
-        _count("neurons", "Neurons N", 60, 3, 2000),
-        _count("patterns", "Stored patterns P", 1, 1, 2000),
-        _word("cue", "What is loaded", "random", ("random", "distorted")),
+        _count("neurons", translatable("Neurons N"), 60, 3, 2000),
+        _count("patterns", translatable("Stored patterns P"), 1, 1, 2000),
+        _word("cue", translatable("What is loaded"), "random", ("random", "distorted")),
         *_recall(),
     ],
     "image_recall": [
         Knob(
             "memories",
-            "Stored symbols",
+            translatable("Stored symbols"),
             "",
             ",".join(DEFAULT_MEMORIES),
             words="names of symbols with commas between",
         ),
         _word(
-            "flip", "Bits that are flipped: the distortion, or by a coin the rest", "few", ("few", "either")
+            "flip",
+            translatable("Bits that are flipped: the distortion, or by a coin the rest"),
+            "few",
+            ("few", "either"),
         ),
         *_recall(),
     ],
     "max_cut": [
-        _count("neurons", "Nodes N", 60, 3, LARGEST_GRAPH),
-        _number("density", "Edges, of all pairs", "%", 0.5, 0.0, 1.0),
-        _number("asymmetry", "Weight of an edge over another pair's", "1", ASYMMETRY, 0.0, 100.0),
-        _word("mapping", "Network of a graph", "paper", ("paper", "balanced")),
-        _word("start", "Division that is loaded", "off", ("off", "random")),
-        _word("reference", "What a cut is measured by", "best", ("best", "total")),
+        _count("neurons", translatable("Nodes N"), 60, 3, LARGEST_GRAPH),
+        _number("density", translatable("Edges, of all pairs"), "%", 0.5, 0.0, 1.0),
+        _number(
+            "asymmetry", translatable("Weight of an edge over another pair's"), "1", ASYMMETRY, 0.0, 100.0
+        ),
+        _word("mapping", translatable("Network of a graph"), "paper", ("paper", "balanced")),
+        _word("start", translatable("Division that is loaded"), "off", ("off", "random")),
+        _word("reference", translatable("What a cut is measured by"), "best", ("best", "total")),
     ],
 }
 
 
 def _variation() -> list[Knob]:
     low, high = Variation.controls()["tmr"].metadata["legal"]
-    knobs = [_number("spread", "Spread of all device parameters", "%", None, low, high)]
+    knobs = [_number("spread", translatable("Spread of all device parameters"), "%", None, low, high)]
     for name, entry in Variation.controls().items():
         low, high = entry.metadata["legal"]
         full_name = f"spread_{name}" if name in SPREADS else name
@@ -156,8 +162,8 @@ def _variation() -> list[Knob]:
         knobs.append(Knob(full_name, label, unit, None, low, high, whole=name == "levels"))
     return [
         *knobs,
-        _word("distribution", "Distribution of the spreads", "normal", DISTRIBUTIONS),
-        _word("stuck_at", "Where stuck walls are", "either", STUCK_PLACES),
+        _word("distribution", translatable("Distribution of the spreads"), "normal", DISTRIBUTIONS),
+        _word("stuck_at", translatable("Where stuck walls are"), "either", STUCK_PLACES),
     ]
 
 

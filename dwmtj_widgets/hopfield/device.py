@@ -15,7 +15,7 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from dwmtj_widgets.hopfield import validation
-from dwmtj_widgets.parameters import Parameters, parameter
+from dwmtj_widgets.parameters import Parameters, parameter, translatable
 from dwmtj_widgets.refusals import Refused
 
 BOHR_MAGNETON: Final = 9.2740100783e-24
@@ -96,14 +96,24 @@ class Device(DeviceLaws, Parameters):
     """
 
     lande_g: float = parameter(
-        2.1, label="Landé factor", symbol="g", unit="1", legal=(0.1, 10.0), slider=(1.5, 2.5, 0.01)
+        2.1,
+        label=translatable("Landé factor"),
+        symbol="g",
+        unit="1",
+        legal=(0.1, 10.0),
+        slider=(1.5, 2.5, 0.01),
     )
     polarization: float = parameter(
-        0.7, label="Spin polarization", symbol="P", unit="1", legal=(0.01, 1.0), slider=(0.3, 1.0, 0.01)
+        0.7,
+        label=translatable("Spin polarization"),
+        symbol="P",
+        unit="1",
+        legal=(0.01, 1.0),
+        slider=(0.3, 1.0, 0.01),
     )
     saturation_magnetization: float = parameter(
         8e5,
-        label="Saturation magnetization",
+        label=translatable("Saturation magnetization"),
         symbol="M_s",
         unit="A/m",
         legal=(1e4, 1e7),
@@ -111,24 +121,39 @@ class Device(DeviceLaws, Parameters):
     )
     cross_section: float = parameter(
         50e-18,
-        label="Track cross-section",
+        label=translatable("Track cross-section"),
         symbol="A",
         unit="m2",
         legal=(1e-18, 1e-14),
         slider=(30e-18, 100e-18, 1e-18),
     )
     track_length: float = parameter(
-        100e-9, label="Track length", symbol="L", unit="m", legal=(1e-9, 1e-5), slider=(60e-9, 200e-9, 1e-9)
+        100e-9,
+        label=translatable("Track length"),
+        symbol="L",
+        unit="m",
+        legal=(1e-9, 1e-5),
+        slider=(60e-9, 200e-9, 1e-9),
     )
     mtj_width: float = parameter(
-        20e-9, label="MTJ width", symbol="MTJ_w", unit="m", legal=(1e-10, 1e-5), slider=(4e-9, 50e-9, 1e-9)
+        20e-9,
+        label=translatable("MTJ width"),
+        symbol="MTJ_w",
+        unit="m",
+        legal=(1e-10, 1e-5),
+        slider=(4e-9, 50e-9, 1e-9),
     )
     mtj_center: float = parameter(
-        0.5, label="MTJ placement", symbol="MTJ_p", unit="%", legal=(0.0, 1.0), slider=(0.3, 0.7, 0.01)
+        0.5,
+        label=translatable("MTJ placement"),
+        symbol="MTJ_p",
+        unit="%",
+        legal=(0.0, 1.0),
+        slider=(0.3, 0.7, 0.01),
     )
     soma_leak: float = parameter(
         0.2,
-        label="Soma leak velocity",
+        label=translatable("Soma leak velocity"),
         symbol="v_soma",
         unit="m/s",
         legal=(-100.0, 100.0),
@@ -136,7 +161,7 @@ class Device(DeviceLaws, Parameters):
     )
     axon_leak: float = parameter(
         -5.0,
-        label="Axon leak velocity",
+        label=translatable("Axon leak velocity"),
         symbol="v_axon",
         unit="m/s",
         legal=(-100.0, -1e-3),
@@ -144,7 +169,7 @@ class Device(DeviceLaws, Parameters):
     )
     tmr: float = parameter(
         3.0,
-        label="Tunnel magnetoresistance",
+        label=translatable("Tunnel magnetoresistance"),
         symbol="TMR",
         unit="%",
         legal=(0.01, 100.0),
@@ -152,7 +177,7 @@ class Device(DeviceLaws, Parameters):
     )
     r_parallel: float = parameter(
         500.0,
-        label="MTJ parallel resistance",
+        label=translatable("MTJ parallel resistance"),
         symbol="R_P",
         unit="ohm",
         legal=(1.0, 1e9),
@@ -160,18 +185,18 @@ class Device(DeviceLaws, Parameters):
     )
     r_track: float = parameter(
         2000.0,
-        label="Track resistance",
+        label=translatable("Track resistance"),
         symbol="R_M",
         unit="ohm",
         legal=(1.0, 1e9),
         slider=(500.0, 6000.0, 50.0),
     )
     window_conductance_step: float = parameter(
-        0.0, label="Extra window conductance", symbol="dG R_P", unit="1", legal=(0.0, 10.0)
+        0.0, label=translatable("Extra window conductance"), symbol="dG R_P", unit="1", legal=(0.0, 10.0)
     )
     """Conductance added inside the window, as a share of 1/R_P; 0.1 in the released simulator (physics.md A6)."""
     fixed_mobility: float = parameter(
-        0.0, label="Prescribed mobility", symbol="mu", unit="1", legal=(0.0, 1e9)
+        0.0, label=translatable("Prescribed mobility"), symbol="mu", unit="1", legal=(0.0, 1e9)
     )
     """m/s per A; zero derives the mobility from g, P, M_s and A."""
 

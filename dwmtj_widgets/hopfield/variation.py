@@ -19,7 +19,7 @@ from dwmtj_widgets.hopfield import validation
 from dwmtj_widgets.hopfield.device import Device
 from dwmtj_widgets.hopfield.learning import MOST_LEVELS, quantised
 from dwmtj_widgets.hopfield.network import Network
-from dwmtj_widgets.parameters import parameter
+from dwmtj_widgets.parameters import parameter, translatable
 from dwmtj_widgets.refusals import Refused
 
 DISTRIBUTIONS: Final = ("normal", "lognormal")
@@ -47,22 +47,32 @@ class Variation:
         If a value is outside its legal range.
     """
 
-    track_length: float = _spread("Spread of track length", "s_L")
-    tmr: float = _spread("Spread of TMR", "s_TMR")
-    r_parallel: float = _spread("Spread of parallel resistance", "s_RP")
-    leak: float = _spread("Spread of leak velocity", "s_v")
-    mobility: float = _spread("Spread of mobility", "s_mu")
+    track_length: float = _spread(translatable("Spread of track length"), "s_L")
+    tmr: float = _spread(translatable("Spread of TMR"), "s_TMR")
+    r_parallel: float = _spread(translatable("Spread of parallel resistance"), "s_RP")
+    leak: float = _spread(translatable("Spread of leak velocity"), "s_v")
+    mobility: float = _spread(translatable("Spread of mobility"), "s_mu")
     stuck: float = parameter(
-        0.0, label="Stuck walls", symbol="stuck", unit="%", legal=(0.0, 1.0), slider=(0.0, 0.2, 0.005)
+        0.0,
+        label=translatable("Stuck walls"),
+        symbol="stuck",
+        unit="%",
+        legal=(0.0, 1.0),
+        slider=(0.0, 0.2, 0.005),
     )
     """Share of all N**2 walls that never move."""
     open: float = parameter(
-        0.0, label="Open synapses", symbol="open", unit="%", legal=(0.0, 1.0), slider=(0.0, 0.5, 0.01)
+        0.0,
+        label=translatable("Open synapses"),
+        symbol="open",
+        unit="%",
+        legal=(0.0, 1.0),
+        slider=(0.0, 0.5, 0.01),
     )
     """Share of all N (N - 1) junctions of axons that conduct nothing."""
     levels: float = parameter(
         0.0,
-        label="Weight levels",
+        label=translatable("Weight levels"),
         symbol="levels",
         unit="1",
         legal=(0.0, float(MOST_LEVELS)),
@@ -71,7 +81,7 @@ class Variation:
     """Number of voltages of a synaptic source, see `quantised`; 0 for any voltage."""
     jitter: float = parameter(
         0.0,
-        label="Velocity jitter",
+        label=translatable("Velocity jitter"),
         symbol="s_jitter",
         unit="m/s",
         legal=(0.0, 100.0),

@@ -13,7 +13,7 @@ from typing import Final
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from dwmtj_widgets.parameters import Parameters, parameter
+from dwmtj_widgets.parameters import Parameters, parameter, translatable
 
 GYROMAGNETIC_RATIO: Final = 1.760859e11
 """rad/(s T), of the electron."""
@@ -37,18 +37,33 @@ class Junction(Parameters):
     """
 
     bias_field: float = parameter(
-        50e-3, label="Bias field", symbol="mu0 H_x", unit="T", legal=(1e-3, 2.0), slider=(10e-3, 200e-3, 1e-3)
+        50e-3,
+        label=translatable("Bias field"),
+        symbol="mu0 H_x",
+        unit="T",
+        legal=(1e-3, 2.0),
+        slider=(10e-3, 200e-3, 1e-3),
     )
     magnetization: float = parameter(
-        1.0, label="Magnetization", symbol="mu0 M", unit="T", legal=(1e-2, 3.0), slider=(0.2, 2.0, 0.01)
+        1.0,
+        label=translatable("Magnetization"),
+        symbol="mu0 M",
+        unit="T",
+        legal=(1e-2, 3.0),
+        slider=(0.2, 2.0, 0.01),
     )
     """Saturation magnetization mu0 M, which is also the demagnetizing field that makes z a hard axis."""
     damping: float = parameter(
-        0.05, label="Gilbert damping", symbol="alpha", unit="1", legal=(0.0, 1.0), slider=(0.01, 0.2, 0.005)
+        0.05,
+        label=translatable("Gilbert damping"),
+        symbol="alpha",
+        unit="1",
+        legal=(0.0, 1.0),
+        slider=(0.01, 0.2, 0.005),
     )
     torque_ratio: float = parameter(
         0.2,
-        label="Damping-like torque ratio",
+        label=translatable("Damping-like torque ratio"),
         symbol="xi",
         unit="1",
         legal=(-2.0, 2.0),
@@ -57,7 +72,7 @@ class Junction(Parameters):
     """Damping-like (Slonczewski) torque over the field-like one."""
     volume: float = parameter(
         4e-23,
-        label="Free layer volume",
+        label=translatable("Free layer volume"),
         symbol="V",
         unit="m3",
         legal=(1e-26, 1e-18),

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from dwmtj_widgets.parameters import Parameters, parameter
+from dwmtj_widgets.parameters import Parameters, parameter, translatable
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -24,26 +24,51 @@ class NetworkSettings(Parameters):
     """
 
     gain: float = parameter(
-        1.6, label="Recurrent gain", symbol="g", unit="1", legal=(0.0, 10.0), slider=(0.0, 3.0, 0.05)
+        1.6,
+        label=translatable("Recurrent gain"),
+        symbol="g",
+        unit="1",
+        legal=(0.0, 10.0),
+        slider=(0.0, 3.0, 0.05),
     )
     feedback: float = parameter(
-        2.0, label="Feedback strength", symbol="f", unit="1", legal=(0.0, 20.0), slider=(0.0, 5.0, 0.1)
+        2.0,
+        label=translatable("Feedback strength"),
+        symbol="f",
+        unit="1",
+        legal=(0.0, 20.0),
+        slider=(0.0, 5.0, 0.1),
     )
     """The readout feeds back to junction i with a weight uniform in -f to f."""
     input_strength: float = parameter(
-        2.0, label="Input strength", symbol="u", unit="1", legal=(0.0, 20.0), slider=(0.0, 5.0, 0.1)
+        2.0,
+        label=translatable("Input strength"),
+        symbol="u",
+        unit="1",
+        legal=(0.0, 20.0),
+        slider=(0.0, 5.0, 0.1),
     )
     """The input reaches junction i with a weight uniform in -u to u."""
     bias: float = parameter(
-        0.5, label="Bias spread", symbol="b", unit="1", legal=(0.0, 20.0), slider=(0.0, 2.0, 0.05)
+        0.5,
+        label=translatable("Bias spread"),
+        symbol="b",
+        unit="1",
+        legal=(0.0, 20.0),
+        slider=(0.0, 2.0, 0.05),
     )
     """Junction i has a constant input uniform in -b to b; without it all responses are odd."""
     torque_scale: float = parameter(
-        50e-3, label="Torque scale", symbol="s", unit="T", legal=(1e-4, 2.0), slider=(10e-3, 200e-3, 1e-3)
+        50e-3,
+        label=translatable("Torque scale"),
+        symbol="s",
+        unit="T",
+        legal=(1e-4, 2.0),
+        slider=(10e-3, 200e-3, 1e-3),
     )
     time_constant: float = parameter(
         2e-9,
-        label="Synaptic time constant",
+        label=translatable("Synaptic time constant"),
         symbol="tau",
         unit="s",
         legal=(1e-10, 1e-6),
@@ -52,7 +77,7 @@ class NetworkSettings(Parameters):
     """Geometric mean of the junctions' RC filters."""
     time_constant_spread: float = parameter(
         1.0,
-        label="Spread of time constants",
+        label=translatable("Spread of time constants"),
         symbol="q",
         unit="1",
         legal=(1.0, 100.0),
@@ -60,11 +85,16 @@ class NetworkSettings(Parameters):
     )
     """Time constants lie between tau / q and tau q, uniform in the logarithm."""
     temperature: float = parameter(
-        0.0, label="Temperature", symbol="T", unit="K", legal=(0.0, 2000.0), slider=(0.0, 600.0, 10.0)
+        0.0,
+        label=translatable("Temperature"),
+        symbol="T",
+        unit="K",
+        legal=(0.0, 2000.0),
+        slider=(0.0, 600.0, 10.0),
     )
     agitation: float = parameter(
         0.0,
-        label="Agitation while training",
+        label=translatable("Agitation while training"),
         symbol="sigma",
         unit="1",
         legal=(0.0, 10.0),
@@ -72,16 +102,26 @@ class NetworkSettings(Parameters):
     )
     """Standard deviation of the random synaptic input of every sample while training."""
     regularization: float = parameter(
-        0.1, label="Regularization", symbol="beta", unit="1", legal=(1e-9, 1e6), slider=(0.001, 1.0, 0.001)
+        0.1,
+        label=translatable("Regularization"),
+        symbol="beta",
+        unit="1",
+        legal=(1e-9, 1e6),
+        slider=(0.001, 1.0, 0.001),
     )
     """Recursive least squares starts from P = identity / beta."""
     renewal: float = parameter(
-        200e-9, label="Renewal of P", symbol="t_P", unit="s", legal=(0.0, 1.0), slider=(0.0, 2e-6, 20e-9)
+        200e-9,
+        label=translatable("Renewal of P"),
+        symbol="t_P",
+        unit="s",
+        legal=(0.0, 1.0),
+        slider=(0.0, 2e-6, 20e-9),
     )
     """Interval after which P is reset while the weights stay, so that early samples are forgotten; 0 for never."""
     renewal_regularization: float = parameter(
         3.0,
-        label="Regularization after renewal",
+        label=translatable("Regularization after renewal"),
         symbol="beta_P",
         unit="1",
         legal=(1e-9, 1e6),

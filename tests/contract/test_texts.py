@@ -24,6 +24,9 @@ from dwmtj_widgets import texts
 from dwmtj_widgets.cli import app
 from dwmtj_widgets.explore import knobs
 from dwmtj_widgets.hopfield import Device
+from dwmtj_widgets.hopfield.variation import Variation
+from dwmtj_widgets.mtj_rnn import NetworkSettings
+from dwmtj_widgets.mtj_rnn.macrospin import Junction
 from dwmtj_widgets.refusals import Refused
 from dwmtj_widgets.server.gallery import ROOMS, exhibits, gallery_page
 from dwmtj_widgets.server.places import full_page
@@ -58,9 +61,8 @@ def german() -> dict:
 def test_template_is_what_stands_in_the_code(tmp_path, monkeypatch) -> None:
     monkeypatch.chdir(ROOT)
     found = tmp_path / "found.pot"
-    CommandLineInterface().run(
-        ["pybabel", "-q", "extract", "-F", "babel.cfg", "-k", "tr", "-o", str(found), "."]
-    )
+    command = "pybabel -q extract -F babel.cfg -k tr -k translatable -o"
+    CommandLineInterface().run([*command.split(), str(found), "."])
     assert set(messages(read_po(io.BytesIO(found.read_bytes())))) == set(template()), "run pybabel extract"
 
 
@@ -70,7 +72,9 @@ def test_every_marked_text_of_python_is_found() -> None:
         call.args[0].value
         for file in PACKAGE.rglob("*.py")
         for call in ast.walk(ast.parse(file.read_text(encoding="utf-8")))
-        if isinstance(call, ast.Call) and isinstance(call.func, ast.Name) and call.func.id == "tr"
+        if isinstance(call, ast.Call)
+        and isinstance(call.func, ast.Name)
+        and call.func.id in ("tr", "translatable")
         if isinstance(call.args[0], ast.Constant)
     }
     assert len(marked) > 500
@@ -112,7 +116,8 @@ def test_bundles_say_what_their_modules_say() -> None:
 
 
 def test_names_given_elsewhere_are_in_the_catalogue() -> None:
-    labels = [entry.metadata["label"] for entry in Device.controls().values()]
+    fields = (Device.controls(), Variation.controls(), NetworkSettings.controls(), Junction.controls())
+    labels = [entry.metadata["label"] for some in fields for entry in some.values()]
     labels += [knob.label for task in knobs.TASKS for knob in knobs.knobs_of(task).values()]
     labels += [
         text for item in exhibits() if ROOMS[item.room] != "Lessons" for text in (item.title, item.sentence)

@@ -14,24 +14,6 @@ from dwmtj_widgets.texts import tr
 from dwmtj_widgets.widgets._by_program import ByProgram
 from dwmtj_widgets.widgets.controls import QuantitySlider, slider_for
 
-# The device names its fields in English; here they are named once more for the catalogue to find them.
-LABELS: Final = (
-    tr("Landé factor"),
-    tr("Spin polarization"),
-    tr("Saturation magnetization"),
-    tr("Track cross-section"),
-    tr("Track length"),
-    tr("MTJ width"),
-    tr("MTJ placement"),
-    tr("Soma leak velocity"),
-    tr("Axon leak velocity"),
-    tr("Tunnel magnetoresistance"),
-    tr("MTJ parallel resistance"),
-    tr("Track resistance"),
-    tr("Extra window conductance"),
-    tr("Prescribed mobility"),
-)
-
 _CHANGED: Final = "changed"
 """Name of the entry for a device that is no preset."""
 

@@ -15,27 +15,6 @@ from dwmtj_widgets.mtj_rnn.macrospin import Junction
 from dwmtj_widgets.texts import tr
 from dwmtj_widgets.widgets.controls import QuantitySlider, slider_for
 
-LABELS: Final = (
-    tr("Recurrent gain"),
-    tr("Feedback strength"),
-    tr("Input strength"),
-    tr("Bias spread"),
-    tr("Torque scale"),
-    tr("Synaptic time constant"),
-    tr("Spread of time constants"),
-    tr("Temperature"),
-    tr("Agitation while training"),
-    tr("Regularization"),
-    tr("Renewal of P"),
-    tr("Regularization after renewal"),
-    tr("Bias field"),
-    tr("Magnetization"),
-    tr("Gilbert damping"),
-    tr("Damping-like torque ratio"),
-    tr("Free layer volume"),
-)
-"""Labels of the settings that have a slider, which knows them from their metadata: here the catalogue finds them."""
-
 _ELSEWHERE: Final = ("temperature",)
 """Settings with a control elsewhere on the page."""
 

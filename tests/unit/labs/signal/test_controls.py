@@ -10,9 +10,6 @@ from visitors.signal import error, frames, read
 
 from dwmtj_widgets.labs.signal.generate import GenerateMode
 from dwmtj_widgets.labs.signal.lab import SignalLab
-from dwmtj_widgets.labs.signal.settings import LABELS
-from dwmtj_widgets.mtj_rnn import NetworkSettings
-from dwmtj_widgets.mtj_rnn.macrospin import Junction
 from dwmtj_widgets.sessions.signal.wave import SAMPLE_TIME, Wave
 from dwmtj_widgets.sessions.snapshot import from_file
 from dwmtj_widgets.units import quantity
@@ -113,11 +110,6 @@ def test_a_shortened_time_step_is_said(lab: SignalLab) -> None:
     assert f"{step * 1e9:.3g} ns instead of 0.004 ns" in card.step_note.value
     card.settings.sliders["gain"].value = 1.0
     assert card.step_note.value == ""
-
-
-def test_labels_of_all_settings_are_there_to_be_translated() -> None:
-    entries = {**NetworkSettings.controls(), **Junction.controls()}.values()
-    assert set(LABELS) == {entry.metadata["label"] for entry in entries}
 
 
 def test_looking_back_and_going_on_from_there(lab: SignalLab) -> None:

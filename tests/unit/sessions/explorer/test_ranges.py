@@ -1,15 +1,12 @@
 """What can be swept in the Explorer: parameters, ranges, presets."""
 
 import re
-from dataclasses import fields
 
 import pytest
 
 from dwmtj_widgets.explore import TASKS, knobs_of, linear
-from dwmtj_widgets.hopfield import Device
 from dwmtj_widgets.labs.explorer.map import is_figure_8
 from dwmtj_widgets.refusals import Refused
-from dwmtj_widgets.sessions.explorer.labels import KNOB_LABELS
 from dwmtj_widgets.sessions.explorer.ranges import (
     GROUPS,
     Range,
@@ -42,11 +39,6 @@ def test_names_of_spreads_and_of_devices_are_told_apart() -> None:
         "Task",
         "Variation",
     ]
-
-
-def test_every_setting_is_named_for_translation() -> None:
-    labels = {knob.label for task in TASKS for knob in knobs_of(task).values()}
-    assert labels - {entry.metadata["label"] for entry in fields(Device)} == set(KNOB_LABELS)
 
 
 def test_a_step_of_a_suggested_range_is_a_round_number() -> None:
