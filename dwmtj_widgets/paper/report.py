@@ -12,7 +12,7 @@ from typing import Any, Final, NamedTuple
 
 import numpy as np
 
-from dwmtj_widgets.paper import fig5, fig6, fig7, fig8, page, points, table2
+from dwmtj_widgets.paper import fig5, fig6, fig7, fig8, points, report_page, table2
 from dwmtj_widgets.paper.findings import Results, Section, as_json
 from dwmtj_widgets.paper.points import Plan
 from dwmtj_widgets.paper.released import Released
@@ -87,7 +87,7 @@ class Report:
             "quick": self.plan.quick,
             "complete": self.complete,
             "pending": self.pending,
-            "summary": page.tally(self.sections),
+            "summary": report_page.tally(self.sections),
             "notes": self.notes,
             "sections": sections,
         }
@@ -96,8 +96,11 @@ class Report:
         """Return the report as an HTML page."""
         kind = "Quick report: few trials, wide intervals." if self.plan.quick else "Full report."
         missing = [f"Not measured yet: {', '.join(self.pending)}."] if self.pending else []
-        head = [f"{kind} Seed {self.plan.seed}, dwmtj-widgets {self.version}.", page.tally(self.sections)]
-        return page.page(TITLE, self.sections, [*head, *missing, *self.notes])
+        head = [
+            f"{kind} Seed {self.plan.seed}, dwmtj-widgets {self.version}.",
+            report_page.tally(self.sections),
+        ]
+        return report_page.page(TITLE, self.sections, [*head, *missing, *self.notes])
 
     def _repr_html_(self) -> str:
         # A frame, as high as its content, keeps the page's style from the notebook.

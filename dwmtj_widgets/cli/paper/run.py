@@ -12,7 +12,7 @@ from typing import Final
 from dwmtj_widgets import __version__
 from dwmtj_widgets.paper import FIGURES, Plan, Report, make_report
 from dwmtj_widgets.paper.findings import text as shown
-from dwmtj_widgets.paper.page import tally
+from dwmtj_widgets.paper.report_page import tally
 from dwmtj_widgets.paper.trials import ReportPoint
 from dwmtj_widgets.validation import whole
 

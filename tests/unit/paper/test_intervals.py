@@ -218,7 +218,7 @@ def test_a_claim_is_open_where_its_interval_holds_both():
 
 def test_what_was_recomputed_is_counted_apart():
     measured = compare("m", "s", 1.0, repeat=Interval(0.9, 1.1), printed=1.0)
-    found = report.page.tally(
+    found = report.report_page.tally(
         [
             Section(
                 "x",
