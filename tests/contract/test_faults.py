@@ -3,6 +3,7 @@
 import logging
 import tomllib
 from collections.abc import Callable, Iterator
+from threading import Event
 from typing import Any
 
 import pytest
@@ -15,6 +16,7 @@ from visitors.lab import find, widgets_in
 from dwmtj_widgets.cli import FAULT, REFUSED, app
 from dwmtj_widgets.faults import LOGGER, REPORTS
 from dwmtj_widgets.labs import ExplorerLab, MaxcutLab, RecallLab, SignalLab, StatisticsLab, lessons
+from dwmtj_widgets.labs.common.background import BackgroundWork
 from dwmtj_widgets.labs.lessons.course import TOPICS
 from dwmtj_widgets.refusals import Refused, Unable
 
@@ -113,6 +115,13 @@ def signal_lab() -> SignalLab:
     return lab
 
 
+def recognition_lab() -> SignalLab:
+    """Return a lab that tells waveforms apart."""
+    lab = SignalLab()
+    lab.mode.index = 1
+    return lab
+
+
 def explorer_lab() -> ExplorerLab:
     """Return a lab with a sweep of small networks, one point of which is looked at."""
     lab = ExplorerLab()
@@ -123,12 +132,22 @@ def explorer_lab() -> ExplorerLab:
     return lab
 
 
+def explorer_run() -> ExplorerLab:
+    """Return a lab in which a trial of its sweep is open."""
+    lab = explorer_lab()
+    lab.point.open.click()
+    assert lab.run.lab is not None
+    return lab
+
+
 LABS: dict[str, Callable[[], Any]] = {
     "recall": recall_lab,
     "maxcut": maxcut_lab,
     "statistics": statistics_lab,
     "signal": signal_lab,
+    "recognition": recognition_lab,
     "explorer": explorer_lab,
+    "run of the explorer": explorer_run,
     **{name: getattr(lessons, name) for name in lessons.__all__ if name != "Lesson"},
     **{
         f"lesson {number}, {part}": lambda number=number, part=part: getattr(lessons.Lesson(number), part)
@@ -136,6 +155,9 @@ LABS: dict[str, Callable[[], Any]] = {
         for part in ("prediction", "outcome", "figure", "check", "exercise")
     },
 }
+
+
+BACKGROUND_START = BackgroundWork.start
 
 
 def sentences(lab: Any) -> list[str]:
@@ -147,37 +169,75 @@ def sentences(lab: Any) -> list[str]:
     return said
 
 
+@pytest.mark.parametrize(
+    ("kind", "words"),
+    [(Refused, SENTENCE), (ZeroDivisionError, "fault of the program")],
+    ids=["refusal", "fault"],
+)
 @pytest.mark.parametrize("name", LABS)
 def test_every_control_says_what_is_refused_and_what_is_our_fault(
-    name: str, caplog: pytest.LogCaptureFixture
+    name: str, kind: type[Exception], words: str, caplog: pytest.LogCaptureFixture
 ) -> None:
     """In whatever a visitor does, an error is made where the lab leaves off and the simulation begins."""
     lab = LABS[name]()
     acts = list(acts_on(lab.widget))
     found, made = [], set()
-    for kind, words in ((Refused, SENTENCE), (ZeroDivisionError, "fault of the program")):
-        for act in acts:
-            sentences(lab)
-            caplog.clear()
-            error = kind(SENTENCE)
-            with Mistake(error) as mistake:
-                try:
-                    act.do()
-                except Exception as escaped:
-                    found.append(f"{act.name}: {escaped!r} escaped, made in {mistake.made}")
-            said, faults = sentences(lab), logged(caplog)
-            if mistake.made:
-                made.add(act.name)
-                if not any(words in text for text in said):
-                    found.append(f"{act.name}: said {said} of {kind.__name__}, made in {mistake.made}")
-                if faults != ([] if kind is Refused else [error]):
-                    found.append(f"{act.name}: logged {faults} of {kind.__name__}")
-            act.undo()
+    for act in acts:
+        sentences(lab)
+        caplog.clear()
+        error = kind(SENTENCE)
+        with Mistake(error) as mistake:
+            try:
+                act.do()
+            except Exception as escaped:
+                found.append(f"{act.name}: {escaped!r} escaped, made in {mistake.made}")
+        said, faults = sentences(lab), logged(caplog)
+        if mistake.made:
+            made.add(act.name)
+            if not any(words in text for text in said):
+                found.append(f"{act.name}: said {said}, made in {mistake.made}")
+            if faults != ([] if kind is Refused else [error]):
+                found.append(f"{act.name}: logged {faults}")
+        act.undo()
     assert not found, "\n".join(["", *found])
     assert len(made) > len(acts) / 4 or name.startswith("lesson"), "few controls reach what can fail"
-    # The lab goes on: what failed is done again, and nothing is a fault.
+    # The lab goes on: whatever failed can be done, and nothing is a fault.
     caplog.clear()
-    for act in acts:
+    for act in acts_on(lab.widget):
         act.do()
     lab.close()
     assert logged(caplog) == []
+
+
+@pytest.mark.parametrize("name", [name for name in LABS if name.islower() and not name.startswith("lesson")])
+def test_a_fault_of_work_in_the_background_is_said_and_logged(
+    name: str, caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    lab, error, started = LABS[name](), ZeroDivisionError("broken"), []
+
+    def broken(_cancel: Event) -> None:
+        raise error
+
+    def start(work: BackgroundWork[None], _wanted: object) -> None:
+        started.append(work)
+        BACKGROUND_START(work, broken)
+
+    monkeypatch.setattr(BackgroundWork, "start", start)
+    begun = []
+    for act in list(acts_on(lab.widget)):
+        sentences(lab)
+        caplog.clear()
+        started.clear()
+        act.do()
+        for work in started:
+            work.wait(30.0)
+        if started:
+            begun.append(act.name)
+            assert any("fault of the program" in text for text in sentences(lab)), act.name
+            assert set(logged(caplog)) == {error}, act.name
+            assert not any(work.running for work in started), act.name
+        act.undo()
+        for work in started:
+            work.wait(30.0)
+    lab.close()
+    assert begun
