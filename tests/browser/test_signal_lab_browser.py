@@ -202,7 +202,7 @@ def test_address_with_a_setting_opens_on_a_phone_without_sideways_scrolling(serv
     session = SignalSession()
     session.choose("triangle")
     session.renew(size=25, seed=3)
-    query = to_query("signal", {"mode": "generate", **session.setting()})
+    query = to_query("signal", {"mode": "generate", **session.setting.fields()})
     phone = context.browser.new_context(
         viewport={"width": 390, "height": 844}, has_touch=True, is_mobile=True
     )

@@ -4,7 +4,7 @@ import numpy as np
 
 from dwmtj_widgets import Network, Simulation, hebbian_weights
 from dwmtj_widgets.sessions.recall import RecallSession
-from dwmtj_widgets.sessions.signal.run import OUTPUT
+from dwmtj_widgets.sessions.signal.record import OUTPUT
 from dwmtj_widgets.sessions.signal.session import SignalSession
 from dwmtj_widgets.sessions.signal.wave import POINTS
 

@@ -8,7 +8,7 @@ import numpy as np
 import numpy.typing as npt
 
 from dwmtj_widgets.mtj_rnn.measures import spectrum
-from dwmtj_widgets.sessions.signal.run import NORM, OUTPUT
+from dwmtj_widgets.sessions.signal.record import NORM, OUTPUT
 from dwmtj_widgets.sessions.signal.session import SignalSession
 from dwmtj_widgets.sessions.signal.wave import SAMPLE_TIME, Wave
 from dwmtj_widgets.texts import tr
@@ -58,7 +58,7 @@ class SignalCharts:
         self._show_spectrum()
 
     def _show_error(self, x: Scale, marks: list[Mark]) -> None:
-        times, errors, fixed = self._session.error_curve()
+        times, errors, fixed = self._session.readings.error_curve()
         every = shown_times(times)
         times, errors = thinned(every, shown(1.0, "%") * errors)
         _times, fixed = thinned(every, shown(1.0, "%") * fixed)
@@ -74,7 +74,7 @@ class SignalCharts:
 
     def _whole_run(self) -> list[Curve]:
         """Return the errors over the whole free run, the numbers beside the charts, as horizontal lines."""
-        span, whole = self._session.span, self._session.measured
+        span, whole = self._session.readings.span, self._session.readings.measured
         if span is None or whole is None:
             return []
         ends = [shown(at * SAMPLE_TIME, "s") for at in span]
@@ -97,11 +97,11 @@ class SignalCharts:
 
     def _show_spectrum(self) -> None:
         session = self._session
-        wave = session.learnt or session.wave
+        wave = session.learnt or session.setting.wave
         axis = Scale(tr("frequency, GHz"), 0.0, shown((HARMONICS + 0.5) / wave.period, "Hz"), "GHz")
         y = Scale(tr("amplitude"), LEAST_AMPLITUDE, 2.0 * max(wave.amplitude, 0.1), log=True)
         curves = [_wave_harmonics(wave)] if wave.varies else []
-        there = session.heard(SPECTRUM_PERIODS)
+        there = session.readings.heard(SPECTRUM_PERIODS)
         if there is not None:
             length = there.aligned.size
             signal = session.record.signals(session.samples - length, session.samples)[OUTPUT]

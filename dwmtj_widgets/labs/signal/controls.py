@@ -103,7 +103,7 @@ class WaveCard:
         self._session = session
         self._shown: Wave | None = None
         self.editor = WaveformEditor(
-            session.wave.shape,
+            session.setting.wave.shape,
             width=298,
             height=118,
             label=tr("Waveform to learn, one period"),
@@ -121,7 +121,7 @@ class WaveCard:
         self.period = NumberField(
             tr("Period, ns"),
             "period",
-            shown(session.wave.period, "s"),
+            shown(session.setting.wave.period, "s"),
             lambda number: act(lambda: session.reshape(period=from_shown(number, "s"))),
             whole=False,
             hint=tr("Of the waveform, in ns; at least 4 samples of 0.2 ns"),
@@ -129,7 +129,7 @@ class WaveCard:
         self.amplitude = NumberField(
             tr("Amplitude"),
             "amplitude",
-            session.wave.amplitude,
+            session.setting.wave.amplitude,
             lambda number: act(lambda: session.reshape(amplitude=number)),
             whole=False,
             hint=tr("Peak value of the waveform"),
@@ -158,7 +158,7 @@ class WaveCard:
 
     def show(self) -> None:
         """Show the session's waveform without callbacks."""
-        wave = self._session.wave
+        wave = self._session.setting.wave
         self.period.show(shown(wave.period, "s"))
         self.amplitude.show(wave.amplitude)
         if wave == self._shown:
@@ -174,7 +174,7 @@ class WaveCard:
 
     def show_generated(self, period: Floats | None) -> None:
         """Show the network's output as the faint curve, or none."""
-        peak = self._session.wave.amplitude
+        peak = self._session.setting.wave.amplitude
         self.editor.show_reference(None if period is None or not peak else period / peak)
 
 
@@ -219,14 +219,14 @@ class NetworkCard:
         self.train_periods = NumberField(
             tr("Train, periods"),
             "train-periods",
-            session.train_periods,
+            session.setting.train_periods,
             lambda number: act(lambda: session.set_lengths(train_periods=int(number))),
             hint=tr("Periods of the waveform that a training takes"),
         )
         self.run_periods = NumberField(
             tr("Run, periods"),
             "run-periods",
-            session.run_periods,
+            session.setting.run_periods,
             lambda number: act(lambda: session.set_lengths(run_periods=int(number))),
             hint=tr("Periods that a free run takes"),
         )
@@ -249,8 +249,8 @@ class NetworkCard:
         session = self._session
         self.size.show(session.network.size)
         self.seed.show(session.network.seed)
-        self.train_periods.show(session.train_periods)
-        self.run_periods.show(session.run_periods)
+        self.train_periods.show(session.setting.train_periods)
+        self.run_periods.show(session.setting.run_periods)
         self.settings.show({**vars(session.network.settings), **vars(session.network.junction)})
         sentence = step_text(session)
         self.step_note.value = f'<p class="dwmtj-hint">{sentence}</p>' if sentence else ""

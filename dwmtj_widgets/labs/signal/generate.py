@@ -20,7 +20,7 @@ from dwmtj_widgets.mtj_rnn import NetworkSettings
 from dwmtj_widgets.mtj_rnn.measures import Quality
 from dwmtj_widgets.mtj_rnn.signals import at_share
 from dwmtj_widgets.refusals import Refused
-from dwmtj_widgets.sessions.signal.run import OUTPUT, TARGET
+from dwmtj_widgets.sessions.signal.record import OUTPUT, TARGET
 from dwmtj_widgets.sessions.signal.session import SignalSession
 from dwmtj_widgets.sessions.signal.wave import SAMPLE_TIME
 from dwmtj_widgets.sessions.snapshot import to_file
@@ -76,7 +76,7 @@ class GenerateMode(SignalMode):
             "signal-run",
             lambda: session.record,
             lambda: ("target", "output", "weight_norm"),
-            lambda: to_file("signal", {"mode": "generate", **session.setting()}),
+            lambda: to_file("signal", {"mode": "generate", **session.setting.fields()}),
             error.guarded,
         )
         self.parts = self._layout()
@@ -220,8 +220,8 @@ class GenerateMode(SignalMode):
     def _measure(self) -> None:
         """Measure a finished free run in the background, because it takes longer than a frame."""
         session = self.session
-        due = session.finished and session.measured is None
-        measure = session.measuring() if due else None
+        due = session.finished and session.readings.measured is None
+        measure = session.readings.measuring() if due else None
         if measure is not None and not self.measuring.running:
             self.measuring.start(lambda _cancel: measure())
 
@@ -236,7 +236,9 @@ class GenerateMode(SignalMode):
 
     def _draw_views(self) -> None:
         session = self.session
-        window = self.stage.window(session.record, (session.learnt or session.wave).per_period, self.scrubbed)
+        window = self.stage.window(
+            session.record, (session.learnt or session.setting.wave).per_period, self.scrubbed
+        )
         self._draw_scope(window)
         network = session.network
         self.stage.draw_junctions(session.record, window, network.magnetization, network.alive)
@@ -246,23 +248,25 @@ class GenerateMode(SignalMode):
 
     def _draw_charts(self) -> None:
         self.charts.show(None if self.scrubbed is None else self.scrubbed * SAMPLE_TIME)
-        self.wave_card.show_generated(self.session.generated_period())
+        self.wave_card.show_generated(self.session.readings.generated_period())
 
     def _draw_scope(self, window: Window) -> None:
         session = self.session
         low, high = session.record.clipped(window.low, window.high)
         rows = session.record.signals(low, high)[: OUTPUT + 1]
         free = np.isnan(rows[TARGET])
-        rows[TARGET, free] = session.beside(low, rows[OUTPUT], free, self.scrubbed)
-        top = HEADROOM * max((session.learnt or session.wave).amplitude, session.wave.amplitude, 0.1)
+        rows[TARGET, free] = session.readings.beside(low, rows[OUTPUT], free, self.scrubbed)
+        top = HEADROOM * max(
+            (session.learnt or session.setting.wave).amplitude, session.setting.wave.amplitude, 0.1
+        )
         if self.scope.limits != (-top, top):
             self.scope.limits = (-top, top)
         if window.low < 0:  # before the beginning the waveform to come is drawn
-            share = np.arange(window.low, 0) / session.wave.per_period
+            share = np.arange(window.low, 0) / session.setting.wave.per_period
             before = np.full((2, share.size), np.nan)
-            before[TARGET] = at_share(session.wave.one_period, share)
+            before[TARGET] = at_share(session.setting.wave.one_period, share)
             rows, low = np.concatenate([before, rows], axis=1), window.low
-        self.stage.show_signals(self.scope, window, rows, low, session.marks)
+        self.stage.show_signals(self.scope, window, rows, low, session.readings.marks)
 
     def _words(self, *, working: bool) -> tuple[Steps, str, str]:
         session, playing = self.session, self.clock.playing

@@ -13,6 +13,7 @@ from dwmtj_widgets.labs.common.showing import Shown
 from dwmtj_widgets.labs.signal.generate import GenerateMode
 from dwmtj_widgets.labs.signal.mode import SignalMode
 from dwmtj_widgets.labs.signal.recognise import RecogniseMode
+from dwmtj_widgets.sessions.contract import restore
 from dwmtj_widgets.sessions.signal.recognition import RecognitionSession
 from dwmtj_widgets.sessions.signal.session import SignalSession
 from dwmtj_widgets.sessions.snapshot import Fields
@@ -77,7 +78,7 @@ class SignalLab(Shown):
 
     def setting(self) -> dict[str, Any]:
         """Return the shown mode and its setting."""
-        return {"mode": self.mode.value, **self.present.session.setting()}
+        return {"mode": self.mode.value, **self.present.session.setting.fields()}
 
     def restore(self, fields: Fields) -> None:
         """Show the mode of a setting, and apply the setting."""
@@ -85,7 +86,7 @@ class SignalLab(Shown):
         self.present.halt()
         mode = self._modes[wanted]
         mode.stop()
-        mode.session.restore(fields)
+        restore(mode.session, fields)
         mode.stand()
         self.mode.value = wanted
         self._refresh()

@@ -12,7 +12,7 @@ from dwmtj_widgets.labs.common.page import ErrorLine
 from dwmtj_widgets.labs.common.transport import button
 from dwmtj_widgets.labs.signal.export import CHART, SignalExport
 from dwmtj_widgets.labs.signal.mode import STEP_SAMPLES, SignalMode, Steps
-from dwmtj_widgets.labs.signal.training_set import FeedCard, LessonCard
+from dwmtj_widgets.labs.signal.training_set import FeedCard, TrainingSetCard
 from dwmtj_widgets.labs.signal.transport import SignalTransport
 from dwmtj_widgets.sessions.signal.recognition import INPUT, RecognitionSession
 from dwmtj_widgets.sessions.signal.training_set import Confusion
@@ -59,7 +59,7 @@ class RecogniseMode(SignalMode):
             label=tr("Score of every label over time"),
         )
         self.score_scope.add_class("dwmtj-scores")
-        self.lesson_card = LessonCard(session, self.act)
+        self.training_card = TrainingSetCard(session, self.act)
         self.feed_card = FeedCard(session, self.act)
         self.verdict, self.table = HTML(), HTML()
         self.verdict.add_class("dwmtj-verdict-box")
@@ -70,7 +70,7 @@ class RecogniseMode(SignalMode):
             "signal-recognition",
             lambda: session.record,
             lambda: ("input", *(f"readout_{kind}" for kind in session.learnt)),
-            lambda: to_file("signal", {"mode": "recognise", **session.setting()}),
+            lambda: to_file("signal", {"mode": "recognise", **session.setting.fields()}),
             error.guarded,
         )
         self.parts = self._layout()
@@ -83,7 +83,7 @@ class RecogniseMode(SignalMode):
         test = caption(tr("Test"), tr("unseen phases, amplitudes, noise"))
         return {
             "top": [self.transport.widget, self.clock, self.work.clock],
-            "left": [self.lesson_card.widget, self.feed_card.widget],
+            "left": [self.training_card.widget, self.feed_card.widget],
             "middle": [
                 card("scope", self._head(), self.state, self.input_scope),
                 card("scores", scores, self.score_scope),
@@ -102,10 +102,10 @@ class RecogniseMode(SignalMode):
     def train(self) -> None:
         """Train and test, in the background."""
         self.halt()
-        lesson = self.session.lesson
+        training_set = self.session.setting.training_set
         self.in_background(
             lambda progress, cancel: self.session.train(progress=progress, cancel=cancel),
-            lesson.teaching + lesson.testing,
+            training_set.teaching + training_set.testing,
         )
 
     def listen(self) -> None:
@@ -129,7 +129,7 @@ class RecogniseMode(SignalMode):
 
     def show_settings(self) -> None:
         """Set all controls to the session's values, which matters after a refusal."""
-        self.lesson_card.show()
+        self.training_card.show()
         self.feed_card.show()
 
     def _advance(self, samples: int) -> bool:
@@ -144,7 +144,7 @@ class RecogniseMode(SignalMode):
         window = self.stage.window(record, session.window, self.scrubbed)
         low, high = record.clipped(window.low, window.high)
         rows = record.signals(low, high)
-        top = 1.5 * max(session.amplitude, 0.1)
+        top = 1.5 * max(session.setting.amplitude, 0.1)
         if self.input_scope.limits != (-top, top):
             self.input_scope.limits = (-top, top)
         self.stage.show_signals(self.input_scope, window, rows[INPUT : INPUT + 1], low)
@@ -170,10 +170,10 @@ class RecogniseMode(SignalMode):
         done, total = self._done
         at = 0 if working or not session.learnt else 1
         share = done / total if working else (0.0 if at == 0 else 1.0)
-        lesson = session.lesson
+        training_set = session.setting.training_set
         train = tr("1 Train, {teaching} periods; test, {testing}")
         names = [
-            train.format(teaching=lesson.teaching, testing=lesson.testing),
+            train.format(teaching=training_set.teaching, testing=training_set.testing),
             tr("2 Feed and watch the label"),
         ]
         bar = [(name, _state(number, at), share) for number, name in enumerate(names)]
@@ -196,10 +196,10 @@ def _state(number: int, at: int) -> str:
 
 
 def _verdict(session: RecognitionSession, label: str, scores: list[float]) -> str:
-    source = NAMES[DRAWN] if session.source == DRAWN else Wave(session.source).title
+    source = NAMES[DRAWN] if session.setting.source == DRAWN else Wave(session.setting.source).title
     fed, read = tr("Fed: {wave}").format(wave=source), tr("Read:")
-    known = session.source in session.learnt
-    right = "" if not label or not known else ("right" if label == session.source else "wrong")
+    known = session.setting.source in session.learnt
+    right = "" if not label or not known else ("right" if label == session.setting.source else "wrong")
     word = Wave(label).title if label else "–"
     bars = "".join(
         f'<div><span>{escape(Wave(kind).title)}</span><i style="--share:{100 * min(max(score, 0.0), 1.0):.0f}%;'

@@ -5,7 +5,7 @@ from __future__ import annotations
 from math import isnan
 
 from dwmtj_widgets.mtj_rnn.measures import Quality
-from dwmtj_widgets.sessions.signal.run import NORM
+from dwmtj_widgets.sessions.signal.record import NORM
 from dwmtj_widgets.sessions.signal.session import SignalSession
 from dwmtj_widgets.sessions.signal.wave import SAMPLE_TIME
 from dwmtj_widgets.texts import tr
@@ -22,8 +22,8 @@ def readings(session: SignalSession, moment: int | None) -> list[Reading]:
     """Return the numbers of a run at the present or an earlier moment."""
     samples = session.samples if moment is None else moment
     norm = session.record.signals(samples - 1, samples)[NORM]
-    whole = session.measured if moment is None else None
-    period = session.last_error if moment is None else session.error_at(moment)
+    whole = session.readings.measured if moment is None else None
+    period = session.last_error if moment is None else session.readings.error_at(moment)
     if whole is not None:
         error, fixed = whole.error, whole.fixed_error
     else:
@@ -75,7 +75,7 @@ def readings(session: SignalSession, moment: int | None) -> list[Reading]:
 
 
 def _window(session: SignalSession) -> str:
-    if session.measured is not None:
+    if session.readings.measured is not None:
         return tr("{number} periods").format(number=_periods(session))
     return "" if session.phase == "ready" else tr("last period")
 
@@ -90,7 +90,7 @@ def _pace(whole: Quality) -> str:
 
 def _periods(session: SignalSession) -> int:
     """Return the number of whole periods of the last thorough measure."""
-    whole, wave = session.measured, session.learnt
+    whole, wave = session.readings.measured, session.learnt
     return 0 if whole is None or wave is None else int(whole.aligned_target.size / wave.per_period + 1e-9)
 
 
@@ -121,8 +121,8 @@ def state_text(session: SignalSession, *, playing: bool, working: bool) -> str:
         return tr("The waveform has changed. Train: the same network starts again at time 0.")
     if session.left:
         return _running_text(playing=playing)
-    if session.measured is not None:
-        return _judgement(session, session.measured)
+    if session.readings.measured is not None:
+        return _judgement(session, session.readings.measured)
     if session.undisturbed == session.samples:
         return tr("Disturbed. Go on: does it come back?")
     return tr("Measuring the whole free run …")
@@ -135,7 +135,7 @@ def _training_text(session: SignalSession, *, playing: bool) -> str:
         sentence = tr("Learning the {wave} wave: after every sample the weights are corrected.")
     else:
         sentence = tr("Learning the {wave} wave: held in the middle of training.")
-    return sentence.format(wave=(session.learnt or session.wave).title)
+    return sentence.format(wave=(session.learnt or session.setting.wave).title)
 
 
 def _trained_text(session: SignalSession) -> str:
@@ -143,7 +143,7 @@ def _trained_text(session: SignalSession) -> str:
     last = session.last_error
     if last is None or last.error < GOOD_ERROR:
         return tr("Learnt. Freeze and generate: does the network go on by itself?")
-    if session.wave.jumps:
+    if session.setting.wave.jumps:
         sentence = tr("Trained, still {error} off: it cannot follow the jump. Freeze and generate?")
     else:
         sentence = tr("Trained, and still {error} off. Train longer, or freeze and generate.")
@@ -160,18 +160,18 @@ def _judgement(session: SignalSession, whole: Quality) -> str:
     """Return the result of a finished free run, and advice."""
     if whole.error < GOOD_ERROR:
         return tr("It has learnt it. Kick it, cut junctions or heat it, and go on.")
-    if session.silent:
+    if session.readings.silent:
         return tr("It has fallen silent. Restore what was changed, or train it again.")
     cut = session.network.size - int(session.network.alive.sum())
     if whole.shape_error >= GOOD_SHAPE:
         if cut:
             sentence = tr("Without {number} junctions it is lost. Restore them, or train again.")
             return sentence.format(number=cut)
-        if session.wave.jumps:
+        if session.setting.wave.jumps:
             return tr("It cannot follow the jump; longer training does not help, more junctions do a little.")
         return tr("It does not hold the waveform. Try another network, or more junctions, 100 say.")
     if whole.locked < _periods(session):
-        if session.wave.jumps:
+        if session.setting.wave.jumps:
             sentence = tr(
                 "Right shape, wrong pace after {number} periods; longer training does not help a jump."
             )
@@ -192,15 +192,15 @@ def steps(
     at = 0 if session.must_train and phase == "run" else order.index(phase)
     labels = [
         tr("1 Waveform"),
-        tr("2 Train, {number} periods").format(number=session.train_periods),
-        tr("3 Free run, {number} periods").format(number=session.run_periods),
+        tr("2 Train, {number} periods").format(number=session.setting.train_periods),
+        tr("3 Free run, {number} periods").format(number=session.setting.run_periods),
     ]
     result = []
     for number, label in enumerate(labels):
         state = "now" if number == at else ("past" if number < at else "ahead")
         result.append((label, state, (share if share is not None else done) if number else 1.0))
     word = {"ready": tr("ready"), "train": tr("training"), "run": tr("generating")}[phase]
-    unmeasured = session.measured is None and session.undisturbed < session.samples
+    unmeasured = session.readings.measured is None and session.undisturbed < session.samples
     measuring = session.finished and phase == "run" and unmeasured
     if session.finished and share is None and not measuring:
         return result, {"train": tr("trained"), "run": tr("generated")}[phase]
@@ -209,8 +209,8 @@ def steps(
 
 def _share(session: SignalSession) -> float:
     """Return the finished share of the present phase."""
-    wave = session.learnt or session.wave
+    wave = session.learnt or session.setting.wave
     if session.phase == "ready":
         return 0.0
-    periods = session.train_periods if session.phase == "train" else session.run_periods
+    periods = session.setting.train_periods if session.phase == "train" else session.setting.run_periods
     return min(max(1.0 - session.left / (periods * wave.per_period), 0.0), 1.0)

@@ -20,7 +20,7 @@ from dwmtj_widgets.widgets.controls import QuantitySlider
 from dwmtj_widgets.widgets.editors.waveform_editor import WaveformEditor
 
 
-class LessonCard:
+class TrainingSetCard:
     """Waveforms, noise, period, network; `widget` goes into a page.
 
     Parameters
@@ -43,7 +43,7 @@ class LessonCard:
         }
         for kind, choice in self.kinds.items():
             choice.on_click(lambda _button, kind=kind: act(partial(self._toggle, kind)))
-        lesson = session.lesson
+        training_set = session.setting.training_set
 
         def change(name: str) -> Callable[[float], None]:
             return lambda number: act(lambda: session.change(**{name: int(number)}))
@@ -51,7 +51,7 @@ class LessonCard:
         self.noise = QuantitySlider(
             tr("Noise"),
             "%",
-            lesson.noise,
+            training_set.noise,
             0.0,
             0.5,
             0.01,
@@ -63,16 +63,20 @@ class LessonCard:
             "period": NumberField(
                 tr("Period, ns"),
                 "period",
-                shown(lesson.period, "s"),
+                shown(training_set.period, "s"),
                 lambda number: act(lambda: session.change(period=from_shown(number, "s"))),
                 whole=False,
             ),
-            "teaching": NumberField(tr("Teach, periods"), "teaching", lesson.teaching, change("teaching")),
-            "size": NumberField(tr("Junctions"), "size", lesson.size, change("size")),
-            "seed": NumberField(tr("Seed"), "seed", lesson.seed, change("seed")),
+            "teaching": NumberField(
+                tr("Teach, periods"), "teaching", training_set.teaching, change("teaching")
+            ),
+            "size": NumberField(tr("Junctions"), "size", training_set.size, change("size")),
+            "seed": NumberField(tr("Seed"), "seed", training_set.seed, change("seed")),
         }
         self.renew = button(tr("⚄ New"), "new-network", tr("A network with other random connections"))
-        self.renew.on_click(lambda _button: act(lambda: session.change(seed=session.lesson.seed + 1)))
+        self.renew.on_click(
+            lambda _button: act(lambda: session.change(seed=session.setting.training_set.seed + 1))
+        )
         fields = self.numbers
         self.widget = card(
             "lesson",
@@ -85,16 +89,16 @@ class LessonCard:
 
     def show(self) -> None:
         """Show the session's training set without callbacks."""
-        lesson = self._session.lesson
+        training_set = self._session.setting.training_set
         for kind, choice in self.kinds.items():
-            mark(choice, active=kind in lesson.kinds)
-        self.noise.show(lesson.noise)
-        self.numbers["period"].show(shown(lesson.period, "s"))
+            mark(choice, active=kind in training_set.kinds)
+        self.noise.show(training_set.noise)
+        self.numbers["period"].show(shown(training_set.period, "s"))
         for name in ("teaching", "size", "seed"):
-            self.numbers[name].show(getattr(lesson, name))
+            self.numbers[name].show(getattr(training_set, name))
 
     def _toggle(self, kind: str) -> None:
-        chosen = set(self._session.lesson.kinds) ^ {kind}
+        chosen = set(self._session.setting.training_set.kinds) ^ {kind}
         self._session.change(kinds=tuple(name for name in KINDS if name in chosen))
 
 
@@ -130,7 +134,7 @@ class FeedCard:
         self.amplitude = QuantitySlider(
             tr("Amplitude"),
             "1",
-            session.amplitude,
+            session.setting.amplitude,
             0.0,
             2.0,
             0.05,
@@ -140,7 +144,7 @@ class FeedCard:
         self.noise = QuantitySlider(
             tr("Noise"),
             "%",
-            session.noise,
+            session.setting.noise,
             0.0,
             LARGEST_NOISE,
             0.01,
@@ -162,14 +166,16 @@ class FeedCard:
         """Show the session's signal without callbacks."""
         session = self._session
         for kind, choice in self.sources.items():
-            mark(choice, active=kind == session.source)
-            choice.tooltip = _feed_hint(kind, known=kind == DRAWN or kind in session.lesson.kinds)
+            mark(choice, active=kind == session.setting.source)
+            choice.tooltip = _feed_hint(
+                kind, known=kind == DRAWN or kind in session.setting.training_set.kinds
+            )
         shape = tuple(session.fed_shape.tolist())
         if shape != self._shown:
             self._shown = shape
             self.editor.show(shape)
-        self.amplitude.show(session.amplitude)
-        self.noise.show(session.noise)
+        self.amplitude.show(session.setting.amplitude)
+        self.noise.show(session.setting.noise)
 
 
 def _feed_hint(kind: str, *, known: bool) -> str:

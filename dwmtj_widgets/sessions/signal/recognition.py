@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from threading import Event
-from typing import Any, Final
+from typing import Any, ClassVar, Final, Self
 
 import numpy as np
 import numpy.typing as npt
@@ -13,15 +13,16 @@ from dwmtj_widgets.mtj_rnn.recognition import recogniser
 from dwmtj_widgets.mtj_rnn.running import Progress
 from dwmtj_widgets.mtj_rnn.signals import KINDS
 from dwmtj_widgets.refusals import Refused
+from dwmtj_widgets.sessions.contract import Change, Open, Session, Setting
 from dwmtj_widgets.sessions.signal.record import SignalRecord
-from dwmtj_widgets.sessions.signal.run import LARGEST_SEED, LARGEST_SIZE
+from dwmtj_widgets.sessions.signal.setting import LARGEST_SEED, LARGEST_SIZE
 from dwmtj_widgets.sessions.signal.training_set import (
     LARGEST_NOISE,
     MOST,
     MOST_WINDOWS,
     TEST_SEED,
     Confusion,
-    Lesson,
+    TrainingSet,
 )
 from dwmtj_widgets.sessions.signal.wave import (
     DRAWN,
@@ -38,28 +39,88 @@ from dwmtj_widgets.validation import one_of, within
 
 INPUT: Final = 0
 """The record's first signal; the readouts follow."""
+_FIRST_DRAWING: Final = tuple(Wave("triangle").shape.round(4).tolist())
 
 
-class RecognitionSession:
-    """A lesson, the network that takes it, and the signal that it listens to.
+@dataclass(frozen=True)
+class RecognitionSetting(Setting):
+    """What is taught, and what is fed."""
+
+    lab: ClassVar[str] = "signal"
+
+    training_set: TrainingSet = TrainingSet()  # noqa: RUF009 - frozen, so it may be shared
+    source: str = ""
+    """What is fed: one of the named waveforms, or "drawn"; by default the first that is taught."""
+    drawing: tuple[float, ...] = _FIRST_DRAWING
+    amplitude: float = 1.0
+    noise: float = 0.1
+
+    def __post_init__(self) -> None:
+        if self.source != DRAWN and not self.source:
+            object.__setattr__(self, "source", self.training_set.kinds[0])
+
+    def fields(self) -> dict[str, Any]:
+        """Return all that makes the same training and feed again."""
+        taught = self.training_set
+        drawn = {"drawing": list(self.drawing)} if self.source == DRAWN else {}
+        return {
+            "kinds": list(taught.kinds),
+            **{name: getattr(taught, name) for name in ("period", "noise", "teaching", "testing")},
+            "size": taught.size,
+            "seed": taught.seed,
+            "source": self.source,
+            "amplitude": self.amplitude,
+            "feed_noise": self.noise,
+            **drawn,
+        }
+
+    @classmethod
+    def of(cls, fields: Fields) -> Self:
+        """Take a setting that was shared.
+
+        Raises
+        ------
+        Refused
+            If a field is missing or not legal.
+        """
+        taught = TrainingSet(
+            tuple(fields.items("kinds", lambda f, name: f.choice(name, KINDS), MOST)),
+            fields.number("period", 0.0, 1.0, "s"),
+            fields.number("noise", 0.0, LARGEST_NOISE),
+            fields.whole("teaching", 1, MOST_WINDOWS),
+            fields.whole("testing", 1, MOST_WINDOWS),
+            fields.whole("size", 1, LARGEST_SIZE),
+            fields.whole("seed", 0, LARGEST_SEED),
+        )
+        source = fields.choice("source", SHAPES)
+        amplitude, noise = (
+            fields.number("amplitude", 0.0, LARGEST_AMPLITUDE),
+            fields.number("feed_noise", 0.0, LARGEST_NOISE),
+        )
+        drawing = _FIRST_DRAWING
+        if source == DRAWN:
+            samples = fields.items("drawing", lambda f, name: f.number(name, -1.0, 1.0), POINTS)
+            drawing = Wave(DRAWN, taught.period, 1.0, tuple(samples)).samples
+        fields.close()
+        return cls(taught, source, drawing, amplitude, noise)
+
+
+class RecognitionSession(Session[RecognitionSetting]):
+    """A training set, the network that learns it, and the signal that it listens to.
 
     Parameters
     ----------
-    lesson : Lesson, optional
-        What is to be told apart.
+    setting : RecognitionSetting, optional
+        What to begin with.
     """
 
-    def __init__(self, lesson: Lesson | None = None) -> None:
-        self.lesson = Lesson() if lesson is None else lesson
-        self.source = self.lesson.kinds[0]
-        """What is fed: one of the named waveforms, or "drawn"."""
-        self.drawing: tuple[float, ...] = tuple(Wave("triangle").shape.round(4).tolist())
-        self.amplitude, self.noise = 1.0, 0.1
+    def __init__(self, setting: RecognitionSetting | None = None) -> None:
+        self._setting = RecognitionSetting() if setting is None else setting
         self._begin()
 
     def _begin(self) -> None:
-        lesson = self.lesson
-        self.network = recogniser(lesson.size, lesson.seed)
+        taught = self.setting.training_set
+        self.network = recogniser(taught.size, taught.seed)
         self.learnt: tuple[str, ...] = ()
         """The waveforms that the readouts stand for, in their order."""
         self.confusion: Confusion | None = None
@@ -70,9 +131,28 @@ class RecognitionSession:
     def _listen(self) -> None:
         """Begin to listen from silence."""
         self.record = SignalRecord(self.network.size, 1 + max(len(self.learnt), 1))
-        self._chance = np.random.default_rng([self.lesson.seed, 3])
+        self._chance = np.random.default_rng([self.setting.training_set.seed, 3])
         self._phase = float(self._chance.uniform(0.0, 1.0))
         self._fed = 0
+
+    @property
+    def setting(self) -> RecognitionSetting:
+        """What is taught and fed."""
+        return self._setting
+
+    def apply(self, action: Open[RecognitionSetting] | Change[RecognitionSetting]) -> None:
+        """Do an action.
+
+        `Open` forgets what was learnt, and so does a `Change` of the training set; one of the feed holds at once.
+        """
+        match action:
+            case Open(setting):
+                self._setting = setting
+                self._begin()
+            case Change(setting):
+                before, self._setting = self._setting, setting
+                if setting.training_set != before.training_set:
+                    self._begin()
 
     # -- reading -------------------------------------------------------------------------------------------------
 
@@ -84,7 +164,7 @@ class RecognitionSession:
     @property
     def window(self) -> int:
         """Samples in a period."""
-        return self.lesson.window
+        return self.setting.training_set.window
 
     def scores(self, start: int, end: int) -> Floats:
         """Return every readout's mean over the last period at some samples, (K, T); nan before there is one."""
@@ -112,19 +192,18 @@ class RecognitionSession:
         self._begin()
 
     def change(self, **changes: Any) -> None:
-        """Change the lesson; what was learnt is then forgotten."""
-        lesson = replace(self.lesson, **changes)
-        if lesson != self.lesson:
-            self.lesson = lesson
-            if self.source != DRAWN and self.source not in lesson.kinds:
-                self.source = lesson.kinds[0]
-            self._begin()
+        """Change the training set; what was learnt is then forgotten."""
+        taught, source = replace(self.setting.training_set, **changes), self.setting.source
+        if source != DRAWN and source not in taught.kinds:
+            source = taught.kinds[0]
+        if taught != self.setting.training_set:
+            self.apply(Change(replace(self.setting, training_set=taught, source=source)))
 
     def train(self, *, progress: Progress | None = None, cancel: Event | None = None) -> None:
         """Learn the labels from the beginning, then be tested; if cancelled, what was learnt stays."""
-        lesson = self.lesson
-        total = lesson.teaching + lesson.testing
-        network = recogniser(lesson.size, lesson.seed)
+        training_set = self.setting.training_set
+        total = training_set.teaching + training_set.testing
+        network = recogniser(training_set.size, training_set.seed)
 
         def taught(done: int, _all: int) -> None:
             if progress is not None:
@@ -132,33 +211,36 @@ class RecognitionSession:
 
         def tested(done: int, _all: int) -> None:
             if progress is not None:
-                progress(lesson.teaching + done, total)
+                progress(training_set.teaching + done, total)
 
-        self.taught = lesson.teach(network, taught, cancel)
-        self.learnt = lesson.kinds if self.taught else ()
+        self.taught = training_set.teach(network, taught, cancel)
+        self.learnt = training_set.kinds if self.taught else ()
         self.network, self.confusion = network, None
         self._listen()
-        if self.taught == lesson.teaching:
-            self.confusion = lesson.test(network, tested, cancel)
+        if self.taught == training_set.teaching:
+            self.confusion = training_set.test(network, tested, cancel)
 
     # -- listening -----------------------------------------------------------------------------------------------
 
     def feed(self, source: str) -> None:
         """Feed another waveform from now on, with another phase."""
-        self.source = one_of(source, "signal", SHAPES)
+        self.apply(Change(replace(self.setting, source=one_of(source, "signal", SHAPES))))
         self._phase = float(self._chance.uniform(0.0, 1.0))
 
     def draw(self, samples: npt.ArrayLike) -> None:
         """Feed a drawn period, 100 numbers from -1 to 1."""
-        self.drawing = Wave.of_samples(np.asarray(samples, float), self.lesson.period, 1.0).samples
-        self.source = DRAWN
+        period = self.setting.training_set.period
+        drawing = Wave.of_samples(np.asarray(samples, float), period, 1.0).samples
+        self.apply(Change(replace(self.setting, drawing=drawing, source=DRAWN)))
 
     def set_feed(self, *, amplitude: float | None = None, noise: float | None = None) -> None:
         """Change amplitude or noise of what is fed."""
         if amplitude is not None:
-            self.amplitude = within(amplitude, "Amplitude", 0.0, LARGEST_AMPLITUDE)
+            checked = within(amplitude, "Amplitude", 0.0, LARGEST_AMPLITUDE)
+            self.apply(Change(replace(self.setting, amplitude=checked)))
         if noise is not None:
-            self.noise = within(noise, "Noise", 0.0, LARGEST_NOISE, "%")
+            checked = within(noise, "Noise", 0.0, LARGEST_NOISE, "%")
+            self.apply(Change(replace(self.setting, noise=checked)))
 
     def step(self, samples: int, *, cancel: Event | None = None) -> None:
         """Listen to so many samples more."""
@@ -170,8 +252,8 @@ class RecognitionSession:
         shift = self._phase * self.window
         shape = self.fed_shape
         share = (self._fed + shift + np.arange(samples)) / self.window
-        clean = self.amplitude * np.interp(share % 1.0, np.arange(POINTS) / POINTS, shape, period=1.0)
-        signal = clean + self.noise * self.amplitude * self._chance.standard_normal(samples)
+        clean = self.setting.amplitude * np.interp(share % 1.0, np.arange(POINTS) / POINTS, shape, period=1.0)
+        signal = clean + self.setting.noise * self.setting.amplitude * self._chance.standard_normal(samples)
         course = self.network.drive(signal, record=True, cancel=cancel)
         done = course.time.size
         self._fed += done
@@ -182,63 +264,27 @@ class RecognitionSession:
     @property
     def fed_shape(self) -> Floats:
         """One period of what is fed, before amplitude and noise, shape (100,)."""
-        return np.array(self.drawing) if self.source == DRAWN else Wave(self.source).shape
+        return (
+            np.array(self.setting.drawing)
+            if self.setting.source == DRAWN
+            else Wave(self.setting.source).shape
+        )
 
     # -- taking away ---------------------------------------------------------------------------------------------
 
-    def setting(self) -> dict[str, Any]:
-        """Return all that makes the same lesson again."""
-        lesson = self.lesson
-        drawn = {"drawing": list(self.drawing)} if self.source == DRAWN else {}
-        return {
-            "kinds": list(lesson.kinds),
-            **{name: getattr(lesson, name) for name in ("period", "noise", "teaching", "testing")},
-            "size": lesson.size,
-            "seed": lesson.seed,
-            "source": self.source,
-            "amplitude": self.amplitude,
-            "feed_noise": self.noise,
-            **drawn,
-        }
-
-    def restore(self, fields: Fields) -> None:
-        """Take over what `setting` gave; nothing is learnt then."""
-        lesson = Lesson(
-            tuple(fields.items("kinds", lambda f, name: f.choice(name, KINDS), MOST)),
-            fields.number("period", 0.0, 1.0, "s"),
-            fields.number("noise", 0.0, LARGEST_NOISE),
-            fields.whole("teaching", 1, MOST_WINDOWS),
-            fields.whole("testing", 1, MOST_WINDOWS),
-            fields.whole("size", 1, LARGEST_SIZE),
-            fields.whole("seed", 0, LARGEST_SEED),
-        )
-        source = fields.choice("source", SHAPES)
-        amplitude, noise = (
-            fields.number("amplitude", 0.0, LARGEST_AMPLITUDE),
-            fields.number("feed_noise", 0.0, LARGEST_NOISE),
-        )
-        drawing = self.drawing
-        if source == DRAWN:
-            samples = fields.items("drawing", lambda f, name: f.number(name, -1.0, 1.0), POINTS)
-            drawing = Wave(DRAWN, lesson.period, 1.0, tuple(samples)).samples
-        fields.close()
-        self.lesson, self.source, self.drawing = lesson, source, drawing
-        self.amplitude, self.noise = amplitude, noise
-        self._begin()
-
     def python(self) -> str:
         """Return the lines of Python that repeat teaching and test, bit for bit."""
-        lesson = self.lesson
-        common = f"period={lesson.period!r}, sample_time={SAMPLE_TIME!r}, noise={lesson.noise!r}"
+        taught = self.setting.training_set
+        common = f"period={taught.period!r}, sample_time={SAMPLE_TIME!r}, noise={taught.noise!r}"
         return f"""\
 from dwmtj_widgets.mtj_rnn import waveform
 from dwmtj_widgets.mtj_rnn.recognition import examine, labelled_stream, recogniser, train
 
-kinds = {lesson.kinds!r}
+kinds = {taught.kinds!r}
 shapes = [waveform(kind, period=1.0, sample_time={1.0 / POINTS!r}) for kind in kinds]
-network = recogniser({lesson.size}, seed={lesson.seed})
-train(network, shapes, {common}, windows={lesson.teaching}, seed={lesson.seed})
-stream = labelled_stream(shapes, {lesson.testing}, {common}, seed={TEST_SEED + lesson.seed})
-result = examine(network, stream, classes={len(lesson.kinds)})
+network = recogniser({taught.size}, seed={taught.seed})
+train(network, shapes, {common}, windows={taught.teaching}, seed={taught.seed})
+stream = labelled_stream(shapes, {taught.testing}, {common}, seed={TEST_SEED + taught.seed})
+result = examine(network, stream, classes={len(taught.kinds)})
 print(result.confusion, result.accuracy)
 """

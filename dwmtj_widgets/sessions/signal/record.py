@@ -12,6 +12,9 @@ Floats = npt.NDArray[np.float64]
 MOST_SAMPLES: Final = 60_000
 """12 us of device time; at 200 junctions that is 40 MB. What is older is forgotten."""
 
+TARGET, OUTPUT, NORM = range(3)
+"""Signals of a training or free run."""
+
 
 class SignalRecord:
     """Signals and magnetizations at every sample; the oldest quarter goes when it is full.

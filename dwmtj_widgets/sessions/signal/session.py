@@ -1,213 +1,273 @@
-"""What the Signal Lab knows of a run, without a page: how good it is, what is to be learnt, and how to take it away."""
+"""What happens in the Signal Lab, without a page: training, free run, interventions, and the way back.
+
+Every method either does all of what it says or raises `Refused` and leaves everything as it was.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import Field, replace
-from dataclasses import fields as dataclass_fields
-from typing import Any, Final
+from dataclasses import replace
+from threading import Event
+from typing import Any, Final, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
 
-from dwmtj_widgets.mtj_rnn import NetworkSettings
-from dwmtj_widgets.mtj_rnn.macrospin import Junction
-from dwmtj_widgets.mtj_rnn.measures import Alignment, Quality, quality
+from dwmtj_widgets.mtj_rnn.measures import relative_error
+from dwmtj_widgets.mtj_rnn.running import Progress
 from dwmtj_widgets.mtj_rnn.signals import at_share
-from dwmtj_widgets.sessions.signal.journal import keywords
-from dwmtj_widgets.sessions.signal.run import (
-    LARGEST_SEED,
-    LARGEST_SIZE,
-    MOST_PERIODS,
-    OUTPUT,
-    PeriodError,
-    SignalRun,
-    changed,
-    made_network,
-)
-from dwmtj_widgets.sessions.signal.wave import DRAWN, POINTS, SAMPLE_TIME, SHAPES, Floats, Wave, match
-from dwmtj_widgets.sessions.snapshot import Fields
+from dwmtj_widgets.refusals import Refused
+from dwmtj_widgets.sessions.contract import Change, Open, Session
+from dwmtj_widgets.sessions.signal.journal import Action, Journal, keywords
+from dwmtj_widgets.sessions.signal.readings import SignalReadings
+from dwmtj_widgets.sessions.signal.record import SignalRecord
+from dwmtj_widgets.sessions.signal.setting import DEFAULTS, SignalSetting, changed, values_of
+from dwmtj_widgets.sessions.signal.wave import POINTS, SAMPLE_TIME, Floats, Wave, match
 from dwmtj_widgets.texts import tr
 
-MEASURED_PERIODS: Final = 50
-SILENT_SHARE: Final = 0.1
-MARKS: Final = {
-    "train": tr("training"),
-    "run": tr("frozen"),
-    "kick": tr("kick"),
-    "cut": tr("cut"),
-    "mend": tr("restored"),
-}
-"""What actions are called where they are marked."""
+CUT_SHARE: Final = 0.1
+_REPORTED: Final = 200
+"""Samples between two reports of progress."""
 
 
-class SignalSession(SignalRun):
-    """A run with its measures and its setting; the parameters are those of `SignalRun`."""
+class PeriodError(NamedTuple):
+    """How far off one period was, as RMS over the waveform's standard deviation."""
 
-    _whole: tuple[object, tuple[int, int], Quality] | None = None
-    """Which part of which course was last measured, and what was found."""
+    end: int
+    """Samples at its end."""
+    error: float
+    """In training against the waveform; in a free run after the best alignment of this period."""
+    fixed: float
+    """The same with the phase fixed at release, where the clock of the training goes on; nan in training."""
 
-    # -- reading -------------------------------------------------------------------------------------------------
+
+class SignalSession(Session[SignalSetting]):
+    """One network, the waveform it is to learn, its record, and what is done to it.
+
+    Parameters
+    ----------
+    setting : SignalSetting, optional
+        What to begin with.
+    """
+
+    def __init__(self, setting: SignalSetting | None = None) -> None:
+        self._begin(SignalSetting() if setting is None else setting)
+        self.readings = SignalReadings(self)
 
     @property
-    def marks(self) -> list[tuple[int, str]]:
-        """Samples at which something began or was done, and what it is called."""
-        found, last = [], ("", self.wave)
-        for action in self.journal.actions:
-            kind, wave = last
-            if action.kind == kind == "train" and action.wave != wave:
-                found.append((action.at, tr("another waveform")))
-            elif action.kind in MARKS and not (action.count and action.kind == kind):
-                found.append((action.at, MARKS[action.kind]))
-            if action.count:
-                last = action.kind, action.wave or wave
-        return found
+    def setting(self) -> SignalSetting:
+        """What the next training, free run and network have."""
+        return self._setting
 
-    def heard(self, periods: int) -> Alignment | None:
-        """Return how the last whole periods of the free run lie on the wave, None before there is one."""
-        wave = self.learnt
-        there = self.samples - max(self.undisturbed, self.record.first)
-        if self.phase != "run" or wave is None or not wave.varies or there < wave.per_period:
-            return None
-        length = round(min(periods, int(there / wave.per_period)) * wave.per_period)
-        return match(self._output(length), wave)
+    def apply(self, action: Open[SignalSetting] | Change[SignalSetting] | Action) -> None:
+        """Do an action whole, or refuse it and leave everything as it was.
 
-    def beside(self, first: int, output: Floats, free: npt.NDArray[np.bool_], now: int | None) -> Floats:
-        """Return the waveform beside those samples of an output, the first of number `first`, that are free.
+        A `Change` of waveform holds for a training under way, one of the lengths from the next on, one of the
+        network's settings at once, and another size or seed makes a new network.
 
-        It lies as it fits best on two periods: the last ones, or those about the sample `now`. Before there is a
-        period, it goes on with the clock of the training.
+        Raises
+        ------
+        Refused
+            If the action is not legal.
         """
-        wave = self.learnt
-        there = first + np.flatnonzero(free)
-        if wave is None or not there.size:
-            return np.full(there.size, np.nan)
-        length = round(min(2, int(there.size / wave.per_period)) * wave.per_period)
-        if not length or not wave.varies:
-            begin, shift = self.clock_start, 0.0
+        match action:
+            case Open(setting):
+                self._begin(setting)
+            case Change(setting):
+                self._change(setting)
+            case Action():
+                self._intervene(action)
+
+    def _begin(self, setting: SignalSetting) -> None:
+        """Start over with a fresh network."""
+        network = setting.network()
+        self._setting, self._start = setting, setting
+        self.network = network
+        self.record = SignalRecord(network.size, 3)
+        self.course = object()
+        """Stands for the course of events; it is another one after going back, even where the record is as long."""
+        self.journal = Journal()
+        self.phase = "ready"
+        """"ready", "train" or "run"."""
+        self.left = 0
+        """Samples that the present phase still takes."""
+        self.learnt: Wave | None = None
+        """The wave of the last training."""
+        self._phase_start = 0
+        self.undisturbed = 0
+        """Samples at the last beginning of a phase or intervention."""
+        self._row: tuple[Wave, Floats] | None = None
+        self._kicks = 0
+        self.errors: list[PeriodError] = []
+        """Errors of every whole period since the network was made."""
+
+    @property
+    def samples(self) -> int:
+        """Samples since the network was made."""
+        return self.record.end
+
+    @property
+    def time(self) -> float:
+        """Seconds of device time since the network was made."""
+        return self.samples * SAMPLE_TIME
+
+    @property
+    def finished(self) -> bool:
+        """Whether the present phase has run to its end."""
+        return self.phase != "ready" and self.left == 0
+
+    @property
+    def last_error(self) -> PeriodError | None:
+        """The error of the last whole period since the phase began or was disturbed, None before there is one."""
+        last = self.errors[-1] if self.errors else None
+        return last if last is not None and last.end > self.undisturbed else None
+
+    @property
+    def must_train(self) -> bool:
+        """Whether the present waveform has not been learnt."""
+        return self.learnt != self.setting.wave
+
+    # -- the run -------------------------------------------------------------------------------------------------
+
+    def train(self) -> None:
+        """Begin a training, or go on with one that is under way.
+
+        A new waveform begins with the network as it was made, at time 0: what the junctions did before would make
+        another run of the same seed.
+        """
+        if not self.setting.wave.varies:
+            msg = tr("The waveform is flat, so there is nothing to learn; draw one that varies.")
+            raise Refused(msg)
+        if self.phase == "train" and self.left:
+            return
+        if self.learnt is not None and self.must_train:
+            self.renew()
+        self.phase, self._phase_start = "train", self.samples
+        self.undisturbed, self.left = self.samples, self._samples_of(self.setting.train_periods)
+
+    def generate(self) -> None:
+        """Freeze the readout and let the network run by itself, or go on with that."""
+        if self.learnt is None:
+            msg = tr("The network has learnt nothing yet; train it first.")
+            raise Refused(msg)
+        if self.phase != "run":
+            self.phase, self._phase_start = "run", self.samples
+            self.undisturbed, self.left = self.samples, 0
+        if not self.left:
+            self.left = self._samples_of(self.setting.run_periods, self.learnt)
+
+    def go_on(self) -> None:
+        """Go on with what is under way, or begin with what comes next."""
+        if self.phase == "run":
+            self.generate()
+        elif not self.left:
+            self.train() if self.must_train else self.generate()
+
+    def step(self, samples: int, *, cancel: Event | None = None) -> None:
+        """Advance by so many samples, or to the end of the present phase."""
+        if self.phase == "ready":
+            self.train()
+        wanted = min(samples, self.left)
+        if wanted < 1:
+            return
+        if self.phase == "train":
+            self._train(wanted, cancel)
         else:
-            middle = there[-1] if now is None else now
-            begin = int(np.clip(middle - length // 2, there[0], there[-1] + 1 - length))
-            shift = match(output[begin - first : begin - first + length], wave).shift
-        result: Floats = at_share(wave.one_period, (there - begin) / wave.per_period + shift)
-        return result
+            course = self.network.observe(wanted * SAMPLE_TIME, cancel=cancel)
+            self._note(
+                Action("run", self.samples, course.time.size), course, np.full(course.time.size, np.nan)
+            )
+        self._judge()
 
-    def measuring(self) -> Callable[[], Quality] | None:
-        """Return what measures the free run since the last disturbance, its last 50 periods at most.
+    def finish(self, *, progress: Progress | None = None, cancel: Event | None = None) -> None:
+        """Advance to the end of the present phase."""
+        self.go_on()
+        total = self.left
+        while self.left and not (cancel is not None and cancel.is_set()):
+            self.step(_REPORTED, cancel=cancel)
+            if progress is not None:
+                progress(total - self.left, total)
 
-        It takes some 0.1 s, touches nothing of the run, and may be called in another thread; what it found is
-        then `measured`. None before there is a whole period.
-        """
-        span, wave = self.span, self.learnt
-        if span is None or wave is None:
-            return None
-        signal = self.record.signals(*span)[OUTPUT]
-        course = self.course
-        release = (span[0] - self.clock_start) / wave.per_period % 1.0
+    # -- intervening ---------------------------------------------------------------------------------------------
 
-        def measure() -> Quality:
-            found = quality(signal, wave.one_period, wave.per_period, release=release)
-            self._whole = (course, span, found)
-            return found
+    def kick(self) -> None:
+        """Push every magnetization in a random direction, by about 0.3 radians."""
+        self.apply(Action("kick", self.samples, values=(self._kicks,)))
+        self._kicks += 1
 
-        return measure
+    def cut(self, junctions: list[int]) -> None:
+        """Disconnect junctions."""
+        self.apply(Action("cut", self.samples, values=tuple(int(k) for k in junctions)))
 
-    @property
-    def measured(self) -> Quality | None:
-        """What `measuring` last found, if it is of the present moment."""
-        whole = self._whole
-        return whole[2] if whole and whole[:2] == (self.course, self.span) else None
+    def cut_some(self) -> None:
+        """Disconnect a tenth of all junctions, chosen by chance from those that are left."""
+        alive = np.flatnonzero(self.network.alive)
+        if not alive.size:
+            msg = tr("All junctions are cut already; restore them first.")
+            raise Refused(msg)
+        number = min(max(round(CUT_SHARE * self.network.size), 1), alive.size)
+        chosen = np.random.default_rng([self.network.seed, alive.size]).choice(alive, number, replace=False)
+        self.cut(sorted(chosen.tolist()))
 
-    def error_at(self, samples: int) -> PeriodError | None:
-        """Return the error of the last whole period before so many samples, None before there is one."""
-        return next((entry for entry in reversed(self.errors) if entry.end <= samples), None)
+    def mend(self) -> None:
+        """Connect all junctions again."""
+        self.apply(Action("mend", self.samples))
 
-    def error_curve(self) -> tuple[Floats, Floats, Floats]:
-        """Return the end of every period in seconds, and its errors, with the phase free and fixed."""
-        ends, errors, fixed = np.array(self.errors, dtype=float).reshape(-1, 3).T
-        return ends * SAMPLE_TIME, errors, fixed
+    def change(self, **parameters: float) -> None:
+        """Change settings of the network or its junctions in mid-run."""
+        self.apply(Change(replace(self.setting, changes={**self.setting.changes, **parameters})))
 
-    @property
-    def silent(self) -> bool:
-        """Whether the last period of the free run hardly varies: by less than a tenth of the waveform."""
-        wave, found = self.learnt, self.heard(1)
-        if wave is None or found is None:
-            return False
-        return float(np.ptp(self._output(found.aligned.size))) < SILENT_SHARE * float(np.ptp(wave.one_period))
+    def renew(self, size: int | None = None, seed: int | None = None) -> None:
+        """Make a new network with the present setting, and begin at time 0."""
+        size, seed = self.setting.size if size is None else size, self.setting.seed if seed is None else seed
+        self.apply(Open(replace(self.setting, size=size, seed=seed)))
 
-    def generated_period(self) -> Floats | None:
-        """Return the last period of the free run, laid on the wave's phase, at 100 even steps."""
-        wave, found = self.learnt, self.heard(1)
-        if wave is None or found is None:
-            return None
-        signal = self._output(found.aligned.size)
-        share = (np.arange(signal.size) / wave.per_period + found.shift) % 1.0
-        order = np.argsort(share)
-        at = np.arange(POINTS) / POINTS
-        return np.interp(at, share[order], signal[order], period=1.0)
+    def set_lengths(self, **periods: Any) -> None:
+        """Change `train_periods` or `run_periods`; it holds from the next training or free run on."""
+        self.apply(Change(replace(self.setting, **periods)))
+
+    def continue_from(self, samples: int) -> None:
+        """Go back to where the network was after so many samples, and go on with the present settings."""
+        if not self.record.first <= samples <= self.samples:
+            sentence = tr("sample {number} is not in the record; it has the samples {first} to {last}.")
+            msg = sentence.format(number=samples, first=self.record.first, last=self.samples)
+            raise Refused(msg)
+        if samples == 0:
+            self.renew()
+            return
+        network = self._start.network()
+        self.journal.bring(network, samples)
+        self.network = network
+        self.journal.cut_after(samples)
+        self.record.cut_after(samples)
+        self.course = object()
+        self.errors = [entry for entry in self.errors if entry.end <= samples]
+        self._resume()
 
     # -- what is to be learnt ------------------------------------------------------------------------------------
 
     def set_wave(self, wave: Wave) -> None:
         """Take another waveform; a training under way goes on with it."""
-        self.wave = wave
+        self.apply(Change(replace(self.setting, wave=wave)))
 
     def choose(self, kind: str) -> None:
         """Take one of the named shapes, with the present period and amplitude."""
-        self.set_wave(Wave(kind, self.wave.period, self.wave.amplitude))
+        self.set_wave(Wave(kind, self.setting.wave.period, self.setting.wave.amplitude))
 
     def draw(self, samples: npt.ArrayLike) -> None:
         """Take a drawn period, 100 numbers from -1 to 1."""
-        self.set_wave(Wave.of_samples(np.asarray(samples, float), self.wave.period, self.wave.amplitude))
+        self.set_wave(
+            Wave.of_samples(np.asarray(samples, float), self.setting.wave.period, self.setting.wave.amplitude)
+        )
 
     def reshape(self, **changes: Any) -> None:
         """Change period or amplitude."""
-        self.set_wave(replace(self.wave, **changes))
+        self.set_wave(replace(self.setting.wave, **changes))
 
     def open_csv(self, content: bytes) -> None:
         """Take the waveform in a table of one period."""
-        self.set_wave(Wave.from_csv(content, self.wave.period, self.wave.amplitude))
+        self.set_wave(Wave.from_csv(content, self.setting.wave.period, self.setting.wave.amplitude))
 
     # -- taking away ---------------------------------------------------------------------------------------------
-
-    def setting(self) -> dict[str, Any]:
-        """Return all that begins the same run again, for an address or a file."""
-        wave = self.wave
-        return {
-            "waveform": wave.kind,
-            **({"samples": list(wave.samples)} if wave.samples else {}),
-            "period": wave.period,
-            "amplitude": wave.amplitude,
-            "size": self.network.size,
-            "seed": self.network.seed,
-            "train_periods": self.train_periods,
-            "run_periods": self.run_periods,
-            "changed": dict(self.changes),
-        }
-
-    def restore(self, fields: Fields) -> None:
-        """Take over what `setting` gave; the network is then at time 0."""
-        kind = fields.choice("waveform", SHAPES)
-        samples = (
-            fields.items("samples", lambda f, n: f.number(n, -1.0, 1.0), POINTS) if kind == DRAWN else []
-        )
-        period, amplitude = fields.number("period", 0.0, 1.0, "s"), fields.number("amplitude", 0.0, 1e6)
-        wave = Wave(kind, period, amplitude, tuple(samples))
-        size = fields.whole("size", 1, LARGEST_SIZE)
-        seed = fields.whole("seed", 0, LARGEST_SEED)
-        lengths = {n: fields.whole(n, 1, MOST_PERIODS) for n in ("train_periods", "run_periods")}
-        table = fields.table("changed")
-        changes = {
-            entry.name: _number(table, entry)
-            for entry in (*dataclass_fields(NetworkSettings), *dataclass_fields(Junction))
-            if entry.name in table
-        }
-        table.close()
-        fields.close()
-        network = made_network(size, seed, changes)
-        self.wave, self.changes = wave, changed(changes)
-        self.set_lengths(**lengths)
-        self._begin(network)
 
     def python(self) -> str:
         """Return the lines of Python that repeat everything since the network was made, bit for bit."""
@@ -216,34 +276,114 @@ class SignalSession(SignalRun):
         lines = ["from dwmtj_widgets.mtj_rnn import MTJNetwork"]
         if signals:
             lines.append(f"from dwmtj_widgets.mtj_rnn.signals import {', '.join(signals)}")
-        more = f", {keywords(self._start)}" if self._start else ""
+        more = f", {keywords(dict(self._start.changes))}" if self._start.changes else ""
         lines += ["", f"network = MTJNetwork({network.size}, seed={network.seed}{more})"]
         lines += [action.python() for action in actions]
         return "\n".join([*lines, "print(network.output)", ""])
 
     def wave_csv(self) -> bytes:
         """Return one period of the waveform as comma-separated values: time in s, value."""
-        times = np.arange(POINTS) / POINTS * self.wave.period
-        rows = zip(times.tolist(), self.wave.one_period.tolist(), strict=True)
+        times = np.arange(POINTS) / POINTS * self.setting.wave.period
+        rows = zip(times.tolist(), self.setting.wave.one_period.tolist(), strict=True)
         return "\n".join(["time_s,value", *(f"{t:.6g},{v:.6g}" for t, v in rows), ""]).encode()
 
     # -- inside --------------------------------------------------------------------------------------------------
 
-    @property
-    def span(self) -> tuple[int, int] | None:
-        """The samples of the free run that a measure is made of."""
+    def _train(self, wanted: int, cancel: Event | None) -> None:
+        offset = self.samples - self._phase_start
+        if self._row is None or self._row[0] != self.setting.wave or len(self._row[1]) < offset + wanted:
+            self._row = (self.setting.wave, self.setting.wave.row(offset + self.left))
+        target = self._row[1][offset : offset + wanted]
+        course = self.network.train(target, SAMPLE_TIME, record=True, cancel=cancel)
+        self.learnt = self.setting.wave
+        self._note(
+            Action("train", self.samples, course.time.size, self.setting.wave, offset),
+            course,
+            target[: course.time.size],
+        )
+
+    def _note(self, action: Action, course: Any, target: Floats) -> None:
+        if not action.count:
+            return
+        self.journal.note(action)
+        self.record.append(np.stack([target, course.output, course.weight_norm], axis=1), course.states)
+        self.left -= action.count
+        self.journal.keep(self.samples, self.network)
+
+    def _judge(self) -> None:
+        """Note the error of every period that has become whole."""
         wave = self.learnt
-        if self.phase != "run" or wave is None or not wave.varies:
-            return None
-        most = round(MEASURED_PERIODS * wave.per_period)
-        start = max(self.undisturbed, self.record.first, self.samples - most)
-        return (start, self.samples) if self.samples - start >= wave.per_period else None
+        if wave is None:
+            return
+        length = round(wave.per_period)
+        begin = max(self.undisturbed, self.errors[-1].end if self.errors else 0, self.record.first)
+        while begin + length <= self.samples:
+            target, output, _norm = self.record.signals(begin, begin + length)
+            if self.phase == "train":
+                error, fixed = relative_error(output, target, wave.one_period), float("nan")
+            else:
+                error = match(output, wave).error
+                fixed = relative_error(output, self._going_on(begin, length), wave.one_period)
+            begin += length
+            self.errors.append(PeriodError(begin, error, fixed))
 
-    def _output(self, length: int) -> Floats:
-        result: Floats = self.record.signals(self.samples - length, self.samples)[OUTPUT]
-        return result
+    @property
+    def clock_start(self) -> int:
+        """Number of the sample with which the last training's waveform began: its clock goes on when it is let go."""
+        taught = self.journal.last_of("train")
+        return 0 if taught is None else taught.at - taught.offset
 
+    def _going_on(self, begin: int, length: int) -> Floats:
+        """Return the waveform at some samples as it would be if the training had gone on."""
+        wave = self.learnt
+        assert wave is not None, "there is no free run without a training"
+        return at_share(
+            wave.one_period, (np.arange(begin, begin + length) - self.clock_start) / wave.per_period
+        )
 
-def _number(table: Fields, entry: Field[Any]) -> float:
-    low, high = entry.metadata["legal"]
-    return table.number(entry.name, low, high, entry.metadata["unit"])
+    def _change(self, setting: SignalSetting) -> None:
+        before = self.setting
+        fresh = self.samples == 0 and not self.journal.actions
+        if (setting.size, setting.seed) != (before.size, before.seed) or (
+            setting.changes != before.changes and fresh
+        ):
+            self._begin(setting)
+        else:
+            self._bring(dict(before.changes), dict(setting.changes))
+            self._setting = setting
+
+    def _bring(self, present: dict[str, float], wanted: dict[str, float]) -> None:
+        """Change the network's settings from some that are not the defaults to others."""
+        new = {**{name: DEFAULTS[name] for name in present}, **wanted}
+        changes = tuple(
+            (name, value) for name, value in new.items() if value != present.get(name, DEFAULTS.get(name))
+        )
+        if changes:
+            self._intervene(Action("change", self.samples, values=changes))
+
+    def _intervene(self, action: Action) -> None:
+        action.carry_out(self.network)
+        self.journal.note(action)
+        self.undisturbed = self.samples
+
+    def _samples_of(self, periods: int, wave: Wave | None = None) -> int:
+        return round(periods * (self.setting.wave if wave is None else wave).per_period)
+
+    def _resume(self) -> None:
+        """Be in the phase that the end of the journal is in."""
+        last, trained = self.journal.last_of("train", "run"), self.journal.last_of("train")
+        assert last is not None, "samples come from nothing else"
+        self.learnt = None if trained is None else trained.wave
+        self._row = None
+        stretches = [action for action in self.journal.actions if action.count]
+        start = last
+        for action in reversed(stretches):
+            if action.kind != last.kind:
+                break
+            start = action
+        self.phase, self._phase_start = last.kind, last.at - last.offset if last.kind == "train" else start.at
+        done = self.samples - self._phase_start
+        whole = self.setting.train_periods if last.kind == "train" else self.setting.run_periods
+        self.left = max(self._samples_of(whole, self.learnt) - done, 0)
+        self.undisturbed = max(self._phase_start, *(d.at for d in self.journal.actions if not d.count), 0)
+        self._bring(changed(values_of(self.network)), dict(self.setting.changes))

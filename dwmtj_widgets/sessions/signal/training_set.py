@@ -15,7 +15,7 @@ from dwmtj_widgets.mtj_rnn.recognition import TRAINING_WINDOWS, Stream, examine,
 from dwmtj_widgets.mtj_rnn.running import Progress
 from dwmtj_widgets.mtj_rnn.signals import KINDS, samples_per_period
 from dwmtj_widgets.refusals import Refused
-from dwmtj_widgets.sessions.signal.run import LARGEST_SEED, LARGEST_SIZE
+from dwmtj_widgets.sessions.signal.setting import LARGEST_SEED, LARGEST_SIZE
 from dwmtj_widgets.sessions.signal.wave import LONGEST_PERIOD, NAMES, SAMPLE_TIME, Floats, Wave
 from dwmtj_widgets.tasks.intervals import Interval, wilson
 from dwmtj_widgets.texts import tr
@@ -26,7 +26,7 @@ FEWEST, MOST = 2, 4
 MOST_WINDOWS: Final = 5000
 LARGEST_NOISE: Final = 1.0
 TEST_SEED: Final = 1_000_000
-"""Added to the lesson's seed: no phase, amplitude or noise of the test was heard in teaching."""
+"""Added to the training set's seed: no phase, amplitude or noise of the test was heard in teaching."""
 PART: Final = 10
 """Windows that are tested at a time."""
 
@@ -71,7 +71,7 @@ def checked_kinds(kinds: Sequence[str]) -> tuple[str, ...]:
 
 
 @dataclass(frozen=True)
-class Lesson:
+class TrainingSet:
     """What is taught, and how it is tested."""
 
     kinds: tuple[str, ...] = ("sine", "sawtooth", "square")

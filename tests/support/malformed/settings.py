@@ -6,24 +6,24 @@ import json
 import pickle
 import zlib
 from base64 import urlsafe_b64encode
-from collections.abc import Callable
 from functools import cache
 
-from dwmtj_widgets.sessions.contract import restore
+from dwmtj_widgets.sessions.contract import Session, restore
 from dwmtj_widgets.sessions.maxcut import MaxcutSession, MaxcutSetting
 from dwmtj_widgets.sessions.network import NetworkSession
 from dwmtj_widgets.sessions.recall import RecallSession
 from dwmtj_widgets.sessions.signal.recognition import RecognitionSession
 from dwmtj_widgets.sessions.signal.session import SignalSession
+from dwmtj_widgets.sessions.signal.setting import SignalSetting
 from dwmtj_widgets.sessions.snapshot import FORMAT, LARGEST_FILE, LONGEST_ADDRESS
 from dwmtj_widgets.tasks.graphs import random_graph
 
 
 class Lab:
-    """A session in mid-run, how a setting is brought to it, and all that could change of it."""
+    """A session in mid-run, its setting as fields, and all that could change of it."""
 
-    def __init__(self, session: object, restore: Callable, setting: dict) -> None:
-        self.session, self.restore, self.setting = session, restore, setting
+    def __init__(self, session: Session) -> None:
+        self.session, self.setting = session, session.setting.fields()
 
     def state(self) -> object:
         session = self.session
@@ -39,17 +39,15 @@ class Lab:
 @cache
 def lab(name: str) -> Lab:
     """Return a lab that every case leaves as it was, so that one is enough."""
-    if name == "recall":
-        session = RecallSession()
+    session: Session
+    if name in ("recall", "maxcut"):
+        graph = random_graph(7, 0.5, 0)
+        session = RecallSession() if name == "recall" else MaxcutSession(MaxcutSetting(graph=graph))
         session.step(5e-9)
-        return Lab(session, restore, session.setting.fields())
-    if name == "maxcut":
-        session = MaxcutSession(MaxcutSetting(graph=random_graph(7, 0.5, 0)))
-        session.step(5e-9)
-        return Lab(session, restore, session.setting.fields())
-    session = SignalSession(size=5) if name == "signal" else RecognitionSession()
-    session.network.step(1e-9)
-    return Lab(session, type(session).restore, session.setting())
+    else:
+        session = SignalSession(SignalSetting(size=5)) if name == "signal" else RecognitionSession()
+        session.network.step(1e-9)
+    return Lab(session)
 
 
 def written(lab_name: str, /, *, without: str = "", **changes: object) -> str:
@@ -230,4 +228,4 @@ ADDRESSES = {
 
 def taken(lab_name: str, fields: object) -> None:
     place = lab(lab_name)
-    place.restore(place.session, fields)
+    restore(place.session, fields)

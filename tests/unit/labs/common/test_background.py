@@ -17,6 +17,7 @@ from dwmtj_widgets.labs.signal.lab import SignalLab
 from dwmtj_widgets.labs.statistics import lab as statistics_lab
 from dwmtj_widgets.refusals import Refused, Unable
 from dwmtj_widgets.sessions.signal.session import SignalSession
+from dwmtj_widgets.sessions.signal.setting import SignalSetting
 from dwmtj_widgets.tasks import recall_survey
 from dwmtj_widgets.widgets.page.save_box import File
 
@@ -132,7 +133,11 @@ def test_work_that_does_not_end_is_refused_and_can_be_put_down_later(
 
 def test_labs_say_in_one_sentence_that_work_has_not_ended(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(background, "STOPPED_WITHIN", 0.05)
-    signal, statistics, go_on = SignalLab(SignalSession(train_periods=2)), StatisticsLab(), Event()
+    signal, statistics, go_on = (
+        SignalLab(SignalSession(SignalSetting(train_periods=2))),
+        StatisticsLab(),
+        Event(),
+    )
     for lab, work in ((signal, signal.generate.work), (statistics, statistics.work)):
         shared = lab.share._give["file"]()
         work.start(lambda _cancel: go_on.wait(30.0) and None)

@@ -5,15 +5,17 @@ from collections.abc import Iterator
 import pytest
 
 from dwmtj_widgets.labs.signal.lab import SignalLab
-from dwmtj_widgets.sessions.signal.recognition import RecognitionSession
+from dwmtj_widgets.sessions.signal.recognition import RecognitionSession, RecognitionSetting
 from dwmtj_widgets.sessions.signal.session import SignalSession
-from dwmtj_widgets.sessions.signal.training_set import Lesson
+from dwmtj_widgets.sessions.signal.setting import SignalSetting
+from dwmtj_widgets.sessions.signal.training_set import TrainingSet
 
 
 @pytest.fixture
 def lab() -> Iterator[SignalLab]:
     made = SignalLab(
-        SignalSession(train_periods=10, run_periods=5), RecognitionSession(Lesson(teaching=60, testing=30))
+        SignalSession(SignalSetting(train_periods=10, run_periods=5)),
+        RecognitionSession(RecognitionSetting(TrainingSet(teaching=60, testing=30))),
     )
     yield made
     made.close()

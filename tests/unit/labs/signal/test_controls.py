@@ -55,12 +55,12 @@ def test_what_a_person_does_meanwhile_stops_the_work_first(lab: SignalLab) -> No
 )
 def test_refusals_are_one_sentence_and_the_controls_go_back(lab: SignalLab, do, words: str) -> None:
     mode = lab.generate
-    before = lab.session.setting()
+    before = lab.session.setting.fields()
     do(mode)
     assert words in error(lab)
     assert "_" not in error(lab), "the name of a parameter says nothing to a visitor"
     assert error(lab).count("<p") == 1
-    assert lab.session.setting() == before
+    assert lab.session.setting.fields() == before
     assert mode.wave_card.period.widget.value == 20.0
     assert mode.network_card.size.widget.value == 40
     assert mode.network_card.seed.widget.value == 0
@@ -71,12 +71,12 @@ def test_refusals_are_one_sentence_and_the_controls_go_back(lab: SignalLab, do, 
 def test_drawing_and_shapes_reach_the_session_and_each_other(lab: SignalLab) -> None:
     mode = lab.generate
     mode.wave_card.shapes["triangle"].click()
-    assert lab.session.wave.kind == "triangle"
+    assert lab.session.setting.wave.kind == "triangle"
     np.testing.assert_allclose(mode.wave_card.editor.samples, Wave("triangle").shape, atol=1e-6)
     assert "mod-active" in mode.wave_card.shapes["triangle"]._dom_classes
     mode.wave_card.editor.smooth()
-    assert lab.session.wave.kind == "drawn"
-    np.testing.assert_allclose(lab.session.wave.shape, mode.wave_card.editor.samples, atol=6e-5)
+    assert lab.session.setting.wave.kind == "drawn"
+    np.testing.assert_allclose(lab.session.setting.wave.shape, mode.wave_card.editor.samples, atol=6e-5)
     assert "mod-active" not in mode.wave_card.shapes["triangle"]._dom_classes
     open_table(mode, b"0\n2\n0\n-2\n")
     assert mode.wave_card.editor.samples.max() == 1.0

@@ -10,6 +10,7 @@ from visitors.signal import error, finish, frames, primary, read
 from dwmtj_widgets.labs.signal.lab import SignalLab
 from dwmtj_widgets.labs.signal.texts import GOOD_ERROR, _judgement, state_text
 from dwmtj_widgets.sessions.signal.session import SignalSession
+from dwmtj_widgets.sessions.signal.setting import SignalSetting
 from dwmtj_widgets.sessions.signal.wave import SAMPLE_TIME, Wave
 from dwmtj_widgets.units import quantity
 
@@ -36,9 +37,9 @@ def test_one_primary_button_leads_from_training_to_the_free_run(lab: SignalLab) 
     while mode.clock.playing:
         frames(mode, 1, 0.1)
     finish(mode)
-    assert mode.session.measured is not None
-    assert read(mode, "error-value") == quantity(mode.session.measured.error, "%", digits=3)
-    assert read(mode, "locked") == str(mode.session.measured.locked)
+    assert mode.session.readings.measured is not None
+    assert read(mode, "error-value") == quantity(mode.session.readings.measured.error, "%", digits=3)
+    assert read(mode, "locked") == str(mode.session.readings.measured.locked)
     assert "generated" in mode.steps.value
     assert not mode.measuring.running, "what is measured is not measured again"
     assert error(lab) == ""
@@ -53,7 +54,7 @@ def test_one_primary_button_leads_from_training_to_the_free_run(lab: SignalLab) 
     ],
 )
 def test_training_says_learnt_only_where_it_is(kind: str, periods: int, words: str) -> None:
-    session = SignalSession(Wave(kind), train_periods=periods)
+    session = SignalSession(SignalSetting(Wave(kind), train_periods=periods))
     session.finish()
     last = session.last_error
     assert last is not None and (last.error < GOOD_ERROR) == (words == "Learnt.")
@@ -64,14 +65,14 @@ def test_training_says_learnt_only_where_it_is(kind: str, periods: int, words: s
 
 def judged(session: SignalSession) -> str:
     """Return what is said of a free run at its end."""
-    measure = session.measuring()
+    measure = session.readings.measuring()
     assert measure is not None
     measure()
     return state_text(session, playing=False, working=False)
 
 
 def test_waveform_with_jumps_is_not_told_to_train_longer() -> None:
-    session = SignalSession(Wave("square"), train_periods=20, run_periods=10)
+    session = SignalSession(SignalSetting(Wave("square"), train_periods=20, run_periods=10))
     session.finish()
     session.finish()
     assert "longer training does not help" in judged(session).lower()
@@ -79,16 +80,16 @@ def test_waveform_with_jumps_is_not_told_to_train_longer() -> None:
 
 
 def test_cut_and_silent_networks_are_judged_as_such() -> None:
-    session = SignalSession(train_periods=20, run_periods=5)
+    session = SignalSession(SignalSetting(train_periods=20, run_periods=5))
     session.finish()
     session.finish()
     judged(session)
-    found = session.measured
+    found = session.readings.measured
     assert found is not None
     session.cut(list(range(4, 12)))
     assert "Without 8 junctions" in _judgement(session, replace(found, error=0.6, shape_error=0.5))
     session.finish()
-    assert session.silent
+    assert session.readings.silent
     assert "fallen silent" in judged(session)
 
 
@@ -111,7 +112,7 @@ def test_meter_and_chart_show_the_same_errors(lab: SignalLab) -> None:
     )
     mode.instant()
     finish(mode)
-    whole = session.measured
+    whole = session.readings.measured
     assert whole is not None
     assert read(mode, "error-value") == quantity(whole.error, "%", digits=3)
     assert read(mode, "fixed-error") == quantity(whole.fixed_error, "%", digits=3) + " phase fixed"
@@ -142,7 +143,7 @@ def test_free_run_that_single_steps_bring_to_its_end_is_measured(lab: SignalLab)
     while lab.session.left:
         mode.transport.step.click()
     finish(mode)
-    assert lab.session.measured is not None
+    assert lab.session.readings.measured is not None
     assert "Measuring" not in mode.state.value
 
 

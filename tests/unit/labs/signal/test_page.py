@@ -27,7 +27,7 @@ def test_recognition_is_trained_tested_and_reads_what_is_fed(lab: SignalLab) -> 
     frames(mode, 30, 0.02)
     assert 'class="dwmtj-label right">square<' in mode.verdict.value
     mode.feed_card.editor.clear()
-    assert lab.recognition.source == "drawn"
+    assert lab.recognition.setting.source == "drawn"
     frames(mode, 30, 0.02)
     assert "Fed: drawn" in mode.verdict.value
     assert error(lab) == ""
@@ -35,12 +35,12 @@ def test_recognition_is_trained_tested_and_reads_what_is_fed(lab: SignalLab) -> 
 
 def test_one_waveform_alone_is_refused(lab: SignalLab) -> None:
     lab.mode.value = RECOGNISE
-    kinds = lab.recognise.lesson_card.kinds
+    kinds = lab.recognise.training_card.kinds
     kinds["sine"].click()
-    assert lab.recognition.lesson.kinds == ("sawtooth", "square")
+    assert lab.recognition.setting.training_set.kinds == ("sawtooth", "square")
     kinds["square"].click()
     assert "2 to 4" in error(lab)
-    assert lab.recognition.lesson.kinds == ("sawtooth", "square")
+    assert lab.recognition.setting.training_set.kinds == ("sawtooth", "square")
     assert "mod-active" in kinds["square"]._dom_classes
 
 

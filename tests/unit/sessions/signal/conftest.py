@@ -3,8 +3,9 @@
 import pytest
 
 from dwmtj_widgets.sessions.signal.session import SignalSession
+from dwmtj_widgets.sessions.signal.setting import SignalSetting
 
 
 @pytest.fixture
 def session() -> SignalSession:
-    return SignalSession(train_periods=6, run_periods=4)
+    return SignalSession(SignalSetting(train_periods=6, run_periods=4))

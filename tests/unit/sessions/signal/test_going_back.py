@@ -7,6 +7,7 @@ from session_states import outputs
 from dwmtj_widgets.mtj_rnn import MTJNetwork
 from dwmtj_widgets.sessions.signal.journal import MOST_KEPT
 from dwmtj_widgets.sessions.signal.session import SignalSession
+from dwmtj_widgets.sessions.signal.setting import SignalSetting
 
 
 @pytest.mark.parametrize("moment", [0, 1, 77, 100, 450, 600, 731, 1000])
@@ -42,20 +43,20 @@ def test_going_back_before_an_intervention_undoes_it_and_after_it_repeats_it(ses
 
 
 def test_going_back_forgets_the_measure_of_a_run_as_long() -> None:
-    session = SignalSession(size=20, train_periods=4, run_periods=80)
+    session = SignalSession(SignalSetting(size=20, train_periods=4, run_periods=80))
     session.finish()
     session.finish()
-    measure = session.measuring()
+    measure = session.readings.measuring()
     measure()
-    assert session.measured is not None
+    assert session.readings.measured is not None
     end = session.samples
-    session.continue_from(end - round(70 * session.wave.per_period))
+    session.continue_from(end - round(70 * session.setting.wave.per_period))
     session.cut(list(range(15)))
     session.finish()
     assert session.samples == end
-    assert session.measured is None
+    assert session.readings.measured is None
     measure()  # one that was under way
-    assert session.measured is None
+    assert session.readings.measured is None
 
 
 def test_going_back_keeps_the_present_settings(session: SignalSession) -> None:
@@ -76,7 +77,7 @@ def test_going_back_to_the_first_moment_keeps_the_present_settings(session: Sign
     assert session.network.settings.temperature == 50.0
     assert (session.phase, session.samples, session.learnt, session.journal.actions) == ("ready", 0, None, [])
     session.step(100)
-    fresh = SignalSession(train_periods=6, run_periods=4, changes={"temperature": 50.0})
+    fresh = SignalSession(SignalSetting(train_periods=6, run_periods=4, changes={"temperature": 50.0}))
     fresh.step(100)
     np.testing.assert_array_equal(outputs(session), outputs(fresh))
 

@@ -6,6 +6,7 @@ from session_states import outputs
 
 from dwmtj_widgets.mtj_rnn import MTJNetwork
 from dwmtj_widgets.refusals import Refused
+from dwmtj_widgets.sessions.contract import restore
 from dwmtj_widgets.sessions.signal.session import SignalSession
 from dwmtj_widgets.sessions.signal.wave import POINTS, SAMPLE_TIME, Wave
 from dwmtj_widgets.sessions.snapshot import from_file, to_file
@@ -16,10 +17,10 @@ NS = 1e-9
 def picture_of(session: SignalSession) -> dict:
     """Return all that a person could notice of a session, to compare before and after."""
     return {
-        "wave": session.wave,
+        "wave": session.setting.wave,
         "learnt": session.learnt,
         "phase": (session.phase, session.left, session.samples),
-        "setting": session.setting(),
+        "setting": session.setting.fields(),
         "record": session.record.signals(0, session.samples).tobytes(),
         "actions": list(session.journal.actions),
         "m": session.network.magnetization.tobytes(),
@@ -72,9 +73,11 @@ def test_settings_before_the_run_begin_it_with_them(session: SignalSession) -> N
         lambda s: s.draw([0.0] * 3),
         lambda s: s.set_lengths(train_periods=0),
         lambda s: s.continue_from(601),
-        lambda s: s.restore(from_file(to_file("signal", {**s.setting(), "size": 0}), "signal")),
-        lambda s: s.restore(from_file(to_file("signal", {**s.setting(), "changed": {"gain": 99}}), "signal")),
-        lambda s: s.restore(from_file(to_file("signal", {**s.setting(), "extra": 1}), "signal")),
+        lambda s: restore(s, from_file(to_file("signal", {**s.setting.fields(), "size": 0}), "signal")),
+        lambda s: restore(
+            s, from_file(to_file("signal", {**s.setting.fields(), "changed": {"gain": 99}}), "signal")
+        ),
+        lambda s: restore(s, from_file(to_file("signal", {**s.setting.fields(), "extra": 1}), "signal")),
     ],
 )
 def test_what_is_refused_changes_nothing(session: SignalSession, refused) -> None:

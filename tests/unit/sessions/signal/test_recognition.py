@@ -8,8 +8,9 @@ from session_states import repeated
 
 from dwmtj_widgets.mtj_rnn.recognition import recogniser
 from dwmtj_widgets.refusals import Refused
-from dwmtj_widgets.sessions.signal.recognition import INPUT, RecognitionSession
-from dwmtj_widgets.sessions.signal.training_set import Lesson
+from dwmtj_widgets.sessions.contract import restore
+from dwmtj_widgets.sessions.signal.recognition import INPUT, RecognitionSession, RecognitionSetting
+from dwmtj_widgets.sessions.signal.training_set import TrainingSet
 from dwmtj_widgets.sessions.signal.wave import Wave
 from dwmtj_widgets.sessions.snapshot import from_file, to_file
 
@@ -18,7 +19,7 @@ NS = 1e-9
 
 @pytest.fixture(scope="module")
 def trained() -> RecognitionSession:
-    session = RecognitionSession(Lesson(teaching=200, testing=100))
+    session = RecognitionSession(RecognitionSetting(TrainingSet(teaching=200, testing=100)))
     session.train()
     return session
 
@@ -56,12 +57,12 @@ def test_what_is_fed_is_read(trained: RecognitionSession) -> None:
 
 def test_test_leaves_the_network_where_it_was(trained: RecognitionSession) -> None:
     before = trained.network.magnetization
-    trained.lesson.test(trained.network)
+    trained.setting.training_set.test(trained.network)
     np.testing.assert_array_equal(trained.network.magnetization, before)
 
 
 def test_nothing_is_read_before_training_and_before_a_period() -> None:
-    session = RecognitionSession(Lesson(teaching=20, testing=10))
+    session = RecognitionSession(RecognitionSetting(TrainingSet(teaching=20, testing=10)))
     with pytest.raises(Refused, match="train it first"):
         session.step(5)
     session.train()
@@ -72,7 +73,7 @@ def test_nothing_is_read_before_training_and_before_a_period() -> None:
 
 
 def test_a_test_is_cancelled_within_a_window() -> None:
-    lesson, cancel = Lesson(period=100e-9, size=100, teaching=3, testing=40), Event()
+    lesson, cancel = TrainingSet(period=100e-9, size=100, teaching=3, testing=40), Event()
     network = recogniser(lesson.size, lesson.seed)
     lesson.teach(network)
     before, drive, parts = network.save(), network.drive, []
@@ -95,7 +96,7 @@ def test_cancelled_teaching_keeps_what_it_has() -> None:
     session, cancel = RecognitionSession(), Event()
     session.train(progress=lambda done, total: cancel.set() if done >= 3 else None, cancel=cancel)
     assert session.taught == 3
-    assert session.learnt == session.lesson.kinds
+    assert session.learnt == session.setting.training_set.kinds
     assert session.confusion is None
     nothing = RecognitionSession()
     nothing.train(cancel=cancel)
@@ -118,27 +119,27 @@ def test_cancelled_teaching_keeps_what_it_has() -> None:
     ],
 )
 def test_refused_lessons_change_nothing(trained: RecognitionSession, changes: dict) -> None:
-    lesson, network = trained.lesson, trained.network
+    lesson, network = trained.setting.training_set, trained.network
     with pytest.raises(Refused, match=r"\.$"):
         trained.change(**changes)
-    assert trained.lesson is lesson
+    assert trained.setting.training_set is lesson
     assert trained.network is network
 
 
 def test_another_lesson_forgets(trained: RecognitionSession) -> None:
-    session = RecognitionSession(Lesson(teaching=10, testing=10))
+    session = RecognitionSession(RecognitionSetting(TrainingSet(teaching=10, testing=10)))
     session.train()
     session.change(kinds=("triangle", "square"))
     assert session.learnt == ()
-    assert session.source == "triangle"
+    assert session.setting.source == "triangle"
     fresh = recogniser(40, 0)
     np.testing.assert_array_equal(session.network.magnetization, fresh.magnetization)
 
 
 def test_recognition_setting_goes_through_a_file(trained: RecognitionSession) -> None:
     other = RecognitionSession()
-    other.restore(from_file(to_file("signal", trained.setting()), "signal"))
-    assert other.setting() == trained.setting()
+    restore(other, from_file(to_file("signal", trained.setting.fields()), "signal"))
+    assert other.setting.fields() == trained.setting.fields()
     with pytest.raises(Refused, match="size"):
-        other.restore(from_file(to_file("signal", {**trained.setting(), "size": 0}), "signal"))
-    assert other.setting() == trained.setting()
+        restore(other, from_file(to_file("signal", {**trained.setting.fields(), "size": 0}), "signal"))
+    assert other.setting.fields() == trained.setting.fields()

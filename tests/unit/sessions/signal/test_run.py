@@ -9,9 +9,9 @@ from session_states import ZIGZAG, outputs, repeated
 from dwmtj_widgets.mtj_rnn import MTJNetwork
 from dwmtj_widgets.mtj_rnn.measures import quality
 from dwmtj_widgets.refusals import Refused
-from dwmtj_widgets.sessions.signal.record import SignalRecord
-from dwmtj_widgets.sessions.signal.run import NORM, TARGET
+from dwmtj_widgets.sessions.signal.record import NORM, TARGET, SignalRecord
 from dwmtj_widgets.sessions.signal.session import SignalSession
+from dwmtj_widgets.sessions.signal.setting import SignalSetting
 from dwmtj_widgets.sessions.signal.wave import POINTS, SAMPLE_TIME, Wave, match
 
 NS = 1e-9
@@ -73,42 +73,42 @@ def test_phases_follow_one_another_and_end(session: SignalSession) -> None:
 
 
 def test_default_wave_is_learnt_and_its_error_is_the_engines_measure() -> None:
-    session = SignalSession(run_periods=5)
+    session = SignalSession(SignalSetting(run_periods=5))
     session.finish()
     session.finish()
     free = outputs(session)[-500:]
-    assert session.measured is None
-    measure = session.measuring()
+    assert session.readings.measured is None
+    measure = session.readings.measuring()
     assert measure is not None
     found = measure()
-    assert session.measured is found
-    assert found.error == quality(free, session.wave.one_period, 100.0).error
+    assert session.readings.measured is found
+    assert found.error == quality(free, session.setting.wave.one_period, 100.0).error
     assert found.error < 0.1
     # The training's clock goes on: 100 periods of 100 samples end where a period begins.
-    assert found.fixed_error == quality(free, session.wave.one_period, 100.0, release=0.0).fixed_error
-    target = np.tile(session.wave.one_period, 5)
-    expected = np.sqrt(np.mean((free - target) ** 2)) / session.wave.one_period.std()
+    assert found.fixed_error == quality(free, session.setting.wave.one_period, 100.0, release=0.0).fixed_error
+    target = np.tile(session.setting.wave.one_period, 5)
+    expected = np.sqrt(np.mean((free - target) ** 2)) / session.setting.wave.one_period.std()
     assert found.fixed_error == pytest.approx(expected, rel=1e-9)
     assert found.fixed_error >= found.error
-    period = session.generated_period()
+    period = session.readings.generated_period()
     assert period is not None
-    np.testing.assert_allclose(period, session.wave.one_period, atol=0.2)
+    np.testing.assert_allclose(period, session.setting.wave.one_period, atol=0.2)
     session.kick()
-    assert session.measured is None, "the measure is of what was before"
-    assert session.measuring() is None
+    assert session.readings.measured is None, "the measure is of what was before"
+    assert session.readings.measuring() is None
 
 
 def test_error_of_every_period_is_noted(session: SignalSession) -> None:
     session.finish()
-    times, errors, fixed = session.error_curve()
+    times, errors, fixed = session.readings.error_curve()
     assert np.isnan(fixed).all(), "nothing was let go"
     np.testing.assert_allclose(times, np.arange(1, 7) * 20 * NS)
     target, output, _norm = session.record.signals(200, 300)
     assert errors[2] == pytest.approx(
-        np.sqrt(np.mean((output - target) ** 2)) / session.wave.one_period.std()
+        np.sqrt(np.mean((output - target) ** 2)) / session.setting.wave.one_period.std()
     )
-    assert session.error_at(350) == session.errors[2]
-    assert session.error_at(99) is None
+    assert session.readings.error_at(350) == session.errors[2]
+    assert session.readings.error_at(99) is None
 
 
 def test_another_wave_in_mid_training_is_learnt_from_then_on(session: SignalSession) -> None:
@@ -118,7 +118,7 @@ def test_another_wave_in_mid_training_is_learnt_from_then_on(session: SignalSess
     session.step(100)
     expected = Wave.of_samples(ZIGZAG, 20 * NS, 1.0).row(350)[250:]
     np.testing.assert_array_equal(session.record.signals(250, 350)[TARGET], expected)
-    assert session.learnt == session.wave
+    assert session.learnt == session.setting.wave
 
 
 def test_last_error_is_the_end_of_the_curve_in_every_phase(session: SignalSession) -> None:
@@ -134,11 +134,12 @@ def test_last_error_is_the_end_of_the_curve_in_every_phase(session: SignalSessio
     last = session.last_error
     assert last is not None and last.end == 900
     output = outputs(session)[800:900]
-    assert last.error == match(output, session.wave).error
+    assert last.error == match(output, session.setting.wave).error
     assert last.fixed == pytest.approx(
-        np.sqrt(np.mean((output - session.wave.row(900)[800:]) ** 2)) / session.wave.one_period.std()
+        np.sqrt(np.mean((output - session.setting.wave.row(900)[800:]) ** 2))
+        / session.setting.wave.one_period.std()
     )
-    _times, errors, fixed = session.error_curve()
+    _times, errors, fixed = session.readings.error_curve()
     assert (errors[-1], fixed[-1]) == (last.error, last.fixed)
     session.kick()
     assert session.last_error is None
@@ -147,8 +148,8 @@ def test_last_error_is_the_end_of_the_curve_in_every_phase(session: SignalSessio
 @pytest.mark.parametrize("ran", [6, 10])
 def test_one_seed_gives_one_result_whatever_was_learnt_before(ran: int) -> None:
     """What the junctions did for another waveform is not what the next one begins with."""
-    fresh = SignalSession(Wave("sine"), train_periods=6, run_periods=4)
-    used = SignalSession(Wave("square"), train_periods=6, run_periods=4)
+    fresh = SignalSession(SignalSetting(Wave("sine"), train_periods=6, run_periods=4))
+    used = SignalSession(SignalSetting(Wave("square"), train_periods=6, run_periods=4))
     used.finish()
     if ran > 6:
         used.finish()
@@ -160,7 +161,7 @@ def test_one_seed_gives_one_result_whatever_was_learnt_before(ran: int) -> None:
         session.finish()
         session.finish()
     np.testing.assert_array_equal(outputs(used), outputs(fresh))
-    assert used.setting() == fresh.setting()
+    assert used.setting == fresh.setting
     np.testing.assert_array_equal(repeated(used)["network"].magnetization, fresh.network.magnetization)
 
 
@@ -170,7 +171,7 @@ def test_another_wave_in_mid_training_is_marked(session: SignalSession) -> None:
     session.choose("square")
     session.step(100)
     session.step(100)
-    assert session.marks == [(0, "training"), (250, "another waveform")]
+    assert session.readings.marks == [(0, "training"), (250, "another waveform")]
 
 
 @pytest.mark.parametrize(

@@ -6,6 +6,7 @@ from session_states import ZIGZAG, outputs, repeated
 
 from dwmtj_widgets.labs.common.data_files import table_text
 from dwmtj_widgets.labs.signal.export import signals_of
+from dwmtj_widgets.sessions.contract import restore
 from dwmtj_widgets.sessions.signal.session import SignalSession
 from dwmtj_widgets.sessions.signal.wave import Wave
 from dwmtj_widgets.sessions.snapshot import from_file, from_query, to_file, to_query
@@ -20,9 +21,9 @@ def test_setting_goes_through_file_and_address(session: SignalSession) -> None:
     session.change(gain=1.3, temperature=20.0)
     for give, take in ((to_file, from_file), (to_query, from_query)):
         other = SignalSession()
-        other.restore(take(give("signal", session.setting()), "signal"))
-        assert other.setting() == session.setting()
-        assert other.wave == session.wave
+        restore(other, take(give("signal", session.setting.fields()), "signal"))
+        assert other.setting.fields() == session.setting.fields()
+        assert other.setting.wave == session.setting.wave
         assert (other.samples, other.phase) == (0, "ready")
         other.step(40)
     session.step(40)
@@ -63,9 +64,9 @@ def test_record_as_a_table(session: SignalSession) -> None:
     assert len(lines) == 621
     time, target, output, _norm = (float(cell) for cell in lines[600].split(","))
     assert time == pytest.approx(120 * NS, rel=1e-6, abs=0.0)
-    assert target == session.wave.row(600)[-1]
+    assert target == session.setting.wave.row(600)[-1]
     assert output == outputs(session)[599]
     assert lines[620].split(",")[1] == "", "the free run has no target"
     again = Wave.from_csv(session.wave_csv(), 20 * NS, 1.0)
     # Its samples do not hit the peak, which is scaled to 1.
-    np.testing.assert_allclose(again.shape, session.wave.shape, atol=1e-3)
+    np.testing.assert_allclose(again.shape, session.setting.wave.shape, atol=1e-3)
