@@ -5,10 +5,10 @@ from typing import Any
 
 import pytest
 from browser_tools import Served
+from everything import NOTEBOOKS
 from lab_pages.lab import STARTED
 
-LABS = ("recall_lab", "maxcut_lab", "statistics_lab", "signal_lab", "explorer")
-PAGES = ("", *LABS, "lessons/02_one_neuron")
+PAGES = ("", *NOTEBOOKS, "lessons/02_one_neuron")
 CELL = 848
 """CSS pixels that a cell of JupyterLab has in a window of 1280."""
 SIZES = (

@@ -2,22 +2,20 @@
 
 import logging
 import tomllib
-from collections.abc import Callable, Iterator
 from threading import Event
 from typing import Any
 
 import pytest
-import typer
 from every_control import Mistake, acts_on
+from everything import COMMANDS
 from reference import ROOT
 from typer.testing import CliRunner, Result
-from visitors.lab import find, widgets_in
+from visitors.in_use import IN_USE
+from visitors.lab import widgets_in
 
 from dwmtj_widgets.cli import FAULT, REFUSED, app
 from dwmtj_widgets.faults import LOGGER, REPORTS
-from dwmtj_widgets.labs import ExplorerLab, MaxcutLab, RecallLab, SignalLab, StatisticsLab, lessons
 from dwmtj_widgets.labs.common.background import BackgroundWork
-from dwmtj_widgets.labs.lessons.course import TOPICS
 from dwmtj_widgets.refusals import Refused, Unable
 
 SENTENCE = "N is 0; it has to be at least 2."
@@ -38,21 +36,7 @@ def logged(caplog: pytest.LogCaptureFixture) -> list[object]:
 # -- commands ----------------------------------------------------------------------------------------------------
 
 
-def commands(group: Any, *names: str) -> Iterator[tuple[str, ...]]:
-    """Yield the words of every command of the command line."""
-    for name, command in getattr(group, "commands", {}).items():
-        yield from commands(command, *names, name)
-    if not hasattr(group, "commands"):
-        yield names
-
-
-NEEDED = {
-    "maxcut": ("graph.txt",),
-    "sweep": ("--param", "weight=20:400:20"),
-    "search": ("--param", "weight=20:400"),
-}
-"""What a command does not begin without."""
-COMMANDS = [(*words, *NEEDED.get(words[0], ())) for words in commands(typer.main.get_command(app))]
+COMMAND_LINES = [(*words.split(), *needed) for words, needed in COMMANDS.items()]
 
 
 def called(words: tuple[str, ...], error: Exception) -> Result:
@@ -63,14 +47,14 @@ def called(words: tuple[str, ...], error: Exception) -> Result:
     return result
 
 
-@pytest.mark.parametrize("words", COMMANDS, ids=" ".join)
+@pytest.mark.parametrize("words", COMMAND_LINES, ids=" ".join)
 def test_a_command_says_a_refusal_in_its_sentence(words: tuple[str, ...]) -> None:
     for error in (Refused(SENTENCE), Unable(SENTENCE), OSError(SENTENCE)):
         result = called(words, error)
         assert (result.exit_code, result.stdout, result.stderr) == (REFUSED, "", f"{SENTENCE}\n"), error
 
 
-@pytest.mark.parametrize("words", COMMANDS, ids=" ".join)
+@pytest.mark.parametrize("words", COMMAND_LINES, ids=" ".join)
 def test_a_command_says_that_a_fault_is_ours(
     words: tuple[str, ...], caplog: pytest.LogCaptureFixture
 ) -> None:
@@ -83,78 +67,6 @@ def test_a_command_says_that_a_fault_is_ours(
 
 
 # -- labs and lessons --------------------------------------------------------------------------------------------
-
-
-def recall_lab() -> RecallLab:
-    """Return a lab whose run has ended."""
-    lab = RecallLab()
-    lab.desk.instant()
-    return lab
-
-
-def maxcut_lab() -> MaxcutLab:
-    """Return a lab whose run has ended."""
-    lab = MaxcutLab()
-    lab.desk.instant()
-    return lab
-
-
-def statistics_lab() -> StatisticsLab:
-    """Return a lab with a survey of one point."""
-    lab = StatisticsLab()
-    lab._change(smallest=5, largest=5, steps=1, patterns=(1,), trials=2)
-    lab.start()
-    lab.work.wait(60.0)
-    return lab
-
-
-def signal_lab() -> SignalLab:
-    """Return a lab that has run for a moment."""
-    lab = SignalLab()
-    find(lab.widget, "step").click()
-    return lab
-
-
-def recognition_lab() -> SignalLab:
-    """Return a lab that tells waveforms apart."""
-    lab = SignalLab()
-    lab.mode.index = 1
-    return lab
-
-
-def explorer_lab() -> ExplorerLab:
-    """Return a lab with a sweep of small networks, one point of which is looked at."""
-    lab = ExplorerLab()
-    lab._change(trials=1, fixed={"neurons": 5})
-    lab.start()
-    lab.work.wait(120.0)
-    lab._point_chosen(0)
-    return lab
-
-
-def explorer_run() -> ExplorerLab:
-    """Return a lab in which a trial of its sweep is open."""
-    lab = explorer_lab()
-    lab.point.open.click()
-    assert lab.run.lab is not None
-    return lab
-
-
-LABS: dict[str, Callable[[], Any]] = {
-    "recall": recall_lab,
-    "maxcut": maxcut_lab,
-    "statistics": statistics_lab,
-    "signal": signal_lab,
-    "recognition": recognition_lab,
-    "explorer": explorer_lab,
-    "run of the explorer": explorer_run,
-    **{name: getattr(lessons, name) for name in lessons.__all__ if name != "Lesson"},
-    **{
-        f"lesson {number}, {part}": lambda number=number, part=part: getattr(lessons.Lesson(number), part)
-        for number in range(1, len(TOPICS) + 1)
-        for part in ("prediction", "outcome", "figure", "check", "exercise")
-    },
-}
 
 
 BACKGROUND_START = BackgroundWork.start
@@ -174,12 +86,12 @@ def sentences(lab: Any) -> list[str]:
     [(Refused, SENTENCE), (ZeroDivisionError, "fault of the program")],
     ids=["refusal", "fault"],
 )
-@pytest.mark.parametrize("name", LABS)
+@pytest.mark.parametrize("name", IN_USE)
 def test_every_control_says_what_is_refused_and_what_is_our_fault(
     name: str, kind: type[Exception], words: str, caplog: pytest.LogCaptureFixture
 ) -> None:
     """In whatever a visitor does, an error is made where the lab leaves off and the simulation begins."""
-    lab = LABS[name]()
+    lab = IN_USE[name]()
     acts = list(acts_on(lab.widget))
     found, made = [], set()
     for act in acts:
@@ -209,11 +121,13 @@ def test_every_control_says_what_is_refused_and_what_is_our_fault(
     assert logged(caplog) == []
 
 
-@pytest.mark.parametrize("name", [name for name in LABS if name.islower() and not name.startswith("lesson")])
+@pytest.mark.parametrize(
+    "name", [name for name in IN_USE if name.islower() and not name.startswith("lesson")]
+)
 def test_a_fault_of_work_in_the_background_is_said_and_logged(
     name: str, caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    lab, error, started = LABS[name](), ZeroDivisionError("broken"), []
+    lab, error, started = IN_USE[name](), ZeroDivisionError("broken"), []
 
     def broken(_cancel: Event) -> None:
         raise error

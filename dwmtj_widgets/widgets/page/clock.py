@@ -71,7 +71,7 @@ class AnimationClock(anywidget.AnyWidget):
         kind = content.get("type") if isinstance(content, dict) else None
         if kind == "ask":
             self._tick()
-        elif kind in self._callbacks and kind != "frame":
+        elif isinstance(kind, str) and kind in self._callbacks and kind != "frame":
             for callback in self._callbacks[kind]:
                 callback()
 

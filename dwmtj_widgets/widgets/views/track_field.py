@@ -79,7 +79,7 @@ class TrackField(anywidget.AnyWidget):
         kind = content.get("type") if isinstance(content, dict) else None
         if kind == "ready":
             self._send_walls()
-        elif kind in self._callbacks:
+        elif isinstance(kind, str) and kind in self._callbacks:
             neuron = content.get("neuron")
             if isinstance(neuron, int) and -1 <= neuron < self.neurons:
                 for callback in self._callbacks[kind]:

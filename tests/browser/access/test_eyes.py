@@ -5,8 +5,8 @@ from typing import Any
 
 import axe_playwright_python
 import pytest
+from everything import NOTEBOOKS
 
-LABS = ("recall_lab", "maxcut_lab", "statistics_lab", "signal_lab", "explorer")
 PLACE = ".dwmtj-lab, .dwmtj-lesson-part"
 IN_USE = """
   const inUse = (node) => node.getClientRects().length > 0 && node.tabIndex >= 0 && !node.disabled
@@ -71,7 +71,7 @@ def assert_nothing_is_cut_off_at_200_percent(page: Any) -> None:
     assert not outside
 
 
-@pytest.mark.parametrize("name", LABS)
+@pytest.mark.parametrize("name", NOTEBOOKS)
 def test_a_lab_fits_the_place_that_it_has_in_a_window_that_is_wider(opened: Any, name: str) -> None:
     """In a window of 1280 pixels a cell of JupyterLab is 848 wide."""
     page = opened(name)
@@ -85,7 +85,7 @@ def test_a_lab_fits_the_place_that_it_has_in_a_window_that_is_wider(opened: Any,
     assert not [card for card in cards if card[1] < 250 or card[2] > end], "too narrow, or beyond the lab"
 
 
-@pytest.mark.parametrize("name", ["", *LABS, *LESSONS])
+@pytest.mark.parametrize("name", ["", *NOTEBOOKS, *LESSONS])
 def test_axe_finds_nothing_serious_in_light_and_dark_and_200_percent_fit(opened: Any, name: str) -> None:
     page = opened(name)
     assert not findings(page)
@@ -142,7 +142,7 @@ TOUCHED = """(() => {
 })()"""
 
 
-@pytest.mark.parametrize("name", [*LABS, *LESSONS])
+@pytest.mark.parametrize("name", [*NOTEBOOKS, *LESSONS])
 def test_a_finger_hits_every_control(opened: Any, name: str) -> None:
     page = opened(name, viewport={"width": 390, "height": 844}, has_touch=True, is_mobile=True)
     for fold in page.query_selector_all(".jupyter-widget-Collapse-header"):

@@ -6,9 +6,9 @@ from typing import Any
 
 import pytest
 from browser_tools import served, wait_for, write_notebook
+from everything import NOTEBOOKS
 from lab_pages.lab import STARTED
 
-LABS = ("recall_lab", "maxcut_lab", "statistics_lab", "signal_lab", "explorer")
 IN_USE = """
   const inUse = (node) => node.getClientRects().length > 0 && node.tabIndex >= 0 && !node.disabled
     && getComputedStyle(node).visibility !== "hidden";
@@ -30,7 +30,7 @@ def is_outlined(page: Any) -> bool:
     return page.evaluate(f"({OUTLINED})(document.activeElement)")
 
 
-@pytest.mark.parametrize("name", LABS)
+@pytest.mark.parametrize("name", NOTEBOOKS)
 def test_tab_reaches_everything_shows_where_it_is_and_gets_out(opened: Any, name: str) -> None:
     page = opened(name)
     kinds = "a[href], button, input, select, textarea, [tabindex], [contenteditable=true]"
@@ -54,6 +54,9 @@ def test_tab_reaches_everything_shows_where_it_is_and_gets_out(opened: Any, name
         "stops.filter((one) => one.isConnected && !reached.has(one)).map((one) => one.outerHTML.slice(0, 150))"
     )
     assert not missed, missed
+    unnamed = """[...reached].filter((one) => one.tagName === "CANVAS" && !one.getAttribute("aria-label"))
+      .map((one) => one.className)"""
+    assert page.evaluate(unnamed) == [], "a canvas takes the focus without saying what it is"
 
 
 def place(page: Any) -> str:

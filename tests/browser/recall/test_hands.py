@@ -140,35 +140,7 @@ def test_bad_picture_is_one_sentence_and_a_good_one_is_loaded(lab: Page, tmp_pat
 # -- everybody ---------------------------------------------------------------------------------------------------
 
 
-def test_keyboard_reaches_and_leaves_everything(lab: Page) -> None:
-    lab.ask("document.body.focus()")
-    lab.page.evaluate("""() => {
-      window.visited = [];
-      document.addEventListener("focusin", (event) => visited.push(event.target));
-    }""")
-    reached: list[str] = []
-    for _ in range(90):
-        lab.page.keyboard.press("Tab")
-        reached.append(
-            lab.ask("""(() => {
-              const e = document.activeElement;
-              const named = e.closest("[class*=dwmtj-]:not(.dwmtj-lab)");
-              return e === document.body ? "" : `${e.tagName} ${named?.className} ${visited.lastIndexOf(e)}`;
-            })()""")
-        )
-        if reached[-1] == "":
-            break
-        assert len(reached) < 2 or reached[-1] != reached[-2], f"Tab cannot leave {reached[-1]}"
-    assert reached[-1] == "", "Tab never comes to the end of the page"
-    missing = lab.ask("""[...document.querySelectorAll("canvas, button:enabled, a, .noUi-handle")]
-      .filter((e) => e.tabIndex >= 0 && !visited.includes(e))
-      .filter((e) => e.checkVisibility({ opacityProperty: true, visibilityProperty: true }))
-      .map((e) => e.outerHTML.slice(0, 90))""")
-    assert missing == []
-    assert sum("CANVAS" in place for place in reached) >= 5, "the editors and the tracks take the focus"
-    unnamed = lab.ask("""visited.filter((e) => e.tagName === "CANVAS" && !e.getAttribute("aria-label"))
-      .map((e) => e.className)""")
-    assert unnamed == [], "a canvas takes the focus without saying what it is"
+def test_a_view_that_was_clicked_lets_the_keyboard_go(lab: Page) -> None:
     for name in ("picture", "neuron-view", "tracks"):
         lab.page.mouse.click(*lab.point(name, 5, 5))
         lab.page.keyboard.press("Tab")

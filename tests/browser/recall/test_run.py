@@ -167,7 +167,7 @@ def test_sliders_by_keyboard_and_by_typing(lab: Page) -> None:
 # -- looking back ------------------------------------------------------------------------------------------------
 
 
-def test_scrubbing_shows_what_was_and_continue_resumes_there(lab: Page) -> None:
+def test_scrubbing_a_recall_shows_what_was_and_continue_resumes_there(lab: Page) -> None:
     for step in range(1, 6):
         lab.click("step")
         lab.wait_text("time", f"0.{step}0 ns")

@@ -96,15 +96,17 @@ def test_a_file_that_cannot_be_written_is_said_before_the_sweep(tmp_path: Path) 
     assert not (tmp_path / JOURNAL).exists()
 
 
+@pytest.mark.slow
 def test_processes_measure_the_same(tmp_path: Path) -> None:
     result = command(*SMALL, "--out", tmp_path, "--processes", "--workers", 2)
     assert result.exit_code == 0, result.stderr
     assert np.array_equal(load_sweep(SWEEP, tmp_path).rows, run_sweep(SWEEP).rows)
 
 
+@pytest.mark.slow
 @needs_ctrl_c
-@pytest.mark.parametrize("extra", [[], pytest.param(["--processes"], marks=pytest.mark.slow)])
-def test_ctrl_c_keeps_what_is_there(tmp_path: Path, extra: list[str]) -> None:
+@pytest.mark.parametrize("extra", [[], ["--processes"]])
+def test_ctrl_c_keeps_the_trials_of_a_sweep(tmp_path: Path, extra: list[str]) -> None:
     long = ["sweep", "--param", "weight=50:150:50", "--set", "neurons=12", "--trials", "200000", *extra]
     out = stopped_by_ctrl_c([*long, "--workers", "2"], tmp_path)
     assert "Stopped; the same command goes on where it was" in out
@@ -136,7 +138,7 @@ def test_ctrl_c_keeps_what_is_there(tmp_path: Path, extra: list[str]) -> None:
         (["--param", "weight=50", "--scheduler", "nonsense://x"], "No Dask scheduler answers"),
     ],
 )
-def test_errors_are_one_sentence(tmp_path: Path, arguments: list[str], sentence: str) -> None:
+def test_errors_of_a_sweep_are_one_sentence(tmp_path: Path, arguments: list[str], sentence: str) -> None:
     result = command(*arguments, "--out", tmp_path / "out")
     assert result.exit_code == 2
     assert result.stdout == ""

@@ -101,7 +101,7 @@ def test_ctrl_c_prints_what_is_there(tmp_path: Path) -> None:
         (["--task", "recall", "--param", "weight=20:400"], "task is 'recall'"),
     ],
 )
-def test_errors_are_one_sentence(tmp_path: Path, arguments: list[str], sentence: str) -> None:
+def test_errors_of_a_search_are_one_sentence(tmp_path: Path, arguments: list[str], sentence: str) -> None:
     result = command(*arguments, "--out", tmp_path / "out")
     assert result.exit_code == 2
     assert result.stdout == ""

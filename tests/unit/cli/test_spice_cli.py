@@ -187,7 +187,7 @@ def test_help_lists_what_may_vary_and_all_keys():
         (["no-such-file.csv"], "no-such-file.csv"),
     ],
 )
-def test_an_error_is_one_sentence_and_status_2(arguments, message, tmp_path, monkeypatch):
+def test_an_error_of_spice_is_one_sentence_and_status_2(arguments, message, tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
     result = run(*arguments)
     assert result.exit_code == 2

@@ -154,7 +154,7 @@ def stirred(seed: int, *, cut: bool, symmetric: bool, published: bool) -> tuple[
 @pytest.mark.parametrize("published", [False, True])
 @pytest.mark.parametrize("symmetric", [True, False])
 @pytest.mark.parametrize("cut", [False, True])
-@pytest.mark.parametrize("seed", [1, 2])
+@pytest.mark.parametrize("seed", [1, pytest.param(2, marks=pytest.mark.slow)])
 def test_euler_of_a_small_step_agrees_on_any_network(
     seed: int, *, cut: bool, symmetric: bool, published: bool
 ) -> None:

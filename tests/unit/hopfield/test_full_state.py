@@ -70,7 +70,7 @@ def test_devices_without_spread_are_the_collapsed_network(
     assert result.energy == pytest.approx(collapsed.energy, rel=energy, abs=0.0)
 
 
-@pytest.mark.parametrize("seed", range(1, 5))
+@pytest.mark.parametrize("seed", [1, *(pytest.param(seed, marks=pytest.mark.slow) for seed in (2, 3, 4))])
 def test_leapfrog_agrees_with_a_fine_euler_step_under_spread(seed: int) -> None:
     """Seed 0 decides at 60 ns between dendrites in balance, which makes 0.02 nm out of the leapfrog's 0.002."""
     case = recall(seed)
@@ -133,8 +133,8 @@ def test_one_slow_axon_arrives_last() -> None:
     assert result.time == pytest.approx(d.track_length / (drive - 6.0), rel=0.0, abs=0.01 * PICOSECOND)
 
 
-@pytest.mark.parametrize("integrator", ["events", "euler"])
-def test_frames_of_any_length_do_not_change_a_run(integrator: str) -> None:
+@pytest.mark.parametrize("integrator", ["events", pytest.param("euler", marks=pytest.mark.slow)])
+def test_frames_of_any_length_do_not_change_a_run_of_every_device(integrator: str) -> None:
     case = full(recall(2), **lognormal(2, 0.1))
     whole = case.simulation(integrator=integrator).run()
     for frame in (0.013, 0.7, 7.0):

@@ -146,7 +146,7 @@ def every_device(network: Network) -> Network:
 @pytest.mark.parametrize(
     ("frame", "count", "total"), [(0.3, 100, 30.0), (0.3, 7001, 2100.3), (1.7, 1000, 1700.0)]
 )
-def test_short_steps_add_up_to_their_sum(
+def test_short_steps_of_walls_add_up_to_their_sum(
     network: Network,
     probe: NDArray[np.uint8],
     integrator: str,

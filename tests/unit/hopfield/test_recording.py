@@ -87,7 +87,7 @@ def test_a_restart_from_a_moment_ends_the_same(case: Case, data: st.DataObject) 
 
 
 @pytest.mark.parametrize("varied", [False, True])
-@pytest.mark.parametrize("integrator", ["events", "euler"])
+@pytest.mark.parametrize("integrator", ["events", pytest.param("euler", marks=pytest.mark.slow)])
 def test_a_restart_from_every_moment_of_a_recall(
     network: Network, probe: NDArray[np.uint8], integrator: str, *, varied: bool
 ) -> None:

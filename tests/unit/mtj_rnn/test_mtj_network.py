@@ -341,7 +341,7 @@ Attempt = Callable[[MTJNetwork], object]
         (lambda n: setattr(n, "input", NAN), "input is nan"),
     ],
 )
-def test_what_is_impossible_gets_one_sentence(attempt: Attempt, words: str) -> None:
+def test_an_impossible_network_gets_one_sentence(attempt: Attempt, words: str) -> None:
     network = MTJNetwork(12, 5)
     with pytest.raises(Refused, match=words) as caught:
         attempt(network)
@@ -364,7 +364,7 @@ def test_readouts_that_change_in_mid_run_are_refused() -> None:
     network.generate(PERIOD)
 
 
-def test_short_steps_add_up_to_their_sum() -> None:
+def test_short_steps_of_junctions_add_up_to_their_sum() -> None:
     """Rounding each to whole steps of 4 ps would make 400 ps of 240."""
     network = MTJNetwork(6, 1)
     for _ in range(51):

@@ -50,7 +50,9 @@ def test_noise_of_a_stream_and_its_seed() -> None:
     assert not np.array_equal(noisy.signal, other.signal)
 
 
-@pytest.mark.parametrize("kinds", [("sine", "square"), ("sine", "square", "sawtooth")])
+@pytest.mark.parametrize(
+    "kinds", [("sine", "square"), pytest.param(("sine", "square", "sawtooth"), marks=pytest.mark.slow)]
+)
 def test_forty_junctions_tell_waveforms_apart(kinds: tuple[str, ...]) -> None:
     network = recogniser(40, 1)
     train(network, shapes(*kinds), seed=10, windows=300, **GRID)

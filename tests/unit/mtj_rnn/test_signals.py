@@ -7,13 +7,7 @@ from hypothesis import strategies as st
 from scipy import signal as scipy_signal
 
 from dwmtj_widgets.mtj_rnn import waveform
-from dwmtj_widgets.mtj_rnn.signals import (
-    KINDS,
-    drawn,
-    harmonic_sum,
-    samples_from_csv,
-    with_noise,
-)
+from dwmtj_widgets.mtj_rnn.signals import KINDS, drawn, harmonic_sum, samples_from_csv, with_noise
 from dwmtj_widgets.refusals import Refused
 
 NS = 1e-9
@@ -210,7 +204,7 @@ def test_noise_is_white_seeded_and_as_strong_as_asked() -> None:
         (lambda: with_noise([], 0.1), "signal has the shape"),
     ],
 )
-def test_what_is_impossible_gets_one_sentence(attempt: object, words: str) -> None:
+def test_an_impossible_signal_gets_one_sentence(attempt: object, words: str) -> None:
     assert callable(attempt)
     with pytest.raises(Refused, match=words) as caught:
         attempt()

@@ -198,7 +198,7 @@ def test_interrupted_and_resumed_equals_uninterrupted(tmp_path):
     assert plain.complete
 
 
-def test_ctrl_c_keeps_what_is_there(tmp_path):
+def test_ctrl_c_keeps_the_points_of_a_report(tmp_path):
     def progress(done: int, _total: int, _point: ReportPoint) -> None:
         if done == 3:
             raise KeyboardInterrupt

@@ -119,7 +119,9 @@ def test_cuts_of_decimal_weights_are_without_binary_noise():
 # -- the paper's run ---------------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("name", GRAPHS)
+@pytest.mark.parametrize(
+    "name", [GRAPHS[0], *(pytest.param(name, marks=pytest.mark.slow) for name in GRAPHS[1:])]
+)
 def test_released_times_and_cuts(name):
     (row,) = (row for row in reference_rows("maxcut/published_times.csv") if row["instance"] == name)
     graph = load_graph(reference_file(f"maxcut/{name}"))

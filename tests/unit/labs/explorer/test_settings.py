@@ -94,7 +94,7 @@ def test_what_was_refused_is_still_said_when_new_trials_are_shown(lab: ExplorerL
     assert "trials is 0" in sentence(lab)
 
 
-def test_nothing_is_said_of_a_trial_that_was_not_made(lab: ExplorerLab) -> None:
+def test_the_explorer_says_nothing_of_a_trial_that_was_not_made(lab: ExplorerLab) -> None:
     run(lab)
     lab._point_chosen(4)
     assert lab.point.outcome.value and lab.point.python.text

@@ -2,33 +2,16 @@
 
 import threading
 
-import IPython.display
 import numpy as np
-import pytest
 from browser_tools import wait_for
 from ipywidgets.widgets.widget import _instances
 from visitors.maxcut import PATIENCE, MaxcutVisitor
 
-from dwmtj_widgets.labs import MaxcutLab
 from dwmtj_widgets.labs.maxcut import best_of
 from dwmtj_widgets.tasks.graph_files import parse_graph
 from dwmtj_widgets.tasks.graphs import random_graph
 
 # -- the beginning -----------------------------------------------------------------------------------------------
-
-
-def test_building_a_lab_displays_nothing_and_starts_nothing(monkeypatch, capfd) -> None:
-    shown, threads = [], threading.active_count()
-    monkeypatch.setattr(IPython.display, "display", lambda *things, **_: shown.append(things))
-    lab = MaxcutLab()
-    assert shown == []
-    assert threading.active_count() == threads
-    for ticker in (lab.desk.clock, lab.preparation.work.clock, lab.best_of.work.clock):
-        assert not ticker.playing
-    assert capfd.readouterr() == ("", "")
-    lab._ipython_display_()
-    assert shown == [(lab.widget,)]
-    lab.close()
 
 
 def test_page_opens_with_a_random_graph_ready_to_run(visitor) -> None:
@@ -48,21 +31,19 @@ def test_page_opens_with_a_random_graph_ready_to_run(visitor) -> None:
 # -- the end -----------------------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("use", ["nothing", "everything"])
-def test_closed_lab_leaves_no_widget_and_no_thread(watch, monkeypatch, use: str) -> None:
+def test_a_maxcut_lab_in_use_leaves_no_widget_and_no_thread(watch, monkeypatch) -> None:
     monkeypatch.setattr(best_of, "RUNS", 100_000)
     MaxcutVisitor(watch).lab.close()  # what is shared by all labs is there now
     before, threads = set(_instances), set(threading.enumerate())
     visitor = MaxcutVisitor(watch)
     ticker = visitor.lab.desk.clock
-    if use == "everything":
-        visitor.find("device-panel").selected_index = 0
-        visitor.choose("famous", "Petersen")
-        visitor.press("exact")
-        visitor.press("best-of")
-        visitor.press("run")
-        visitor.frames(5)
-        visitor.find("graph-seed").value = 9
+    visitor.find("device-panel").selected_index = 0
+    visitor.choose("famous", "Petersen")
+    visitor.press("exact")
+    visitor.press("best-of")
+    visitor.press("run")
+    visitor.frames(5)
+    visitor.find("graph-seed").value = 9
     visitor.lab.close()
     assert not ticker.playing
     assert sorted(type(_instances[key]).__name__ for key in set(_instances) - before) == []
@@ -70,7 +51,7 @@ def test_closed_lab_leaves_no_widget_and_no_thread(watch, monkeypatch, use: str)
     visitor.lab.close()  # twice is no error
 
 
-def test_two_labs_know_nothing_of_each_other(watch) -> None:
+def test_two_maxcut_labs_know_nothing_of_each_other(watch) -> None:
     one, two = MaxcutVisitor(watch), MaxcutVisitor(watch)
     one.choose("famous", "Petersen")
     one.press("instant")

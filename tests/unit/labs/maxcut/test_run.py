@@ -18,7 +18,7 @@ NS = 1e-9
 
 
 @pytest.mark.parametrize("how", ["frames", "instant"])
-def test_read_outs_at_the_end_are_those_of_the_engine(visitor, how: str) -> None:
+def test_read_outs_of_a_cut_are_those_of_the_engine(visitor, how: str) -> None:
     wanted = run_of(visitor.adjacency)
     if how == "instant":
         visitor.press("instant")
@@ -83,7 +83,7 @@ def test_undecided_nodes_are_saved_as_such() -> None:
         ("r-parallel", 600.0, lambda s: s.simulation.network.device == Device(r_parallel=600.0)),
     ],
 )
-def test_slider_in_a_run_acts_on_the_running_network(visitor, name: str, number: float, read) -> None:
+def test_slider_acts_on_the_running_cut(visitor, name: str, number: float, read) -> None:
     visitor.find("device-panel").selected_index = 0
     visitor.press("run")
     visitor.frames(20, 0.1)
@@ -98,7 +98,7 @@ def test_slider_in_a_run_acts_on_the_running_network(visitor, name: str, number:
     assert visitor.text("error") == ""
 
 
-def test_released_simulator_preset_begins_anew_as_the_release_did(visitor) -> None:
+def test_released_preset_begins_a_cut_anew(visitor) -> None:
     visitor.press("run")
     visitor.frames(5)
     visitor.find("preset").value = "published"

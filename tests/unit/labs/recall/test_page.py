@@ -1,31 +1,12 @@
 """The Recall Lab's page as it opens, a second one beside it, and its end."""
 
-import threading
-
-import IPython.display
 import numpy as np
-import pytest
 from ipywidgets.widgets.widget import _instances
 from visitors.recall import RecallVisitor, open_device_panel
 
-from dwmtj_widgets.labs import RecallLab
 from dwmtj_widgets.tasks.patterns import symbol
 
 # -- the beginning -----------------------------------------------------------------------------------------------
-
-
-def test_building_a_lab_displays_nothing_and_starts_nothing(monkeypatch, capfd) -> None:
-    shown, threads = [], threading.active_count()
-    monkeypatch.setattr(IPython.display, "display", lambda *things, **_: shown.append(things))
-    lab = RecallLab()
-    assert shown == []
-    assert threading.active_count() == threads
-    assert not lab.desk.clock.playing
-    assert lab.session.simulation.time == 0.0
-    assert capfd.readouterr() == ("", "")
-    lab._ipython_display_()
-    assert shown == [(lab.widget,)]
-    assert not lab.desk.clock.playing
 
 
 def test_page_opens_ready_to_run(visitor) -> None:
@@ -61,7 +42,7 @@ def test_nothing_can_be_undone_before_anything_was_done(visitor) -> None:
 # -- two labs, and the end ---------------------------------------------------------------------------------------
 
 
-def test_two_labs_know_nothing_of_each_other(watch) -> None:
+def test_two_recall_labs_know_nothing_of_each_other(watch) -> None:
     one, two = RecallVisitor(watch), RecallVisitor(watch)
     one.press("instant")
     one.find("weight").value = 200.0
@@ -72,18 +53,16 @@ def test_two_labs_know_nothing_of_each_other(watch) -> None:
     assert two.text("time") == "0.00 ns"
 
 
-@pytest.mark.parametrize("use", ["nothing", "everything"])
-def test_closed_lab_leaves_no_widget_open(watch, use: str) -> None:
+def test_a_recall_lab_in_use_leaves_no_widget_open(watch) -> None:
     RecallVisitor(watch).lab.close()  # what is shared by all labs is there now
     before = set(_instances)
     visitor = RecallVisitor(watch)
     clocked = visitor.lab.desk.clock
-    if use == "everything":
-        open_device_panel(visitor)
-        visitor.press("add-memory")
-        visitor.press("remove-1")
-        visitor.press("run")
-        visitor.frames(5)
+    open_device_panel(visitor)
+    visitor.press("add-memory")
+    visitor.press("remove-1")
+    visitor.press("run")
+    visitor.frames(5)
     visitor.lab.close()
     assert not clocked.playing
     left = sorted(type(_instances[key]).__name__ for key in set(_instances) - before)

@@ -56,7 +56,7 @@ def test_step_advances_by_a_tenth_of_a_nanosecond_and_holds(visitor) -> None:
 
 
 @pytest.mark.parametrize("how", ["frames", "instant"])
-def test_read_outs_at_the_end_are_those_of_the_engine(visitor, how: str) -> None:
+def test_read_outs_of_a_recall_are_those_of_the_engine(visitor, how: str) -> None:
     wanted = expected_run(visitor.session).run()
     if how == "instant":
         visitor.press("instant")

@@ -28,7 +28,7 @@ from dwmtj_widgets.units import quantity
         ("axon-leak", 0.0, 20, lambda s: s.setting.drive.device == s.simulation.network.device != Device()),
     ],
 )
-def test_slider_in_a_run_acts_on_the_running_network(visitor, name: str, number: float, begun, read) -> None:
+def test_slider_acts_on_the_running_recall(visitor, name: str, number: float, begun, read) -> None:
     open_device_panel(visitor)
     visitor.press("run")
     visitor.frames(begun, 0.1)
@@ -58,7 +58,7 @@ def test_device_panel_shows_every_field_and_only_when_opened(visitor) -> None:
         assert visitor.find(name.replace("_", "-")).description == Device.controls()[name].metadata["label"]
 
 
-def test_released_simulator_preset_begins_anew_as_the_release_did(visitor) -> None:
+def test_released_preset_begins_a_recall_anew(visitor) -> None:
     open_device_panel(visitor)
     visitor.press("run")
     visitor.frames(5)

@@ -167,7 +167,7 @@ def test_next_failed_leads_to_a_trial_with_wrong_bits_or_says_that_there_is_none
     assert "None of this point's trials has failed." in small.error.widget.value
 
 
-def test_nothing_is_said_of_a_trial_that_was_not_made(small: StatisticsLab) -> None:
+def test_the_statistics_lab_says_nothing_of_a_trial_that_was_not_made(small: StatisticsLab) -> None:
     small.start()
     small.work.wait(60)
     small._point_chosen(SurveyPoint(3, 5))

@@ -164,7 +164,7 @@ def test_a_new_change_forgets_what_was_undone(editor):
     assert on_cells(editor) == set(range(0, 100, 11))
 
 
-def test_history_is_bounded(editor):
+def test_history_of_a_picture_is_bounded(editor):
     front = FrontEnd(editor)
     for stroke in range(250):
         front.paint(stroke, [stroke % 100], value=1 - stroke // 100 % 2)

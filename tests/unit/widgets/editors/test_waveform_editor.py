@@ -244,7 +244,7 @@ def test_smoothing_keeps_the_mean_never_widens_and_never_roughens(values):
     assert roughness[0] <= roughness[1] + 1e-5
 
 
-def test_history_is_bounded(editor, hand):
+def test_history_of_a_waveform_is_bounded(editor, hand):
     for k in range(250):
         hand.draw([0], [(k + 1) / 250])
     steps = 0

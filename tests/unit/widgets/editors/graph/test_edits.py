@@ -132,7 +132,7 @@ def test_undo_and_redo_of_the_browser(editor, hand, calls):
     assert len(calls) == 3
 
 
-def test_history_is_bounded():
+def test_history_of_a_graph_is_bounded():
     editor = GraphEditor()
     hand = FrontEnd(editor)
     for k in range(1, 251):
