@@ -46,13 +46,13 @@ def add_addresses(page_config: dict[str, Any], *, settings: dict[str, Any], **_:
     base = page_config["baseUrl"]
     home = {"homeUrl": base} if settings.get("dwmtj_gallery") else {}
     language = settings["dwmtj_language"]
-    told = {
+    page = {
         "language": language,
         "texts": page_texts(language),
         "originForOthers": settings["dwmtj_origin"],
         "asksForToken": settings["identity_provider"].auth_enabled,
     }
-    return {**page_config, **home, **told, "scriptsUrl": f"{base}{ROUTE}?v={scripts_version()}"}
+    return {**page_config, **home, **page, "scriptsUrl": f"{base}{ROUTE}?v={scripts_version()}"}
 
 
 @cache

@@ -82,13 +82,13 @@ class Chosen:
         """Whether the Max-cut Lab can show it: it has all changed settings."""
         point = self.point
         plain = defaults_of("max_cut")
-        told = {name for name, value in point.values.items() if plain.get(name) != value}
+        changed = {name for name, value in point.values.items() if plain.get(name) != value}
         return (
             point.task == "max_cut"
             and point.variation is None
             and point.size <= MOST_NODES
             and 0.5 <= float(point.settings["asymmetry"]) <= 2.0
-            and told <= _LAB_GRAPHS | set(Drive().device.__dataclass_fields__)
+            and changed <= _LAB_GRAPHS | set(Drive().device.__dataclass_fields__)
         )
 
     def ended_alike(self, simulation: Simulation) -> bool:

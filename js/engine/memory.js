@@ -43,7 +43,7 @@ export class Engine {
    * @param {string} name the module's in it
    */
   constructor(module, description, name) {
-    this.told = description.modules[name];
+    this.layout = description.modules[name];
     this.alignment = description.alignment;
     this.statuses = description.statuses;
     /** @type {any} */
@@ -60,12 +60,12 @@ export class Engine {
    * @param {Sizes} sizes
    */
   reserve(sizes) {
-    const { exports, told } = this;
+    const { exports, layout } = this;
     this.sizes = sizes;
     /** @type {Record<string, { start: number, length: number, make: any }>} */
     const places = {};
     let end = exports.__heap_base.value;
-    for (const [name, { type, shape }] of Object.entries(told.blocks)) {
+    for (const [name, { type, shape }] of Object.entries(layout.blocks)) {
       const length = shape.map((each) => lengthOf(each, sizes)).reduce((product, each) => product * each, 1);
       places[name] = { start: rounded(end, this.alignment), length, make: ARRAYS[type] };
       end = places[name].start + length * places[name].make.BYTES_PER_ELEMENT;
@@ -84,7 +84,7 @@ export class Engine {
    * @param {string} text
    */
   decoded(name, text) {
-    return new ARRAYS[this.told.blocks[name].type](bytesOf(text).buffer);
+    return new ARRAYS[this.layout.blocks[name].type](bytesOf(text).buffer);
   }
 
   /**
@@ -95,10 +95,10 @@ export class Engine {
    * @returns {number}
    */
   call(entry, scalars = {}) {
-    const values = this.told.entries[entry].map(([name, kind]) => {
+    const values = this.layout.entries[entry].map(([name, kind]) => {
       if (kind === "block") return this.blocks[name].byteOffset;
       const value = kind === "size" ? this.sizes[name] : scalars[name];
-      if (value === undefined) throw new Error(`${entry} was not told ${name}`);
+      if (value === undefined) throw new Error(`${entry} lacks ${name}`);
       return Number(value);
     });
     return this.exports[entry](...values);

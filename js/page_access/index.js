@@ -17,10 +17,10 @@ const PAUSE = 150; // ms
 /**
  * A slider's own value, such as 95.00000000000001, must be corrected before a screen reader reads it.
  *
- * @param {MutationRecord[]} told
+ * @param {MutationRecord[]} spoken
  */
-function correct(told) {
-  const handles = told.map(({ target }) => /** @type {Element} */ (target));
+function correct(spoken) {
+  const handles = spoken.map(({ target }) => /** @type {Element} */ (target));
   const sliders = new Set(handles.map((handle) => handle.closest(`${PLACES} .widget-slider`)));
   for (const slider of sliders) if (slider) nameSlider(slider);
 }
@@ -60,9 +60,9 @@ function render({ model, el }) {
     nameAll();
   }
   const watcher = new MutationObserver((records) => {
-    const told = records.filter(({ attributeName }) => attributeName === "aria-valuetext");
-    correct(told);
-    if (told.length < records.length) timer ||= setTimeout(look, PAUSE);
+    const spoken = records.filter(({ attributeName }) => attributeName === "aria-valuetext");
+    correct(spoken);
+    if (spoken.length < records.length) timer ||= setTimeout(look, PAUSE);
   });
   // The handles set their own text of a value whenever it changes.
   const watched = { childList: true, subtree: true, characterData: true, attributeFilter: ["aria-valuetext", "class"] };

@@ -82,8 +82,8 @@ function render({ model, el }) {
     area.value = text;
     area.rows = Math.min(text.split("\n").length + 1, 8);
     area.setAttribute("aria-label", label);
-    const told = (await copied(area)) ? tr("{label}: copied.") : tr("{label}: selected, press Control C.");
-    news.textContent = fill(told, { label });
+    const sentence = (await copied(area)) ? tr("{label}: copied.") : tr("{label}: selected, press Control C.");
+    news.textContent = fill(sentence, { label });
   }
 
   /**

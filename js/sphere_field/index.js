@@ -37,7 +37,7 @@ function render({ model, el }) {
   let isNew = false; // there are unpainted vectors
   let frames = 0;
   let hovered = -1;
-  let told = -1; // the hovered vector last sent to Python
+  let sent = -1; // the hovered vector last sent to Python
   let selected = model.get("selected");
   let [asked, answered] = [0, 0];
   const table = colourTable(model.get("_colours"));
@@ -51,8 +51,8 @@ function render({ model, el }) {
   const count = () => vectors.length / 3;
 
   function draw() {
-    if (told !== hovered) {
-      told = hovered;
+    if (sent !== hovered) {
+      sent = hovered;
       model.send({ type: "hover", vector: hovered });
     }
     if (!canvas.clientWidth) return; // not in the page, or hidden

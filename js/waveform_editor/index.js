@@ -56,9 +56,9 @@ function render({ model, el }) {
   function describe(curve, disabled) {
     const [label, period] = [model.get("label"), model.get("period_label")];
     const [low, high] = [decimals(Math.min(...curve)), decimals(Math.max(...curve))];
-    const told = { label, period, count: curve.length, low, high };
+    const shape = { label, period, count: curve.length, low, high };
     setAttributes(canvas, {
-      "aria-label": fill(tr("{label}: {period}, {count} samples from {low} to {high}"), told),
+      "aria-label": fill(tr("{label}: {period}, {count} samples from {low} to {high}"), shape),
       "aria-describedby": disabled ? "" : help.id,
       role: disabled ? "img" : "application",
       tabindex: disabled ? "-1" : "0",

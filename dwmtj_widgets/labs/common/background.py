@@ -19,7 +19,7 @@ from dwmtj_widgets.widgets.page.clock import AnimationClock
 REFRESH = 5.0
 """Updates of the growing result per second."""
 STOPPED_WITHIN = 10.0
-"""Longest wait for work that was told to stop, s; work checks much more often."""
+"""Longest wait for work that was asked to stop, s; work checks much more often."""
 
 T = TypeVar("T")
 
@@ -59,7 +59,7 @@ class BackgroundWork(Generic[T]):
 
     @property
     def stopping(self) -> bool:
-        """Whether the work was told to stop."""
+        """Whether the work was asked to stop."""
         return self._cancel.is_set()
 
     def start(self, work: Callable[[Event], T]) -> None:

@@ -42,8 +42,8 @@ class LoadTime:
         )
         self.own.add_class("dwmtj-load-time")
         self.widget = VBox([self.derived, self.own])
-        self.derived.observe(self._told, "value")
-        self.own.observe(self._told, "value")
+        self.derived.observe(self._set, "value")
+        self.own.observe(self._set, "value")
 
     def show(self, given: float | None, in_force: float) -> None:
         """Show the time that was set, None for the default, and the actual time; seconds."""
@@ -51,6 +51,6 @@ class LoadTime:
             self.derived.value, self.own.disabled = given is None, given is None
             self.own.value = float(f"{shown(in_force if given is None else given, 's'):.12g}")
 
-    def _told(self, _change: Any) -> None:
+    def _set(self, _change: Any) -> None:
         if not self._by_program:
             self._changed(None if self.derived.value else from_shown(self.own.value, "s"))

@@ -109,10 +109,10 @@ class ExplorerPoint:
     def _where(self, point: int) -> str:
         sweep = self._session.shown
         settings = sweep.points[point].values
-        told = (
+        values = (
             f"{symbol_of(sweep.knob(n))} = {value_text(sweep.knob(n), settings[n])}" for n in sweep.parameters
         )
-        return f'<div class="dwmtj-where">{", ".join(told)}</div>'
+        return f'<div class="dwmtj-where">{", ".join(values)}</div>'
 
     def _table(self, point: int) -> str:
         reading = self._session.reading

@@ -130,12 +130,12 @@ class ExplorerRun:
             self.verdict.value = ""
             return
         alike = self.chosen.ended_alike(simulation)
-        told = (
+        sentence = (
             tr("This run ended the same, to the last bit.")
             if alike
             else tr("This run ended otherwise: it was changed.")
         )
-        self.verdict.value = f'<b data-alike="{str(alike).lower()}">{told}</b>'
+        self.verdict.value = f'<b data-alike="{str(alike).lower()}">{sentence}</b>'
 
 
 def _where(chosen: Chosen) -> str:

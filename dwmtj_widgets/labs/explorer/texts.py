@@ -103,8 +103,8 @@ def least_text(session: ExplorerSession, name: str, least: Least | None) -> str:
 
     def at(parameter: str, *values: object) -> str:
         knob = sweep.knob(parameter)
-        told = [v if isinstance(v, str) else value_text(knob, float(v)) for v in values]  # type: ignore[arg-type]
-        return f"{symbol_of(knob)} = {_span(told[0], told[-1])}"
+        texts = [v if isinstance(v, str) else value_text(knob, float(v)) for v in values]  # type: ignore[arg-type]
+        return f"{symbol_of(knob)} = {_span(texts[0], texts[-1])}"
 
     where = ", ".join(at(parameter, value) for parameter, value in least.settings.items())
     ranges = ", ".join(at(parameter, *ends) for parameter, ends in least.ranges.items())
@@ -124,12 +124,12 @@ def key_text(session: ExplorerSession, name: str, least: Least | None) -> str:
     """Return the meaning of the map's marks."""
     sweep = session.shown
     if len(sweep.parameters) == 1 and not sweep.knob(next(iter(sweep.parameters))).is_text:
-        told = (
+        bars = (
             tr("Bars: 95 % intervals; figure 8's setting: star, what is printed as the least (times 1000).")
             if is_figure_8(sweep)
             else tr("Bars: 95 % intervals.")
         )
-        return f'<div class="dwmtj-chart-key"><span>{told}</span></div>'
+        return f'<div class="dwmtj-chart-key"><span>{bars}</span></div>'
     entries = [("ring", tr("Table I, the paper's operating point"))]
     if session.reading is None or not session.reading.trials.all():
         entries.append(("hatched", tr("not measured yet")))

@@ -42,7 +42,7 @@ class RecallTrialLab(RecallLab):
     chosen : Chosen
         A trial for which `Chosen.shelf_suffices`.
     drawn : callable
-        Told of the run each time its texts are drawn.
+        Called with the run each time its texts are drawn.
     """
 
     # The page's address is the Explorer's, and a trial has settings that the lab lacks.
@@ -68,7 +68,7 @@ class MaxcutTrialLab(MaxcutLab):
     graph : PreparedGraph
         Its graph.
     drawn : callable
-        Told of the run each time its texts are drawn.
+        Called with the run each time its texts are drawn.
     """
 
     # The page's address is the Explorer's, and a trial has settings that the lab lacks.
@@ -98,7 +98,7 @@ class TrialLab(NetworkLab[TrialSession, TrialTrace]):
     chosen : Chosen
         The trial.
     drawn : callable
-        Told of the run each time its texts are drawn.
+        Called with the run each time its texts are drawn.
 
     Raises
     ------

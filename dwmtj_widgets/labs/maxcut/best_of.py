@@ -119,8 +119,10 @@ class BestOf:
             return
         done, cuts = self._runs.done, self._runs.cuts
         self.histogram.show(cuts, self._best_known())
-        told = tr("{done} of {most} runs, best {best}") if len(cuts) else tr("{done} of {most} runs")
-        self.text.value = told.format(done=f"{done:,}", most=f"{RUNS:,}", best=f"{max(cuts, default=0.0):g}")
+        sentence = tr("{done} of {most} runs, best {best}") if len(cuts) else tr("{done} of {most} runs")
+        self.text.value = sentence.format(
+            done=f"{done:,}", most=f"{RUNS:,}", best=f"{max(cuts, default=0.0):g}"
+        )
 
     def _ended(self, result: MaxCut) -> None:
         if not self._stale:
@@ -134,10 +136,10 @@ class BestOf:
             return
         self._finished(result.best_cut)
         self.histogram.show(result.cuts, self._best_known())
-        told = tr("{done} runs, stopped of {most}, best {best}, mean {mean}")
+        sentence = tr("{done} runs, stopped of {most}, best {best}, mean {mean}")
         if len(result) == RUNS:
-            told = tr("{done} runs, best {best}, mean {mean}")
-        self.text.value = told.format(
+            sentence = tr("{done} runs, best {best}, mean {mean}")
+        self.text.value = sentence.format(
             done=f"{len(result):,}",
             most=f"{RUNS:,}",
             best=f"{result.best_cut:g}",

@@ -121,10 +121,10 @@ class Comparison:
             one.disabled = self.work.running
         lines = [_sentence(method, result, self._best_known()) for method, result in self.results.items()]
         if self.work.running and self._asked is not None:
-            told = tr("{method} is under way …")
+            sentence = tr("{method} is under way …")
             if self._method == EXACT:
-                told = tr("{method} is under way, at most {time} s …")
-            lines.append(told.format(method=self._method, time=f"{LONGEST_SEARCH:g}"))
+                sentence = tr("{method} is under way, at most {time} s …")
+            lines.append(sentence.format(method=self._method, time=f"{LONGEST_SEARCH:g}"))
         self.text.value = "<br>".join(lines)
 
 
@@ -132,17 +132,17 @@ def _sentence(method: str, result: Division, best: float) -> str:
     """Return a method's result relative to the best known cut, which the method did not know."""
     bounded = result.bound is not None
     if result.cut >= best:
-        told = tr("{method}: {cut} found, not proven.")
+        sentence = tr("{method}: {cut} found, not proven.")
         if result.proven:
-            told = tr("{method}: {cut} is the optimum, proven.")
+            sentence = tr("{method}: {cut} is the optimum, proven.")
         elif bounded:
-            told = tr("{method}: {cut} found, not proven; no cut exceeds {bound}.")
+            sentence = tr("{method}: {cut} found, not proven; no cut exceeds {bound}.")
     elif result.bound is not None and best >= result.bound:
-        told = tr("{method}: no cut exceeds {bound}, so the best known is the optimum, proven.")
+        sentence = tr("{method}: no cut exceeds {bound}, so the best known is the optimum, proven.")
     elif bounded:
-        told = tr("{method}: {cut} found, less than the best known {best}; no cut exceeds {bound}.")
+        sentence = tr("{method}: {cut} found, less than the best known {best}; no cut exceeds {bound}.")
     else:
-        told = tr("{method}: {cut} found, less than the best known {best}.")
-    return told.format(
+        sentence = tr("{method}: {cut} found, less than the best known {best}.")
+    return sentence.format(
         method=method, cut=f"{result.cut:g}", best=f"{best:g}", bound=f"{result.bound:g}" if bounded else ""
     )

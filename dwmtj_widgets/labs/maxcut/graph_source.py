@@ -126,12 +126,12 @@ class GraphSource:
         name = SHOWN_NAMES.get(graph.name, graph.name)
         if graph.name == f"random, {graph.size} nodes":
             name = tr("random")
-        told = (
+        sentence = (
             tr("{name}, {nodes} nodes, 1 edge")
             if graph.edges == 1
             else tr("{name}, {nodes} nodes, {edges} edges")
         )
-        self._say(told.format(name=name, nodes=graph.size, edges=f"{graph.edges:,}"))
+        self._say(sentence.format(name=name, nodes=graph.size, edges=f"{graph.edges:,}"))
         content = format_graph(graph.adjacency).encode()
         self._download.value = download_link(tr("Save"), "graph-download", "graph.txt", content, "text/plain")
         pairs = graph.size * (graph.size - 1) // 2

@@ -241,8 +241,8 @@ class MaxcutLab(NetworkLab[MaxcutSession[MaxcutSetting], MaxcutTrace]):
 
     def _outcome(self, moment: WallState) -> str:
         cut = self.session.cut_of(moment.soma)
-        told = tr("Cut {cut}.").format(cut=f"{cut:g}")
-        return f"{told} {self._advice_on(moment, cut)}".rstrip()
+        sentence = tr("Cut {cut}.").format(cut=f"{cut:g}")
+        return f"{sentence} {self._advice_on(moment, cut)}".rstrip()
 
     def _advice_on(self, moment: WallState, cut: float) -> str:
         """Return why the result is poor and what works; "" while looking back."""

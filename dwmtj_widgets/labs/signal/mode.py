@@ -71,7 +71,7 @@ class SignalMode(ABC):
         )
         self.scrub = ScrubBar(self._look_back)
         self.steps, self.state, self.news = HTML(), HTML(), LiveRegion()
-        self._told: tuple[bool, bool, str] | None = None
+        self._said: tuple[bool, bool, str] | None = None
         self.steps.add_class("dwmtj-phase-bar")
         self.state.add_class("dwmtj-state")
 
@@ -191,9 +191,9 @@ class SignalMode(ABC):
         self.steps.value = step_bar(*bar)
         self.export.show(working=self.work.running)
         now = (self.clock.playing, working, bar[1])
-        if self._told is not None and now != self._told:
+        if self._said is not None and now != self._said:
             self.news.say(sentence)
-        self._told = now
+        self._said = now
         text = f"<span>{escape(sentence)}</span>"
         if working:
             label = tr("Done")

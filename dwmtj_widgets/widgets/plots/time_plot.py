@@ -126,8 +126,8 @@ class TimePlot:
             if not np.isnan(value)
         ).replace("-", "−")
         at_end = tr("at the end {values}").format(values=ends)
-        told = f'<span class="dwmtj-unseen">, {at_end}</span>' if ends else ""
-        return f"<b>{self.title}</b>{keys}{told}"
+        unseen = f'<span class="dwmtj-unseen">, {at_end}</span>' if ends else ""
+        return f"<b>{self.title}</b>{keys}{unseen}"
 
 
 def _series(index: int) -> str:

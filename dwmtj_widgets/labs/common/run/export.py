@@ -106,14 +106,14 @@ class RunExport:
         moments = [record[k] for k in range(len(record))]
 
         def work(cancel: Event) -> File:
-            content = film(moments, self.columns, self._told, cancel)
+            content = film(moments, self.columns, self._progressed, cancel)
             return File(f"dwmtj-{self._name}-run.gif", "image/gif", content)
 
         self._share = 0.0
         self.work.start(work)
         self._look()
 
-    def _told(self, share: float) -> None:
+    def _progressed(self, share: float) -> None:
         self._share = share
 
     def _look(self) -> None:

@@ -76,10 +76,10 @@ def time_chart(title: str, time: Floats, values: Floats, names: Sequence[str] = 
     """Return a chart of `values` (T,) or (lines, T) over `time` (T,) in ns; `title` names the quantity and its unit."""
     label = title.removesuffix(tr(", over ns"))
     rows = np.atleast_2d(values)
-    told = [f"{label} {name}" for name in names] if names else [label]
+    labels = [f"{label} {name}" for name in names] if names else [label]
     curves = [
         Curve(name, time, row, colour=palette.SERIES[k % len(palette.SERIES)])
-        for k, (name, row) in enumerate(zip(told, rows, strict=True))
+        for k, (name, row) in enumerate(zip(labels, rows, strict=True))
     ]
     legend = [replace(curve, name=name) for curve, name in zip(curves, names, strict=False)]
     return CurveChart(label, tr("Time, ns"), label, curves, legend)

@@ -121,7 +121,7 @@ class Film:
         return cells
 
 
-def film(moments: Sequence[WallState], columns: int, told: Callable[[float], None], cancel: Event) -> bytes:
+def film(moments: Sequence[WallState], columns: int, report: Callable[[float], None], cancel: Event) -> bytes:
     """Return moments as a GIF that runs for ever, at most `MOST_FRAMES` of them, evenly sampled.
 
     Parameters
@@ -130,7 +130,7 @@ def film(moments: Sequence[WallState], columns: int, told: Callable[[float], Non
         At least one, of one network.
     columns : int
         As for `Film`.
-    told : callable
+    report : callable
         Called with the progress, from 0 to 1.
     cancel : threading.Event
         Checked before every frame.
@@ -152,7 +152,7 @@ def film(moments: Sequence[WallState], columns: int, told: Callable[[float], Non
             picture = Image.fromarray(plan.frame(moments[index]))
             picture.putpalette(colours)
             yield picture
-            told(done / len(chosen))
+            report(done / len(chosen))
 
     frames, file = pictures(), io.BytesIO()
     durations = [FRAME_MS] * (len(chosen) - 1) + [LAST_MS]

@@ -358,8 +358,8 @@ function watchTyping(signal) {
 
 // page_access/index.js
 var PAUSE = 150;
-function correct(told) {
-  const handles = told.map(({ target }) => (
+function correct(spoken) {
+  const handles = spoken.map(({ target }) => (
     /** @type {Element} */
     target
   ));
@@ -391,9 +391,9 @@ function render({ model, el }) {
     nameAll();
   }
   const watcher = new MutationObserver((records) => {
-    const told = records.filter(({ attributeName }) => attributeName === "aria-valuetext");
-    correct(told);
-    if (told.length < records.length) timer ||= setTimeout(look, PAUSE);
+    const spoken = records.filter(({ attributeName }) => attributeName === "aria-valuetext");
+    correct(spoken);
+    if (spoken.length < records.length) timer ||= setTimeout(look, PAUSE);
   });
   const watched = { childList: true, subtree: true, characterData: true, attributeFilter: ["aria-valuetext", "class"] };
   watcher.observe(document.body, watched);

@@ -515,7 +515,7 @@ function render({ model, el }) {
   let isNew = false;
   let frames = 0;
   let hovered = -1;
-  let told = -1;
+  let sent = -1;
   let selected = model.get("selected");
   let [asked, answered] = [0, 0];
   const table = colourTable(model.get("_colours"));
@@ -528,8 +528,8 @@ function render({ model, el }) {
   });
   const count = () => vectors.length / 3;
   function draw() {
-    if (told !== hovered) {
-      told = hovered;
+    if (sent !== hovered) {
+      sent = hovered;
       model.send({ type: "hover", vector: hovered });
     }
     if (!canvas.clientWidth) return;
