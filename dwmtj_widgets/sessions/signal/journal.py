@@ -1,4 +1,4 @@
-"""What was done to a network, in order: enough to do it again, from the start or from any moment that was kept."""
+"""The actions on a network in order, so that they can be repeated from the start or from any kept state."""
 
 from __future__ import annotations
 
@@ -11,20 +11,20 @@ from dwmtj_widgets.mtj_rnn.results import NetworkState
 from dwmtj_widgets.sessions.signal.wave import SAMPLE_TIME, Wave
 
 MOST_KEPT: Final = 60
-"""States kept at most; at 200 junctions each takes 0.3 MB."""
+"""Most states kept; at 200 junctions each takes 0.3 MB."""
 FIRST_INTERVAL: Final = 100
-"""Samples between two kept states at first; it doubles whenever there are too many."""
+"""Samples between the first kept states; the interval doubles whenever there are too many."""
 
 
 @dataclass(frozen=True)
 class Action:
-    """One thing that was done after `at` samples."""
+    """An action after `at` samples."""
 
     kind: str
     """"train", "run", "kick", "cut", "mend" or "change"."""
     at: int
     count: int = 0
-    """Samples that it took, for "train" and "run"."""
+    """Number of samples of a "train" or "run"."""
     wave: Wave | None = None
     offset: int = 0
     """Sample of the wave with which the training begins."""
@@ -32,16 +32,16 @@ class Action:
 
     @property
     def end(self) -> int:
-        """Number of samples after it."""
+        """Number of samples after the action."""
         return self.at + self.count
 
     def part(self, start: int, end: int) -> Action:
-        """Return the piece of a training or run between two sample numbers."""
+        """Return the part of a training or run between two sample numbers."""
         low, high = max(self.at, start), min(self.end, end)
         return replace(self, at=low, count=high - low, offset=self.offset + low - self.at)
 
     def carry_out(self, network: MTJNetwork) -> None:
-        """Do it to a network."""
+        """Carry out the action on a network."""
         if self.kind == "train" and self.wave is not None:
             target = self.wave.row(self.offset + self.count)[self.offset :]
             network.train(target, SAMPLE_TIME)
@@ -57,7 +57,7 @@ class Action:
             network.mend()
 
     def python(self) -> str:
-        """Return the lines of Python that do it to ``network``."""
+        """Return the Python code of the action on ``network``."""
         if self.kind == "train" and self.wave is not None:
             row = self.wave.python(self.offset + self.count)
             return f"target = {row}\nnetwork.train(target[{self.offset}:], {SAMPLE_TIME!r})"
@@ -72,15 +72,15 @@ class Action:
 
 @dataclass
 class Journal:
-    """All actions since a network was made, and some of its states on the way."""
+    """All actions since a network was made, and some of its states."""
 
     actions: list[Action] = field(default_factory=list)
     _kept: list[tuple[int, int, NetworkState]] = field(default_factory=list)
-    """Samples, actions until then, state."""
+    """Number of samples, number of actions until then, state."""
     _interval: int = FIRST_INTERVAL
 
     def note(self, action: Action) -> None:
-        """Add a action; one that goes on with the last is made one with it."""
+        """Add an action; one that continues the last is joined to it."""
         last = self.actions[-1] if self.actions else None
         if last is None or (last.kind, last.wave, last.end) != (action.kind, action.wave, action.at):
             self.actions.append(action)
@@ -103,9 +103,9 @@ class Journal:
             self._kept = self._kept[1::2]
 
     def bring(self, network: MTJNetwork, samples: int) -> None:
-        """Bring a fresh network, made like the first, to where it was after so many samples, bit for bit.
+        """Bring a fresh network to its state after `samples`, bit for bit.
 
-        What was done at that very moment is not done.
+        The network must be made like the first. Actions at that very moment are left out.
         """
         start, done = 0, 0
         last = next((entry for entry in reversed(self._kept) if entry[0] <= samples), None)
@@ -116,7 +116,7 @@ class Journal:
             action.carry_out(network)
 
     def cut_after(self, samples: int) -> None:
-        """Forget what was done after, or at the moment of, so many samples."""
+        """Forget the actions after, and at the moment of, `samples`."""
         self.actions = [
             action.part(0, samples) if action.count else action
             for action in self.actions
@@ -129,7 +129,7 @@ class Journal:
         return next((action for action in reversed(self.actions) if action.kind in kinds), None)
 
     def python(self) -> str:
-        """Return the lines of Python that do everything to ``network``."""
+        """Return the Python code of all actions on ``network``."""
         return "\n".join(action.python() for action in self.actions)
 
     def _between(self, start: int, done: int, samples: int) -> Iterator[Action]:

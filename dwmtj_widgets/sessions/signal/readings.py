@@ -1,4 +1,4 @@
-"""What is read off a run of the Signal Lab: marks, errors, the waveform beside the output, and how good it is."""
+"""Readings of a run of the Signal Lab: marks, errors, the aligned waveform, and the quality of the output."""
 
 from __future__ import annotations
 
@@ -26,26 +26,26 @@ MARKS: Final = {
     "cut": tr("cut"),
     "mend": tr("restored"),
 }
-"""What actions are called where they are marked."""
+"""The names of the actions at their marks."""
 
 
 class SignalReadings:
-    """What a page shows of a session, beside its record.
+    """What a page shows of a session besides its record.
 
     Parameters
     ----------
     session : SignalSession
-        What is read.
+        The session to read.
     """
 
     def __init__(self, session: SignalSession) -> None:
         self._session = session
         self._whole: tuple[object, tuple[int, int], Quality] | None = None
-        """Which part of which course was last measured, and what was found."""
+        """The course and the samples last measured, and the result."""
 
     @property
     def marks(self) -> list[tuple[int, str]]:
-        """Samples at which something began or was done, and what it is called."""
+        """The numbers of the samples at which something began or happened, with names."""
         found, last = [], ("", self._session.setting.wave)
         for action in self._session.journal.actions:
             kind, wave = last
@@ -58,7 +58,7 @@ class SignalReadings:
         return found
 
     def heard(self, periods: int) -> Alignment | None:
-        """Return how the last whole periods of the free run lie on the wave, None before there is one."""
+        """Return the alignment of the free run's last whole periods with the wave; None before a whole period."""
         wave = self._session.learnt
         there = self._session.samples - max(self._session.undisturbed, self._session.record.first)
         if self._session.phase != "run" or wave is None or not wave.varies or there < wave.per_period:
@@ -67,10 +67,10 @@ class SignalReadings:
         return match(self._output(length), wave)
 
     def beside(self, first: int, output: Floats, free: npt.NDArray[np.bool_], now: int | None) -> Floats:
-        """Return the waveform beside those samples of an output, the first of number `first`, that are free.
+        """Return the waveform at the `free` samples of an output whose first sample has the number `first`.
 
-        It lies as it fits best on two periods: the last ones, or those about the sample `now`. Before there is a
-        period, it goes on with the clock of the training.
+        It is aligned with two periods: the last ones, or those about the sample `now`. Before a whole period it
+        follows the clock of the training.
         """
         wave = self._session.learnt
         there = first + np.flatnonzero(free)
@@ -87,10 +87,10 @@ class SignalReadings:
         return result
 
     def measuring(self) -> Callable[[], Quality] | None:
-        """Return what measures the free run since the last disturbance, its last 50 periods at most.
+        """Return a function that measures the free run since the last disturbance, at most its last 50 periods.
 
-        It takes some 0.1 s, touches nothing of the run, and may be called in another thread; what it found is
-        then `measured`. None before there is a whole period.
+        The function takes about 0.1 s, does not change the run, and may be called in another thread; `measured`
+        then has its result. None before a whole period.
         """
         span, wave = self.span, self._session.learnt
         if span is None or wave is None:
@@ -108,29 +108,29 @@ class SignalReadings:
 
     @property
     def measured(self) -> Quality | None:
-        """What `measuring` last found, if it is of the present moment."""
+        """The last result of `measuring`, if it belongs to the present moment."""
         whole = self._whole
         return whole[2] if whole and whole[:2] == (self._session.course, self.span) else None
 
     def error_at(self, samples: int) -> PeriodError | None:
-        """Return the error of the last whole period before so many samples, None before there is one."""
+        """Return the error of the last whole period up to `samples`; None without one."""
         return next((entry for entry in reversed(self._session.errors) if entry.end <= samples), None)
 
     def error_curve(self) -> tuple[Floats, Floats, Floats]:
-        """Return the end of every period in seconds, and its errors, with the phase free and fixed."""
+        """Return the ends of all periods in seconds, and their errors with free and with fixed phase."""
         ends, errors, fixed = np.array(self._session.errors, dtype=float).reshape(-1, 3).T
         return ends * SAMPLE_TIME, errors, fixed
 
     @property
     def silent(self) -> bool:
-        """Whether the last period of the free run hardly varies: by less than a tenth of the waveform."""
+        """Whether the last period of the free run varies by less than a tenth of the waveform's range."""
         wave, found = self._session.learnt, self.heard(1)
         if wave is None or found is None:
             return False
         return float(np.ptp(self._output(found.aligned.size))) < SILENT_SHARE * float(np.ptp(wave.one_period))
 
     def generated_period(self) -> Floats | None:
-        """Return the last period of the free run, laid on the wave's phase, at 100 even steps."""
+        """Return the last period of the free run, aligned with the wave, at 100 even steps."""
         wave, found = self._session.learnt, self.heard(1)
         if wave is None or found is None:
             return None
@@ -144,7 +144,7 @@ class SignalReadings:
 
     @property
     def span(self) -> tuple[int, int] | None:
-        """The samples of the free run that a measure is made of."""
+        """The samples of the free run that are measured; None before a whole period."""
         wave = self._session.learnt
         if self._session.phase != "run" or wave is None or not wave.varies:
             return None

@@ -1,4 +1,4 @@
-"""Recognition in the Signal Lab, without a page: a network learns labels, is tested, and reads a signal live."""
+"""Recognition in the Signal Lab, without a page: a network learns labels, is tested, and labels a live signal."""
 
 from __future__ import annotations
 
@@ -38,19 +38,19 @@ from dwmtj_widgets.texts import tr
 from dwmtj_widgets.validation import one_of, within
 
 INPUT: Final = 0
-"""The record's first signal; the readouts follow."""
+"""Index of the input in the record's signals; the readouts follow."""
 _FIRST_DRAWING: Final = tuple(Wave("triangle").shape.round(4).tolist())
 
 
 @dataclass(frozen=True)
 class RecognitionSetting(Setting):
-    """What is taught, and what is fed."""
+    """The training set, and the signal that is fed."""
 
     lab: ClassVar[str] = "signal"
 
     training_set: TrainingSet = TrainingSet()  # noqa: RUF009 - frozen, so it may be shared
     source: str = ""
-    """What is fed: one of the named waveforms, or "drawn"; by default the first that is taught."""
+    """The signal that is fed: a named waveform, or "drawn"; by default the first of the training set."""
     drawing: tuple[float, ...] = _FIRST_DRAWING
     amplitude: float = 1.0
     noise: float = 0.1
@@ -60,7 +60,7 @@ class RecognitionSetting(Setting):
             object.__setattr__(self, "source", self.training_set.kinds[0])
 
     def fields(self) -> dict[str, Any]:
-        """Return all that makes the same training and feed again."""
+        """Return the setting as fields to share."""
         taught = self.training_set
         drawn = {"drawing": list(self.drawing)} if self.source == DRAWN else {}
         return {
@@ -76,7 +76,7 @@ class RecognitionSetting(Setting):
 
     @classmethod
     def of(cls, fields: Fields) -> Self:
-        """Take a setting that was shared.
+        """Read a shared setting.
 
         Raises
         ------
@@ -106,12 +106,12 @@ class RecognitionSetting(Setting):
 
 
 class RecognitionSession(Session[RecognitionSetting]):
-    """A training set, the network that learns it, and the signal that it listens to.
+    """A training set, the network that learns it, and the signal that is fed to it.
 
     Parameters
     ----------
     setting : RecognitionSetting, optional
-        What to begin with.
+        The first setting.
     """
 
     def __init__(self, setting: RecognitionSetting | None = None) -> None:
@@ -122,14 +122,14 @@ class RecognitionSession(Session[RecognitionSetting]):
         taught = self.setting.training_set
         self.network = recogniser(taught.size, taught.seed)
         self.learnt: tuple[str, ...] = ()
-        """The waveforms that the readouts stand for, in their order."""
+        """The waveforms of the readouts, in order."""
         self.confusion: Confusion | None = None
         self.taught = 0
-        """Windows that were learnt from."""
+        """Number of windows learnt."""
         self._listen()
 
     def _listen(self) -> None:
-        """Begin to listen from silence."""
+        """Begin an empty record of listening."""
         self.record = SignalRecord(self.network.size, 1 + max(len(self.learnt), 1))
         self._chance = np.random.default_rng([self.setting.training_set.seed, 3])
         self._phase = float(self._chance.uniform(0.0, 1.0))
@@ -137,13 +137,13 @@ class RecognitionSession(Session[RecognitionSetting]):
 
     @property
     def setting(self) -> RecognitionSetting:
-        """What is taught and fed."""
+        """The training set and the feed."""
         return self._setting
 
     def apply(self, action: Open[RecognitionSetting] | Change[RecognitionSetting]) -> None:
-        """Do an action.
+        """Carry out an action.
 
-        `Open` forgets what was learnt, and so does a `Change` of the training set; one of the feed holds at once.
+        `Open` and a `Change` of the training set forget what was learnt; a `Change` of the feed holds at once.
         """
         match action:
             case Open(setting):
@@ -158,7 +158,7 @@ class RecognitionSession(Session[RecognitionSetting]):
 
     @property
     def samples(self) -> int:
-        """Samples that were listened to."""
+        """Number of samples fed."""
         return self.record.end
 
     @property
@@ -167,7 +167,7 @@ class RecognitionSession(Session[RecognitionSetting]):
         return self.setting.training_set.window
 
     def scores(self, start: int, end: int) -> Floats:
-        """Return every readout's mean over the last period at some samples, (K, T); nan before there is one."""
+        """Return every readout's mean over the last period, at some samples, (K, T); nan before a whole period."""
         begin = start - self.window + 1
         low, high = self.record.clipped(begin, end)
         rows = self.record.signals(low, high)[1:]
@@ -179,7 +179,7 @@ class RecognitionSession(Session[RecognitionSetting]):
         return result
 
     def label(self, at: int) -> str:
-        """Return what was read after so many samples: the waveform of the largest score, empty before a period."""
+        """Return the waveform with the largest score after `at` samples; "" before a whole period."""
         scores = self.scores(at - 1, at)
         if not self.learnt or not scores.size or np.isnan(scores[:, -1]).any():
             return ""
@@ -200,7 +200,7 @@ class RecognitionSession(Session[RecognitionSetting]):
             self.apply(Change(replace(self.setting, training_set=taught, source=source)))
 
     def train(self, *, progress: Progress | None = None, cancel: Event | None = None) -> None:
-        """Learn the labels from the beginning, then be tested; if cancelled, what was learnt stays."""
+        """Train a fresh network, then test it; if cancelled, what was learnt stays."""
         training_set = self.setting.training_set
         total = training_set.teaching + training_set.testing
         network = recogniser(training_set.size, training_set.seed)
@@ -223,7 +223,7 @@ class RecognitionSession(Session[RecognitionSetting]):
     # -- listening -----------------------------------------------------------------------------------------------
 
     def feed(self, source: str) -> None:
-        """Feed another waveform from now on, with another phase."""
+        """Feed another waveform, with a new random phase."""
         self.apply(Change(replace(self.setting, source=one_of(source, "signal", SHAPES))))
         self._phase = float(self._chance.uniform(0.0, 1.0))
 
@@ -234,7 +234,7 @@ class RecognitionSession(Session[RecognitionSetting]):
         self.apply(Change(replace(self.setting, drawing=drawing, source=DRAWN)))
 
     def set_feed(self, *, amplitude: float | None = None, noise: float | None = None) -> None:
-        """Change amplitude or noise of what is fed."""
+        """Change the amplitude or noise of the fed signal."""
         if amplitude is not None:
             checked = within(amplitude, "Amplitude", 0.0, LARGEST_AMPLITUDE)
             self.apply(Change(replace(self.setting, amplitude=checked)))
@@ -243,7 +243,7 @@ class RecognitionSession(Session[RecognitionSetting]):
             self.apply(Change(replace(self.setting, noise=checked)))
 
     def step(self, samples: int, *, cancel: Event | None = None) -> None:
-        """Listen to so many samples more."""
+        """Feed `samples` more samples."""
         if not self.learnt:
             msg = tr("The network has learnt no labels yet; train it first.")
             raise Refused(msg)
@@ -263,17 +263,17 @@ class RecognitionSession(Session[RecognitionSetting]):
 
     @property
     def fed_shape(self) -> Floats:
-        """One period of what is fed, before amplitude and noise, shape (100,)."""
+        """One period of the fed signal, without amplitude and noise, shape (100,)."""
         return (
             np.array(self.setting.drawing)
             if self.setting.source == DRAWN
             else Wave(self.setting.source).shape
         )
 
-    # -- taking away ---------------------------------------------------------------------------------------------
+    # -- exporting -----------------------------------------------------------------------------------------------
 
     def python(self) -> str:
-        """Return the lines of Python that repeat teaching and test, bit for bit."""
+        """Return the Python code that repeats training and test, bit for bit."""
         taught = self.setting.training_set
         common = f"period={taught.period!r}, sample_time={SAMPLE_TIME!r}, noise={taught.noise!r}"
         return f"""\

@@ -1,4 +1,4 @@
-"""What happened in the Signal Lab, sample by sample, as much of it as memory allows."""
+"""The record of a run in the Signal Lab, sample by sample."""
 
 from __future__ import annotations
 
@@ -10,23 +10,23 @@ import numpy.typing as npt
 Floats = npt.NDArray[np.float64]
 
 MOST_SAMPLES: Final = 60_000
-"""12 us of device time; at 200 junctions that is 40 MB. What is older is forgotten."""
+"""12 us of device time; at 200 junctions that is 40 MB. Older samples are forgotten."""
 
 TARGET, OUTPUT, NORM = range(3)
 """Signals of a training or free run."""
 
 
 class SignalRecord:
-    """Signals and magnetizations at every sample; the oldest quarter goes when it is full.
+    """Signals and magnetizations at every sample; when it is full, the oldest quarter is forgotten.
 
     Parameters
     ----------
     size : int
         N, the number of junctions.
     channels : int
-        Signals kept beside them.
+        Number of signals.
     most : int
-        Samples kept at most.
+        Most samples kept.
     """
 
     def __init__(self, size: int, channels: int, most: int = MOST_SAMPLES) -> None:
@@ -36,7 +36,7 @@ class SignalRecord:
         self.first = 0
         """Number of the oldest sample that is kept."""
         self.end = 0
-        """Number of samples in all, forgotten ones included."""
+        """Number of all samples, forgotten ones included."""
 
     def __len__(self) -> int:
         return self.end - self.first
@@ -61,11 +61,11 @@ class SignalRecord:
         self.end = min(max(end, self.first), self.end)
 
     def signals(self, start: int, end: int) -> Floats:
-        """Return the signals of some samples, shape (channels, T); what is not kept is left out."""
+        """Return the signals of the kept samples of a range, shape (channels, T)."""
         return self._signals[self._part(start, end)].T.copy()
 
     def states(self, start: int, end: int) -> Floats:
-        """Return magnetizations, shape (T, 3, N), to within 1/127."""
+        """Return the magnetizations, shape (T, 3, N), to within 1/127."""
         result: Floats = self._vectors[self._part(start, end)] / 127.0
         return result
 

@@ -1,6 +1,6 @@
-"""What happens in the Signal Lab, without a page: training, free run, interventions, and the way back.
+"""The Signal Lab without a page: training, free run, interventions, and going back.
 
-Every method either does all of what it says or raises `Refused` and leaves everything as it was.
+Every method either succeeds or raises `Refused` and changes nothing.
 """
 
 from __future__ import annotations
@@ -30,23 +30,23 @@ _REPORTED: Final = 200
 
 
 class PeriodError(NamedTuple):
-    """How far off one period was, as RMS over the waveform's standard deviation."""
+    """The error of one period: RMS over the waveform's standard deviation."""
 
     end: int
-    """Samples at its end."""
+    """Number of samples at the end of the period."""
     error: float
-    """In training against the waveform; in a free run after the best alignment of this period."""
+    """In training relative to the waveform; in a free run after the best alignment of this period."""
     fixed: float
-    """The same with the phase fixed at release, where the clock of the training goes on; nan in training."""
+    """The same with the phase fixed at release, so that the clock of the training goes on; nan in training."""
 
 
 class SignalSession(Session[SignalSetting]):
-    """One network, the waveform it is to learn, its record, and what is done to it.
+    """A network, the waveform that it learns, its record, and the actions of a person.
 
     Parameters
     ----------
     setting : SignalSetting, optional
-        What to begin with.
+        The first setting.
     """
 
     def __init__(self, setting: SignalSetting | None = None) -> None:
@@ -55,14 +55,14 @@ class SignalSession(Session[SignalSetting]):
 
     @property
     def setting(self) -> SignalSetting:
-        """What the next training, free run and network have."""
+        """The setting of the next training, free run and network."""
         return self._setting
 
     def apply(self, action: Open[SignalSetting] | Change[SignalSetting] | Action) -> None:
-        """Do an action whole, or refuse it and leave everything as it was.
+        """Carry out an action, or refuse it and change nothing.
 
-        A `Change` of waveform holds for a training under way, one of the lengths from the next on, one of the
-        network's settings at once, and another size or seed makes a new network.
+        A `Change` of the waveform holds for a training under way, a change of the lengths from the next phase on, a
+        change of the network's settings at once. Another size or seed makes a new network.
 
         Raises
         ------
@@ -84,21 +84,21 @@ class SignalSession(Session[SignalSetting]):
         self.network = network
         self.record = SignalRecord(network.size, 3)
         self.course = object()
-        """Stands for the course of events; it is another one after going back, even where the record is as long."""
+        """Identifies the course of the run: going back makes another one, even if the record becomes as long again."""
         self.journal = Journal()
         self.phase = "ready"
         """"ready", "train" or "run"."""
         self.left = 0
-        """Samples that the present phase still takes."""
+        """Samples left in the present phase."""
         self.learnt: Wave | None = None
         """The wave of the last training."""
         self._phase_start = 0
         self.undisturbed = 0
-        """Samples at the last beginning of a phase or intervention."""
+        """Number of samples when the last phase began or the last intervention happened."""
         self._row: tuple[Wave, Floats] | None = None
         self._kicks = 0
         self.errors: list[PeriodError] = []
-        """Errors of every whole period since the network was made."""
+        """The errors of all whole periods since the network was made."""
 
     @property
     def samples(self) -> int:
@@ -117,7 +117,7 @@ class SignalSession(Session[SignalSetting]):
 
     @property
     def last_error(self) -> PeriodError | None:
-        """The error of the last whole period since the phase began or was disturbed, None before there is one."""
+        """The error of the last whole period since the phase began or was disturbed; None without one."""
         last = self.errors[-1] if self.errors else None
         return last if last is not None and last.end > self.undisturbed else None
 
@@ -129,10 +129,10 @@ class SignalSession(Session[SignalSetting]):
     # -- the run -------------------------------------------------------------------------------------------------
 
     def train(self) -> None:
-        """Begin a training, or go on with one that is under way.
+        """Begin a training, or continue one.
 
-        A new waveform begins with the network as it was made, at time 0: what the junctions did before would make
-        another run of the same seed.
+        A new waveform begins with a fresh network at time 0: the earlier motion of the junctions would change the
+        run of this seed.
         """
         if not self.setting.wave.varies:
             msg = tr("The waveform is flat, so there is nothing to learn; draw one that varies.")
@@ -145,7 +145,7 @@ class SignalSession(Session[SignalSetting]):
         self.undisturbed, self.left = self.samples, self._samples_of(self.setting.train_periods)
 
     def generate(self) -> None:
-        """Freeze the readout and let the network run by itself, or go on with that."""
+        """Freeze the readout and let the network run freely, or continue the free run."""
         if self.learnt is None:
             msg = tr("The network has learnt nothing yet; train it first.")
             raise Refused(msg)
@@ -156,14 +156,14 @@ class SignalSession(Session[SignalSetting]):
             self.left = self._samples_of(self.setting.run_periods, self.learnt)
 
     def go_on(self) -> None:
-        """Go on with what is under way, or begin with what comes next."""
+        """Continue the present phase, or begin the next one."""
         if self.phase == "run":
             self.generate()
         elif not self.left:
             self.train() if self.must_train else self.generate()
 
     def step(self, samples: int, *, cancel: Event | None = None) -> None:
-        """Advance by so many samples, or to the end of the present phase."""
+        """Advance by `samples`, but not beyond the end of the present phase."""
         if self.phase == "ready":
             self.train()
         wanted = min(samples, self.left)
@@ -199,7 +199,7 @@ class SignalSession(Session[SignalSetting]):
         self.apply(Action("cut", self.samples, values=tuple(int(k) for k in junctions)))
 
     def cut_some(self) -> None:
-        """Disconnect a tenth of all junctions, chosen by chance from those that are left."""
+        """Disconnect a tenth of all junctions, drawn from the connected ones."""
         alive = np.flatnonzero(self.network.alive)
         if not alive.size:
             msg = tr("All junctions are cut already; restore them first.")
@@ -209,24 +209,24 @@ class SignalSession(Session[SignalSetting]):
         self.cut(sorted(chosen.tolist()))
 
     def mend(self) -> None:
-        """Connect all junctions again."""
+        """Reconnect all junctions."""
         self.apply(Action("mend", self.samples))
 
     def change(self, **parameters: float) -> None:
-        """Change settings of the network or its junctions in mid-run."""
+        """Change settings of the network or its junctions during the run."""
         self.apply(Change(replace(self.setting, changes={**self.setting.changes, **parameters})))
 
     def renew(self, size: int | None = None, seed: int | None = None) -> None:
-        """Make a new network with the present setting, and begin at time 0."""
+        """Make a new network with the present setting, at time 0."""
         size, seed = self.setting.size if size is None else size, self.setting.seed if seed is None else seed
         self.apply(Open(replace(self.setting, size=size, seed=seed)))
 
     def set_lengths(self, **periods: Any) -> None:
-        """Change `train_periods` or `run_periods`; it holds from the next training or free run on."""
+        """Change `train_periods` or `run_periods`, from the next training or free run on."""
         self.apply(Change(replace(self.setting, **periods)))
 
     def continue_from(self, samples: int) -> None:
-        """Go back to where the network was after so many samples, and go on with the present settings."""
+        """Go back to the moment after `samples`; the run continues with the present settings."""
         if not self.record.first <= samples <= self.samples:
             sentence = tr("sample {number} is not in the record; it has the samples {first} to {last}.")
             msg = sentence.format(number=samples, first=self.record.first, last=self.samples)
@@ -243,18 +243,18 @@ class SignalSession(Session[SignalSetting]):
         self.errors = [entry for entry in self.errors if entry.end <= samples]
         self._resume()
 
-    # -- what is to be learnt ------------------------------------------------------------------------------------
+    # -- the waveform --------------------------------------------------------------------------------------------
 
     def set_wave(self, wave: Wave) -> None:
-        """Take another waveform; a training under way goes on with it."""
+        """Set the waveform; a training under way continues with it."""
         self.apply(Change(replace(self.setting, wave=wave)))
 
     def choose(self, kind: str) -> None:
-        """Take one of the named shapes, with the present period and amplitude."""
+        """Set a named shape, with the present period and amplitude."""
         self.set_wave(Wave(kind, self.setting.wave.period, self.setting.wave.amplitude))
 
     def draw(self, samples: npt.ArrayLike) -> None:
-        """Take a drawn period, 100 numbers from -1 to 1."""
+        """Set a drawn period, 100 numbers from -1 to 1."""
         self.set_wave(
             Wave.of_samples(np.asarray(samples, float), self.setting.wave.period, self.setting.wave.amplitude)
         )
@@ -264,13 +264,13 @@ class SignalSession(Session[SignalSetting]):
         self.set_wave(replace(self.setting.wave, **changes))
 
     def open_csv(self, content: bytes) -> None:
-        """Take the waveform in a table of one period."""
+        """Set the waveform from a table of one period."""
         self.set_wave(Wave.from_csv(content, self.setting.wave.period, self.setting.wave.amplitude))
 
-    # -- taking away ---------------------------------------------------------------------------------------------
+    # -- exporting -----------------------------------------------------------------------------------------------
 
     def python(self) -> str:
-        """Return the lines of Python that repeat everything since the network was made, bit for bit."""
+        """Return the Python code that repeats the run since the network was made, bit for bit."""
         network, actions = self.network, self.journal.actions
         signals = sorted({"drawn" if d.wave.samples else "waveform" for d in actions if d.wave is not None})
         lines = ["from dwmtj_widgets.mtj_rnn import MTJNetwork"]
@@ -311,7 +311,7 @@ class SignalSession(Session[SignalSetting]):
         self.journal.keep(self.samples, self.network)
 
     def _judge(self) -> None:
-        """Note the error of every period that has become whole."""
+        """Append the errors of the periods that are now whole."""
         wave = self.learnt
         if wave is None:
             return
@@ -329,12 +329,12 @@ class SignalSession(Session[SignalSetting]):
 
     @property
     def clock_start(self) -> int:
-        """Number of the sample with which the last training's waveform began: its clock goes on when it is let go."""
+        """Number of the sample at which the last training's waveform began; its clock goes on in the free run."""
         taught = self.journal.last_of("train")
         return 0 if taught is None else taught.at - taught.offset
 
     def _going_on(self, begin: int, length: int) -> Floats:
-        """Return the waveform at some samples as it would be if the training had gone on."""
+        """Return the waveform at some samples, as if the training had gone on."""
         wave = self.learnt
         assert wave is not None, "there is no free run without a training"
         return at_share(
@@ -353,7 +353,7 @@ class SignalSession(Session[SignalSetting]):
             self._setting = setting
 
     def _bring(self, present: dict[str, float], wanted: dict[str, float]) -> None:
-        """Change the network's settings from some that are not the defaults to others."""
+        """Change the network's settings from `present` to `wanted`, which list differences from the defaults."""
         new = {**{name: DEFAULTS[name] for name in present}, **wanted}
         changes = tuple(
             (name, value) for name, value in new.items() if value != present.get(name, DEFAULTS.get(name))
@@ -370,7 +370,7 @@ class SignalSession(Session[SignalSetting]):
         return round(periods * (self.setting.wave if wave is None else wave).per_period)
 
     def _resume(self) -> None:
-        """Be in the phase that the end of the journal is in."""
+        """Restore the phase at the end of the journal."""
         last, trained = self.journal.last_of("train", "run"), self.journal.last_of("train")
         assert last is not None, "samples come from nothing else"
         self.learnt = None if trained is None else trained.wave

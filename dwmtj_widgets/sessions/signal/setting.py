@@ -1,4 +1,4 @@
-"""What a run of the Signal Lab begins with: a waveform, a network, and how long it is taught and let go."""
+"""The setting of a run of the Signal Lab: the waveform, the network, the lengths of training and free run."""
 
 from __future__ import annotations
 
@@ -20,28 +20,28 @@ LARGEST_SEED: Final = 999_999
 MOST_PERIODS: Final = 500
 TRAINING: Final = "Length of the training in periods"
 FREE_RUN: Final = "Length of the free run in periods"
-"""What sentences call the two lengths."""
+"""The names of the two lengths in sentences."""
 DEFAULTS: Final[Mapping[str, float]] = MappingProxyType({**vars(NetworkSettings()), **vars(Junction())})
-"""Settings of a network and its junctions."""
+"""Default settings of a network and its junctions."""
 
 
 @dataclass(frozen=True)
 class SignalSetting(Setting):
-    """All that decides a training and a free run."""
+    """Everything that determines a training and a free run."""
 
     lab: ClassVar[str] = "signal"
 
     wave: Wave = Wave()  # noqa: RUF009 - frozen, so it may be shared
-    """What is to be learnt."""
+    """The waveform to learn."""
     size: int = 40
     """Number of junctions, 1 to 200."""
     seed: int = 0
     train_periods: int = 100
-    """How long a training is, in periods of the waveform."""
+    """Length of a training in periods of the waveform."""
     run_periods: int = 50
-    """How long a free run is, in periods of the waveform."""
+    """Length of a free run in periods of the waveform."""
     changes: Mapping[str, float] = field(default_factory=lambda: MappingProxyType({}))
-    """Settings of the network that are not the defaults."""
+    """Settings of the network that differ from the defaults."""
 
     def __post_init__(self) -> None:
         for name, said, least, most in (
@@ -81,7 +81,7 @@ class SignalSetting(Setting):
 
     @classmethod
     def of(cls, fields: Fields) -> Self:
-        """Take a setting that was shared.
+        """Read a shared setting.
 
         Raises
         ------
@@ -114,7 +114,7 @@ def values_of(network: MTJNetwork) -> dict[str, float]:
 
 
 def changed(values: Mapping[str, float]) -> dict[str, float]:
-    """Return the values that are not the defaults; a network refuses names that it does not know."""
+    """Return the values that differ from the defaults; unknown names stay, so that the network refuses them."""
     return {name: value for name, value in values.items() if value != DEFAULTS.get(name)}
 
 

@@ -1,4 +1,4 @@
-"""What is taught and tested in the Signal Lab's recognition, and how often it was right."""
+"""The training set and the test of the Signal Lab's recognition, with the confusion matrix."""
 
 from __future__ import annotations
 
@@ -22,22 +22,22 @@ from dwmtj_widgets.texts import tr
 from dwmtj_widgets.validation import count, one_of, within
 
 FEWEST, MOST = 2, 4
-"""Waveforms to be told apart."""
+"""Numbers of waveforms in a training set."""
 MOST_WINDOWS: Final = 5000
 LARGEST_NOISE: Final = 1.0
 TEST_SEED: Final = 1_000_000
-"""Added to the training set's seed: no phase, amplitude or noise of the test was heard in teaching."""
+"""Added to the training set's seed, so that the test has phases, amplitudes and noise that training had not."""
 PART: Final = 10
-"""Windows that are tested at a time."""
+"""Windows tested at a time."""
 
 
 @dataclass(frozen=True)
 class Confusion:
-    """How often windows of each waveform were taken for each."""
+    """Counts of the windows of each waveform by the label that was read."""
 
     kinds: tuple[str, ...]
     counts: npt.NDArray[np.int64]
-    """(K, K): a row for what was fed, a column for what was read."""
+    """(K, K): a row for each fed waveform, a column for each label."""
 
     @property
     def total(self) -> int:
@@ -72,12 +72,12 @@ def checked_kinds(kinds: Sequence[str]) -> tuple[str, ...]:
 
 @dataclass(frozen=True)
 class TrainingSet:
-    """What is taught, and how it is tested."""
+    """The waveforms and lengths of training and test, and the network."""
 
     kinds: tuple[str, ...] = ("sine", "sawtooth", "square")
     period: float = 20e-9
     noise: float = 0.1
-    """Standard deviation over amplitude, in teaching and test."""
+    """Standard deviation over amplitude, in training and test."""
     teaching: int = TRAINING_WINDOWS
     testing: int = 210
     """Windows."""
@@ -113,7 +113,7 @@ class TrainingSet:
     def teach(
         self, network: MTJNetwork, progress: Progress | None = None, cancel: Event | None = None
     ) -> int:
-        """Teach a network the labels; returns the windows that it learnt from, fewer if cancelled."""
+        """Teach a network the labels; return the number of windows learnt, fewer if cancelled."""
         course = train(
             network,
             self.shapes,
@@ -130,9 +130,9 @@ class TrainingSet:
     def test(
         self, network: MTJNetwork, progress: Progress | None = None, cancel: Event | None = None
     ) -> Confusion | None:
-        """Count what a network reads in unseen windows; it is then where it was before.
+        """Count the labels that a network reads in unseen windows; its state is then restored.
 
-        If cancelled, the windows that were done count; None if there are none.
+        If cancelled, return the counts so far; None without any.
         """
         stream = labelled_stream(
             self.shapes,

@@ -1,4 +1,4 @@
-"""One period of a waveform with its period and amplitude: what the Signal Lab teaches, and how well it was learnt."""
+"""The waveform that the Signal Lab teaches, and its alignment with an output."""
 
 from __future__ import annotations
 
@@ -36,18 +36,18 @@ NAMES: Final = {
     "harmonics": tr("harmonics"),
     DRAWN: tr("drawn"),
 }
-"""What the shapes are called on buttons."""
+"""The names of the shapes on buttons."""
 POINTS: Final = 100
-"""Samples of a drawn period; at the usual period of 20 ns one for each that the readout sees."""
+"""Samples of a drawn period: at the usual period of 20 ns one for each sample of the readout."""
 LONGEST_PERIOD: Final = 500e-9
 LARGEST_AMPLITUDE: Final = 5.0
 JUMP_SHARE: Final = 0.25
-"""Share of its range: a waveform that changes by more from one point to the next has a jump."""
+"""A jump is a change from one point to the next by at least this share of the waveform's range."""
 
 
 @dataclass(frozen=True)
 class Wave:
-    """A periodic signal. SI units; the peak is a plain number.
+    """A periodic signal; its amplitude is a plain number.
 
     Raises
     ------
@@ -79,13 +79,13 @@ class Wave:
 
     @classmethod
     def of_samples(cls, samples: Sequence[float] | Floats, period: float, amplitude: float) -> Wave:
-        """Return a drawn wave; its samples are rounded to 4 decimals, so that they fit into an address."""
+        """Return a drawn wave, with samples rounded to 4 decimals so that they fit into an address."""
         rounded = tuple(float(value) for value in np.round(numbers(samples, "waveform"), 4))
         return cls(DRAWN, period, amplitude, rounded)
 
     @classmethod
     def from_csv(cls, content: bytes, period: float, amplitude: float) -> Wave:
-        """Return the wave in a table of one period, scaled to a peak of 1.
+        """Return the wave of a table of one period, scaled to a peak of 1.
 
         Raises
         ------
@@ -102,12 +102,12 @@ class Wave:
 
     @property
     def per_period(self) -> float:
-        """Samples in a period, not necessarily a whole number."""
+        """Samples in a period, not always a whole number."""
         return self.period / SAMPLE_TIME
 
     @property
     def one_period(self) -> Floats:
-        """One period at 100 even steps, with its amplitude, shape (100,)."""
+        """One period at 100 even steps, scaled by the amplitude, shape (100,)."""
         return self.amplitude * self.shape
 
     @property
@@ -119,18 +119,18 @@ class Wave:
 
     @property
     def varies(self) -> bool:
-        """Whether there is anything to learn."""
+        """Whether the wave is not flat."""
         return self.amplitude > 0.0 and float(np.ptp(self.shape)) > 1e-6
 
     @property
     def jumps(self) -> bool:
-        """Whether it changes by a quarter of its range or more within a hundredth of a period."""
+        """Whether the wave has a jump (`JUMP_SHARE`)."""
         shape = self.shape
         largest = float(np.abs(np.diff(shape, append=shape[0])).max())
         return largest >= JUMP_SHARE * float(np.ptp(shape)) > 0.0
 
     def row(self, samples: int) -> Floats:
-        """Return the first so many samples of the signal, shape (samples,)."""
+        """Return the first `samples` samples of the signal, shape (samples,)."""
         periods = samples / self.per_period
         common = {
             "period": self.period,
@@ -141,7 +141,7 @@ class Wave:
         return drawn(self.samples, **common) if self.samples else waveform(self.kind, **common)
 
     def python(self, samples: int) -> str:
-        """Return the expression of Python that gives `row`."""
+        """Return the Python expression of `row`."""
         name, what = ("drawn", repr(list(self.samples))) if self.samples else ("waveform", repr(self.kind))
         return (
             f"{name}({what}, period={self.period!r}, sample_time={SAMPLE_TIME!r}, "
@@ -150,10 +150,10 @@ class Wave:
 
     @property
     def title(self) -> str:
-        """What it is called on a page."""
+        """Its name on a page."""
         return tr("two-harmonic") if self.kind == "harmonics" else NAMES[self.kind]
 
 
 def match(signal: Floats, wave: Wave) -> Alignment:
-    """Lay a wave on some whole periods of a signal, fast enough for every chart of an animation."""
+    """Align a wave with whole periods of a signal, fast enough for every frame of an animation."""
     return align(signal, wave.one_period, wave.per_period)
