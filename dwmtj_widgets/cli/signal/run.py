@@ -127,7 +127,7 @@ in {s["train"]} periods ({quantity(self.training_time, "s")}), and then ran free
 ({quantity(self.run_time, "s")}).
 
 Error          {quantity(m.error, "%", digits=3)} of the waveform's standard deviation, aligned by one phase
-Phase fixed    {quantity(m.fixed_error, "%", digits=3)}, against the waveform as the training would have gone on
+Phase fixed    {quantity(m.fixed_error, "%", digits=3)}, with the phase of the training
 Shape error    {quantity(m.shape_error, "%", digits=3)}, every period aligned by itself
 Period         off by {ppm}
 Locked         {m.locked} of {self.periods} periods

@@ -56,9 +56,9 @@ class TuneBench(Part):
         self.train_button = button(
             "▶ Train", "train", "Correct the readout every 0.2 ns while the tune plays", "primary"
         )
-        self.free_button = button("❄ Freeze and let go", "generate", "Hold the weights, take the tune away")
+        self.free_button = button("❄ Freeze and let go", "generate", "Freeze the weights, take the tune away")
         self.kick_button = button("Kick", "kick", "Push every magnetization in a random direction")
-        self.cut_button = button("Cut one", "cut-one", "Disconnect one junction, chosen by chance")
+        self.cut_button = button("Cut one", "cut-one", "Disconnect one random junction")
         self.restore_button = button("Restore", "mend", "Connect all junctions again")
         self.train_button.on_click(lambda _button: self.desk.do(self._train))
         self.free_button.on_click(lambda _button: self.desk.do(self._set_free))
@@ -174,7 +174,7 @@ def _readings(session: TuneSession) -> list[Reading]:
     alive = int(session.network.alive.sum())
     return [
         Reading("Network", done[0], "phase-word", "", f"{periods:.0f} {done[1]}" if done[1] else ""),
-        Reading("Time", quantity(session.time, "s", decimals=0), "time", "Of the device"),
+        Reading("Time", quantity(session.time, "s", decimals=0), "time", "Device time"),
         Reading(
             "Error",
             error,

@@ -84,8 +84,8 @@ def mark(choice: Button, *, active: bool) -> None:
 def _hint(kind: str) -> str:
     """Return the tooltip of a shape's button."""
     if kind == "harmonics":
-        return tr("Take the sum of two harmonics, sin x + sin(2 x) / 2")
-    return tr("Take a {kind} wave").format(kind=NAMES[kind])
+        return tr("The sum of two harmonics, sin x + sin(2 x) / 2")
+    return tr("A {kind} wave").format(kind=NAMES[kind])
 
 
 class WaveCard:
@@ -140,7 +140,7 @@ class WaveCard:
             lambda _name, content: act(partial(session.open_csv, content)),
             lambda sentence: act(partial(_refuse, sentence)),
             accept=".csv,.txt,.tsv,text/csv,text/plain",
-            hint=tr("Read one period from a table (CSV); or drop it on the lab"),
+            hint=tr("Open a table of one period (CSV), or drop it on the lab"),
             largest=MOST_CSV_BYTES,
         )
         self._download = HTML()
@@ -149,7 +149,7 @@ class WaveCard:
         files.add_class("dwmtj-small")
         self.widget = card(
             "waveform",
-            caption(tr("Waveform"), tr("draw it, or take one")),
+            caption(tr("Waveform"), tr("draw it, or choose one")),
             self.editor,
             shapes,
             numbers,
@@ -221,14 +221,14 @@ class NetworkCard:
             "train-periods",
             session.setting.train_periods,
             lambda number: act(lambda: session.set_lengths(train_periods=int(number))),
-            hint=tr("Periods of the waveform that a training takes"),
+            hint=tr("Length of a training in periods of the waveform"),
         )
         self.run_periods = NumberField(
             tr("Run, periods"),
             "run-periods",
             session.setting.run_periods,
             lambda number: act(lambda: session.set_lengths(run_periods=int(number))),
-            hint=tr("Periods that a free run takes"),
+            hint=tr("Length of a free run in periods of the waveform"),
         )
         self.settings = SettingsPanel(
             lambda name, value: act(lambda: session.change(**{name: value})), guarded

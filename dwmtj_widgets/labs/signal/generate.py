@@ -48,10 +48,10 @@ class GenerateMode(SignalMode):
         transport = SignalTransport(
             button(tr("▶ Train"), "train", tr("Teach the readout the waveform while the network runs")),
             button(
-                tr("❄ Freeze and generate"), "generate", tr("Hold the weights; the network runs by itself")
+                tr("❄ Freeze and generate"), "generate", tr("Freeze the weights; the network runs freely")
             ),
             step_hint=tr("Go on by 1 ns of device time"),
-            restart_hint=tr("The same network at time 0, having learnt nothing"),
+            restart_hint=tr("The same network at time 0, untrained"),
         )
         super().__init__(error, transport, "signal")
         self.session: SignalSession = session
@@ -98,7 +98,7 @@ class GenerateMode(SignalMode):
         self.kick = button(tr("Kick"), "kick", tr("Push every magnetization in a random direction"))
         self.cut = button(tr("Cut selected"), "cut", tr("Disconnect the selected junction"))
         self.cut_some = button(
-            tr("Cut 10 %"), "cut-some", tr("Disconnect a tenth of all junctions, chosen by chance")
+            tr("Cut 10 %"), "cut-some", tr("Disconnect a tenth of all junctions at random")
         )
         self.mend = button(tr("Restore"), "mend", tr("Connect all junctions again"))
         for made, action in (

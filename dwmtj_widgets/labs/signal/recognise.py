@@ -39,7 +39,9 @@ class RecogniseMode(SignalMode):
 
     def __init__(self, session: RecognitionSession, error: ErrorLine) -> None:
         transport = SignalTransport(
-            button(tr("▶ Train"), "train", tr("Teach one readout a waveform, then test with unseen windows")),
+            button(
+                tr("▶ Train"), "train", tr("Teach each readout its waveform, then test with unseen windows")
+            ),
             button(tr("▶ Feed the signal"), "feed", tr("Let the network listen to the signal")),
             step_hint=tr("Listen for 1 ns of device time"),
             restart_hint=tr("Forget what was learnt"),
@@ -181,7 +183,7 @@ class RecogniseMode(SignalMode):
             word, sentence = tr("training"), tr("Teaching, then testing with unseen windows …")
         elif not session.learnt:
             word = tr("ready")
-            sentence = tr("Ready. Train: the readout of each waveform learns to say 1 while it is heard.")
+            sentence = tr("Ready. Train: each readout learns to give 1 for its waveform.")
         elif playing:
             word = tr("listening")
             sentence = tr("Listening: the label is the largest score. Choose or draw another signal.")
@@ -216,7 +218,7 @@ def _verdict(session: RecognitionSession, label: str, scores: list[float]) -> st
 def _no_table(session: RecognitionSession) -> str:
     if session.learnt:
         return tr("Stopped before the test; Train begins again.")
-    return tr("Comes with the training.")
+    return tr("Appears after the training.")
 
 
 def _table(confusion: Confusion) -> str:

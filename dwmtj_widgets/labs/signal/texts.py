@@ -32,14 +32,14 @@ def readings(session: SignalSession, moment: int | None) -> list[Reading]:
     alive = int(session.network.alive.sum())
     cut = session.network.size - alive
     return [
-        Reading(tr("Time"), quantity(samples * SAMPLE_TIME, "s", decimals=1), "time", tr("Of the device")),
+        Reading(tr("Time"), quantity(samples * SAMPLE_TIME, "s", decimals=1), "time", tr("Device time")),
         Reading(
             tr("Error, {window}").format(window=window) if window else tr("Error"),
             _percent(error),
             "error-value",
             tr(
-                "RMS of output minus waveform over the waveform's standard deviation, the phase chosen for the best; "
-                "below, against the waveform as the training would have gone on"
+                "RMS of output minus waveform, over the waveform's standard deviation, at the best phase; "
+                "below: at the phase of the training"
             ),
             "" if isnan(fixed) else tr("{error} phase fixed").format(error=_percent(fixed)),
             "fixed-error",
@@ -55,7 +55,7 @@ def readings(session: SignalSession, moment: int | None) -> list[Reading]:
             tr("Period off"),
             NONE if whole is None else _pace(whole),
             "period-error",
-            tr("Period of the free run against the waveform's, when the run is at its end"),
+            tr("Period of the free run relative to the waveform's, at the end of the run"),
         ),
         Reading(
             tr("Locked"),
@@ -68,7 +68,7 @@ def readings(session: SignalSession, moment: int | None) -> list[Reading]:
             tr("Junctions"),
             str(alive),
             "alive",
-            tr("That are connected"),
+            tr("Connected junctions"),
             tr("{number} cut").format(number=cut) if cut else tr("all connected"),
         ),
     ]
@@ -134,7 +134,7 @@ def _training_text(session: SignalSession, *, playing: bool) -> str:
     if playing:
         sentence = tr("Learning the {wave} wave: after every sample the weights are corrected.")
     else:
-        sentence = tr("Learning the {wave} wave: held in the middle of training.")
+        sentence = tr("Learning the {wave} wave: paused.")
     return sentence.format(wave=(session.learnt or session.setting.wave).title)
 
 
@@ -153,13 +153,13 @@ def _trained_text(session: SignalSession) -> str:
 def _running_text(*, playing: bool) -> str:
     if playing:
         return tr("Running freely with frozen weights: nothing corrects it any more.")
-    return tr("Running freely with frozen weights: held.")
+    return tr("Running freely with frozen weights: paused.")
 
 
 def _judgement(session: SignalSession, whole: Quality) -> str:
     """Return the result of a finished free run, and advice."""
     if whole.error < GOOD_ERROR:
-        return tr("It has learnt it. Kick it, cut junctions or heat it, and go on.")
+        return tr("It has learnt the waveform. Kick it, cut junctions or heat it, and go on.")
     if session.readings.silent:
         return tr("It has fallen silent. Restore what was changed, or train it again.")
     cut = session.network.size - int(session.network.alive.sum())

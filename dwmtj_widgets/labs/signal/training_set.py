@@ -37,7 +37,7 @@ class TrainingSetCard:
             kind: button(
                 NAMES[kind].capitalize(),
                 f"class-{kind}",
-                tr("Tell {kind} waves from the others, or not").format(kind=NAMES[kind]),
+                tr("Teach {kind} waves").format(kind=NAMES[kind]),
             )
             for kind in KINDS
         }
@@ -56,7 +56,7 @@ class TrainingSetCard:
             0.5,
             0.01,
             name="lesson-noise",
-            hint=tr("In teaching and test"),
+            hint=tr("In training and test"),
         )
         self.noise.on_change(lambda value: act(lambda: session.change(noise=value)))
         self.numbers = {
@@ -80,7 +80,7 @@ class TrainingSetCard:
         fields = self.numbers
         self.widget = card(
             "lesson",
-            caption(tr("To tell apart"), tr("two to four waveforms")),
+            caption(tr("Waveforms"), tr("two to four waveforms")),
             _row([*self.kinds.values()], "shapes", "small"),
             self.noise.widget,
             _row([fields["period"].widget, fields["teaching"].widget], "numbers", "small"),
@@ -127,7 +127,7 @@ class FeedCard:
         for kind, choice in self.sources.items():
             choice.on_click(lambda _button, kind=kind: act(partial(session.feed, kind)))
         self.editor = WaveformEditor(
-            session.fed_shape, width=298, height=110, label=tr("Signal that is fed, one period")
+            session.fed_shape, width=298, height=110, label=tr("Fed signal, one period")
         )
         self.editor.add_class("dwmtj-waveform")
         self.editor.on_draw(lambda samples: act(partial(session.draw, samples)))
@@ -139,7 +139,7 @@ class FeedCard:
             2.0,
             0.05,
             name="feed-amplitude",
-            hint=tr("Of what is fed"),
+            hint=tr("Of the fed signal"),
         )
         self.noise = QuantitySlider(
             tr("Noise"),
@@ -149,7 +149,7 @@ class FeedCard:
             LARGEST_NOISE,
             0.01,
             name="feed-noise",
-            hint=tr("Of what is fed"),
+            hint=tr("Of the fed signal"),
         )
         self.amplitude.on_change(lambda value: act(lambda: session.set_feed(amplitude=value)))
         self.noise.on_change(lambda value: act(lambda: session.set_feed(noise=value)))
@@ -180,7 +180,7 @@ class FeedCard:
 
 def _feed_hint(kind: str, *, known: bool) -> str:
     if known:
-        return tr("Feed a {kind} wave, its phase by chance").format(kind=NAMES[kind])
+        return tr("Feed a {kind} wave with a random phase").format(kind=NAMES[kind])
     return tr("A {kind} wave, which the network does not know").format(kind=NAMES[kind])
 
 
