@@ -28,7 +28,7 @@ from dwmtj_widgets.labs.common.showing import Shown
 from dwmtj_widgets.sessions.contract import restore
 from dwmtj_widgets.sessions.device_setting import PRESET_LABELS, PRESETS, RELEASED, TABLE_I, Drive
 from dwmtj_widgets.sessions.network import NetworkSession, Trace
-from dwmtj_widgets.sessions.snapshot import to_file
+from dwmtj_widgets.sessions.snapshot import Fields, to_file
 from dwmtj_widgets.texts import tr
 from dwmtj_widgets.units import shown, with_minus
 from dwmtj_widgets.widgets.controls import QuantitySlider
@@ -81,15 +81,8 @@ class NetworkLab(Shown, ABC, Generic[SessionT, TraceT]):
             field_side=field_side,
             neuron_size=neuron_size,
         )
-        self.export = RunExport(
-            session,
-            self.key,
-            self._curve_charts,
-            self._setting_text,
-            self._python,
-            self.desk.guarded,
-            self.desk.say,
-        )
+        self.error = self.desk.errors
+        self.export = RunExport(self)
         self.share: ShareBox | None = None
         """The part of the card for sharing, None if the setting cannot be shared."""
         self._shown_earlier: TraceT | None = None
@@ -155,25 +148,29 @@ class NetworkLab(Shown, ABC, Generic[SessionT, TraceT]):
         """Return the card for sharing and saving the setting and the run, and for opening a setting."""
         if not self.shared:
             return card("share", self.export.widget)
-        self.share = share_box(
-            self.key,
-            lambda: self.session.setting.fields(),
-            lambda fields: self._carry_out(partial(restore, self.session, fields), self._show_restored),
-            self._python,
-            self.desk.guarded,
-            self.desk.say,
-        )
+        self.share = share_box(self)
         return card("share", self.share, self.export.widget)
 
-    def _setting_text(self) -> str:
+    # -- taking away ---------------------------------------------------------------------------------------------
+
+    def setting(self) -> dict[str, Any]:
+        """Return the setting as fields to share."""
+        fields: dict[str, Any] = self.session.setting.fields()
+        return fields
+
+    def restore(self, fields: Fields) -> None:
+        """Apply a setting that was shared, and show its run at time 0."""
+        self._carry_out(partial(restore, self.session, fields), self._show_restored)
+
+    def run_setting(self) -> str:
         """Return the setting of the present run as a session file, empty if it cannot be shared."""
         return to_file(self.key, self.session.as_run.fields()) if self.shared else ""
 
-    def _python(self) -> str:
+    def python(self) -> str:
         """Return the lines that repeat the present run with all that was done to it."""
         return self.session.python()
 
-    def _curve_charts(self) -> list[CurveChart]:
+    def curve_charts(self) -> list[CurveChart]:
         """Return the run's curves, all moments of them."""
         curves = self._timed_curves(self.session.trace())
         return [

@@ -57,6 +57,8 @@ class ExplorerLab(ManyTrialsLab[ExplorerSession]):
         If the folder is not there.
     """
 
+    key = "explorer"
+
     def __init__(self, reference: Path | str | None = None) -> None:
         folder = reference or os.environ.get(REFERENCE)
         released = Released(Path(folder) if folder else None)
@@ -75,21 +77,14 @@ class ExplorerLab(ManyTrialsLab[ExplorerSession]):
         self.run = ExplorerRun(self._run_shown, self.point.show_preparing, self.error.say)
         hint = tr("Add a value between each two; measured points stay")
         self.finer_button = button(tr("Finer grid"), "finer", hint, enabled=False)
-        self.least, self.key = HTML(), HTML()
+        self.least, self.legend = HTML(), HTML()
         self.quantity = Dropdown(
             options=[(label, name) for name, label in NAMES.items()],
             tooltip=tr("What the map shows"),
             layout=Layout(width="auto"),
         )
         self.save = SaveBox(guarded_makers(sweep_files(self.session), self.error.guarded), "map")
-        self.share = share_box(
-            "explorer",
-            self._setting,
-            self._restore,
-            self.session.python,
-            self.error.guarded,
-            self.error.say,
-        )
+        self.share = share_box(self)
         for control, name in (
             (self.least, "least"),
             (self.quantity, "quantity-choice"),
@@ -115,7 +110,7 @@ class ExplorerLab(ManyTrialsLab[ExplorerSession]):
         buttons.add_class("dwmtj-transport")
         head = HBox([self.quantity, self.save])
         head.add_class("dwmtj-chart-head")
-        chart = VBox([head, self.map.widget, self.key, self.least])
+        chart = VBox([head, self.map.widget, self.legend, self.least])
         for name in ("card", "main-chart"):
             chart.add_class(f"dwmtj-{name}")
         reading = VBox([HTML(HOW_TO_READ)])
@@ -216,7 +211,7 @@ class ExplorerLab(ManyTrialsLab[ExplorerSession]):
         least = self._least.get(name)
         self.map.show(name, least)
         self.map.select(self.point.point)
-        self.key.value = key_text(self.session, name, least)
+        self.legend.value = key_text(self.session, name, least)
         self.least.value = least_text(self.session, name, least)
         self.save.picture_name = f"dwmtj-{self.session.shown.task}-{name}".replace("_", "-")
 
@@ -256,10 +251,16 @@ class ExplorerLab(ManyTrialsLab[ExplorerSession]):
 
     # -- taking away ---------------------------------------------------------------------------------------------
 
-    def _setting(self) -> dict[str, Any]:
+    def setting(self) -> dict[str, Any]:
+        """Return the setting and the quantity that is shown, as fields to share."""
         return {**self.session.setting.fields(), "quantity": self.quantity.value}
 
-    def _restore(self, fields: Fields) -> None:
+    def python(self) -> str:
+        """Return the lines that make the sweep that is shown."""
+        return self.session.python()
+
+    def restore(self, fields: Fields) -> None:
+        """Apply a setting that was shared; the sweep that was begun is given up."""
         quantity = fields.choice("quantity", list(NAMES))
         setting = ExplorerSetting.of(fields)
         self.work.put_down()

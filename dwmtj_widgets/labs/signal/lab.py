@@ -40,6 +40,8 @@ class SignalLab(Shown):
         Initial training set of the second mode.
     """
 
+    key = "signal"
+
     def __init__(
         self, session: SignalSession | None = None, recognition: RecognitionSession | None = None
     ) -> None:
@@ -51,9 +53,7 @@ class SignalLab(Shown):
         self._modes: dict[str, SignalMode] = {GENERATE: self.generate, RECOGNISE: self.recognise}
         self.mode = ToggleButtons(options=[(_NAMES[key], key) for key in self._modes], tooltips=_HINTS)
         self.mode.add_class("dwmtj-mode")
-        self.share = share_box(
-            "signal", self.setting, self.restore, self.python, self.error.guarded, self.error.say
-        )
+        self.share = share_box(self)
         self.share_card = card("share", self.share)
         title = tr("Signal Lab")
         self._title = HTML(f'<div class="dwmtj-title">{title}</div>')

@@ -44,6 +44,8 @@ DRAWING_SHARE: Final = 0.25
 class StatisticsLab(ManyTrialsLab[StatisticsSession]):
     """The lab as one widget; displaying it (or its `widget`) shows the page."""
 
+    key = "statistics"
+
     def __init__(self) -> None:
         hints = tr("Try everything from the beginning"), tr("Make more trials of the same survey")
         super().__init__(StatisticsSession(), "statistics", hints)
@@ -57,14 +59,7 @@ class StatisticsLab(ManyTrialsLab[StatisticsSession]):
         }
         self.note = HTML()
         self.choice = ChartChoice(self.error.callback(self._draw_charts))
-        self.share = share_box(
-            "statistics",
-            self._setting,
-            self._restore,
-            self.session.python,
-            self.error.guarded,
-            self.error.say,
-        )
+        self.share = share_box(self)
         self.save = SaveBox(
             guarded_makers({"CSV": self._csv, "NPZ": self._npz}, self.error.guarded),
             "statistics-chart",
@@ -208,12 +203,17 @@ class StatisticsLab(ManyTrialsLab[StatisticsSession]):
 
     # -- taking away ---------------------------------------------------------------------------------------------
 
-    def _setting(self, setting: StatisticsSetting | None = None) -> dict[str, Any]:
+    def setting(self, setting: StatisticsSetting | None = None) -> dict[str, Any]:
         """Return settings as fields, by default the present ones."""
         asked = self.session.asked if setting is None else setting
         return {**asked.fields(), "chart": self.choice.setting()}
 
-    def _restore(self, fields: Fields) -> None:
+    def python(self) -> str:
+        """Return the lines that make all trials again."""
+        return self.session.python()
+
+    def restore(self, fields: Fields) -> None:
+        """Apply a setting that was shared; the survey is given up."""
         chart = fields.table("chart")
         setting = StatisticsSetting.of(fields)
         show_chart = self.choice.read(chart, meant=setting.distortion is not None)
@@ -235,6 +235,6 @@ class StatisticsLab(ManyTrialsLab[StatisticsSession]):
         survey, surveyed = self.session.survey, self.session.surveyed
         if survey is None or surveyed is None:
             return None
-        setting = self._setting(replace(surveyed, trials=survey.trials))
+        setting = self.setting(replace(surveyed, trials=survey.trials))
         content = archive(trials_of(survey), setting=to_file("statistics", setting))
         return File("dwmtj-statistics.npz", ARCHIVE, content)

@@ -48,6 +48,8 @@ class RunDesk:
     clock : AnimationClock
     error : HTML
         The error line. Each of these must go into the page.
+    errors : ErrorLine
+        The edge of the lab, which writes there.
     """
 
     def __init__(
@@ -71,8 +73,8 @@ class RunDesk:
         self.transport, self.scrub = Transport(), ScrubBar(self._look_back)
         self.tracks = TracksPanel(session.simulation.network.size, field_side, neuron_size)
         self.readout, self.phase_bar = Meters("readout"), PhaseBar()
-        self._errors = ErrorLine(self._hold)
-        self.error = self._errors.widget
+        self.errors = ErrorLine(self._hold)
+        self.error = self.errors.widget
         self._wire()
 
     def _wire(self) -> None:
@@ -214,11 +216,11 @@ class RunDesk:
 
     def say(self, sentence: str) -> None:
         """Show a sentence in the error line, or clear it."""
-        self._errors.say(sentence)
+        self.errors.say(sentence)
 
     def guarded(self, *, clears: bool = True) -> AbstractContextManager[None]:
         """Turn a refusal into a sentence on the page, and pause the run; see `ErrorLine.guarded`."""
-        return self._errors.guarded(clears=clears)
+        return self.errors.guarded(clears=clears)
 
     # -- showing -------------------------------------------------------------------------------------------------
 

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from contextlib import AbstractContextManager
+from collections.abc import Sequence
 from threading import Event
-from typing import Any, Final
+from typing import Any, Final, Protocol
 
 from ipywidgets import HBox
 
@@ -13,6 +12,7 @@ from dwmtj_widgets.charts import CurveChart
 from dwmtj_widgets.labs.common.background import BackgroundWork
 from dwmtj_widgets.labs.common.cards import caption
 from dwmtj_widgets.labs.common.data_files import ARCHIVE, Maker, guarded_makers
+from dwmtj_widgets.labs.common.page import ErrorLine
 from dwmtj_widgets.labs.common.run.files import charts_svg, run_archive, run_table
 from dwmtj_widgets.labs.common.run.film import film
 from dwmtj_widgets.refusals import Refused
@@ -31,26 +31,38 @@ _HINTS: Final = {
 }
 
 
+class RecordedLab(Protocol):
+    """What an export asks of its lab."""
+
+    @property
+    def session(self) -> NetworkSession[Any, Any]:
+        """Session of the record."""
+
+    @property
+    def key(self) -> str:
+        """Name of the lab in file names."""
+
+    @property
+    def error(self) -> ErrorLine:
+        """The edge of the lab."""
+
+    def curve_charts(self) -> Sequence[CurveChart]:
+        """Return the run's curves."""
+
+    def run_setting(self) -> str:
+        """Return the setting of the run as a session file for the archive, empty for none."""
+
+    def python(self) -> str:
+        """Return the lines that repeat the run with all its interventions, for the archive and above the table."""
+
+
 class RunExport:
     """A row of buttons; `widget` goes into a page.
 
     Parameters
     ----------
-    session : NetworkSession
-        Session of the record.
-    name : str
-        Name of the lab in file names.
-    charts : callable
-        Returns the run's curves.
-    setting : callable
-        Returns the setting for the archive as a session file, empty for none.
-    python : callable
-        Returns the lines that repeat the run with all its interventions, empty for none; they go into the archive and
-        above the table.
-    guarded : callable
-        Context manager that turns errors into a sentence on the page.
-    say : callable
-        Shows a sentence in the error line.
+    lab : RecordedLab
+        The lab whose run is saved.
 
     Attributes
     ----------
@@ -58,56 +70,53 @@ class RunExport:
         Columns of the somas' image in the moving picture; 0 for no image.
     """
 
-    def __init__(
-        self,
-        session: NetworkSession[Any, Any],
-        name: str,
-        charts: Callable[[], Sequence[CurveChart]],
-        setting: Callable[[], str],
-        python: Callable[[], str],
-        guarded: Callable[[], AbstractContextManager[None]],
-        say: Callable[[str], None],
-    ) -> None:
-        self._session, self._name, self._charts, self._setting = session, name, charts, setting
-        self._say = say
+    def __init__(self, lab: RecordedLab) -> None:
+        self._lab = lab
         self.columns = 0
         self._share = 0.0
         self.work: BackgroundWork[File] = BackgroundWork(self._look, self._filmed, self._failed, "film")
         makers: dict[str, Maker] = {
             "GIF": self._begin_film,
-            "CSV": lambda: File(f"dwmtj-{name}-run.csv", "text/csv", run_table(session, python())),
-            "NPZ": lambda: File(f"dwmtj-{name}-run.npz", ARCHIVE, run_archive(session, setting(), python())),
+            "CSV": lambda: self._file("csv", "text/csv", run_table(lab.session, lab.python())),
+            "NPZ": lambda: self._file(
+                "npz", ARCHIVE, run_archive(lab.session, lab.run_setting(), lab.python())
+            ),
             "SVG": lambda: self._drawing("svg"),
             "PNG": lambda: self._drawing("png"),
         }
-        self.box = SaveBox(guarded_makers(makers, guarded, self._check), hints=_HINTS)
+        self.box = SaveBox(guarded_makers(makers, lab.error.guarded, self._check), hints=_HINTS)
         self.box.add_class("dwmtj-export")
         self.widget = HBox([caption(tr("Export")), self.box, self.work.clock])
         self.widget.add_class("dwmtj-files")
 
     def show(self) -> None:
         """Enable the buttons once the run has begun."""
-        self.box.enabled = self._session.simulation.time > 0.0
+        self.box.enabled = self._lab.session.simulation.time > 0.0
 
     def close(self) -> None:
         """Stop the work, and end the thread."""
         self.work.close()
 
     def _check(self) -> None:
-        if self._session.simulation.time <= 0.0:
+        if self._lab.session.simulation.time <= 0.0:
             msg = tr("Nothing is recorded yet; press Run first.")
             raise Refused(msg)
 
     def _drawing(self, ending: str) -> File:
-        return File(f"dwmtj-{self._name}-charts.{ending}", SVG, charts_svg(self._charts()).encode())
+        return File(
+            f"dwmtj-{self._lab.key}-charts.{ending}", SVG, charts_svg(self._lab.curve_charts()).encode()
+        )
+
+    def _file(self, ending: str, kind: str, content: bytes) -> File:
+        return File(f"dwmtj-{self._lab.key}-run.{ending}", kind, content)
 
     def _begin_film(self) -> None:
-        record = self._session.recording
+        record = self._lab.session.recording
         moments = [record[k] for k in range(len(record))]
 
         def work(cancel: Event) -> File:
             content = film(moments, self.columns, self._progressed, cancel)
-            return File(f"dwmtj-{self._name}-run.gif", "image/gif", content)
+            return self._file("gif", "image/gif", content)
 
         self._share = 0.0
         self.work.start(work)
@@ -129,4 +138,4 @@ class RunExport:
     def _failed(self, sentence: str) -> None:
         self._look()
         self.box.deliver("GIF", None)
-        self._say(sentence)
+        self._lab.error.say(sentence)

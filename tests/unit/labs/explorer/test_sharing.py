@@ -76,13 +76,13 @@ SHARED = {
 def test_a_shared_setting_gives_the_same_sweep_bit_for_bit(lab: ExplorerLab, way: str, flat: bool) -> None:
     lab._change(**{**SHARED, **({"y": None} if flat else {})})
     lab.quantity.value = "accuracy"
-    text = (to_query if way == "address" else to_file)("explorer", lab._setting())
+    text = (to_query if way == "address" else to_file)("explorer", lab.setting())
     yours = ExplorerLab()
     yours._change(**SMALL)
     yours.start()
-    yours._restore((from_query if way == "address" else from_file)(text, "explorer"))
+    yours.restore((from_query if way == "address" else from_file)(text, "explorer"))
     assert (yours.session.sweep, yours.session.result, yours.work.running) == (None, None, False)
-    assert yours._setting() == lab._setting()
+    assert yours.setting() == lab.setting()
     assert yours.quantity.value == "accuracy"
     assert yours.controls.seed.value == 2**40 + 3
     assert yours.controls.axes["y"].parameter.value == ("" if flat else "patterns")
@@ -104,7 +104,7 @@ def test_the_lines_of_python_repeat_the_sweep(lab: ExplorerLab) -> None:
 
 def test_a_setting_that_is_not_legal_leaves_the_explorer_as_it_was(lab: ExplorerLab) -> None:
     lab._change(**SHARED)
-    mine, setting, result = rows_of_lab(lab), lab._setting(), lab.session.result
+    mine, setting, result = rows_of_lab(lab), lab.setting(), lab.session.result
     x = setting["x"]
     bad = {
         "task": ("sudoku", 3),
@@ -126,11 +126,11 @@ def test_a_setting_that_is_not_legal_leaves_the_explorer_as_it_was(lab: Explorer
     for name, values in bad.items():
         for value in values:
             with pytest.raises(Refused, match=r"^[^\n]+\.$"):
-                lab._restore(Fields({**setting, name: value}))
+                lab.restore(Fields({**setting, name: value}))
     for name in set(setting) - {"y"}:
         with pytest.raises(Refused, match=f"lacks the field {name}"):
-            lab._restore(Fields({key: value for key, value in setting.items() if key != name}))
-    assert lab.session.result is result and lab._setting() == setting
+            lab.restore(Fields({key: value for key, value in setting.items() if key != name}))
+    assert lab.session.result is result and lab.setting() == setting
     assert lab.session.result.rows.tobytes() == mine
 
 
@@ -146,7 +146,7 @@ def test_a_trial_on_the_explorers_page_shares_no_address(lab: ExplorerLab) -> No
     trial.desk.instant()
     assert trial.export.box.enabled
     film = trial.export
-    assert (film.columns, film._setting()) == (10, "")
+    assert (film.columns, film._lab.run_setting()) == (10, "")
 
 
 def test_a_file_is_made_when_it_is_asked_for(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -37,11 +37,11 @@ def accuracies(session: StatisticsSession) -> list[bytes]:
 @pytest.mark.parametrize("way", ["address", "file"])
 def test_a_shared_setting_gives_the_same_trials_bit_for_bit(lab: StatisticsLab, way: str) -> None:
     changed(lab)
-    text = (to_query if way == "address" else to_file)("statistics", lab._setting())
+    text = (to_query if way == "address" else to_file)("statistics", lab.setting())
     yours = StatisticsLab()
     yours.start()
-    yours._restore((from_query if way == "address" else from_file)(text, "statistics"))
-    assert yours._setting() == lab._setting()
+    yours.restore((from_query if way == "address" else from_file)(text, "statistics"))
+    assert yours.setting() == lab.setting()
     assert (yours.session.setting, yours.session.survey) == (lab.session.setting, None)
     controls = yours.controls
     assert (controls.smallest.value, controls.largest.value, controls.odd.value) == (5, 13, False)
@@ -57,9 +57,9 @@ def test_what_was_extended_is_shared_with_all_its_trials(small: StatisticsLab) -
     mine = accuracies(small.session)
     small.session.more()
     small.session.work(Event())
-    assert small._setting()["trials"] == 20
+    assert small.setting()["trials"] == 20
     yours = StatisticsLab()
-    yours._restore(Fields(small._setting()))
+    yours.restore(Fields(small.setting()))
     more = accuracies(yours.session)
     assert more == [small.session.survey.records(p).tobytes() for p in small.session.survey.points]
     assert all(long.startswith(short) for long, short in zip(more, mine, strict=True))
@@ -83,7 +83,7 @@ def test_the_lines_of_python_make_the_same_trials(lab: StatisticsLab) -> None:
 
 def test_a_setting_that_is_not_legal_leaves_the_lab_as_it_was(small: StatisticsLab) -> None:
     mine = accuracies(small.session)
-    survey, setting = small.session.survey, small._setting()
+    survey, setting = small.session.survey, small.setting()
     bad = {
         "smallest": (2, 300, 1.5, "9", None),
         "largest": (4, 201),
@@ -104,11 +104,11 @@ def test_a_setting_that_is_not_legal_leaves_the_lab_as_it_was(small: StatisticsL
     for name, values in bad.items():
         for value in values:
             with pytest.raises(Refused, match=r"^[^\n]+\.$"):
-                small._restore(Fields({**setting, name: value}))
+                small.restore(Fields({**setting, name: value}))
     for name in setting:
         with pytest.raises(Refused, match=f"lacks the field {name}"):
-            small._restore(Fields({key: value for key, value in setting.items() if key != name}))
-    assert small.session.survey is survey and small._setting() == setting
+            small.restore(Fields({key: value for key, value in setting.items() if key != name}))
+    assert small.session.survey is survey and small.setting() == setting
     assert accuracies(small.session) == mine
 
 
