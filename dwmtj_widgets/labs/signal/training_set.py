@@ -55,7 +55,7 @@ class TrainingSetCard:
             0.0,
             0.5,
             0.01,
-            name="lesson-noise",
+            name="training-noise",
             hint=tr("In training and test"),
         )
         self.noise.on_change(lambda value: act(lambda: session.change(noise=value)))
@@ -79,7 +79,7 @@ class TrainingSetCard:
         )
         fields = self.numbers
         self.widget = card(
-            "lesson",
+            "training-set",
             caption(tr("Waveforms"), tr("two to four waveforms")),
             _row([*self.kinds.values()], "shapes", "small"),
             self.noise.widget,

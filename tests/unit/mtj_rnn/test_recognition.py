@@ -66,11 +66,11 @@ def test_forty_junctions_tell_waveforms_apart(kinds: tuple[str, ...]) -> None:
 
 
 def test_a_network_tells_what_it_was_taught() -> None:
-    """The test above could fail: with the classes' names exchanged in the lesson nearly every answer is wrong."""
+    """The test above could fail: with the classes' names exchanged in training nearly every answer is wrong."""
     waves = shapes("sine", "square")
-    lesson = labelled_stream(waves, 150, seed=10, **GRID)
+    taught = labelled_stream(waves, 150, seed=10, **GRID)
     network = recogniser(40, 1)
-    network.learn_labels(lesson.signal, 1 - lesson.labels)
+    network.learn_labels(taught.signal, 1 - taught.labels)
     assert examine(network, labelled_stream(waves, 200, seed=11, **GRID)).accuracy < 0.1
 
 
@@ -83,44 +83,44 @@ def test_three_waveforms_that_change_with_every_period_are_told_apart() -> None:
 
 
 def test_lessons_in_parts_are_one_lesson_and_labels_do_not_feed_back() -> None:
-    lesson = labelled_stream(shapes("sine", "square"), 20, seed=3, **GRID)
+    taught = labelled_stream(shapes("sine", "square"), 20, seed=3, **GRID)
     one, parts = recogniser(10, 2), recogniser(10, 2)
-    course = one.learn_labels(lesson.signal, lesson.labels)
-    first = parts.learn_labels(lesson.signal[:700], lesson.labels[:7])
-    second = parts.learn_labels(lesson.signal[700:], lesson.labels[7:])
+    course = one.learn_labels(taught.signal, taught.labels)
+    first = parts.learn_labels(taught.signal[:700], taught.labels[:7])
+    second = parts.learn_labels(taught.signal[700:], taught.labels[7:])
     assert np.array_equal(one.weights, parts.weights)
     assert np.array_equal(np.vstack([first.output, second.output]), course.output)
     assert course.output.shape == course.error.shape == (20, 2)
-    assert np.array_equal(course.target.argmax(axis=1), lesson.labels)
+    assert np.array_equal(course.target.argmax(axis=1), taught.labels)
     assert not one.wires.feedback.any()
     again = recogniser(10, 2, feedback=0.0)
-    again.learn_labels(lesson.signal, lesson.labels)
+    again.learn_labels(taught.signal, taught.labels)
     assert np.array_equal(again.weights, one.weights)
 
 
 def test_scores_are_the_means_of_the_readouts() -> None:
-    lesson = labelled_stream(shapes("sine", "square"), 10, seed=3, **GRID)
+    taught = labelled_stream(shapes("sine", "square"), 10, seed=3, **GRID)
     network = recogniser(10, 2)
-    network.learn_labels(lesson.signal, lesson.labels)
+    network.learn_labels(taught.signal, taught.labels)
     state = network.save()
-    output = network.drive(lesson.signal).output
+    output = network.drive(taught.signal).output
     network.restore(state)
-    scores = network.scores(lesson.signal[:-1])
+    scores = network.scores(taught.signal[:-1])
     assert scores == pytest.approx(output.reshape(10, 100, 2).mean(axis=1)[:9], rel=1e-12, abs=1e-14)
     network.restore(state)
     assert np.array_equal(
-        network.classify(lesson.signal), output.reshape(10, 100, 2).mean(axis=1).argmax(axis=1)
+        network.classify(taught.signal), output.reshape(10, 100, 2).mean(axis=1).argmax(axis=1)
     )
 
 
 def test_a_network_can_change_from_labels_to_generating() -> None:
     network = MTJNetwork(10, 2)
-    lesson = labelled_stream(shapes("sine", "square"), 4, seed=3, **GRID)
-    network.learn_labels(lesson.signal, lesson.labels)
+    taught = labelled_stream(shapes("sine", "square"), 4, seed=3, **GRID)
+    network.learn_labels(taught.signal, taught.labels)
     network.train(waveform("sine", **GRID))
     assert network.generate(20 * NS).shape == (100,)
     with pytest.raises(Refused, match="learnt no labels"):
-        network.classify(lesson.signal)
+        network.classify(taught.signal)
     assert network.wires.feedback.any()
 
 
