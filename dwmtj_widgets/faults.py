@@ -1,4 +1,4 @@
-"""What is not refused but fails is a fault of the program: it is logged, and the person hears where to report it."""
+"""Faults of the program: every error that is no refusal is logged, and a sentence says where to report it."""
 
 from __future__ import annotations
 
@@ -14,14 +14,14 @@ REPORTS: Final = "https://github.com/OWNER/NAME/issues"
 LOGGER: Final = logging.getLogger("dwmtj_widgets")
 
 _LONGEST: Final = 100
-"""Characters that a sentence quotes of an error."""
+"""Most characters of an error that a sentence quotes."""
 
 
 def sentence_of(error: Exception) -> str:
-    """Return what a page says of an error.
+    """Return the sentence of a page about an error.
 
-    A refusal has its own words. Any other error is logged with its traceback; it is a fault of the program, unless
-    the computer has no file, disk or memory for the work.
+    A refusal has its own sentence. Any other error is logged with its traceback, and is a fault of the program unless
+    the computer lacks a file, disk space or memory.
     """
     if isinstance(error, Refused):
         return str(error)

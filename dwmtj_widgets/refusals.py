@@ -1,4 +1,4 @@
-"""The errors that are no fault of the program: what was asked for cannot be had, and one sentence says why."""
+"""The errors that are no fault of the program: a request cannot be met, and one sentence says why."""
 
 from __future__ import annotations
 
@@ -11,4 +11,4 @@ class Refused(ValueError):  # noqa: N818 - a refusal is an answer, not a mistake
 
 
 class Unable(Refused, RuntimeError):  # noqa: N818 - as above
-    """A legal input cannot be worked on here and now: a program is missing, the disk is full, the work was stopped."""
+    """A legal input cannot be processed now: a program is missing, the disk is full, the work was stopped."""

@@ -167,7 +167,7 @@ class Chip(Network):
 
     @property
     def free(self) -> NDArray[np.bool_]:
-        """Which walls can move, shape (N, N)."""
+        """Mask of the walls that can move, shape (N, N)."""
         return np.isnan(self.stuck)
 
     def changed(

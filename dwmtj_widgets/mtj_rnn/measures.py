@@ -53,7 +53,7 @@ class Quality:
     error: float
     """RMS of the difference over the target's standard deviation, after the best alignment by one phase."""
     phase: float
-    """That phase, radians of the target's period by which the signal is ahead, from -pi to pi."""
+    """The phase by which the signal leads, in radians of the target's period, from -pi to pi."""
     period_error: float
     """Period of the signal over that of the target, minus 1; nan below 2 periods."""
     shape_error: float

@@ -16,7 +16,7 @@ from tornado import web
 from dwmtj_widgets.server.memory import OUT_OF_MEMORY
 
 EXTENSIONS = ("dwmtj_widgets.server.memory", "dwmtj_widgets.server.fault_log")
-"""Of IPython, loaded into every kernel."""
+"""IPython extensions, loaded into every kernel."""
 
 AFTER_SILENCE = 45.0
 """Seconds from a page's last sign of life to the end of its kernel: less than a minute with the shutdown.

@@ -51,8 +51,8 @@ def serve(
         takes the memory of a running lab.
     max_kernels : int, optional
         Number of pages that may be open at once, 1 or more; by default as many as fill three quarters of the memory
-        of this computer or its container. Each has a kernel, which takes some 0.25 GB; a preheated kernel takes as
-        much and does not count. A visitor beyond that number reads that the class is full.
+        of this computer or its container. Each has a kernel of about 0.25 GB; a preheated kernel takes as much
+        and does not count. A visitor beyond that number reads that the class is full.
     cull_idle_timeout : int
         Seconds of silence, 1 or more, after which a kernel without a page ends.
     base_url : str

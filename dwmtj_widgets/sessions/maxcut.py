@@ -69,7 +69,7 @@ class MaxcutSetting(NetworkSetting, Setting):
 
     graph: Graph
     asymmetry: float = ASYMMETRY
-    """How much stronger an edge repels than a missing edge attracts."""
+    """Repulsion by an edge over attraction by a missing edge."""
 
     @property
     def input(self) -> Bits:

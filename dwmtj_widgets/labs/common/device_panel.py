@@ -1,4 +1,4 @@
-"""The device's parameters as sliders, made when the panel is first opened: they are many, and few users need them."""
+"""The device's parameters as sliders, made when the panel is first opened: there are many, and few users need them."""
 
 from __future__ import annotations
 
@@ -15,11 +15,11 @@ from dwmtj_widgets.widgets._by_program import ByProgram
 from dwmtj_widgets.widgets.controls import QuantitySlider, slider_for
 
 _CHANGED: Final = "changed"
-"""Name of the entry for a device that is no preset."""
+"""Name of the entry of a changed device."""
 
 
 class DevicePanel:
-    """A foldable list of every field of a device, and of presets.
+    """A foldable list of every field of a device, with presets.
 
     Parameters
     ----------
@@ -28,13 +28,13 @@ class DevicePanel:
     preset_chosen : callable
         Called with the name of a preset.
     presets : mapping of str to Device
-        By their names; the panel begins with the first one.
+        Devices by name; the panel begins with the first one.
     labels : mapping of str to str
-        Of the presets, by their names.
+        Labels of the presets by name.
     guarded : callable
         Context manager that turns an error into a sentence on the page.
     *beside : Widget
-        More controls, between the presets and the device's parameters.
+        More controls, shown between the presets and the sliders.
     """
 
     def __init__(
@@ -62,7 +62,7 @@ class DevicePanel:
         self.widget.observe(self._opened, "selected_index")
 
     def show(self, device: Device, preset: str | None = None) -> None:
-        """Show a device without callbacks, by default as a change of the preset that was shown last."""
+        """Show a device without callbacks, by default as a change of the last shown preset."""
         preset = self._shown if preset is None else preset
         self._device, self._shown = device, preset
         for name, slider in self.sliders.items():

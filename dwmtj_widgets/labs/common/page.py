@@ -1,4 +1,4 @@
-"""What every lab's page has: its areas, its style, and one line for what was refused or failed."""
+"""The parts of every lab's page: its areas, its style, and a line for errors."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ def lab_page(areas: Mapping[str, Box], *classes: str) -> Whole:
     Raises
     ------
     ValueError
-        If there is no area of some name.
+        If an area is unknown.
     """
     for name, area in areas.items():
         if name not in AREAS:
@@ -55,23 +55,23 @@ def download_link(label: str, name: str, file: str, content: bytes, kind: str) -
 
 
 class ErrorLine:
-    """The edge of a lab: what is refused or fails behind it is said in this line; `widget` goes into a page.
+    """The edge of a lab: this line shows refusals and failures behind it; `widget` goes into a page.
 
     Parameters
     ----------
     hold : callable, optional
-        Called after something was refused or has failed: what was moving should stop.
+        Called after a refusal or failure, to stop what moves.
     folds : bool
-        Whether the line takes no room while it says nothing.
+        Whether an empty line takes no room.
     """
 
     def __init__(self, hold: Callable[[], None] | None = None, *, folds: bool = False) -> None:
         self._hold, self._folds = hold, folds
         self._lock = RLock()
         self._said = 0
-        """Sentences so far."""
+        """Number of sentences so far."""
         self._at_first: int | None = None
-        """How many there were when the outermost guard was entered, None outside."""
+        """Number of sentences when the outermost guard was entered, None outside."""
         self.widget = HTML(layout=Layout(display="none" if folds else None))
         self.widget.add_class("dwmtj-error")
 
@@ -85,10 +85,10 @@ class ErrorLine:
 
     @contextmanager
     def guarded(self, *, clears: bool = True) -> Iterator[None]:
-        """Turn a refused input into its sentence on the page, and any other error into that of `sentence_of`.
+        """Show an error as its sentence (`sentence_of`).
 
-        The last good state stays. An action of a person that succeeds clears the sentence of an earlier one that did
-        not. Nested guards report the inner failure.
+        The last good state stays. An action that succeeds clears the sentence of an earlier one that failed. Nested
+        guards report the inner failure.
         """
         with self._lock:
             outer = self._at_first
@@ -104,7 +104,7 @@ class ErrorLine:
                 self._at_first = outer
 
     def callback(self, action: Callable[..., object], *, clears: bool = False) -> Callable[..., None]:
-        """Return a callback for a widget: `action` behind this edge."""
+        """Return a widget's callback that runs `action` behind this edge."""
 
         def call(*arguments: Any) -> None:
             with self.guarded(clears=clears):
