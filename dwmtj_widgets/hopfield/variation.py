@@ -91,7 +91,7 @@ class Variation:
     distribution: str = "normal"
     """Distribution of the spreads: "normal" or "lognormal"."""
     stuck_at: str = "either"
-    """Where stuck walls are: "off", "on", "either" end at random, or "anywhere" on the track."""
+    """Positions of stuck walls: "off", "on", "either" end at random, or "anywhere" on the track."""
 
     def __post_init__(self) -> None:
         for entry in self.controls().values():

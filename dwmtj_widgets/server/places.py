@@ -68,8 +68,8 @@ def full_page(language: str = LANGUAGE) -> str:
         language,
         tr("The class is full"),
         tr(
-            "All places are taken. This page asks again every {seconds} seconds and opens the lab as soon as somebody "
-            "closes theirs."
+            "All places are taken. This page asks again every {seconds} seconds and opens the lab as soon as another "
+            "one is closed."
         ),
     )
 

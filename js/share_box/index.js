@@ -37,7 +37,7 @@ const origin = () => originForOthers(location, serverSettings());
 function reachText(isReached) {
   if (!isReached) {
     return tr(
-      "Only this computer can open it. For somebody else press Save, and send the file: Open restores it in any lab.",
+      "Only this computer can open it. To share the lab, press Save and send the file: Open restores it in any lab.",
     );
   }
   return asksForToken(location.href, serverSettings())

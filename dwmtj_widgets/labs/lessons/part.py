@@ -58,7 +58,7 @@ class Part(Shown):
 
     @cached_property
     def edge(self) -> ErrorLine:
-        """Where a part says what has failed, if it has no desk for that; its `widget` goes into the card."""
+        """Error line of a part without a desk; its `widget` goes into the card."""
         return ErrorLine(folds=True)
 
     @property

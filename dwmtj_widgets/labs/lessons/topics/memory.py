@@ -107,7 +107,7 @@ TOPIC = Topic(
     right=1,
     happened=_happened,
     check=Choice(
-        "A network stores the picture A. Then somebody stores the inverse of A too (Hebb's rule, weights "
+        "A network stores the picture A. Then a person stores the inverse of A too (Hebb's rule, weights "
         "summed). What "
         "happens to the weights?",
         (

@@ -187,7 +187,7 @@ var origin = () => originForOthers(location, serverSettings());
 function reachText(isReached) {
   if (!isReached) {
     return tr(
-      "Only this computer can open it. For somebody else press Save, and send the file: Open restores it in any lab."
+      "Only this computer can open it. To share the lab, press Save and send the file: Open restores it in any lab."
     );
   }
   return asksForToken(location.href, serverSettings()) ? tr("Others reach it where they reach this server, and must know its token, which the address leaves out.") : tr("Others reach it where they reach this server.");
