@@ -10,8 +10,11 @@ from typing import Any
 import numpy as np
 import wasmtime
 from numpy.typing import NDArray
+from random_runs import random_training
 
+from dwmtj_widgets.engine.memory import NativeEngine
 from dwmtj_widgets.engine.modules import description, module_bytes
+from dwmtj_widgets.engine.source import Frames, Part, chunks
 
 PAGE = 65536
 
@@ -82,3 +85,29 @@ def _engine() -> wasmtime.Engine:
 @cache
 def _module(name: str) -> wasmtime.Module:
     return wasmtime.Module(_engine(), module_bytes(name))
+
+
+def same_film(first: Frames, second: Frames) -> bool:
+    """Tell whether two films are equal to the bit."""
+    arrays = ("time", "walls", "energies", "powers")
+    return first.status == second.status and all(
+        getattr(first, name).tobytes() == getattr(second, name).tobytes() for name in arrays
+    )
+
+
+def films_agree(part: Part, room: int) -> bool:
+    """Tell whether a part of a run is the same film by the kernels as they are here and by WebAssembly."""
+    native, wasm = chunks(part, room), chunks(part, room, WasmEngine)
+    return all(same_film(one, other) for one, other in zip(native, wasm, strict=True))
+
+
+def trainings_agree(seed: int) -> bool:
+    """Tell whether a random training is the same by the kernels as they are here and by WebAssembly."""
+    training = random_training(seed)
+    engines = [kind("mtj_rnn", training.sizes) for kind in (NativeEngine, WasmEngine)]
+    for engine in engines:
+        for name, values in training.blocks.items():
+            engine.blocks[name][...] = values
+    statuses = [engine.call("advance", **training.scalars) for engine in engines]
+    one, other = (engine.blocks for engine in engines)
+    return statuses[0] == statuses[1] and all(one[name].tobytes() == other[name].tobytes() for name in one)

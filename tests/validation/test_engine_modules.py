@@ -10,14 +10,13 @@ from typing import Any
 
 import numpy as np
 import pytest
-from random_runs import random_parts, random_training
+from random_runs import random_parts
 from reference import ROOT
-from wasm_engine import WasmEngine
+from wasm_engine import films_agree, same_film, trainings_agree
 
 from dwmtj_widgets.engine.layout import MODULES, Record, length
-from dwmtj_widgets.engine.memory import NativeEngine
 from dwmtj_widgets.engine.modules import description, module_bytes
-from dwmtj_widgets.engine.source import Frames, Part, chunks
+from dwmtj_widgets.engine.source import Frames, chunks
 from dwmtj_widgets.hopfield._kernels import euler, events, films, full
 from dwmtj_widgets.hopfield._kernels.circuit import CONVERGED, TIMEOUT
 from dwmtj_widgets.mtj_rnn import _kernels as macrospins
@@ -97,18 +96,6 @@ def test_the_layout_is_that_of_the_kernels(module: str, record: Record) -> None:
         assert array.dtype == np.dtype(block.type), block.name
 
 
-def _same(first: Frames, second: Frames) -> bool:
-    arrays = ("time", "walls", "energies", "powers")
-    return first.status == second.status and all(
-        getattr(first, name).tobytes() == getattr(second, name).tobytes() for name in arrays
-    )
-
-
-def _films_agree(part: Part, room: int) -> bool:
-    native, wasm = chunks(part, room), chunks(part, room, WasmEngine)
-    return all(_same(one, other) for one, other in zip(native, wasm, strict=True))
-
-
 @pytest.mark.parametrize("start", STARTS)
 @pytest.mark.parametrize("kind", ["events", "euler", "full"])
 def test_a_thousand_random_runs_have_the_same_bits(kind: str, start: int) -> None:
@@ -117,25 +104,14 @@ def test_a_thousand_random_runs_have_the_same_bits(kind: str, start: int) -> Non
         seed
         for seed in range(start, start + BATCH)
         for part in random_parts(kind, seed)
-        if not _films_agree(part, 33 + seed % 200)
+        if not films_agree(part, 33 + seed % 200)
     ]
     assert apart == [], kind
 
 
 @pytest.mark.parametrize("start", STARTS)
 def test_a_thousand_random_trainings_have_the_same_bits(start: int) -> None:
-    apart = []
-    for seed in range(start, start + BATCH):
-        training = random_training(seed)
-        engines = [kind("mtj_rnn", training.sizes) for kind in (NativeEngine, WasmEngine)]
-        for engine in engines:
-            for name, values in training.blocks.items():
-                engine.blocks[name][...] = values
-        statuses = [engine.call("advance", **training.scalars) for engine in engines]
-        one, other = (engine.blocks for engine in engines)
-        if statuses[0] != statuses[1] or any(one[name].tobytes() != other[name].tobytes() for name in one):
-            apart.append(seed)
-    assert apart == []
+    assert [seed for seed in range(start, start + BATCH) if not trainings_agree(seed)] == []
 
 
 def test_the_random_runs_reach_every_phase() -> None:
@@ -157,7 +133,7 @@ def test_energies_and_walls_are_compared_to_the_last_bit() -> None:
     part = random_parts("events", 0)[0]
     film = next(chunks(part))
     moved = Frames(film.status, film.time, film.walls, np.nextafter(film.energies, np.inf), film.powers)
-    assert not _same(film, moved)
+    assert not same_film(film, moved)
 
 
 def test_what_the_page_is_told_names_the_versions_that_made_the_modules() -> None:

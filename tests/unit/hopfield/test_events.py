@@ -15,6 +15,7 @@ def silent(size: int, **parameters: float) -> Network:
     return Network(np.zeros((size, size)), Device(**parameters))
 
 
+@pytest.mark.kernels
 @pytest.mark.parametrize("charge_voltage", [0.03, 0.1, 0.25])
 @pytest.mark.parametrize("bit", [1, 0])
 def test_soma_crosses_its_track_at_the_charge_current(charge_voltage: float, bit: int) -> None:

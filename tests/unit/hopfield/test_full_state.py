@@ -116,6 +116,7 @@ def test_a_spread_in_every_field_reaches_its_devices() -> None:
         assert (leapfrog.time, leapfrog.energy) != (plain.time, plain.energy), name
 
 
+@pytest.mark.kernels
 def test_one_slow_axon_arrives_last() -> None:
     """Its own leak alone makes it slower: the time is the law of that one device."""
     size = 4
@@ -148,6 +149,7 @@ def test_frames_of_any_length_do_not_change_a_run_of_every_device(integrator: st
         assert np.array_equal(chopped.axon, whole.axon, equal_nan=True)
 
 
+@pytest.mark.kernels
 def test_axons_apart_stay_apart_when_the_spread_is_taken_away() -> None:
     """A run whose walls have come apart is not collapsed again, whatever becomes of its devices."""
     case = recall(3)
@@ -166,6 +168,7 @@ def test_axons_apart_stay_apart_when_the_spread_is_taken_away() -> None:
     assert simulation.run().converged
 
 
+@pytest.mark.kernels
 def test_a_single_stuck_axon_changes_one_dendrite_only() -> None:
     """TMR of nearly nothing: the junction no longer tells where its wall is."""
     case = recall(4)

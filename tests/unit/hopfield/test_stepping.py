@@ -36,6 +36,7 @@ def lone(**parameters: float) -> MTJNetwork:
     return MTJNetwork(1, 0, gain=0.0, bias=0.0, feedback=0.0, input_strength=0.0, **parameters)
 
 
+@pytest.mark.kernels
 @pytest.mark.parametrize(("step", "off"), [(4.0, 0.008), (12.0, 0.165), (20.0, 0.74)])
 def test_a_long_step_damps_by_itself_as_the_formula_says(
     step: float, off: float, monkeypatch: pytest.MonkeyPatch
@@ -105,6 +106,7 @@ def test_the_default_step_stays_unless_the_network_is_faster() -> None:
     assert np.abs(network.torque_field).max() < 1.0
 
 
+@pytest.mark.kernels
 def test_settings_changed_in_mid_run_shorten_the_step_and_give_it_back() -> None:
     network = MTJNetwork(40, 0)
     before = network.time_step
@@ -120,6 +122,7 @@ def step_with_a_strong_input(network: MTJNetwork) -> None:
     network.step(10e-9)
 
 
+@pytest.mark.kernels
 @pytest.mark.parametrize(
     "run",
     [
@@ -143,6 +146,7 @@ def test_a_run_that_goes_beyond_its_steps_ends_with_a_sentence(run: Callable[[MT
     assert before.clock == after.clock
 
 
+@pytest.mark.kernels
 @pytest.mark.parametrize("damping", [0.0, 0.01, 0.05, 1.0])
 def test_the_largest_torque_field_is_beyond_the_expected_one(damping: float) -> None:
     """A run is ended at twice the angle a step that steps are made for, so an ordinary one never is."""

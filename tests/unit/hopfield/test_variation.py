@@ -45,6 +45,7 @@ def test_same_seed_same_chip_and_another_seed_another() -> None:
     assert runs[0].energy != runs[2].energy
 
 
+@pytest.mark.kernels
 def test_each_kind_of_fault_draws_for_itself() -> None:
     """More of one kind leaves the others as they were, and a larger share holds the smaller one's devices."""
     few = fabricate(design(), Variation(tmr=0.05, stuck=0.1, open=0.1), 3)
@@ -56,6 +57,7 @@ def test_each_kind_of_fault_draws_for_itself() -> None:
     assert np.array_equal(few.stuck[~few.free], more.stuck[~few.free])
 
 
+@pytest.mark.kernels
 @pytest.mark.parametrize("distribution", ["normal", "lognormal"])
 def test_spreads_have_the_width_that_was_asked_for(distribution: str) -> None:
     chip = fabricate(design(size=100), Variation(**EVERY, distribution=distribution), 0)
@@ -80,12 +82,14 @@ def test_spreads_have_the_width_that_was_asked_for(distribution: str) -> None:
         assert len(np.unique(ratio)) == 10_000 or name == "fixed_mobility"
 
 
+@pytest.mark.kernels
 def test_shares_are_met_exactly() -> None:
     chip = fabricate(design(), Variation(stuck=0.07, open=0.1), 0)
     assert (~chip.free).sum() == 7
     assert SIZE * (SIZE - 1) - chip.connected.sum() == 9
 
 
+@pytest.mark.kernels
 def test_the_places_where_walls_are_stuck() -> None:
     def places(where: str) -> NDArray[np.float64]:
         stuck = fabricate(design(), Variation(stuck=0.5, stuck_at=where), 0).stuck
@@ -113,6 +117,7 @@ def test_without_any_variation_a_chip_is_the_design(size: int) -> None:
         assert chip.energy == pytest.approx(plain.energy, rel=1e-5, abs=0.0)
 
 
+@pytest.mark.kernels
 def test_stuck_walls_do_not_move_and_others_do() -> None:
     chip = fabricate(design(), Variation(stuck=0.3, stuck_at="anywhere"), 2)
     simulation = Simulation(chip, cue())
@@ -126,6 +131,7 @@ def test_stuck_walls_do_not_move_and_others_do() -> None:
     assert simulation.run().converged
 
 
+@pytest.mark.kernels
 def test_a_stuck_soma_stays_whatever_is_loaded_and_whoever_pushes() -> None:
     stuck = np.full((4, 4), np.nan)
     stuck[1, 1] = 1.0

@@ -28,6 +28,7 @@ def textbook(
     return outputs, w, p
 
 
+@pytest.mark.kernels
 @pytest.mark.parametrize("forgetting", [1.0, 0.995])
 @settings(max_examples=10)
 @given(seed=st.integers(0, 2**32 - 1))
@@ -98,6 +99,7 @@ def test_other_changes_in_mid_run_keep_what_was_seen() -> None:
     assert np.array_equal(network.save().covariance, before)
 
 
+@pytest.mark.kernels
 def test_all_samples_together_are_ridge_regression() -> None:
     """Without forgetting the recursion minimises the same sum as ridge with the same beta."""
     rng = np.random.default_rng(1)
@@ -114,6 +116,7 @@ def test_all_samples_together_are_ridge_regression() -> None:
     assert ridge(states, targets[:, 0], 2.5).shape == (1, 9)
 
 
+@pytest.mark.kernels
 def test_a_correction_leaves_almost_no_error_on_its_own_sample() -> None:
     readout = Readout(1, 4, 1e-6)
     state, target = np.array([0.3, -0.2, 0.9, 0.1]), 0.8
@@ -123,6 +126,7 @@ def test_a_correction_leaves_almost_no_error_on_its_own_sample() -> None:
     assert after / before == pytest.approx(1.0 / (1.0 + 1e6 * state @ state), rel=1e-6, abs=0.0)
 
 
+@pytest.mark.kernels
 def test_forgetting_follows_a_target_that_changes() -> None:
     rng = np.random.default_rng(3)
     states = rng.standard_normal((2000, 5))

@@ -63,6 +63,7 @@ def integrated(
     return states
 
 
+@pytest.mark.kernels
 @pytest.mark.parametrize("bias", [20e-3, 50e-3, 150e-3])
 @pytest.mark.parametrize("damping", [0.005, 0.02, 0.1])
 def test_small_precession_has_the_closed_forms_frequency_and_decay(bias: float, damping: float) -> None:
@@ -89,6 +90,7 @@ def test_small_precession_has_the_closed_forms_frequency_and_decay(bias: float, 
     assert abs(offset) < 2e-3 * junction.precession_frequency
 
 
+@pytest.mark.kernels
 def test_kittel_frequency_of_the_default_is_6_4_gigahertz() -> None:
     # gamma / 2 pi * sqrt(0.05 * 1.05) T, by hand.
     assert Junction().precession_frequency / (2 * np.pi) == pytest.approx(
@@ -96,6 +98,7 @@ def test_kittel_frequency_of_the_default_is_6_4_gigahertz() -> None:
     )
 
 
+@pytest.mark.kernels
 def test_linearised_equation_is_the_jacobian_of_the_rate() -> None:
     """Eigenvalues of the numerical Jacobian at rest are -damping_rate +- i damped_frequency."""
     junction = Junction(damping=0.07)
@@ -124,6 +127,7 @@ def test_rest_under_a_constant_torque_is_the_sigmoid() -> None:
         assert np.abs(junction.rate(end, fields_applied)).max() < 1e-9 * scale
 
 
+@pytest.mark.kernels
 @given(st.integers(0, 2**32 - 1))
 def test_one_tiny_step_of_the_kernel_is_the_readable_equation(seed: int) -> None:
     rng = np.random.default_rng(seed)
@@ -142,6 +146,7 @@ def test_one_tiny_step_of_the_kernel_is_the_readable_equation(seed: int) -> None
     assert (after - m) / step == pytest.approx(rate, rel=0.0, abs=2e-5 * GYROMAGNETIC_RATIO)
 
 
+@pytest.mark.kernels
 def test_second_order_against_an_independent_solver() -> None:
     junction, duration = Junction(), 0.4e-9
     m, a = unit(np.array([[1.0, 0.2], [0.3, -1.0], [-0.2, 0.4]])), np.array([0.03, -0.06])
@@ -213,6 +218,7 @@ def test_thermal_fluctuations_have_boltzmanns_equipartition() -> None:
     assert np.mean(states[:, 2] ** 2) == pytest.approx(expected_z, rel=0.05, abs=0.0)
 
 
+@pytest.mark.kernels
 def test_thermal_field_by_hand() -> None:
     junction = Junction(damping=0.05, volume=4e-23, magnetization=1.0)
     # sqrt(2 * 0.05 * 1.380649e-23 * 300 / (1.760859e11 * 4e-23 / 1.25663706e-6 * 4e-12))
@@ -221,6 +227,7 @@ def test_thermal_field_by_hand() -> None:
     assert junction.saturation_magnetization == pytest.approx(1.0 / VACUUM_PERMEABILITY, rel=1e-15, abs=0.0)
 
 
+@pytest.mark.kernels
 @pytest.mark.parametrize("kind", [Junction, type(MTJNetwork(2).settings)])
 def test_every_parameter_tells_a_slider_what_it_needs(kind: type) -> None:
     labels = [entry.metadata["label"] for entry in fields(kind)]

@@ -178,6 +178,7 @@ def test_cut_junctions_are_out_and_can_be_mended() -> None:
     assert network.alive.all()
 
 
+@pytest.mark.kernels
 def test_a_kick_is_seeded_and_of_the_size_asked_for() -> None:
     one, other, third = (MTJNetwork(500, 1) for _ in range(3))
     before = one.magnetization
@@ -227,12 +228,14 @@ def test_forgetting_may_be_changed_while_learning() -> None:
     assert not np.array_equal(one.weights, other.weights)
 
 
+@pytest.mark.kernels
 def test_the_same_draw_behind_every_strength() -> None:
     weak, strong = MTJNetwork(6, 2, gain=0.7), MTJNetwork(6, 2, gain=1.4)
     assert np.array_equal(2.0 * weak.wires.recurrent, strong.wires.recurrent)
     assert np.array_equal(np.diagonal(strong.wires.recurrent), np.zeros(6))
 
 
+@pytest.mark.kernels
 def test_constant_input_moves_a_lone_junction_to_its_sigmoid() -> None:
     network = MTJNetwork(1, 0, bias=0.0, gain=0.0, torque_ratio=0.0, input_strength=2.0)
     network.input = 0.5
@@ -265,6 +268,7 @@ def test_progress_is_told_and_a_stop_keeps_what_was_done(monkeypatch: pytest.Mon
     assert not labels.completed and labels.output.shape == (0, 2)
 
 
+@pytest.mark.kernels
 @pytest.mark.parametrize("size", [40, 200, 1000])
 def test_a_chunk_is_short_enough_to_be_stopped(size: int) -> None:
     """Between two looks at `cancel` lie at most 10^8 products of the coupling and of the junctions."""
@@ -364,6 +368,7 @@ def test_readouts_that_change_in_mid_run_are_refused() -> None:
     network.generate(PERIOD)
 
 
+@pytest.mark.kernels
 def test_short_steps_of_junctions_add_up_to_their_sum() -> None:
     """Rounding each to whole steps of 4 ps would make 400 ps of 240."""
     network = MTJNetwork(6, 1)
