@@ -1,8 +1,8 @@
 """The command ``dwmtj``: the labs, their work without a browser, and checks of this computer.
 
-Each larger command is a folder: `command` takes what was typed, `run` does it, `text` says it. Commands return
-their exit status. What is refused comes out as one sentence on stderr and status 2; a fault of ours as its traceback,
-a sentence with the address for reports, and status 70.
+Each larger command is a folder: `command` has its options, `run` does the work, `text` formats the result. Commands
+return their exit status. A refusal is one sentence on stderr and status 2; a fault of the program is its traceback, a
+sentence with the address for reports, and status 70.
 Physics is imported inside the commands, so that ``dwmtj --help`` answers at once.
 """
 

@@ -63,7 +63,7 @@ class NetworkLab(Shown, ABC, Generic[SessionT, TraceT]):
     key: ClassVar[str] = "trial"
     """Name of the lab in addresses and files."""
     shared: ClassVar[bool] = False
-    """Whether its setting can be taken away and brought back."""
+    """Whether its setting can be shared and restored."""
 
     def __init__(
         self,
@@ -151,7 +151,7 @@ class NetworkLab(Shown, ABC, Generic[SessionT, TraceT]):
         self.share = share_box(self)
         return card("share", self.share, self.export.widget)
 
-    # -- taking away ---------------------------------------------------------------------------------------------
+    # -- exporting -----------------------------------------------------------------------------------------------
 
     def setting(self) -> dict[str, Any]:
         """Return the setting as fields to share."""
@@ -159,7 +159,7 @@ class NetworkLab(Shown, ABC, Generic[SessionT, TraceT]):
         return fields
 
     def restore(self, fields: Fields) -> None:
-        """Apply a setting that was shared, and show its run at time 0."""
+        """Apply a shared setting, and show its run at time 0."""
         self._carry_out(partial(restore, self.session, fields), self._show_restored)
 
     def run_setting(self) -> str:
@@ -167,11 +167,11 @@ class NetworkLab(Shown, ABC, Generic[SessionT, TraceT]):
         return to_file(self.key, self.session.as_run.fields()) if self.shared else ""
 
     def python(self) -> str:
-        """Return the lines that repeat the present run with all that was done to it."""
+        """Return the Python code that repeats the present run with all its actions."""
         return self.session.python()
 
     def curve_charts(self) -> list[CurveChart]:
-        """Return the run's curves, all moments of them."""
+        """Return the run's curves at all moments."""
         curves = self._timed_curves(self.session.trace())
         return [
             time_chart(plot.title, curves["time"], curves[name], self._names(name))
@@ -179,7 +179,7 @@ class NetworkLab(Shown, ABC, Generic[SessionT, TraceT]):
         ]
 
     def _show_restored(self) -> None:
-        """Show a setting that was brought from outside, and that has begun a new run."""
+        """Show a restored setting, which has begun a new run."""
         self.desk.restarted()
 
     def _charts_card(self) -> VBox:
@@ -224,7 +224,7 @@ class NetworkLab(Shown, ABC, Generic[SessionT, TraceT]):
         self._restart(partial(self.session.set_drive, **vars(drive)))
 
     def _setting_changed(self) -> None:
-        """Tell the page that the setting has changed later than a person's action, as after preparing a graph."""
+        """Report to the page a setting that changed after a person's action, as when a graph has been prepared."""
         if self.share is not None:
             self.share.changed()
 

@@ -12,7 +12,7 @@ from dwmtj_widgets.widgets.page.share_box import ShareBox
 
 
 class SharedLab(Protocol):
-    """What a share box asks of its lab."""
+    """The lab of a share box."""
 
     @property
     def key(self) -> str:
@@ -29,7 +29,7 @@ class SharedLab(Protocol):
         """Apply a setting completely, or refuse it and change nothing."""
 
     def python(self) -> str:
-        """Return the lines of Python that repeat the present run."""
+        """Return the Python code that repeats the present run."""
 
 
 def share_box(lab: SharedLab) -> ShareBox:

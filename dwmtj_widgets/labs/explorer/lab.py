@@ -249,7 +249,7 @@ class ExplorerLab(ManyTrialsLab[ExplorerSession]):
             self.news.say(words_of(self.least.value))
         self._find_least()
 
-    # -- taking away ---------------------------------------------------------------------------------------------
+    # -- exporting -----------------------------------------------------------------------------------------------
 
     def setting(self) -> dict[str, Any]:
         """Return the setting and the quantity that is shown, as fields to share."""

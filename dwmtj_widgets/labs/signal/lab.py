@@ -74,7 +74,7 @@ class SignalLab(Shown):
             close_all(mode.news, *(part for parts in mode.parts.values() for part in parts))
         close_all(self.widget)
 
-    # -- taking away ---------------------------------------------------------------------------------------------
+    # -- exporting -----------------------------------------------------------------------------------------------
 
     def setting(self) -> dict[str, Any]:
         """Return the shown mode and its setting."""
@@ -92,7 +92,7 @@ class SignalLab(Shown):
         self._refresh()
 
     def python(self) -> str:
-        """Return the lines of Python that repeat the shown mode's work."""
+        """Return the Python code that repeats the shown mode's work."""
         self.present.halt()
         return self.present.session.python()
 

@@ -201,7 +201,7 @@ class StatisticsLab(ManyTrialsLab[StatisticsSession]):
         elif self._table_panel.selected_index is not None and survey.done and not self.work.running:
             self.table.value = html_table(survey, self.session.share)
 
-    # -- taking away ---------------------------------------------------------------------------------------------
+    # -- exporting -----------------------------------------------------------------------------------------------
 
     def setting(self, setting: StatisticsSetting | None = None) -> dict[str, Any]:
         """Return settings as fields, by default the present ones."""
