@@ -18,7 +18,7 @@ from dwmtj_widgets.faults import LOGGER, REPORTS
 from dwmtj_widgets.labs.common.background import BackgroundWork
 from dwmtj_widgets.refusals import Refused, Unable
 
-SENTENCE = "N is 0; it has to be at least 2."
+SENTENCE = "N is 0; it must be at least 2."
 
 
 def test_the_address_for_reports_is_that_of_the_package() -> None:

@@ -52,7 +52,7 @@ def test_what_is_refused_is_refused_by_name() -> None:
 def test_a_refusal_is_caught_by_its_builtin_and_comes_out_of_another_process(
     kind: type[Refused], builtin: type[Exception]
 ) -> None:
-    refusal = kind("N is 0; it has to be at least 2.")
+    refusal = kind("N is 0; it must be at least 2.")
     assert isinstance(refusal, builtin) and isinstance(refusal, Refused)
     again = pickle.loads(pickle.dumps(refusal))
     assert (type(again), str(again)) == (kind, str(refusal))

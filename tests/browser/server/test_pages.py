@@ -106,7 +106,7 @@ def test_error_in_the_notebook_is_a_plain_sentence(tmp_path: Path) -> None:
         assert page.inner_text("body").strip() == (
             'The simulator could not be started. Reload the page; if it fails again, run "dwmtj check" in a terminal.'
         )
-        assert "CellExecutionError" in server.output, "whoever runs the server cannot see what is wrong"
+        assert "CellExecutionError" in server.output, "the terminal of the server does not say what is wrong"
 
 
 LATE = """

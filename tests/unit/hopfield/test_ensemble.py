@@ -1,4 +1,4 @@
-"""Many runs at once: the same as one after the other, in order, whoever does them, and interruptible."""
+"""Many runs at once: the same as one after the other, in order, in any pool, and interruptible."""
 
 from threading import Event, Lock
 from typing import Any

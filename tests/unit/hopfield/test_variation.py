@@ -132,7 +132,7 @@ def test_stuck_walls_do_not_move_and_others_do() -> None:
 
 
 @pytest.mark.kernels
-def test_a_stuck_soma_stays_whatever_is_loaded_and_whoever_pushes() -> None:
+def test_a_stuck_soma_stays_for_any_load_and_any_force() -> None:
     stuck = np.full((4, 4), np.nan)
     stuck[1, 1] = 1.0
     chip = Chip(hebbian_weights([[1, 0, 1, 0]], 0.1), stuck=stuck)
