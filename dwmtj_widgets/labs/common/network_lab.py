@@ -60,6 +60,7 @@ class NetworkLab(Shown, ABC, Generic[SessionT, TraceT]):
 
     released_voltage: ClassVar[float] = Drive().charge_voltage
     """V_C in volts of the released simulator for this lab's task (physics.md A6)."""
+    title: ClassVar[str] = tr("One trial")
     key: ClassVar[str] = "trial"
     """Name of the lab in addresses and files."""
     shared: ClassVar[bool] = False
@@ -135,9 +136,9 @@ class NetworkLab(Shown, ABC, Generic[SessionT, TraceT]):
 
     # -- parts of a page -----------------------------------------------------------------------------------------
 
-    def _top(self, title: str) -> HBox:
+    def _top(self) -> HBox:
         desk = self.desk
-        heading = HTML(f'<div class="dwmtj-title">{title}</div>')
+        heading = HTML(f'<div class="dwmtj-title">{self.title}</div>')
         return HBox([heading, desk.transport.widget, desk.phase_bar.widget, desk.clock])
 
     def _drive_card(self, *more: QuantitySlider) -> VBox:

@@ -131,7 +131,7 @@ class TrialLab(NetworkLab[TrialSession, TrialTrace]):
             parts.append(self.picture.widget)
             self.picture.on_select(lambda pixel: self._do(lambda: self.desk.select(pixel)))
         areas = {
-            "top": self._top(tr("One trial")),
+            "top": self._top(),
             "left": VBox(
                 [card("result", *parts), card("about", HTML(_about(self.session.trial))), self._share_card()]
             ),

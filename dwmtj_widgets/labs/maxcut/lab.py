@@ -42,7 +42,7 @@ FIELD_SIDE, NEURON_SIZE = 172, (404, 92)
 class MaxcutLab(NetworkLab[MaxcutSession[MaxcutSetting], MaxcutTrace]):
     """The lab as one widget; displaying it (or its `widget`) shows the page."""
 
-    key = "maxcut"
+    title, key = tr("Max-cut Lab"), "maxcut"
     shared: ClassVar[bool] = True
 
     def __init__(self) -> None:
@@ -66,6 +66,7 @@ class MaxcutLab(NetworkLab[MaxcutSession[MaxcutSetting], MaxcutTrace]):
         self._others, self._download = HTML(), HTML()
         self._advice = HTML()
         self._advice.add_class("dwmtj-advice")
+        self.export.first = 1
         self.desk.tracks.count_from(1)  # like the nodes, which graph files count from 1
         self.asymmetry = QuantitySlider(
             tr("Asymmetry"),
@@ -120,7 +121,7 @@ class MaxcutLab(NetworkLab[MaxcutSession[MaxcutSetting], MaxcutTrace]):
         bottom = self._bottom()
         bottom.children = (*bottom.children, self.preparation.work.clock)
         areas = {
-            "top": self._top(tr("Max-cut Lab")),
+            "top": self._top(),
             "left": left,
             "middle": middle,
             "right": right,

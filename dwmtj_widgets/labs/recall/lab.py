@@ -43,7 +43,7 @@ class RecallLab(NetworkLab[RecallSession, RecallTrace]):
     """
 
     released_voltage = IMAGE_CHARGE_VOLTAGE
-    key = "recall"
+    title, key = tr("Recall Lab"), "recall"
     shared: ClassVar[bool] = True
 
     def __init__(self, session: RecallSession | None = None) -> None:
@@ -101,7 +101,7 @@ class RecallLab(NetworkLab[RecallSession, RecallTrace]):
         recalled = card("recalled", heading, result)
         right = VBox([self.desk.readout.widget, recalled, self._charts_card()])
         areas = {
-            "top": self._top(tr("Recall Lab")),
+            "top": self._top(),
             "left": left,
             "middle": self.desk.tracks.widget,
             "right": right,

@@ -15,13 +15,16 @@ from dwmtj_widgets.labs.common.data_files import ARCHIVE, Maker, guarded_makers
 from dwmtj_widgets.labs.common.page import ErrorLine
 from dwmtj_widgets.labs.common.run.files import charts_svg, run_archive, run_table
 from dwmtj_widgets.labs.common.run.film import film
+from dwmtj_widgets.labs.common.run.film_page import FilmPage
 from dwmtj_widgets.refusals import Refused
+from dwmtj_widgets.sessions.interventions import interventions
 from dwmtj_widgets.sessions.network import NetworkSession
 from dwmtj_widgets.texts import tr
 from dwmtj_widgets.widgets.page.save_box import SVG, File, SaveBox
 
 _HINTS: Final = {
     "GIF": tr("The run as a moving picture: all walls, and the time"),
+    "HTML": tr("The run as a page that plays it anywhere, without a server or a network"),
     "CSV": tr(
         "Time, energy, power and the somas of every recorded moment, as a table, and what was done to the run"
     ),
@@ -41,6 +44,10 @@ class RecordedLab(Protocol):
     @property
     def key(self) -> str:
         """Name of the lab in file names."""
+
+    @property
+    def title(self) -> str:
+        """What the page calls the lab."""
 
     @property
     def error(self) -> ErrorLine:
@@ -68,15 +75,18 @@ class RunExport:
     ----------
     columns : int
         Columns of the somas' image in the moving picture; 0 for no image.
+    first : int
+        Number of the first neuron, as the page counts.
     """
 
     def __init__(self, lab: RecordedLab) -> None:
         self._lab = lab
-        self.columns = 0
+        self.columns = self.first = 0
         self._share = 0.0
         self.work: BackgroundWork[File] = BackgroundWork(self._look, self._filmed, self._failed, "film")
         makers: dict[str, Maker] = {
             "GIF": self._begin_film,
+            "HTML": lambda: self._file("html", "text/html", self._page().encode()),
             "CSV": lambda: self._file("csv", "text/csv", run_table(lab.session, lab.python())),
             "NPZ": lambda: self._file(
                 "npz", ARCHIVE, run_archive(lab.session, lab.run_setting(), lab.python())
@@ -109,6 +119,12 @@ class RunExport:
 
     def _file(self, ending: str, kind: str, content: bytes) -> File:
         return File(f"dwmtj-{self._lab.key}-run.{ending}", kind, content)
+
+    def _page(self) -> str:
+        lab = self._lab
+        marks = interventions(lab.session.journal, self.first)
+        title, charts = tr("A run of the {lab}").format(lab=lab.title), lab.curve_charts()
+        return FilmPage(lab.session, title, self.columns, charts, marks, lab.python()).html()
 
     def _begin_film(self) -> None:
         record = self._lab.session.recording
