@@ -96,6 +96,7 @@ def test_the_layout_is_that_of_the_kernels(module: str, record: Record) -> None:
         assert array.dtype == np.dtype(block.type), block.name
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("start", STARTS)
 @pytest.mark.parametrize("kind", ["events", "euler", "full"])
 def test_a_thousand_random_runs_have_the_same_bits(kind: str, start: int) -> None:
