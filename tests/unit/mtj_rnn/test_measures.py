@@ -41,6 +41,11 @@ def test_a_shift_by_whole_samples_costs_nothing_even_with_jumps(kind: str) -> No
     assert found.phase == pytest.approx(0.6 * np.pi, rel=0.0, abs=1e-6)
 
 
+def test_an_offset_is_an_error_of_its_share_of_the_variation() -> None:
+    one = wave("sine", periods=1)
+    assert relative_error(one + 0.1, one, one) == pytest.approx(0.1 * np.sqrt(2.0), rel=1e-12)
+
+
 @pytest.mark.parametrize("kind", KINDS)
 @pytest.mark.parametrize("per_period", [100.0, 37.3])
 @settings(max_examples=10)

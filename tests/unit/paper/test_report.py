@@ -269,3 +269,10 @@ def test_plans_are_those_of_the_issue():
     assert fig5.PRINTED_TRIALS == 1000
     assert fig7.PRINTED_GRAPHS == 20
     assert (fig8.PRINTED_TRIALS, table2.GRAPHS) == (100, 10)
+
+
+def test_gap_of_figure_7_is_what_is_missing_to_the_optimum():
+    plan = Plan()
+    key = plan.random_max_cut(20).key
+    gaps = fig7._gaps(plan, {key: {"cut": [90.0, 57.0], "optimum": [100.0, 60.0]}}, 20)
+    assert gaps == pytest.approx([0.1, 0.05], rel=1e-12)

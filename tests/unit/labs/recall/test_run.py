@@ -214,3 +214,11 @@ def test_charts_of_a_playing_run_follow_a_slider_with_its_frames(visitor, monkey
     visitor.frames(20)
     assert len(drawn) == 1
     assert visitor.session.simulation.network.weights.max() == pytest.approx(0.45)
+
+
+def test_mean_power_is_energy_over_time(visitor) -> None:
+    session = visitor.session
+    session.step(30e-9)
+    visitor.lab.desk.refresh()
+    mean = session.simulation.energy / session.simulation.time
+    assert f"mean {quantity(mean, 'W', decimals=0)}" in visitor.lab.desk.readout.widget.value
