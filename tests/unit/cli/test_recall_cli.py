@@ -187,3 +187,8 @@ def test_help_of_recall_lists_fields_units_and_keys():
     assert all(f" {key} " in text for key in recall_report.JSON_KEYS)
     assert "Track length, 100 nm (1 nm to 10000 nm)" in text
     assert "Tunnel magnetoresistance, 300% (1% to 10000%)" in text
+
+
+def test_report_says_what_was_loaded() -> None:
+    said = run("recall", "--distortion", 15, "--seed", 4).stdout
+    assert "loaded A with 15% of its bits flipped (seed 4)." in said
