@@ -16,7 +16,7 @@ from dwmtj_widgets.server.gallery import SHARE, exhibits
 
 # What is clicked, and which read-out then must show a text that fits.
 ACTS: dict[str, tuple[list[str], str]] = {
-    "recall_lab": ([".dwmtj-instant"], "document.querySelector('.dwmtj-accuracy').textContent === '100 %'"),
+    "recall_lab": ([".dwmtj-instant"], "document.querySelector('.dwmtj-accuracy')?.textContent === '100 %'"),
     "maxcut_lab": ([".dwmtj-instant"], "document.querySelector('.dwmtj-cut').textContent !== '0'"),
     "statistics_lab": ([".dwmtj-start"], "document.querySelector('.dwmtj-state')?.textContent === 'done'"),
     "explorer": ([".dwmtj-start"], "document.querySelector('.dwmtj-least')?.textContent.includes('Least')"),
@@ -31,7 +31,7 @@ ACTS: dict[str, tuple[list[str], str]] = {
     "lessons/03_small_networks": ([".dwmtj-instant"], "document.querySelector('.dwmtj-end')"),
     "lessons/04_memory": (
         [".dwmtj-instant"],
-        "document.querySelector('.dwmtj-accuracy').textContent === '100 %'",
+        "document.querySelector('.dwmtj-accuracy')?.textContent === '100 %'",
     ),
     "lessons/05_energy": (
         [".dwmtj-keep-run"],

@@ -165,6 +165,11 @@ def test_full_server_sends_visitors_on_and_their_pages_stay_where_they_are(schoo
         second.page.reload(timeout=STARTED)
         second.wait_ready()
         second.run()
+        # The page that was left may still ask for its kernel, which is not at the server of the new one.
+        left = "/dwmtj/api/kernels/"
+        second.complaints = [
+            line for line in second.complaints if not ("status of 404" in line and left in line)
+        ]
         second.close()
 
 

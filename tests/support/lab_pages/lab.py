@@ -1,6 +1,7 @@
 """A page of ours in a real browser, as its tests use it: what it shows, what it complains of, whom it asks."""
 
 from pathlib import Path
+from typing import Any
 from urllib.parse import urlsplit
 
 import numpy as np
@@ -77,10 +78,14 @@ class LabPage:
         self.complaints: list[str] = []
         page.set_default_timeout(PATIENCE)
         page.on("pageerror", lambda error: self.complaints.append(str(error)))
-        page.on("console", lambda line: self.complaints.append(line.text) if line.type == "error" else None)
+        page.on("console", self._note)
         page.add_init_script(f"{PROBES};\n{self.probes}")
         page.goto(address, timeout=STARTED)
         self.wait_ready()
+
+    def _note(self, line: Any) -> None:
+        if line.type == "error":
+            self.complaints.append(f"{line.text} {line.location['url']}".strip())
 
     def wait_ready(self) -> None:
         """Wait until all of the page is there."""
