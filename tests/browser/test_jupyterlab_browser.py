@@ -228,6 +228,7 @@ def test_page_of_a_cell_that_ran_twenty_times_is_that_of_one_run(server: Jupyter
     wait_for(
         lambda: (now := grown())["Nodes"] < 20 * 20 and now["JSEventListeners"] < 20 * 5,
         "the page to give up what the earlier labs had",
+        120,
     )
 
 

@@ -115,6 +115,7 @@ def test_a_thousand_random_trainings_have_the_same_bits(start: int) -> None:
     assert [seed for seed in range(start, start + BATCH) if not trainings_agree(seed)] == []
 
 
+@pytest.mark.slow
 def test_the_random_runs_reach_every_phase() -> None:
     """Else the tests above would say less than they seem to."""
     ends = {
