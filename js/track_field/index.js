@@ -9,7 +9,8 @@ import { painter } from "../lib/canvas.js";
 import { element, listeners, setAttributes } from "../lib/dom.js";
 import { fill, tr } from "../lib/i18n.js";
 import { clamp, numbersOf } from "../lib/numbers.js";
-import { Field } from "./field.js";
+import { Field } from "../lib/tracks.js";
+
 import { target } from "./keys.js";
 import { Newest } from "./newest.js";
 

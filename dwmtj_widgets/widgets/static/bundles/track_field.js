@@ -99,7 +99,7 @@ function numbersOf(view, Type) {
   );
 }
 
-// track_field/field.js
+// lib/tracks.js
 var LEVELS = 32;
 var levelOf = (wall) => Math.round(wall * (LEVELS - 1) / 255);
 function drawTrack(context, [left, top, width, height], share, colours) {

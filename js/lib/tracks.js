@@ -1,6 +1,6 @@
 // Rows and columns of small tracks on a canvas.
 
-import { contextOf, pixelRatio, sheet } from "../lib/canvas.js";
+import { contextOf, pixelRatio, sheet } from "./canvas.js";
 
 const LEVELS = 32; // distinct wall positions; a track is a few pixels long
 
