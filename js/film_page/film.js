@@ -7,10 +7,10 @@
  * @property {number} neurons N
  * @property {number} columns of the somas' image; 0 for none
  * @property {number} moments T
- * @property {boolean} full whether the axons of a neuron move each for itself
+ * @property {boolean} whole whether the axons of a neuron move each for itself
  * @property {number} loading seconds
  * @property {string} outcome the sentence of its end
- * @property {{ title: string, lines: string[] }[]} charts
+ * @property {{ title: string, lines: { name: string, colour: string }[] }[]} charts
  * @property {[number, string][]} marks interventions: seconds, words
  */
 
@@ -21,8 +21,7 @@
  * @property {Float64Array} energies joules, (T,)
  * @property {Float64Array} powers watts, (T,)
  * @property {Float64Array[]} curves the lines of all charts one after the other, each (T,)
- * @property {Uint8Array} somas (T, N), x/L in 255 parts
- * @property {Uint8Array} axons (T, N), or (T, N, N) where they move each for itself
+ * @property {Uint8Array} walls of each moment, as the field of tracks takes them (track_field/index.js)
  */
 
 /**
@@ -44,22 +43,16 @@ export async function unpacked(text) {
  * @returns {Film}
  */
 export function filmOf(about, bytes) {
-  const { moments, neurons, full, charts } = about;
+  const { moments, charts } = about;
   let at = 0;
   function numbers() {
     const found = new Float64Array(bytes, at, moments);
     at += found.byteLength;
     return found;
   }
-  /** @param {number} count */
-  function walls(count) {
-    const found = new Uint8Array(bytes, at, moments * count);
-    at += found.byteLength;
-    return found;
-  }
   const [times, energies, powers] = [numbers(), numbers(), numbers()];
   const curves = charts.flatMap(({ lines }) => lines.map(numbers));
-  return { about, times, energies, powers, curves, somas: walls(neurons), axons: walls(full ? neurons ** 2 : neurons) };
+  return { about, times, energies, powers, curves, walls: new Uint8Array(bytes, at) };
 }
 
 /**
@@ -82,15 +75,15 @@ export function placeAt(times, time) {
 }
 
 /**
- * Numbers between two moments of an array with `count` numbers a moment, written into `result`.
+ * Numbers between two moments of an array, written into `result`, whose length is that of one moment.
  *
  * @template {Float64Array | Uint8Array} Numbers
  * @param {Numbers} numbers
- * @param {number} count
  * @param {[number, number]} place
  * @param {Numbers} result
  */
-export function between(numbers, count, [moment, share], result) {
+export function between(numbers, [moment, share], result) {
+  const count = result.length;
   const start = moment * count;
   const next = share > 0 ? start + count : start;
   for (let k = 0; k < count; k++) {

@@ -2,9 +2,11 @@
 
 import { element } from "../lib/dom.js";
 import { fill, tr } from "../lib/i18n.js";
+import { decimals } from "../lib/numbers.js";
+import { Field } from "../lib/tracks.js";
 import { timeChart } from "./charts.js";
 import { between, filmOf, placeAt, unpacked } from "./film.js";
-import { somaImage, trackField } from "./walls.js";
+import { somaImage } from "./image.js";
 
 const SPEEDS = [1, 2, 5, 10, 20, 50]; // nanoseconds of the device in a second
 const USUAL = 10;
@@ -12,21 +14,16 @@ const USUAL = 10;
 /** @param {string} id */
 const named = (id) => /** @type {HTMLElement} */ (document.getElementById(id));
 
-/**
- * @param {number} value
- * @param {number} digits
- */
-const fixed = (value, digits) => value.toFixed(digits).replace("-", "−");
-
 /** @param {import("./film.js").Film} film */
 function show(film) {
   const { about, times } = film;
   const end = times[times.length - 1];
-  const [somas, axons] = [new Uint8Array(about.neurons), new Uint8Array(film.axons.length / about.moments)];
+  const walls = new Uint8Array(film.walls.length / about.moments);
   const one = new Float64Array(1);
-  const drawTracks = trackField(/** @type {HTMLCanvasElement} */ (named("tracks")), about.neurons);
+  const canvas = /** @type {HTMLCanvasElement} */ (named("tracks"));
+  const field = new Field(canvas);
   const drawImage = about.columns
-    ? somaImage(/** @type {HTMLCanvasElement} */ (named("image")), about.columns)
+    ? somaImage(/** @type {HTMLCanvasElement} */ (named("image")), about)
     : () => undefined;
   const marks = about.marks.map(([time]) => time);
   let first = 0;
@@ -47,23 +44,22 @@ function show(film) {
   speed.value = String(USUAL);
   let [time, playing, before, request] = [0, false, 0, 0];
 
-  /** @param {number} time */
-  function words(time) {
+  function words() {
     if (time < about.loading) return tr("loading");
     return time < end ? tr("running") : about.outcome;
   }
 
   function draw() {
-    const place = placeAt(times, time);
-    drawTracks(between(film.somas, somas.length, place, somas), between(film.axons, axons.length, place, axons));
-    drawImage(somas);
+    const at = placeAt(times, time);
+    field.show(between(film.walls, at, walls), about.whole);
+    drawImage(walls);
     for (const move of charts) move(time);
-    named("time").textContent = `${fixed(time * 1e9, 2)} ns`;
-    named("energy").textContent = `${fixed(between(film.energies, 1, place, one)[0] * 1e9, 3)} nJ`;
-    named("power").textContent = `${fixed(between(film.powers, 1, place, one)[0] * 1e3, 2)} mW`;
-    named("state").textContent = words(time);
+    named("time").textContent = `${decimals(time * 1e9, 2)} ns`;
+    named("energy").textContent = `${decimals(between(film.energies, at, one)[0] * 1e9, 3)} nJ`;
+    named("power").textContent = `${decimals(between(film.powers, at, one)[0] * 1e3, 2)} mW`;
+    named("state").textContent = words();
     bar.value = String(time / (end || 1));
-    bar.setAttribute("aria-valuetext", `${fixed(time * 1e9, 2)} ns`);
+    bar.setAttribute("aria-valuetext", `${decimals(time * 1e9, 2)} ns`);
   }
 
   /** @param {number} now milliseconds */
@@ -98,8 +94,12 @@ function show(film) {
   for (const button of document.querySelectorAll("[data-time]")) {
     button.addEventListener("click", () => go(Number(/** @type {HTMLElement} */ (button).dataset.time)));
   }
-  addEventListener("resize", draw);
-  draw();
+  function shape() {
+    field.shape(about.neurons, /** @type {HTMLElement} */ (canvas.parentElement).clientWidth);
+    draw();
+  }
+  addEventListener("resize", shape);
+  shape();
   if (!matchMedia("(prefers-reduced-motion: reduce)").matches) set(true);
 }
 

@@ -29,8 +29,10 @@ export function numbersOf(view, Type) {
 export const written = (value, digits = 4) => Number(value.toPrecision(digits)).toString().replaceAll("-", "−");
 
 /**
- * A number with two decimals.
+ * A number with a fixed number of decimals and a proper minus sign.
  *
  * @param {number} value
+ * @param {number} digits
  */
-export const decimals = (value) => (Math.abs(value) < 0.005 ? 0 : value).toFixed(2).replace("-", "−");
+export const decimals = (value, digits = 2) =>
+  (Math.abs(value) < 0.5 * 10 ** -digits ? 0 : value).toFixed(digits).replace("-", "−");

@@ -54,11 +54,7 @@ class TrackField(anywidget.AnyWidget):
 
     def draw(self, soma: npt.NDArray[np.floating[Any]], axon: npt.NDArray[np.floating[Any]]) -> None:
         """Show wall positions x/L: `soma` of shape (N,), `axon` of shape (N,) or (N, N)."""
-        if axon.ndim == 1:
-            walls = _to_bytes(np.concatenate([soma, axon]))
-        else:
-            walls = _to_bytes(axon)
-            np.fill_diagonal(walls, _to_bytes(soma))
+        walls = wall_bytes(soma, axon)
         if self._walls is None or walls.shape != self._walls.shape or (walls != self._walls).any():
             self._walls = walls
             self._send_walls()
@@ -84,6 +80,23 @@ class TrackField(anywidget.AnyWidget):
             if isinstance(neuron, int) and -1 <= neuron < self.neurons:
                 for callback in self._callbacks[kind]:
                     callback(neuron)
+
+
+def wall_bytes(
+    soma: npt.NDArray[np.floating[Any]], axon: npt.NDArray[np.floating[Any]]
+) -> npt.NDArray[np.uint8]:
+    """Return wall positions x/L as 0 to 255: (2N,), somas first, or (N, N) with the somas on the diagonal.
+
+    Parameters
+    ----------
+    soma : ndarray, shape (N,)
+    axon : ndarray, shape (N,) or (N, N)
+    """
+    if axon.ndim == 1:
+        return _to_bytes(np.concatenate([soma, axon]))
+    walls = _to_bytes(axon)
+    np.fill_diagonal(walls, _to_bytes(soma))
+    return walls
 
 
 def _to_bytes(positions: npt.NDArray[np.floating[Any]]) -> npt.NDArray[np.uint8]:

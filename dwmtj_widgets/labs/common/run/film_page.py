@@ -22,11 +22,11 @@ from dwmtj_widgets.sessions.network import NetworkSession
 from dwmtj_widgets.texts import LANGUAGE, tr
 from dwmtj_widgets.units import quantity
 from dwmtj_widgets.widgets.style import css, script
+from dwmtj_widgets.widgets.views.track_field import wall_bytes
 
 LARGEST_PAGE: Final = 2_000_000
 """Bytes. Of a longer run every second moment is left out until it fits."""
 _STYLE: Final = Path(__file__).parents[2] / "static" / "film_page.css"
-_LEVELS: Final = 255
 
 
 @dataclass(frozen=True)
@@ -67,16 +67,21 @@ class FilmPage:
 
     def _page(self, moments: npt.NDArray[np.int64]) -> str:
         simulation = self.session.simulation
-        data, full = self._data(moments)
+        data, whole = self._data(moments)
         about = {
             "neurons": simulation.network.size,
             "columns": self.columns,
             "moments": len(moments),
-            "full": full,
+            "whole": whole,
             "loading": simulation.load_time,
             "outcome": state_text(simulation, simulation.moment),
             "charts": [
-                {"title": chart.title, "lines": [curve.name for curve in chart.legend or chart.curves]}
+                {
+                    "title": chart.title,
+                    "lines": [
+                        {"name": curve.name, "colour": curve.colour} for curve in chart.legend or chart.curves
+                    ],
+                }
                 for chart in self.charts
             ],
             "marks": [list(mark) for mark in self.marks],
@@ -85,7 +90,7 @@ class FilmPage:
         return _TEMPLATE.format(
             language=LANGUAGE,
             title=escape(self.title),
-            style=css() + _STYLE.read_text(encoding="utf-8"),
+            style=css("track_field") + _STYLE.read_text(encoding="utf-8"),
             body=self._body(),
             film=film.replace("<", "\\u003c"),
             script=script("film_page").replace("</", "<\\/"),
@@ -94,25 +99,28 @@ class FilmPage:
     def _data(self, moments: npt.NDArray[np.int64]) -> tuple[bytes, bool]:
         """Return the arrays one after the other, and whether axons of a neuron move each for itself."""
         record = self.session.recording
-        axons = [record[k].axon for k in moments]
-        full = any(axon.ndim > 1 for axon in axons)
+        shown = [record[k] for k in moments]
+        whole = any(moment.axon.ndim > 1 for moment in shown)
         numbers = [
             record.times,
             record.energies.sum(axis=1),
             record.powers.sum(axis=1),
             *(curve.y for chart in self.charts for curve in chart.curves),
         ]
-        walls = [record.somas[moments], np.array([axon_table(axon) if full else axon for axon in axons])]
         parts = [np.asarray(values, dtype="<f8")[moments].tobytes() for values in numbers]
-        # A neuron has no axon onto itself; its place in the table is its soma's.
         parts += [
-            np.rint(_LEVELS * np.nan_to_num(positions)).astype(np.uint8).tobytes() for positions in walls
+            wall_bytes(moment.soma, axon_table(moment.axon) if whole else moment.axon).tobytes()
+            for moment in shown
         ]
-        return b"".join(parts), full
+        return b"".join(parts), whole
 
     def _body(self) -> str:
         simulation = self.session.simulation
-        image = '<canvas id="image" width="160" height="160" role="img" aria-label="{}"></canvas>'
+        words = escape(tr("The somas as an image"))
+        size = 'width="160" height="160"'
+        image = (
+            f'<canvas id="image" class="dwmtj-track-canvas" {size} role="img" aria-label="{words}"></canvas>'
+        )
         done = "".join(
             f'<li><button type="button" data-time="{mark.time!r}">{quantity(mark.time, "s", decimals=2)}</button> '
             f"{escape(mark.words)}</li>"
@@ -128,7 +136,7 @@ class FilmPage:
             play=tr("Play"),
             speed=tr("Speed"),
             tracks=escape(tr("Walls of all devices: a row for each neuron, its soma on the diagonal")),
-            image=image.format(escape(tr("The somas as an image"))) if self.columns else "",
+            image=image if self.columns else "",
             bar=tr("Time"),
             time=tr("Time"),
             energy=tr("Energy"),
@@ -161,7 +169,7 @@ _BODY: Final = """<header>
 <div class="time"><input type="range" id="bar" min="0" max="1" step="0.0005" value="0" aria-label="{bar}">
 <div class="marks">{marked}</div></div>
 <main>
-<section><canvas id="tracks" role="img" aria-label="{tracks}"></canvas></section>
+<section><canvas id="tracks" class="dwmtj-track-canvas" role="img" aria-label="{tracks}"></canvas></section>
 <section>
 <dl><div><dt>{time}</dt><dd id="time"></dd></div><div><dt>{energy}</dt><dd id="energy"></dd></div>
 <div><dt>{power}</dt><dd id="power"></dd></div></dl>

@@ -17,45 +17,221 @@ var texts = typeof TEXTS === "undefined" ? {} : TEXTS;
 var tr = (text) => texts[text] ?? text;
 var fill = (text, values) => text.replace(/\{(\w+)\}/g, (place, name) => String(values[name] ?? place));
 
+// lib/numbers.js
+var written = (value, digits = 4) => Number(value.toPrecision(digits)).toString().replaceAll("-", "−");
+var decimals = (value, digits = 2) => (Math.abs(value) < 0.5 * 10 ** -digits ? 0 : value).toFixed(digits).replace("-", "−");
+
+// lib/canvas.js
+var pixelRatio = () => window.devicePixelRatio || 1;
+function contextOf(canvas, settings) {
+  return (
+    /** @type {CanvasRenderingContext2D} */
+    canvas.getContext("2d", settings)
+  );
+}
+function sheet(width, height) {
+  const canvas = new OffscreenCanvas(width, height);
+  return { canvas, context: (
+    /** @type {OffscreenCanvasRenderingContext2D} */
+    canvas.getContext("2d")
+  ) };
+}
+
+// lib/tracks.js
+var LEVELS = 32;
+var levelOf = (wall) => Math.round(wall * (LEVELS - 1) / 255);
+function drawTrack(context, [left, top, width, height], share, colours) {
+  const wall = share * width;
+  context.fillStyle = colours.off;
+  context.fillRect(left, top, width, height);
+  context.fillStyle = colours.on;
+  context.fillRect(left, top, wall, height);
+  if (share > 1e-3 && share < 0.999) {
+    const thick = Math.max(1, width / 5);
+    context.fillStyle = colours.wall;
+    context.fillRect(left + Math.min(Math.max(wall - thick / 2, 0), width - thick), top, thick, height);
+  }
+}
+var Field = class {
+  /** @param {HTMLCanvasElement} canvas */
+  constructor(canvas) {
+    this.canvas = canvas;
+    this.context = contextOf(canvas, { alpha: false });
+    this.neurons = 0;
+    this.gap = 0;
+    this.most = 0;
+    this.edges = [];
+    this.levels = new Int16Array(0);
+    this.rows = sheet(1, 1);
+    this.somas = sheet(1, 1);
+  }
+  /**
+   * Lay out `neurons` rows and columns in a square as wide as `room` CSS pixels, or a little less, because cells of whole
+   * pixels look the same. If that would waste room, as with small cells, some are one pixel larger than others; the
+   * smallest then have no gaps, which would form a pattern.
+   *
+   * @param {number} neurons
+   * @param {number} room
+   */
+  shape(neurons, room) {
+    const ratio = pixelRatio();
+    this.neurons = neurons;
+    const cell = Math.max(room * ratio / neurons, 2);
+    const whole = Math.floor(cell + 1e-6);
+    const isEven = whole === cell || whole >= 5 && whole >= 0.97 * cell;
+    this.gap = whole >= (isEven ? 4 : 5) ? Math.max(1, Math.round(whole / 6)) : 0;
+    this.edges = Array.from({ length: neurons + 1 }, (_, k) => Math.round(k * (isEven ? whole : cell)));
+    const side = this.edges[neurons];
+    Object.assign(this.canvas, { width: side, height: side });
+    this.canvas.style.width = `${side / ratio}px`;
+    this.levels = new Int16Array(neurons * neurons).fill(-1);
+    this.prepare();
+  }
+  /** Prepare a row of tracks and a soma for every level of the wall. */
+  prepare() {
+    const style = getComputedStyle(this.canvas);
+    const colour = (name) => style.getPropertyValue(name).trim();
+    const { edges, gap, neurons } = this;
+    const most = Math.ceil(edges[neurons] / neurons);
+    const axon = { on: colour("--dwmtj-on"), off: colour("--dwmtj-off"), wall: colour("--dwmtj-wall") };
+    const soma = { on: colour("--dwmtj-soma-on"), off: colour("--dwmtj-soma-off"), wall: colour("--dwmtj-soma-wall") };
+    this.most = most;
+    this.rows = sheet(edges[neurons], most * LEVELS);
+    this.somas = sheet(most, most * LEVELS);
+    const [rows, somas] = [this.rows.context, this.somas.context];
+    for (const context of [rows, this.context]) {
+      context.fillStyle = colour("--dwmtj-gap");
+      context.fillRect(0, 0, context.canvas.width, context.canvas.height);
+    }
+    for (let level = 0; level < LEVELS; level += 1) {
+      const share = level / (LEVELS - 1);
+      for (let j = 0; j < neurons; j += 1) {
+        const box = (
+          /** @type {Box} */
+          [edges[j], level * most, edges[j + 1] - edges[j] - gap, most - gap]
+        );
+        drawTrack(rows, box, share, axon);
+      }
+      somas.fillStyle = soma.off;
+      somas.fillRect(0, level * most, most, most);
+      drawTrack(somas, [0, level * most, most, most], share, soma);
+    }
+    this.levels.fill(-1);
+  }
+  /**
+   * Show walls; only changes are painted.
+   *
+   * @param {Uint8Array} walls
+   * @param {boolean} whole whether there is one for each device, not one for all axons of a neuron
+   */
+  show(walls, whole) {
+    const { neurons } = this;
+    for (let i = 0; i < neurons; i += 1) {
+      if (whole) {
+        for (let j = 0; j < neurons; j += 1) if (j !== i) this.showAxon(i, j, levelOf(walls[i * neurons + j]));
+      } else this.showAxons(i, levelOf(walls[neurons + i]));
+      this.showSoma(i, levelOf(whole ? walls[i * neurons + i] : walls[i]));
+    }
+  }
+  /**
+   * Show all axons of a neuron.
+   *
+   * @param {number} i
+   * @param {number} level
+   */
+  showAxons(i, level) {
+    const { neurons, edges, gap, most } = this;
+    const first = i * neurons + (i === 0 ? 1 : 0);
+    if (neurons < 2 || this.levels[first] === level) return;
+    this.levels.fill(level, i * neurons, (i + 1) * neurons);
+    this.levels[i * neurons + i] = -1;
+    const [width, height] = [edges[neurons], edges[i + 1] - edges[i] - gap];
+    this.context.drawImage(this.rows.canvas, 0, level * most, width, height, 0, edges[i], width, height);
+  }
+  /**
+   * @param {number} i
+   * @param {number} j
+   * @param {number} level
+   */
+  showAxon(i, j, level) {
+    const { neurons, edges, gap, most } = this;
+    if (this.levels[i * neurons + j] === level) return;
+    this.levels[i * neurons + j] = level;
+    const [left, width] = [edges[j], edges[j + 1] - edges[j]];
+    const [top, height] = [edges[i], edges[i + 1] - edges[i] - gap];
+    this.context.drawImage(this.rows.canvas, left, level * most, width, height, left, top, width, height);
+  }
+  /**
+   * @param {number} i
+   * @param {number} level
+   */
+  showSoma(i, level) {
+    const { neurons, edges, most } = this;
+    if (this.levels[i * neurons + i] === level) return;
+    this.levels[i * neurons + i] = level;
+    const side = edges[i + 1] - edges[i];
+    this.context.drawImage(this.somas.canvas, 0, level * most, side, side, edges[i], edges[i], side, side);
+  }
+};
+
+// lib/scale.js
+function roundStep(length) {
+  const power = 10 ** Math.floor(Math.log10(length));
+  return power * ([1, 2, 5].find((digit) => digit * power >= length * 0.9999) ?? 10);
+}
+function multiples({ low, high }, step) {
+  const found = [];
+  for (let k = Math.ceil(low / step - 1e-9); k * step <= high + step * 1e-9; k += 1) found.push(k * step);
+  return found;
+}
+function decades({ low, high }, digits) {
+  const found = [];
+  for (let power = Math.floor(Math.log10(low)); power <= Math.log10(high); power += 1) {
+    for (const digit of digits) {
+      const value = digit * 10 ** power;
+      if (value >= low * 0.9999 && value <= high * 1.0001) found.push(value);
+    }
+  }
+  return found;
+}
+function ticks(scale, most) {
+  const fine = scale.log ? decades(scale, [1, 2, 5]) : [];
+  const found = fine.length > 2 * most ? decades(scale, [1]) : fine;
+  if (found.length > 1) return found;
+  const even = multiples(scale, roundStep((scale.high - scale.low) / most));
+  return even.length > 1 || most > 100 ? even : ticks(scale, 2 * most);
+}
+
+// lib/theme.js
+var themed = (colour) => colour.startsWith("#") ? `var(--dwmtj-${colour.slice(1)}, ${colour})` : colour;
+
 // film_page/charts.js
 var [WIDTH, HEIGHT, LEFT, RIGHT, TOP, BOTTOM] = [420, 118, 46, 12, 8, 20];
-var COLOURS = ["0b5fa5", "c05a00", "1f8a4c", "8a3fa0", "555555", "b01e4b", "00828a", "7a6a00"];
-function stepOf(span, wanted) {
-  const power = 10 ** Math.floor(Math.log10(span / wanted));
-  return [1, 2, 5, 10].map((factor) => factor * power).find((step) => span / step <= wanted) ?? span;
-}
-function ticks(low, high, wanted) {
-  const step = stepOf(high - low, wanted);
-  const first = Math.ceil(low / step - 1e-9);
-  const last = Math.floor(high / step + 1e-9);
-  return Array.from({ length: last - first + 1 }, (_none, k) => Number(((first + k) * step).toPrecision(12)));
-}
 function timeChart(parent, { title, lines }, times, curves, marks) {
   const figure = element(parent, "figure", "chart");
   const caption = element(figure, "figcaption", "", { textContent: title });
   if (lines.length > 1) {
-    lines.forEach((name, k) => {
-      const key = element(caption, "span", "key", { textContent: name });
-      key.style.color = `var(--dwmtj-${COLOURS[k % COLOURS.length]})`;
-    });
+    for (const { name, colour } of lines) {
+      element(caption, "span", "key", { textContent: name }).style.color = themed(colour);
+    }
   }
-  const values = curves.flatMap((curve) => Array.from(curve).filter(Number.isFinite));
-  const [least, most] = [Math.min(0, ...values), Math.max(...values)];
+  let [least, most] = [0, Number.NEGATIVE_INFINITY];
+  for (const value of curves.flatMap((curve) => Array.from(curve).filter(Number.isFinite))) {
+    [least, most] = [Math.min(least, value), Math.max(most, value)];
+  }
   const high = most > least ? most : least + 1;
   const end = times[times.length - 1] || 1e-9;
   const x = (time) => LEFT + time / end * (WIDTH - LEFT - RIGHT);
   const y = (value) => HEIGHT - BOTTOM - (value - least) / (high - least) * (HEIGHT - TOP - BOTTOM);
   const svg = svgElement("svg", { viewBox: `0 0 ${WIDTH} ${HEIGHT}`, role: "img", "aria-label": title });
   figure.append(svg);
-  for (const value of ticks(least, high, 3)) {
+  for (const value of ticks({ low: least, high }, 3)) {
     svg.append(svgElement("line", { class: "grid", x1: LEFT, x2: WIDTH - RIGHT, y1: y(value), y2: y(value) }));
-    svg.append(
-      svgElement("text", { class: "tick end", x: LEFT - 5, y: y(value) + 4 }, String(value).replace("-", "−"))
-    );
+    svg.append(svgElement("text", { class: "tick end", x: LEFT - 5, y: y(value) + 4 }, written(value)));
   }
   svg.append(svgElement("text", { class: "tick end", x: WIDTH, y: HEIGHT - 5 }, "ns"));
-  for (const time of ticks(0, end * 1e9, 6).filter((value) => x(value * 1e-9) < WIDTH - 44)) {
-    svg.append(svgElement("text", { class: "tick middle", x: x(time * 1e-9), y: HEIGHT - 5 }, String(time)));
+  for (const time of ticks({ low: 0, high: end * 1e9 }, 6).filter((value) => x(value * 1e-9) < WIDTH - 44)) {
+    svg.append(svgElement("text", { class: "tick middle", x: x(time * 1e-9), y: HEIGHT - 5 }, written(time)));
   }
   for (const time of marks)
     svg.append(svgElement("line", { class: "mark", x1: x(time), x2: x(time), y1: TOP, y2: HEIGHT - BOTTOM }));
@@ -69,7 +245,7 @@ function timeChart(parent, { title, lines }, times, curves, marks) {
       svgElement("polyline", {
         class: "curve",
         points: path,
-        style: `stroke:var(--dwmtj-${COLOURS[k % COLOURS.length]})`
+        style: `stroke:${themed(lines[k].colour)}`
       })
     );
   });
@@ -88,21 +264,16 @@ async function unpacked(text) {
   return new Response(stream).arrayBuffer();
 }
 function filmOf(about, bytes) {
-  const { moments, neurons, full, charts } = about;
+  const { moments, charts } = about;
   let at = 0;
   function numbers() {
     const found = new Float64Array(bytes, at, moments);
     at += found.byteLength;
     return found;
   }
-  function walls(count) {
-    const found = new Uint8Array(bytes, at, moments * count);
-    at += found.byteLength;
-    return found;
-  }
   const [times, energies, powers] = [numbers(), numbers(), numbers()];
   const curves = charts.flatMap(({ lines }) => lines.map(numbers));
-  return { about, times, energies, powers, curves, somas: walls(neurons), axons: walls(full ? neurons ** 2 : neurons) };
+  return { about, times, energies, powers, curves, walls: new Uint8Array(bytes, at) };
 }
 function placeAt(times, time) {
   let [low, high] = [0, times.length - 1];
@@ -115,7 +286,8 @@ function placeAt(times, time) {
   }
   return [low, (time - times[low]) / (times[high] - times[low])];
 }
-function between(numbers, count, [moment, share], result) {
+function between(numbers, [moment, share], result) {
+  const count = result.length;
   const start = moment * count;
   const next = share > 0 ? start + count : start;
   for (let k = 0; k < count; k++) {
@@ -125,89 +297,18 @@ function between(numbers, count, [moment, share], result) {
   return result;
 }
 
-// lib/canvas.js
-var pixelRatio = () => window.devicePixelRatio || 1;
-function contextOf(canvas, settings) {
-  return (
-    /** @type {CanvasRenderingContext2D} */
-    canvas.getContext("2d", settings)
-  );
-}
-function wantedSize({ clientWidth, clientHeight }) {
-  const ratio = pixelRatio();
-  return { width: Math.round(clientWidth * ratio), height: Math.round(clientHeight * ratio) };
-}
-function isResized(canvas) {
-  const { width, height } = wantedSize(canvas);
-  return canvas.width !== width || canvas.height !== height;
-}
-
-// film_page/walls.js
-var [ON, OFF, WALL, GAP] = ["#f4b13d", "#244a78", "#ffffff", "#0d1b2e"];
-var SOMA = { on: "#fff2c9", off: "#7fb2f0", wall: "#d6336c" };
-var pixelOf = (colour) => {
-  const [red, green, blue] = [1, 3, 5].map((k) => Number.parseInt(colour.slice(k, k + 2), 16));
-  return (255 << 24 | blue << 16 | green << 8 | red) >>> 0;
-};
-function rowsOf(width, { on, off, wall }) {
-  const thick = Math.max(1, Math.round(width / 5));
-  return Array.from({ length: 256 }, (_none, level) => {
-    const at = Math.round(level / 255 * width);
-    const row = new Uint32Array(width).fill(pixelOf(off)).fill(pixelOf(on), 0, at);
-    if (level > 0 && level < 255 && width > 2) {
-      const left = Math.min(Math.max(Math.round(at - thick / 2), 0), width - thick);
-      row.fill(pixelOf(wall), left, left + thick);
-    }
-    return row;
-  });
-}
-function trackField(canvas, neurons) {
-  const context = contextOf(canvas, { alpha: false });
-  const shown = new Int16Array(neurons * neurons).fill(-1);
-  let picture;
-  let [cell, box] = [0, 0];
-  let rows = [];
-  function fit() {
-    if (picture && !isResized(canvas)) return;
-    cell = Math.max(1, Math.floor(wantedSize(canvas).width / neurons));
-    box = cell >= 4 ? cell - Math.max(1, Math.round(cell / 6)) : cell;
-    canvas.width = canvas.height = cell * neurons;
-    picture = context.createImageData(canvas.width, canvas.height);
-    new Uint32Array(picture.data.buffer).fill(pixelOf(GAP));
-    rows = [rowsOf(box, { on: ON, off: OFF, wall: WALL }), rowsOf(cell, SOMA)];
-    shown.fill(-1);
-  }
-  function draw(somas, axons) {
-    fit();
-    const pixels = new Uint32Array(picture.data.buffer);
-    const width = picture.width;
-    const alone = axons.length > neurons;
-    for (let row = 0; row < neurons; row++) {
-      for (let column = 0; column < neurons; column++) {
-        const own = row === column;
-        const index = row * neurons + column;
-        const level = own ? somas[row] : axons[alone ? index : row];
-        if (shown[index] === level) continue;
-        shown[index] = level;
-        const line = rows[own ? 1 : 0][level];
-        const start = row * cell * width + column * cell;
-        for (let y = 0; y < line.length; y++) pixels.set(line, start + y * width);
-      }
-    }
-    context.putImageData(picture, 0, 0);
-  }
-  return draw;
-}
-function somaImage(canvas, columns) {
+// film_page/image.js
+function somaImage(canvas, { neurons, columns, whole }) {
   const context = contextOf(canvas);
-  const [on, off] = [ON, OFF].map((colour) => [1, 3, 5].map((k) => Number.parseInt(colour.slice(k, k + 2), 16)));
-  return (somas) => {
-    const side = Math.floor(canvas.width / columns);
-    somas.forEach((level, k) => {
-      const mixed = off.map((value, part) => Math.round(value + (on[part] - value) * level / 255));
-      context.fillStyle = `rgb(${mixed.join(" ")})`;
+  const style = getComputedStyle(canvas);
+  const [on, off] = ["--dwmtj-on", "--dwmtj-off"].map((name) => style.getPropertyValue(name));
+  const side = Math.floor(canvas.width / columns);
+  const apart = whole ? neurons + 1 : 1;
+  return (walls) => {
+    for (let k = 0; k < neurons; k++) {
+      context.fillStyle = `color-mix(in srgb, ${on} ${100 * walls[k * apart] / 255}%, ${off})`;
       context.fillRect(k % columns * side, Math.floor(k / columns) * side, side - 1, side - 1);
-    });
+    }
   };
 }
 
@@ -218,21 +319,20 @@ var named = (id) => (
   /** @type {HTMLElement} */
   document.getElementById(id)
 );
-var fixed = (value, digits) => value.toFixed(digits).replace("-", "−");
 function show(film2) {
   const { about, times } = film2;
   const end = times[times.length - 1];
-  const [somas, axons] = [new Uint8Array(about.neurons), new Uint8Array(film2.axons.length / about.moments)];
+  const walls = new Uint8Array(film2.walls.length / about.moments);
   const one = new Float64Array(1);
-  const drawTracks = trackField(
+  const canvas = (
     /** @type {HTMLCanvasElement} */
-    named("tracks"),
-    about.neurons
+    named("tracks")
   );
+  const field = new Field(canvas);
   const drawImage = about.columns ? somaImage(
     /** @type {HTMLCanvasElement} */
     named("image"),
-    about.columns
+    about
   ) : () => void 0;
   const marks = about.marks.map(([time2]) => time2);
   let first = 0;
@@ -261,21 +361,21 @@ function show(film2) {
   }
   speed.value = String(USUAL);
   let [time, playing, before, request] = [0, false, 0, 0];
-  function words(time2) {
-    if (time2 < about.loading) return tr("loading");
-    return time2 < end ? tr("running") : about.outcome;
+  function words() {
+    if (time < about.loading) return tr("loading");
+    return time < end ? tr("running") : about.outcome;
   }
   function draw() {
-    const place = placeAt(times, time);
-    drawTracks(between(film2.somas, somas.length, place, somas), between(film2.axons, axons.length, place, axons));
-    drawImage(somas);
+    const at = placeAt(times, time);
+    field.show(between(film2.walls, at, walls), about.whole);
+    drawImage(walls);
     for (const move of charts) move(time);
-    named("time").textContent = `${fixed(time * 1e9, 2)} ns`;
-    named("energy").textContent = `${fixed(between(film2.energies, 1, place, one)[0] * 1e9, 3)} nJ`;
-    named("power").textContent = `${fixed(between(film2.powers, 1, place, one)[0] * 1e3, 2)} mW`;
-    named("state").textContent = words(time);
+    named("time").textContent = `${decimals(time * 1e9, 2)} ns`;
+    named("energy").textContent = `${decimals(between(film2.energies, at, one)[0] * 1e9, 3)} nJ`;
+    named("power").textContent = `${decimals(between(film2.powers, at, one)[0] * 1e3, 2)} mW`;
+    named("state").textContent = words();
     bar.value = String(time / (end || 1));
-    bar.setAttribute("aria-valuetext", `${fixed(time * 1e9, 2)} ns`);
+    bar.setAttribute("aria-valuetext", `${decimals(time * 1e9, 2)} ns`);
   }
   function frame(now) {
     time = Math.min(time + (now - before) / 1e3 * Number(speed.value) * 1e-9, end);
@@ -306,8 +406,16 @@ function show(film2) {
       button.dataset.time
     )));
   }
-  addEventListener("resize", draw);
-  draw();
+  function shape() {
+    field.shape(
+      about.neurons,
+      /** @type {HTMLElement} */
+      canvas.parentElement.clientWidth
+    );
+    draw();
+  }
+  addEventListener("resize", shape);
+  shape();
   if (!matchMedia("(prefers-reduced-motion: reduce)").matches) set(true);
 }
 var film = document.getElementById("film");

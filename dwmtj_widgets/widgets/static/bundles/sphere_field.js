@@ -80,7 +80,7 @@ function numbersOf(view, Type) {
     buffer.slice(start, start + view.byteLength)
   );
 }
-var decimals = (value) => (Math.abs(value) < 5e-3 ? 0 : value).toFixed(2).replace("-", "−");
+var decimals = (value, digits = 2) => (Math.abs(value) < 0.5 * 10 ** -digits ? 0 : value).toFixed(digits).replace("-", "−");
 
 // lib/colour.js
 var channels = (colour) => [1, 3, 5].map((k) => Number.parseInt(colour.slice(k, k + 2), 16));

@@ -106,7 +106,7 @@ function numbersOf(view, Type) {
   );
 }
 var written = (value, digits = 4) => Number(value.toPrecision(digits)).toString().replaceAll("-", "−");
-var decimals = (value) => (Math.abs(value) < 5e-3 ? 0 : value).toFixed(2).replace("-", "−");
+var decimals = (value, digits = 2) => (Math.abs(value) < 0.5 * 10 ** -digits ? 0 : value).toFixed(digits).replace("-", "−");
 
 // lib/theme.js
 var themed = (colour) => colour.startsWith("#") ? `var(--dwmtj-${colour.slice(1)}, ${colour})` : colour;

@@ -46,28 +46,26 @@ def content_of(page: str) -> tuple[dict[str, Any], dict[str, np.ndarray]]:
     size, moments = about["neurons"], about["moments"]
     lines = 3 + sum(len(chart["lines"]) for chart in about["charts"])
     numbers = np.frombuffer(data, "<f8", lines * moments).reshape(lines, moments)
-    walls = np.frombuffer(data, np.uint8, offset=numbers.nbytes) / 255
-    axons = walls[size * moments :].reshape(moments, *([size, size] if about["full"] else [size]))
-    return about, {
-        "numbers": numbers,
-        "somas": walls[: size * moments].reshape(moments, size),
-        "axons": axons,
-    }
+    shape = (size, size) if about["whole"] else (2, size)
+    walls = np.frombuffer(data, np.uint8, offset=numbers.nbytes).reshape(moments, *shape) / 255
+    return about, {"numbers": numbers, "walls": walls}
 
 
 def test_page_holds_the_record(lab: NetworkLab[Any, Any]) -> None:
     about, arrays = content_of(lab.export._page())
     record, simulation = lab.session.recording, lab.session.simulation
     assert about["moments"] == len(record)
-    assert about["full"] == (record[0].axon.ndim > 1)
+    assert about["whole"] == (record[0].axon.ndim > 1)
     assert about["loading"] == simulation.load_time
     np.testing.assert_array_equal(arrays["numbers"][0], record.times)
     np.testing.assert_array_equal(arrays["numbers"][1], record.energies.sum(axis=1))
     np.testing.assert_array_equal(arrays["numbers"][2], record.powers.sum(axis=1))
-    np.testing.assert_allclose(arrays["somas"], record.somas, atol=0.5 / 255 + 1e-12, rtol=0)
-    np.testing.assert_allclose(
-        arrays["axons"][-1], np.nan_to_num(record[-1].axon), atol=0.5 / 255 + 1e-12, rtol=0
-    )
+    for kept, moment in zip(arrays["walls"], (record[k] for k in range(len(record))), strict=True):
+        off_diagonal = ~np.eye(len(moment.soma), dtype=bool)
+        somas, axons = (np.diag(kept), kept[off_diagonal]) if about["whole"] else kept
+        wanted = moment.axon[off_diagonal] if about["whole"] else moment.axon
+        np.testing.assert_allclose(somas, moment.soma, atol=0.501 / 255, rtol=0)
+        np.testing.assert_allclose(axons, wanted, atol=0.501 / 255, rtol=0)
 
 
 def test_interventions_are_marked_with_their_words(lab: NetworkLab[Any, Any]) -> None:
