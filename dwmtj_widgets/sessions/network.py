@@ -135,7 +135,7 @@ class NetworkSession(Session[SettingT], Generic[SettingT, TraceT]):
 
     @property
     def as_run(self) -> SettingT:
-        """Session as configured for the current run."""
+        """The setting of the present run; that of the next may have been changed after its end."""
         return self.at(inf)
 
     @property
@@ -181,9 +181,8 @@ class NetworkSession(Session[SettingT], Generic[SettingT, TraceT]):
     def apply(self, action: Action[SettingT]) -> None:
         """Carry out an action completely, or refuse it and change nothing.
 
-        `Change` brings a setting to the running network. A run that has not begun begins anew, with the setting's
-        load time. One that has ended stays as it is for looking at, and the setting is that of the next run, until an
-        intervention makes this one go on.
+        `Change` acts on the running network. A run at time 0 starts again, with the setting's load time. A finished
+        run stays as it is; the setting is then that of the next run, or of this one after an intervention.
 
         Raises
         ------

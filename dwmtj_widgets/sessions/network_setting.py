@@ -46,14 +46,12 @@ class NetworkSetting(ABC):
     @property
     def options(self) -> SimulationOptions:
         """Options of the simulation besides network and input."""
-        published = self.drive.published
-        return SimulationOptions(
-            load_time=self.drive.load_time,
-            charge_voltage=self.drive.charge_voltage,
-            soma_start="pattern" if published else "off",
-            integrator="euler" if published else "events",
-            min_time=self.published_min_time if published else 0.0,
-        )
+        options = SimulationOptions(charge_voltage=self.drive.charge_voltage, load_time=self.drive.load_time)
+        if self.drive.published:
+            options |= SimulationOptions(
+                soma_start=published.SOMA_START, integrator="euler", min_time=self.published_min_time
+            )
+        return options
 
     @property
     def connected(self) -> npt.NDArray[np.bool_]:
@@ -101,12 +99,7 @@ class NetworkSetting(ABC):
 
     def option_text(self) -> str:
         """Return the options of the simulation as keyword arguments."""
-        options = [f"charge_voltage={self.drive.charge_voltage!r}"]
-        if self.drive.load_time is not None:
-            options.append(f"load_time={self.drive.load_time!r}")
-        if self.drive.published:
-            options += ['soma_start="pattern"', 'integrator="euler"', f"min_time={self.published_min_time!r}"]
-        return ", ".join(options)
+        return ", ".join(f"{name}={value!r}" for name, value in self.options.items() if value is not None)
 
     def connected_text(self) -> str:
         """Return the expression of all synapses without cuts."""

@@ -266,10 +266,6 @@ class ImageTrialSetting(RecallSetting):
         """Return the expression of the weights of ``memories``."""
         return f"RULES[{self.rule!r}](memories, {self.drive.weight!r})"
 
-    def option_text(self) -> str:
-        """Return the options of the simulation as keyword arguments."""
-        return ", ".join(f"{name}={value!r}" for name, value in self.options.items())
-
 
 def image_session(chosen: Chosen) -> RecallSession:
     """Return the Recall Lab's session with the memories, the input and the options of an image recall.

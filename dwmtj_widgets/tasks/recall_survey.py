@@ -35,11 +35,9 @@ MOST_RECALLS: Final = 2_000_000
 
 RECORD: Final = np.dtype(
     [
-        (
-            "wrong",
-            np.int16,
-        ),  # wrong bits by the nearest pattern or inverse; undecided ones count as wrong
-        ("astray", np.int16),  # wrong bits by the first pattern or its inverse, likewise
+        # Wrong bits by the nearest pattern or inverse, then by the first one; undecided bits count as wrong.
+        ("wrong", np.int16),
+        ("astray", np.int16),
         ("undecided", np.int16),
         ("time", np.float64),  # s
         ("energy", np.float64),  # J, by the circuit

@@ -21,7 +21,7 @@ def saved(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, float]:
     lab.session.flip_soma(3)
     lab.session.finish()
     path = tmp_path_factory.mktemp("film") / "run.html"
-    path.write_text(lab.export._page(), encoding="utf-8")
+    path.write_text(lab.export.page(), encoding="utf-8")
     end = 1e9 * lab.session.simulation.time
     lab.close()
     return path, end

@@ -6,10 +6,10 @@ import json
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
-from time import monotonic
 from typing import Final
 
 from dwmtj_widgets import __version__
+from dwmtj_widgets.cli.progress import Reporter
 from dwmtj_widgets.paper import FIGURES, Plan, Report, make_report
 from dwmtj_widgets.paper.findings import text as shown
 from dwmtj_widgets.paper.report_page import tally
@@ -18,8 +18,6 @@ from dwmtj_widgets.validation import whole
 
 STOPPED: Final = 130
 """Exit status after Ctrl+C, as in shells."""
-_PATIENCE: Final = 2.0
-"""Seconds between two lines of progress."""
 
 
 @dataclass(frozen=True)
@@ -45,15 +43,10 @@ def run(order: PaperOrder, say: Callable[[str], None]) -> Report:
     seed = whole(order.seed, "seed", 0, 2**64 - 1)
     plan = Plan.short(seed) if order.quick else Plan(seed)
     figures = FIGURES if order.only is None else [name.strip() for name in order.only.split(",")]
-    begun = monotonic()
-    spoken = begun - _PATIENCE
+    reporter = Reporter(say, at_once=True)
 
     def progress(done: int, total: int, point: ReportPoint) -> None:
-        nonlocal spoken
-        now = monotonic()
-        if now - spoken >= _PATIENCE:
-            spoken = now
-            say(f"[{now - begun:4.0f} s] {done:3d} of {total} points are there, next is {point.key}.")
+        reporter.report(f"{done:3d} of {total} points are there, next is {point.key}.")
 
     return make_report(
         order.out,

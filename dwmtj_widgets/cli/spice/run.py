@@ -6,10 +6,10 @@ import json
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from time import monotonic
 from typing import Any, Final
 
 from dwmtj_widgets import __version__
+from dwmtj_widgets.cli.progress import Reporter
 from dwmtj_widgets.cli.spice.order import SpiceOrder, prepared
 from dwmtj_widgets.hopfield.validation import one_of, positive
 from dwmtj_widgets.refusals import Refused
@@ -20,8 +20,6 @@ from dwmtj_widgets.tasks.files import write_atomically
 from dwmtj_widgets.units import quantity
 
 DIALECTS: Final = ("ngspice", "spectre")
-_PATIENCE: Final = 2.0
-"""Seconds between two lines of progress."""
 
 JSON_KEYS: Final = {
     "version": "version of this package",
@@ -159,17 +157,11 @@ def _written(bench: Bench, dialect: str, out: Path | None) -> tuple[str, list[Pa
 
 
 def _progress(say: Callable[[str], None]) -> Callable[[float], None]:
-    begun = monotonic()
-    spoken = begun
+    reporter = Reporter(say)
 
     def progress(share: float) -> None:
-        nonlocal spoken
-        now = monotonic()
-        if now - spoken >= _PATIENCE and share < 1.0:
-            spoken = now
-            say(
-                f"[{now - begun:4.0f} s] ngspice has done {quantity(share, '%', decimals=0)} of the transient."
-            )
+        if share < 1.0:
+            reporter.report(f"ngspice has done {quantity(share, '%', decimals=0)} of the transient.")
 
     return progress
 

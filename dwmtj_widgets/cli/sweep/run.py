@@ -12,12 +12,12 @@ from functools import cached_property
 from multiprocessing import get_context
 from os import cpu_count
 from pathlib import Path
-from time import monotonic
 from typing import Any, Final
 
 import numpy as np
 
 from dwmtj_widgets import __version__
+from dwmtj_widgets.cli.progress import Reporter
 from dwmtj_widgets.cli.tables import aligned
 from dwmtj_widgets.cli.typed_values import fixed_values, split, value_text, values_of
 from dwmtj_widgets.explore import TASKS, Least, Result, Sweep, knobs_of, load_sweep, run_sweep, stepped
@@ -38,8 +38,6 @@ from dwmtj_widgets.validation import whole
 ZARR: Final = "sweep.zarr"
 STOPPED: Final = 130
 """Exit status after Ctrl+C, as in shells."""
-_PATIENCE: Final = 2.0
-"""Seconds between two lines of progress."""
 _LONGEST: Final = 60
 """Most points in the printed table."""
 
@@ -177,15 +175,10 @@ def run(order: SweepOrder, say: Callable[[str], None]) -> SweepReport:
         check_xarray()
     if order.zarr:
         check_zarr(order.out / ZARR)
-    begun = monotonic()
-    spoken = begun
+    reporter = Reporter(say)
 
     def progress(done: int, total: int) -> None:
-        nonlocal spoken
-        now = monotonic()
-        if now - spoken >= _PATIENCE:
-            spoken = now
-            say(f"[{now - begun:4.0f} s] {done:,} of {total:,} trials.")
+        reporter.report(f"{done:,} of {total:,} trials.")
 
     try:
         with _executor(order) as (executor, workers):

@@ -82,7 +82,7 @@ class NetworkLab(Shown, ABC, Generic[SessionT, TraceT]):
             field_side=field_side,
             neuron_size=neuron_size,
         )
-        self.error = self.desk.errors
+        self.error = self.desk.error
         self.export = RunExport(self)
         self.share: ShareBox | None = None
         """The part of the card for sharing, None if the setting cannot be shared."""
@@ -101,7 +101,7 @@ class NetworkLab(Shown, ABC, Generic[SessionT, TraceT]):
             self._choose_preset,
             PRESETS,
             PRESET_LABELS,
-            self.desk.guarded,
+            self.error.guarded,
             self.load_time.widget,
         )
         self.weight.on_change(lambda value: self._slide(lambda: session.set_drive(weight=value)))
@@ -163,6 +163,11 @@ class NetworkLab(Shown, ABC, Generic[SessionT, TraceT]):
         """Apply a shared setting, and show its run at time 0."""
         self._carry_out(partial(restore, self.session, fields), self._show_restored)
 
+    @property
+    def first_neuron(self) -> int:
+        """Displayed number of the first neuron."""
+        return self.desk.tracks.field.first
+
     def run_setting(self) -> str:
         """Return the setting of the present run as a session file, empty if it cannot be shared."""
         return to_file(self.key, self.session.as_run.fields()) if self.shared else ""
@@ -187,7 +192,7 @@ class NetworkLab(Shown, ABC, Generic[SessionT, TraceT]):
         return card("charts", *(chart.widget for chart in self.charts.values()))
 
     def _bottom(self) -> VBox:
-        return VBox([self.desk.error, self.news.region, self.desk.scrub.widget])
+        return VBox([self.error.widget, self.news.region, self.desk.scrub.widget])
 
     # -- what a person does --------------------------------------------------------------------------------------
 
@@ -204,7 +209,7 @@ class NetworkLab(Shown, ABC, Generic[SessionT, TraceT]):
         self._carry_out(action, self.desk.restarted)
 
     def _carry_out(self, action: Callable[[], None], show: Callable[[], None]) -> None:
-        with self.desk.guarded():
+        with self.error.guarded():
             try:
                 action()
             finally:

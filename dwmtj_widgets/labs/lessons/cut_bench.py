@@ -78,7 +78,7 @@ class CutBench(NetworkLab[CutSession, MaxcutTrace]):
             HBox([desk.transport.widget, desk.clock]),
             desk.phase_bar.widget,
             columns,
-            desk.error,
+            desk.error.widget,
             self.news.region,
         )
 
@@ -97,7 +97,7 @@ class CutBench(NetworkLab[CutSession, MaxcutTrace]):
     ) -> None:
         if self._taking_back:
             return
-        with self.desk.guarded():
+        with self.error.guarded():
             try:
                 adjacency = adjacency_of(len(positions), edges, weights)
                 self.session.set_graph(Graph(DRAWN, adjacency))

@@ -6,8 +6,6 @@ from collections.abc import Callable
 from time import monotonic
 from typing import Final, Protocol
 
-from ipywidgets import Widget
-
 from dwmtj_widgets.labs.common.page import TEXT_PERIOD, ErrorLine
 from dwmtj_widgets.labs.common.transport import STEP, Transport
 from dwmtj_widgets.units import shown
@@ -71,8 +69,7 @@ class LessonDesk:
         self.transport.speed.value = shown(pace, "s")
         self.transport.run.tooltip, self.transport.reset.tooltip = run_hint, reset_hint
         self.transport.instant.tooltip = "Go on to where the wall is at rest"
-        self._errors = ErrorLine(self._hold)
-        self.error: Widget = self._errors.widget
+        self.error = ErrorLine(self._hold)
         self.clock.on_frame(self._frame)
         self.clock.on_ready(lambda: self.do(lambda: None))
         for made, action in (
@@ -86,7 +83,7 @@ class LessonDesk:
 
     def do(self, action: Callable[[], None]) -> None:
         """Carry out a person's action, and show the result or the refusal."""
-        with self._errors.guarded():
+        with self.error.guarded():
             action()
             self.refresh()
 
@@ -129,7 +126,7 @@ class LessonDesk:
         self._show()
 
     def _frame(self, seconds: float) -> None:
-        with self._errors.guarded(clears=False):
+        with self.error.guarded(clears=False):
             self._session.step(max(seconds, 1e-3) * self.transport.pace)
             self.begun = True
             if self._session.rested >= RESTED:

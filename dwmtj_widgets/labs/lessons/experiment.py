@@ -52,7 +52,7 @@ class Experiment(Part):
             _row(controls, "controls"),
             readout.widget,
             _row(charts, "charts"),
-            desk.error,
+            desk.error.widget,
         )
         desk.refresh()
 

@@ -38,6 +38,6 @@ class RecallBench(RecallLab):
             desk.phase_bar.widget,
             columns,
             desk.scrub.widget,
-            desk.error,
+            desk.error.widget,
             self.news.region,
         )

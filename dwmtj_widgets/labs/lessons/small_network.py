@@ -75,7 +75,7 @@ class SmallNetwork(NetworkLab[SmallSession, SmallTrace]):
             self.by_hand,
             self.verdict,
             self.charts["somas"].widget,
-            desk.error,
+            desk.error.widget,
             self.news.region,
         )
 
@@ -108,7 +108,7 @@ class SmallNetwork(NetworkLab[SmallSession, SmallTrace]):
 
     def _guessed(self, neuron: int, _button: Any) -> None:
         order: dict[int | None, int | None] = {None: 1, 1: 0, 0: None}
-        with self.desk.guarded():
+        with self.error.guarded():
             self.guess[neuron] = order[self.guess[neuron]]
             self._show_guess()
             self.desk.refresh()

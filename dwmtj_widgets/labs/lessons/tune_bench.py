@@ -91,7 +91,7 @@ class TuneBench(Part):
             HBox([self.desk.transport.widget, self.desk.clock]),
             self.readout.widget,
             self.scope,
-            self.desk.error,
+            self.desk.error.widget,
         )
         self.desk.refresh()
 

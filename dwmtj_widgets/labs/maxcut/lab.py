@@ -46,7 +46,7 @@ class MaxcutLab(NetworkLab[MaxcutSession[MaxcutSetting], MaxcutTrace]):
     shared: ClassVar[bool] = True
 
     def __init__(self) -> None:
-        self.source = GraphSource(self._choose, lambda sentence: self.desk.say(sentence))
+        self.source = GraphSource(self._choose, lambda sentence: self.error.say(sentence))
         first = prepared(self.source.random()())
         self._best = 0.0
         charts = {
@@ -66,7 +66,6 @@ class MaxcutLab(NetworkLab[MaxcutSession[MaxcutSetting], MaxcutTrace]):
         self._others, self._download = HTML(), HTML()
         self._advice = HTML()
         self._advice.add_class("dwmtj-advice")
-        self.export.first = 1
         self.desk.tracks.count_from(1)  # like the nodes, which graph files count from 1
         self.asymmetry = QuantitySlider(
             tr("Asymmetry"),
@@ -78,12 +77,12 @@ class MaxcutLab(NetworkLab[MaxcutSession[MaxcutSetting], MaxcutTrace]):
             name="asymmetry",
             hint=tr("How much stronger an edge repels than a missing edge attracts"),
         )
-        self.best_of = BestOf(self.session, lambda: self._best, self._beaten, self.desk.say, self.desk.press)
+        self.best_of = BestOf(self.session, lambda: self._best, self._beaten, self.error.say, self.desk.press)
         self.comparison = Comparison(
             lambda: self.session.setting.graph,
             self._compared,
             lambda: self._best,
-            self.desk.say,
+            self.error.say,
             self.desk.press,
         )
         self._chosen: deque[Graph] = deque(maxlen=10)
@@ -133,13 +132,13 @@ class MaxcutLab(NetworkLab[MaxcutSession[MaxcutSetting], MaxcutTrace]):
 
     def _choose(self, make: Callable[[], Graph]) -> None:
         """Prepare a graph in the background; the present one stays until then."""
-        with self.desk.guarded(clears=False):
+        with self.error.guarded(clears=False):
             self.source.wait()
             self.desk.await_network()
             self.preparation.ask(make)
 
     def _ready(self, new: PreparedGraph) -> None:
-        with self.desk.guarded():
+        with self.error.guarded():
             try:
                 self.session.set_graph(new.graph)
                 self._show_graph(new)
@@ -155,7 +154,7 @@ class MaxcutLab(NetworkLab[MaxcutSession[MaxcutSetting], MaxcutTrace]):
     def _not_ready(self, sentence: str) -> None:
         self.source.show(self.session.setting.graph)
         self.desk.end_waiting(act=False)
-        self.desk.say(sentence)
+        self.error.say(sentence)
 
     def _drop_preparation(self) -> None:
         """Drop the graph in preparation and the actions meant for it, because another graph has come instead."""
@@ -171,7 +170,7 @@ class MaxcutLab(NetworkLab[MaxcutSession[MaxcutSetting], MaxcutTrace]):
         """Apply the graph that a person has drawn or an undo has restored."""
         if self._taking_back:
             return
-        with self.desk.guarded():
+        with self.error.guarded():
             try:
                 adjacency = adjacency_of(len(positions), edges, weights)
                 known = (graph for graph in self._chosen if np.array_equal(graph.adjacency, adjacency))

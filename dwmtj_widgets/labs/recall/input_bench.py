@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 from ipywidgets import HTML, Button, HBox, Layout, VBox
 
 from dwmtj_widgets.labs.common.cards import caption
-from dwmtj_widgets.labs.common.page import download_link
+from dwmtj_widgets.labs.common.page import ErrorLine, download_link
 from dwmtj_widgets.tasks.patterns import from_png, to_png
 from dwmtj_widgets.texts import tr
 from dwmtj_widgets.widgets.controls import QuantitySlider
@@ -32,10 +31,8 @@ class InputBench:
         Called with the bits when a person has changed them.
     distorted : callable
         Called with fraction and seed when a person has changed one of them.
-    guarded : callable
-        Context manager that turns a refused input into a sentence on the page.
-    say : callable
-        Shows a sentence on the page.
+    error : ErrorLine
+        The edge of the lab.
     """
 
     def __init__(
@@ -43,15 +40,14 @@ class InputBench:
         *,
         drawn: Callable[[Bits], None],
         distorted: Callable[[float, int], None],
-        guarded: Callable[[], Any],
-        say: Callable[[str], None],
+        error: ErrorLine,
         rows: int,
         columns: int,
         bits: Bits,
         distortion: float,
         seed: int,
     ) -> None:
-        self._drawn, self._distorted, self._guarded, self._say = drawn, distorted, guarded, say
+        self._drawn, self._distorted, self._error = drawn, distorted, error
         self._rows, self._columns = rows, columns
         self._filling = False
         self._saved: Bits | None = None
@@ -72,7 +68,7 @@ class InputBench:
         ]
         opener = FileOpener(
             self._opened,
-            say,
+            error.say,
             accept="image/*",
             hint=tr("Read a picture, as 10 x 10 pixels; or drop it on the lab"),
         )
@@ -154,10 +150,10 @@ class InputBench:
 
     def _opened(self, _name: str, content: bytes) -> None:
         bits = None
-        with self._guarded():
+        with self._error.guarded():
             bits = from_png(content, self._rows, self._columns)
             self.editor.fill(bits)
         if bits is not None and bits.all():
-            self._say(tr("Every part of this picture is brighter than half: all pixels became ON."))
+            self._error.say(tr("Every part of this picture is brighter than half: all pixels became ON."))
         elif bits is not None and not bits.any():
-            self._say(tr("Every part of this picture is darker than half: all pixels became OFF."))
+            self._error.say(tr("Every part of this picture is darker than half: all pixels became OFF."))

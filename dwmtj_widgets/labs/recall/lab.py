@@ -68,8 +68,7 @@ class RecallLab(NetworkLab[RecallSession, RecallTrace]):
         self.bench = InputBench(
             drawn=lambda bits: self._restart(lambda: self.session.set_base(bits)),
             distorted=lambda share, seed: self._restart(lambda: self.session.set_distortion(share, seed)),
-            guarded=self.desk.guarded,
-            say=self.desk.say,
+            error=self.error,
             rows=ROWS,
             columns=COLUMNS,
             bits=self.session.setting.input,

@@ -8,6 +8,7 @@ from spice_tools import require_ngspice
 from typer.testing import CliRunner
 
 from dwmtj_widgets import Device, Network, cli, hebbian_weights
+from dwmtj_widgets.cli import progress
 from dwmtj_widgets.cli.spice import run as spice_report
 from dwmtj_widgets.hopfield.variation import Variation, fabricate
 from dwmtj_widgets.spice import NgspiceError, bench, comparing, ngspice_netlist, spectre_netlist, verilog_a
@@ -247,9 +248,9 @@ def test_what_ngspice_says_reaches_the_terminal(monkeypatch):
 
 def test_progress_is_told_now_and_then(monkeypatch):
     clock = iter([0.0, 1.0, 3.0, 3.5, 9.0])
-    monkeypatch.setattr(spice_report, "monotonic", lambda: next(clock))
+    monkeypatch.setattr(progress, "monotonic", lambda: next(clock))
     told = []
-    progress = spice_report._progress(told.append)
+    report = spice_report._progress(told.append)
     for share in (0.1, 0.4, 0.5, 1.0):
-        progress(share)
+        report(share)
     assert told == ["[   3 s] ngspice has done 40% of the transient."]

@@ -209,7 +209,7 @@ for kind, text in ((RecallLab, {recall!r}), (MaxcutLab, {maxcut!r})):
     lab.share._take["file"](text)
     lab.desk.instant()
     run = lab.session.simulation
-    print(lab.desk.error.value, repr(run.time), repr(run.energy), run.soma.tobytes().hex())
+    print(lab.desk.error.widget.value, repr(run.time), repr(run.energy), run.soma.tobytes().hex())
     lab.close()
 """
 

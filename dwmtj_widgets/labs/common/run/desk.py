@@ -7,7 +7,6 @@ them when the desk calls it with a moment.
 from __future__ import annotations
 
 from collections.abc import Callable
-from contextlib import AbstractContextManager
 from time import monotonic
 from typing import Any
 
@@ -46,10 +45,8 @@ class RunDesk:
     transport, scrub, tracks : Transport, ScrubBar, TracksPanel
     readout, phase_bar : Meters, PhaseBar
     clock : AnimationClock
-    error : HTML
-        The error line. Each of these must go into the page.
-    errors : ErrorLine
-        The edge of the lab, which writes there.
+    error : ErrorLine
+        The edge of the lab. The widgets of all these must go into the page.
     """
 
     def __init__(
@@ -73,8 +70,7 @@ class RunDesk:
         self.transport, self.scrub = Transport(), ScrubBar(self._look_back)
         self.tracks = TracksPanel(session.simulation.network.size, field_side, neuron_size)
         self.readout, self.phase_bar = Meters("readout"), PhaseBar()
-        self.errors = ErrorLine(self._hold)
-        self.error = self.errors.widget
+        self.error = ErrorLine(self._hold)
         self._wire()
 
     def _wire(self) -> None:
@@ -207,20 +203,12 @@ class RunDesk:
             self.readout.widget,
             self.tracks.widget,
             self.scrub.widget,
-            self.error,
+            self.error.widget,
         ]
 
     def stop(self) -> None:
         """Stop the clock for good."""
         self.clock.playing = False
-
-    def say(self, sentence: str) -> None:
-        """Show a sentence in the error line, or clear it."""
-        self.errors.say(sentence)
-
-    def guarded(self, *, clears: bool = True) -> AbstractContextManager[None]:
-        """Turn a refusal into a sentence on the page, and pause the run; see `ErrorLine.guarded`."""
-        return self.errors.guarded(clears=clears)
 
     # -- showing -------------------------------------------------------------------------------------------------
 
@@ -252,7 +240,7 @@ class RunDesk:
         self._draw()
 
     def _do(self, action: Callable[[], None]) -> None:
-        with self.guarded():
+        with self.error.guarded():
             action()
 
     def _hold(self) -> None:
@@ -260,7 +248,7 @@ class RunDesk:
         self._show_buttons()
 
     def _frame(self, seconds: float) -> None:
-        with self.guarded(clears=False):
+        with self.error.guarded(clears=False):
             self._session.step(max(seconds, 1e-3) * self.transport.pace)
             if self._session.simulation.finished:
                 self.clock.playing = False
@@ -268,12 +256,12 @@ class RunDesk:
             self._draw()
 
     def _page_ready(self) -> None:
-        with self.guarded(clears=False):
+        with self.error.guarded(clears=False):
             self.refresh()
 
     def _peek(self, neuron: int) -> None:
         """Show a large view of the neuron under the pointer; with -1 of the selected one."""
-        with self.guarded(clears=False):
+        with self.error.guarded(clears=False):
             self._peeked = neuron if neuron >= 0 else None
             self._text_due = 0.0
             self._draw()
@@ -320,7 +308,7 @@ class RunDesk:
         self.tracks.show_buttons(enabled=self._scrubbed is None, is_cut=is_cut)
 
     def _look_back(self, share: float) -> None:
-        with self.guarded():
+        with self.error.guarded():
             self.clock.playing = False
             self._scrubbed = round(share * (len(self._session.recording) - 1))
             self.refresh()

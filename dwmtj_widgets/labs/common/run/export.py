@@ -50,6 +50,10 @@ class RecordedLab(Protocol):
         """What the page calls the lab."""
 
     @property
+    def first_neuron(self) -> int:
+        """Displayed number of the first neuron."""
+
+    @property
     def error(self) -> ErrorLine:
         """The edge of the lab."""
 
@@ -75,18 +79,16 @@ class RunExport:
     ----------
     columns : int
         Columns of the somas' image in the moving picture; 0 for no image.
-    first : int
-        Number of the first neuron, as the page counts.
     """
 
     def __init__(self, lab: RecordedLab) -> None:
         self._lab = lab
-        self.columns = self.first = 0
+        self.columns = 0
         self._share = 0.0
         self.work: BackgroundWork[File] = BackgroundWork(self._look, self._filmed, self._failed, "film")
         makers: dict[str, Maker] = {
             "GIF": self._begin_film,
-            "HTML": lambda: self._file("html", "text/html", self._page().encode()),
+            "HTML": lambda: self._file("html", "text/html", self.page().encode()),
             "CSV": lambda: self._file("csv", "text/csv", run_table(lab.session, lab.python())),
             "NPZ": lambda: self._file(
                 "npz", ARCHIVE, run_archive(lab.session, lab.run_setting(), lab.python())
@@ -120,9 +122,10 @@ class RunExport:
     def _file(self, ending: str, kind: str, content: bytes) -> File:
         return File(f"dwmtj-{self._lab.key}-run.{ending}", kind, content)
 
-    def _page(self) -> str:
+    def page(self) -> str:
+        """Return the run as a page that plays it."""
         lab = self._lab
-        marks = interventions(lab.session.journal, self.first)
+        marks = interventions(lab.session.journal, lab.first_neuron)
         title, charts = tr("A run of the {lab}").format(lab=lab.title), lab.curve_charts()
         return FilmPage(lab.session, title, self.columns, charts, marks, lab.python()).html()
 

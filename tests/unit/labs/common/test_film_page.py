@@ -52,7 +52,7 @@ def content_of(page: str) -> tuple[dict[str, Any], dict[str, np.ndarray]]:
 
 
 def test_page_holds_the_record(lab: NetworkLab[Any, Any]) -> None:
-    about, arrays = content_of(lab.export._page())
+    about, arrays = content_of(lab.export.page())
     record, simulation = lab.session.recording, lab.session.simulation
     assert about["moments"] == len(record)
     assert about["whole"] == (record[0].axon.ndim > 1)
@@ -69,7 +69,7 @@ def test_page_holds_the_record(lab: NetworkLab[Any, Any]) -> None:
 
 
 def test_interventions_are_marked_with_their_words(lab: NetworkLab[Any, Any]) -> None:
-    about, _arrays = content_of(lab.export._page())
+    about, _arrays = content_of(lab.export.page())
     first = 1 if isinstance(lab, MaxcutLab) else 0
     times, words = zip(*about["marks"], strict=True)
     assert times == (lab.session.journal[1].time,) * 2
@@ -77,7 +77,7 @@ def test_interventions_are_marked_with_their_words(lab: NetworkLab[Any, Any]) ->
 
 
 def test_page_needs_nothing_beside_it_and_shows_the_lines(lab: NetworkLab[Any, Any]) -> None:
-    page = lab.export._page()
+    page = lab.export.page()
     assert not re.search(r"""(src|href)=|url\(|@import|https?://(?!www\.w3\.org/2000/svg)""", page)
     assert "default-src 'none'" in page
     assert "simulation.flip_soma(3)" in page
@@ -86,10 +86,10 @@ def test_page_needs_nothing_beside_it_and_shows_the_lines(lab: NetworkLab[Any, A
 def test_a_page_that_would_be_too_large_has_fewer_moments(
     lab: NetworkLab[Any, Any], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    whole = len(lab.export._page())
+    whole = len(lab.export.page())
     bytes_without_a_film = 40_000
     monkeypatch.setattr(film_page, "LARGEST_PAGE", (whole + bytes_without_a_film) // 2)
-    page = lab.export._page()
+    page = lab.export.page()
     about, arrays = content_of(page)
     record = lab.session.recording
     assert len(page) < whole

@@ -95,7 +95,7 @@ def test_a_run_of_another_graph_has_ended_otherwise() -> None:
     )
     lab._ready(prepared(petersen_graph()))
     lab.desk.instant()
-    assert lab.desk.error.value == ""
+    assert lab.desk.error.widget.value == ""
     assert verdicts and not any(verdicts)
     lab.close()
 

@@ -170,10 +170,10 @@ def test_tune_part_says_that_training_comes_first(opened: list) -> None:
     for name in ("step", "run"):
         press(part, name)
         part.desk._frame(0.03)
-        assert "train it first" in part.desk.error.value
+        assert "train it first" in part.desk.error.widget.value
         assert not part.desk.clock.playing
         press(part, "shape-sine")
-        assert part.desk.error.value == ""
+        assert part.desk.error.widget.value == ""
 
 
 def test_every_single_step_of_a_tune_is_one_nanosecond(opened: list) -> None:

@@ -119,7 +119,7 @@ def test_small_network_part_compares_with_the_guess(opened: list) -> None:
     press(part, "guess-2")
     assert "As you predicted" in part.verdict.value
     find(part.widget, "w-1-2").value = 9e9
-    assert "W from 1 to 2" in part.desk.error.value and find(part.widget, "w-1-2").value == -100.0
+    assert "W from 1 to 2" in part.desk.error.widget.value and find(part.widget, "w-1-2").value == -100.0
     find(part.widget, "size").value = 3
     assert part.session.size == 3 and len(part.guess) == 3
     find(part.widget, "load-3").value = True
