@@ -115,7 +115,7 @@ def test_a_lab_that_is_closed_leaves_no_widget_and_may_be_closed_twice(name: str
     LABS[name]().close()  # what labs share is there now
     before = open_widgets()
     lab = LABS[name]()
-    assert len(open_widgets() - before) > 50
+    assert len(open_widgets() - before) > 10, "nothing was made that could be left"
     lab.close()
     assert names_of(open_widgets() - before) == []
     lab.close()

@@ -2,12 +2,15 @@
 
 from collections.abc import Callable, Iterator
 from dataclasses import FrozenInstanceError, fields, is_dataclass
+from importlib import import_module
+from pkgutil import walk_packages
 from typing import Any
 
 import pytest
 
+from dwmtj_widgets import sessions
 from dwmtj_widgets.refusals import Refused
-from dwmtj_widgets.sessions.contract import Open, Session, restore
+from dwmtj_widgets.sessions.contract import Open, Session, Setting, restore
 from dwmtj_widgets.sessions.explorer.session import ExplorerSession
 from dwmtj_widgets.sessions.maxcut import MaxcutSession, MaxcutSetting
 from dwmtj_widgets.sessions.recall import RecallSession
@@ -42,6 +45,15 @@ def pair(request: pytest.FixtureRequest) -> Iterator[tuple[Session[Any], Callabl
 def close(session: Session[Any]) -> None:
     if isinstance(session, ExplorerSession):
         session.close()
+
+
+def test_every_kind_of_setting_is_here() -> None:
+    for module in walk_packages(sessions.__path__, f"{sessions.__name__}."):
+        import_module(module.name)
+    made = [make() for make, _act in SESSIONS.values()]
+    assert {type(session.setting) for session in made} == set(Setting.__subclasses__())
+    for session in made:
+        close(session)
 
 
 def test_a_setting_is_frozen_and_replaced_whole(pair: Any) -> None:

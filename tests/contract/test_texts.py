@@ -214,8 +214,8 @@ def strings(value):
             yield from strings(one)
 
 shown = {}
-for kind in (labs.RecallLab, labs.MaxcutLab, labs.SignalLab, labs.StatisticsLab, labs.ExplorerLab):
-    lab = kind()
+for name in labs.__all__:
+    lab = getattr(labs, name)()
     waiting, told = [lab.widget], set()
     if hasattr(lab, "desk") and hasattr(lab.desk, "instant"):
         lab.desk.instant()
@@ -223,7 +223,7 @@ for kind in (labs.RecallLab, labs.MaxcutLab, labs.SignalLab, labs.StatisticsLab,
         widget = waiting.pop()
         waiting.extend(getattr(widget, "children", ()))
         told.update(strings(widget.get_state()))
-    shown[kind.__name__] = sorted(text for text in told if not text.lstrip().startswith("<style"))
+    shown[name] = sorted(text for text in told if not text.lstrip().startswith("<style"))
     lab.close()
 print(json.dumps(shown))
 """
@@ -233,7 +233,7 @@ def test_labs_in_german_show_no_english() -> None:
     done = in_german(SHOWN)
     assert done.returncode == 0, done.stderr
     labs = json.loads(done.stdout.splitlines()[-1])
-    assert len(labs) == 5
+    assert len(labs) >= 5
     translated = {message.string for message in german().values()}
     english = {
         text: re.compile(".+".join(map(re.escape, PLACE.split(TAG.sub("", text)))) + r"\Z")
