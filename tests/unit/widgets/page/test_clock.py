@@ -3,28 +3,10 @@
 from dataclasses import dataclass
 
 import pytest
+from messages import MALFORMED, say
 
 from dwmtj_widgets.widgets.page import clock
 from dwmtj_widgets.widgets.page.clock import LONGEST_FRAME, AnimationClock
-
-MALFORMED = [None, "ask", 3, [], {}, {"type": None}, {"type": "unknown"}]
-
-
-def say(widget, content) -> None:
-    """Let a widget hear what the browser would send it. ipywidgets logs what a callback raises, and goes on."""
-    widget._handle_custom_msg(content, [])
-
-
-@pytest.fixture
-def sent(monkeypatch):
-    """Record the custom messages of every widget, as (widget, content, buffers)."""
-    messages = []
-
-    def send(self, content, buffers=None):
-        messages.append((self, content, [bytes(b) for b in buffers or ()]))
-
-    monkeypatch.setattr(AnimationClock, "send", send)
-    return messages
 
 
 @dataclass

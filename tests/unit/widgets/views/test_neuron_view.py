@@ -8,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from ipycanvas import Canvas
 from ipycanvas.canvas import COMMANDS
+from messages import say
 
 from dwmtj_widgets import Device
 from dwmtj_widgets.widgets import palette
@@ -15,12 +16,6 @@ from dwmtj_widgets.widgets.views._canvas import painting
 from dwmtj_widgets.widgets.views._geometry import chevrons, columns_for, grid_of_boxes
 from dwmtj_widgets.widgets.views.neuron_view import NeuronFrame, NeuronView
 from dwmtj_widgets.widgets.views.picture import Picture
-
-
-def say(widget, content) -> None:
-    """Let a widget hear what the browser would send it. ipywidgets logs what a callback raises, and goes on."""
-    widget._handle_custom_msg(content, [])
-
 
 # -- drawing -----------------------------------------------------------------------------------------------------
 

@@ -2,27 +2,9 @@
 
 import numpy as np
 import pytest
+from messages import MALFORMED, say
 
 from dwmtj_widgets.widgets.views.track_field import TrackField
-
-MALFORMED = [None, "ask", 3, [], {}, {"type": None}, {"type": "unknown"}]
-
-
-def say(widget, content) -> None:
-    """Let a widget hear what the browser would send it. ipywidgets logs what a callback raises, and goes on."""
-    widget._handle_custom_msg(content, [])
-
-
-@pytest.fixture
-def sent(monkeypatch):
-    """Record the custom messages of every widget, as (widget, content, buffers)."""
-    messages = []
-
-    def send(self, content, buffers=None):
-        messages.append((self, content, [bytes(b) for b in buffers or ()]))
-
-    monkeypatch.setattr(TrackField, "send", send)
-    return messages
 
 
 def test_field_sends_two_bytes_a_neuron_and_only_what_is_new(sent) -> None:
