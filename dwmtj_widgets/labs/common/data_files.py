@@ -5,12 +5,12 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Callable, Mapping
-from contextlib import AbstractContextManager
 from typing import Any, Final
 
 import numpy as np
 import numpy.typing as npt
 
+from dwmtj_widgets.labs.common.page import ErrorLine
 from dwmtj_widgets.refusals import Unable
 from dwmtj_widgets.texts import tr
 from dwmtj_widgets.widgets.page.save_box import File
@@ -45,7 +45,7 @@ def archive(arrays: Mapping[str, npt.NDArray[Any]], **texts: str) -> bytes:
 
 def guarded_makers(
     makers: Mapping[str, Maker],
-    guarded: Callable[[], AbstractContextManager[None]],
+    error: ErrorLine,
     check: Callable[[], None] = lambda: None,
 ) -> dict[str, Maker]:
     """Return makers for a `SaveBox` whose refusals are sentences on the page.
@@ -54,15 +54,15 @@ def guarded_makers(
     ----------
     makers : mapping of str to callable
         By the label of a button the function that makes its file.
-    guarded : callable
-        Context manager that turns `Refused` into a sentence.
+    error : ErrorLine
+        The edge of the lab.
     check : callable
         Called before a file is made; raises `Refused` if there is nothing to save.
     """
 
     def asked(make: Maker) -> Maker:
         def answer() -> File | None:
-            with guarded():
+            with error.guarded():
                 check()
                 try:
                     return make()

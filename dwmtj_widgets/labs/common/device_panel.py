@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from contextlib import AbstractContextManager
 from functools import partial
 from typing import Any, Final
 
 from ipywidgets import Accordion, Dropdown, Layout, VBox, Widget
 
 from dwmtj_widgets.hopfield import Device
+from dwmtj_widgets.labs.common.page import ErrorLine
 from dwmtj_widgets.texts import tr
 from dwmtj_widgets.widgets._by_program import ByProgram
 from dwmtj_widgets.widgets.controls import QuantitySlider, slider_for
@@ -31,8 +31,8 @@ class DevicePanel:
         Devices by name; the panel begins with the first one.
     labels : mapping of str to str
         Labels of the presets by name.
-    guarded : callable
-        Context manager that turns an error into a sentence on the page.
+    error : ErrorLine
+        The edge of the lab.
     *beside : Widget
         More controls, shown between the presets and the sliders.
     """
@@ -43,10 +43,10 @@ class DevicePanel:
         preset_chosen: Callable[[str], None],
         presets: Mapping[str, Device],
         labels: Mapping[str, str],
-        guarded: Callable[..., AbstractContextManager[None]],
+        error: ErrorLine,
         *beside: Widget,
     ) -> None:
-        self._changed, self._preset_chosen, self._guarded = changed, preset_chosen, guarded
+        self._changed, self._preset_chosen, self._error = changed, preset_chosen, error
         self._presets, self._labels = dict(presets), dict(labels)
         self._shown, self._device = next(iter(self._presets.items()))
         self._by_program = ByProgram()
@@ -91,10 +91,10 @@ class DevicePanel:
     def _chosen(self, change: Any) -> None:
         if not self._by_program and change["new"] in self._presets:
             self._shown = change["new"]
-            with self._guarded(clears=False):
+            with self._error.guarded(clears=False):
                 self._preset_chosen(change["new"])
 
     def _opened(self, change: Any) -> None:
         if change["new"] is not None:
-            with self._guarded(clears=False):
+            with self._error.guarded(clears=False):
                 self.open()

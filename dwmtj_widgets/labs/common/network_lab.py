@@ -101,7 +101,7 @@ class NetworkLab(Shown, ABC, Generic[SessionT, TraceT]):
             self._choose_preset,
             PRESETS,
             PRESET_LABELS,
-            self.error.guarded,
+            self.error,
             self.load_time.widget,
         )
         self.weight.on_change(lambda value: self._slide(lambda: session.set_drive(weight=value)))

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from contextlib import AbstractContextManager
 
 from ipywidgets import HBox, Layout
 
+from dwmtj_widgets.labs.common.page import ErrorLine
 from dwmtj_widgets.labs.common.transport import button
 from dwmtj_widgets.refusals import Refused
 from dwmtj_widgets.texts import tr
@@ -25,8 +25,8 @@ class TrialChooser:
         Called with a trial's number; returns that of the next failed trial, or None.
     show : callable
         Called when a person has chosen a trial; the page shows its `Refused`.
-    guarded : callable
-        Context manager that turns a refused input into a sentence on the page.
+    error : ErrorLine
+        The edge of the lab.
     """
 
     def __init__(
@@ -34,9 +34,9 @@ class TrialChooser:
         hint: str,
         next_failed: Callable[[int], int | None],
         show: Callable[[], None],
-        guarded: Callable[[], AbstractContextManager[None]],
+        error: ErrorLine,
     ) -> None:
-        self._next_failed, self._show, self._guarded = next_failed, show, guarded
+        self._next_failed, self._show, self._error = next_failed, show, error
         self._by_program = ByProgram()
         self.field = IntText(0, description=tr("Trial"), layout=Layout(width="126px"))
         self.field.add_class("dwmtj-trial")
@@ -58,11 +58,11 @@ class TrialChooser:
 
     def _chosen(self) -> None:
         if not self._by_program:
-            with self._guarded():
+            with self._error.guarded():
                 self._show()
 
     def _to_failed(self) -> None:
-        with self._guarded():
+        with self._error.guarded():
             number = self._next_failed(self.number)
             if number is None:
                 msg = tr("None of this point's trials has failed.")

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from contextlib import AbstractContextManager
 from typing import Final
 
 from ipywidgets import Checkbox, Dropdown, HBox, Layout, VBox
 
 from dwmtj_widgets.explore import knobs_of
+from dwmtj_widgets.labs.common.page import ErrorLine
 from dwmtj_widgets.sessions.explorer.ranges import Range, offered, suggested, sweepable
 from dwmtj_widgets.texts import tr
 from dwmtj_widgets.units import from_shown, shown
@@ -27,17 +27,17 @@ class AxisControl:
         "x" or "y": the controls get the classes ``dwmtj-parameter-LETTER``, ``dwmtj-low-LETTER`` and so on.
     changed : callable
         Called with the chosen `Range`, or None for no parameter.
-    guarded : callable
-        Context manager that turns an error into a sentence on the page.
+    error : ErrorLine
+        The edge of the lab.
     """
 
     def __init__(
         self,
         letter: str,
         changed: Callable[[Range | None], None],
-        guarded: Callable[..., AbstractContextManager[None]],
+        error: ErrorLine,
     ) -> None:
-        self._changed, self._guarded, self._task, self._by_program = changed, guarded, "", ByProgram()
+        self._changed, self._error, self._task, self._by_program = changed, error, "", ByProgram()
         self._optional = letter == "y"
         wide = Layout(width="auto")
         self.parameter = Dropdown(layout=wide, tooltip=tr("What varies along this axis"))
@@ -85,13 +85,13 @@ class AxisControl:
 
     def _parameter_chosen(self) -> None:
         if not self._by_program:
-            with self._guarded(clears=False):
+            with self._error.guarded(clears=False):
                 name = self.parameter.value
                 self._changed(None if name == NO_PARAMETER else suggested(self._task, name))
 
     def _edited(self) -> None:
         if not self._by_program:
-            with self._guarded(clears=False):
+            with self._error.guarded(clears=False):
                 name = self.parameter.value
                 unit = knobs_of(self._task)[name].unit
                 low, high = from_shown(self.low.value, unit), from_shown(self.high.value, unit)

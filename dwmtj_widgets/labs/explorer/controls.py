@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from contextlib import AbstractContextManager
 from dataclasses import replace
 from functools import partial
 from types import MappingProxyType
@@ -14,6 +13,7 @@ from ipywidgets import HTML, Dropdown, HBox, Layout, VBox
 from dwmtj_widgets.explore.knobs import Value
 from dwmtj_widgets.labs.common.cards import caption, card
 from dwmtj_widgets.labs.common.many_trials import number_field
+from dwmtj_widgets.labs.common.page import ErrorLine
 from dwmtj_widgets.labs.common.transport import button
 from dwmtj_widgets.labs.explorer.axis import AxisControl
 from dwmtj_widgets.labs.explorer.setting import SettingControl
@@ -35,8 +35,8 @@ class ExplorerControls:
         Called as ``changed(name=value, ...)`` with fields of `ExplorerSetting`.
     preset_chosen : callable
         Called with one of `PRESETS`' names.
-    guarded : callable
-        Context manager that turns a refused input into a sentence on the page.
+    error : ErrorLine
+        The edge of the lab.
     """
 
     def __init__(
@@ -44,7 +44,7 @@ class ExplorerControls:
         settings: ExplorerSetting,
         changed: Callable[..., None],
         preset_chosen: Callable[[str], None],
-        guarded: Callable[..., AbstractContextManager[None]],
+        error: ErrorLine,
     ) -> None:
         self._changed, self._settings, self._by_program = changed, settings, ByProgram()
         self.task = Dropdown(
@@ -64,9 +64,9 @@ class ExplorerControls:
             ),
         }
         self.axes = {
-            letter: AxisControl(letter, partial(self._axis_changed, letter), guarded) for letter in ("x", "y")
+            letter: AxisControl(letter, partial(self._axis_changed, letter), error) for letter in ("x", "y")
         }
-        self.setting = SettingControl(self._setting_changed, guarded)
+        self.setting = SettingControl(self._setting_changed, error)
         self.trials = number_field(settings.trials, tr("trials"), "trials", tr("Trials of each point"))
         self.seed = number_field(settings.seed, tr("seed"), "seed", tr("Same seed, same trials, to the bit"))
         self.cost = HTML()

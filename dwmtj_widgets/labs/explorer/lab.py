@@ -70,10 +70,10 @@ class ExplorerLab(ManyTrialsLab[ExplorerSession]):
         self._least: dict[str, Least] = {}
         self._drawn: Reading | None = None
         self.controls = ExplorerControls(
-            self.session.setting, self._change, self.error.callback(self._preset_chosen), self.error.guarded
+            self.session.setting, self._change, self.error.callback(self._preset_chosen), self.error
         )
         self.map = SweepMap(self.session, released)
-        self.point = ExplorerPoint(self.session, self._open, self.error.guarded)
+        self.point = ExplorerPoint(self.session, self._open, self.error)
         self.run = ExplorerRun(self._run_shown, self.point.show_preparing, self.error.say)
         hint = tr("Add a value between each two; measured points stay")
         self.finer_button = button(tr("Finer grid"), "finer", hint, enabled=False)
@@ -83,7 +83,7 @@ class ExplorerLab(ManyTrialsLab[ExplorerSession]):
             tooltip=tr("What the map shows"),
             layout=Layout(width="auto"),
         )
-        self.save = SaveBox(guarded_makers(sweep_files(self.session), self.error.guarded), "map")
+        self.save = SaveBox(guarded_makers(sweep_files(self.session), self.error), "map")
         self.share = share_box(self)
         for control, name in (
             (self.least, "least"),

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from contextlib import AbstractContextManager
 
 from ipywidgets import HTML
 
 from dwmtj_widgets.labs.common.cards import caption, card
+from dwmtj_widgets.labs.common.page import ErrorLine
 from dwmtj_widgets.labs.common.transport import button
 from dwmtj_widgets.labs.common.trial_chooser import TrialChooser
 from dwmtj_widgets.refusals import Refused
@@ -34,23 +34,23 @@ class ExplorerPoint:
         Session of the shown sweep.
     opened : callable
         Called with the trial that a person opens.
-    guarded : callable
-        Context manager that turns a refused input into a sentence on the page.
+    error : ErrorLine
+        The edge of the lab.
     """
 
     def __init__(
         self,
         session: ExplorerSession,
         opened: Callable[[Chosen], None],
-        guarded: Callable[..., AbstractContextManager[None]],
+        error: ErrorLine,
     ) -> None:
-        self._session, self._opened, self._guarded = session, opened, guarded
+        self._session, self._opened, self._error = session, opened, error
         self.point: int | None = None
         """Number of the point in the sweep."""
         self.numbers = HTML(NO_POINT)
         self.numbers.add_class("dwmtj-point")
         hint = tr("The next trial that was no full success")
-        self.trial = TrialChooser(hint, self._next_failed, self._show_chosen, guarded)
+        self.trial = TrialChooser(hint, self._next_failed, self._show_chosen, error)
         hint = tr("Watch this run again: same seed, same walls")
         self.open = button(_OPEN, "open-run", hint, "primary")
         self.outcome = HTML()
@@ -99,7 +99,7 @@ class ExplorerPoint:
             self.numbers.value = f'{self._where(point)}<p class="dwmtj-hint">{missing}</p>'
         else:
             self.numbers.value = self._where(point) + self._table(point)
-            with self._guarded(clears=False):  # an earlier refusal stays visible
+            with self._error.guarded(clears=False):  # an earlier refusal stays visible
                 self._show_trial()
 
     def show_preparing(self, preparing: bool) -> None:
@@ -154,7 +154,7 @@ class ExplorerPoint:
         self.python.text = trial_lines(point, chosen.seed, chosen.number)
 
     def _open(self) -> None:
-        with self._guarded():
+        with self._error.guarded():
             self._opened(self.chosen)
 
 

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from contextlib import AbstractContextManager
 from typing import Final
 
 from ipywidgets import HTML, Button, Dropdown, HBox, Layout, Text
 
 from dwmtj_widgets.explore import Knob, knobs_of
 from dwmtj_widgets.explore.knobs import Value
+from dwmtj_widgets.labs.common.page import ErrorLine
 from dwmtj_widgets.labs.common.transport import button
 from dwmtj_widgets.refusals import Refused
 from dwmtj_widgets.sessions.explorer.labels import name_of
@@ -30,16 +30,16 @@ class SettingControl:
     ----------
     changed : callable
         Called with the name of a setting and its new value in SI units, None for the default.
-    guarded : callable
-        Context manager that turns a refused input into a sentence on the page.
+    error : ErrorLine
+        The edge of the lab.
     """
 
     def __init__(
         self,
         changed: Callable[[str, Value | None], None],
-        guarded: Callable[..., AbstractContextManager[None]],
+        error: ErrorLine,
     ) -> None:
-        self._changed, self._guarded, self._by_program = changed, guarded, ByProgram()
+        self._changed, self._error, self._by_program = changed, error, ByProgram()
         self._settings: ExplorerSetting | None = None
         self.setting = Dropdown(
             layout=Layout(width="auto"), tooltip=tr("Choose a setting to see and change its value")
@@ -109,13 +109,13 @@ class SettingControl:
                 self.text.value = f"{shown(float(value), knob.unit):.6g}" if number else str(value)
 
     def _chosen(self) -> None:
-        with self._guarded(clears=False):
+        with self._error.guarded(clears=False):
             self._show_value()
 
     def _typed(self) -> None:
         if self._by_program:
             return
-        with self._guarded():
+        with self._error.guarded():
             try:
                 typed, knob = self.text.value.strip(), self._knob()
                 if typed in ("", UNSET):
@@ -127,7 +127,7 @@ class SettingControl:
 
     def _word_chosen(self) -> None:
         if not self._by_program:
-            with self._guarded(clears=False):
+            with self._error.guarded(clears=False):
                 self._changed(self._knob().name, self.word.value)
 
     def _chip(self, name: str, value: Value) -> Button:
@@ -142,7 +142,7 @@ class SettingControl:
         return made
 
     def _drop(self, name: str) -> None:
-        with self._guarded(clears=False):
+        with self._error.guarded(clears=False):
             self._changed(name, None)
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from contextlib import AbstractContextManager
 from functools import partial
 from typing import Any
 
@@ -11,7 +10,7 @@ import numpy as np
 from ipywidgets import HTML, Button, HBox, Layout
 
 from dwmtj_widgets.labs.common.cards import caption, card
-from dwmtj_widgets.labs.common.page import download_link
+from dwmtj_widgets.labs.common.page import ErrorLine, download_link
 from dwmtj_widgets.labs.common.transport import button
 from dwmtj_widgets.labs.signal.settings import SettingsPanel
 from dwmtj_widgets.labs.signal.texts import step_text
@@ -191,13 +190,11 @@ class NetworkCard:
         Session of the network.
     act : callable
         Carries out a person's action, and shows the result.
-    guarded : callable
-        Context manager that turns an error into a sentence on the page.
+    error : ErrorLine
+        The edge of the lab.
     """
 
-    def __init__(
-        self, session: SignalSession, act: Act, guarded: Callable[..., AbstractContextManager[None]]
-    ) -> None:
+    def __init__(self, session: SignalSession, act: Act, error: ErrorLine) -> None:
         self._session = session
         self.size = NumberField(
             tr("Junctions"),
@@ -230,9 +227,7 @@ class NetworkCard:
             lambda number: act(lambda: session.set_lengths(run_periods=int(number))),
             hint=tr("Length of a free run in periods of the waveform"),
         )
-        self.settings = SettingsPanel(
-            lambda name, value: act(lambda: session.change(**{name: value})), guarded
-        )
+        self.settings = SettingsPanel(lambda name, value: act(lambda: session.change(**{name: value})), error)
         self.step_note = HTML()
         self.step_note.add_class("dwmtj-step-note")
         rows = [

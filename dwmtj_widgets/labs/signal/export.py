@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from contextlib import AbstractContextManager
 from typing import Final
 
 import numpy as np
 import numpy.typing as npt
 
 from dwmtj_widgets.labs.common.data_files import ARCHIVE, Maker, archive, guarded_makers, table_text
+from dwmtj_widgets.labs.common.page import ErrorLine
 from dwmtj_widgets.refusals import Refused
 from dwmtj_widgets.sessions.signal.record import SignalRecord
 from dwmtj_widgets.sessions.signal.wave import SAMPLE_TIME
@@ -41,8 +41,8 @@ class SignalExport:
         Returns the names of its signals.
     setting : callable
         Returns the setting for the archive as a session file.
-    guarded : callable
-        Context manager that turns errors into a sentence on the page.
+    error : ErrorLine
+        The edge of the lab.
     """
 
     def __init__(
@@ -51,7 +51,7 @@ class SignalExport:
         record: Callable[[], SignalRecord],
         names: Callable[[], Sequence[str]],
         setting: Callable[[], str],
-        guarded: Callable[[], AbstractContextManager[None]],
+        error: ErrorLine,
     ) -> None:
         self._record, self._working = record, False
         makers: dict[str, Maker] = {
@@ -61,7 +61,7 @@ class SignalExport:
             "NPZ": lambda: File(f"dwmtj-{name}.npz", ARCHIVE, record_archive(record(), names(), setting())),
         }
         self.box = SaveBox(
-            guarded_makers(makers, guarded, self._check),
+            guarded_makers(makers, error, self._check),
             CHART,
             _HINTS,
             picture_name=f"dwmtj-{name}-charts",

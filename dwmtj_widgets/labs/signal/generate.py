@@ -67,7 +67,7 @@ class GenerateMode(SignalMode):
         self.scope.add_class("dwmtj-scope")
         self.charts = SignalCharts(session)
         self.wave_card = WaveCard(session, self.act)
-        self.network_card = NetworkCard(session, self.act, error.guarded)
+        self.network_card = NetworkCard(session, self.act, error)
         self.readout = Meters("readout")
         self._make_interventions()
         for view in (self.scope, self.stage.raster, *self.charts.plots):
@@ -77,7 +77,7 @@ class GenerateMode(SignalMode):
             lambda: session.record,
             lambda: ("target", "output", "weight_norm"),
             lambda: to_file("signal", {"mode": "generate", **session.setting.fields()}),
-            error.guarded,
+            error,
         )
         self.parts = self._layout()
         self._wire(

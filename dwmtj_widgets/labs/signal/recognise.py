@@ -73,7 +73,7 @@ class RecogniseMode(SignalMode):
             lambda: session.record,
             lambda: ("input", *(f"readout_{kind}" for kind in session.learnt)),
             lambda: to_file("signal", {"mode": "recognise", **session.setting.fields()}),
-            error.guarded,
+            error,
         )
         self.parts = self._layout()
         self._wire(

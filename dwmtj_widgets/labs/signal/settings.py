@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from contextlib import AbstractContextManager
 from dataclasses import Field
 from functools import partial
 from typing import Any, Final
 
 from ipywidgets import HTML, Accordion, VBox
 
+from dwmtj_widgets.labs.common.page import ErrorLine
 from dwmtj_widgets.mtj_rnn import NetworkSettings
 from dwmtj_widgets.mtj_rnn.macrospin import Junction
 from dwmtj_widgets.texts import tr
@@ -26,14 +26,12 @@ class SettingsPanel:
     ----------
     changed : callable
         Called with a name and its new value in SI units.
-    guarded : callable
-        Context manager that turns an error into a sentence on the page.
+    error : ErrorLine
+        The edge of the lab.
     """
 
-    def __init__(
-        self, changed: Callable[[str, float], None], guarded: Callable[..., AbstractContextManager[None]]
-    ) -> None:
-        self._changed, self._guarded = changed, guarded
+    def __init__(self, changed: Callable[[str, float], None], error: ErrorLine) -> None:
+        self._changed, self._error = changed, error
         self._entries: dict[str, Field[Any]] = {
             name: entry
             for name, entry in {**NetworkSettings.controls(), **Junction.controls()}.items()
@@ -68,5 +66,5 @@ class SettingsPanel:
 
     def _opened(self, change: Any) -> None:
         if change["new"] is not None:
-            with self._guarded(clears=False):
+            with self._error.guarded(clears=False):
                 self.open()

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from contextlib import AbstractContextManager
 from dataclasses import replace
 from typing import Any
 
@@ -12,6 +11,7 @@ from ipywidgets import Box, Checkbox, Dropdown, HBox, Layout, ToggleButton, VBox
 from dwmtj_widgets.labs.common.cards import caption, card
 from dwmtj_widgets.labs.common.device_panel import DevicePanel
 from dwmtj_widgets.labs.common.many_trials import number_field
+from dwmtj_widgets.labs.common.page import ErrorLine
 from dwmtj_widgets.sessions.device_setting import PRESET_LABELS, PRESETS, RELEASED, TABLE_I
 from dwmtj_widgets.sessions.statistics_setting import StatisticsSetting
 from dwmtj_widgets.tasks.random_recall import MOST_PATTERNS
@@ -34,17 +34,17 @@ class StatisticsControls:
         The first settings.
     changed : callable
         Called as ``changed(name=value, ...)`` with fields of `StatisticsSetting` and their values in SI units.
-    guarded : callable
-        Context manager that turns a refused input into a sentence on the page.
+    error : ErrorLine
+        The edge of the lab.
     """
 
     def __init__(
         self,
         settings: StatisticsSetting,
         changed: Callable[..., None],
-        guarded: Callable[..., AbstractContextManager[None]],
+        error: ErrorLine,
     ) -> None:
-        self._tell, self._guarded, self._device = changed, guarded, settings.device
+        self._tell, self._error, self._device = changed, error, settings.device
         self._by_program = ByProgram()
         self.smallest = number_field(
             settings.smallest, tr("from"), "smallest", tr("Fewest neurons, at least 3")
@@ -84,7 +84,7 @@ class StatisticsControls:
             tr("Charge V_C"), "V", settings.charge_voltage, 0.02, 0.25, 0.005, name="charge-voltage"
         )
         self.device_panel = DevicePanel(
-            self._device_changed, self._preset_chosen, PRESETS, PRESET_LABELS, guarded
+            self._device_changed, self._preset_chosen, PRESETS, PRESET_LABELS, error
         )
         self.cards = [self._experiment(), self._drive()]
         self._wire()
@@ -162,7 +162,7 @@ class StatisticsControls:
         self._changed(distortion=self.distortion.value if distorted else None)
 
     def _device_changed(self, name: str, value: float) -> None:
-        with self._guarded():
+        with self._error.guarded():
             try:
                 self._device = replace(self._device, **{name: value})
             finally:

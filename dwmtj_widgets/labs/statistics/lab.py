@@ -49,8 +49,8 @@ class StatisticsLab(ManyTrialsLab[StatisticsSession]):
     def __init__(self) -> None:
         hints = tr("Try everything from the beginning"), tr("Make more trials of the same survey")
         super().__init__(StatisticsSession(), "statistics", hints)
-        self.controls = StatisticsControls(self.session.setting, self._change, self.error.guarded)
-        self.point_card = PointCard(self.session, self._point_chosen, self.error.guarded)
+        self.controls = StatisticsControls(self.session.setting, self._change, self.error)
+        self.point_card = PointCard(self.session, self._point_chosen, self.error)
         label = tr("Share of right bits against the number of neurons")
         self.accuracy = SurveyChart(self.session, CurvePlot(height=0, label=label))
         self.means = {
@@ -61,7 +61,7 @@ class StatisticsLab(ManyTrialsLab[StatisticsSession]):
         self.choice = ChartChoice(self.error.callback(self._draw_charts))
         self.share = share_box(self)
         self.save = SaveBox(
-            guarded_makers({"CSV": self._csv, "NPZ": self._npz}, self.error.guarded),
+            guarded_makers({"CSV": self._csv, "NPZ": self._npz}, self.error),
             "statistics-chart",
             picture_name="dwmtj-statistics-charts",
         )

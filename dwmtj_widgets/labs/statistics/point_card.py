@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from contextlib import AbstractContextManager
 from typing import Any
 
 from ipywidgets import HTML, Dropdown, HBox, Layout, VBox
 
 from dwmtj_widgets.labs.common.cards import caption, card
+from dwmtj_widgets.labs.common.page import ErrorLine
 from dwmtj_widgets.labs.common.trial_chooser import TrialChooser
 from dwmtj_widgets.labs.statistics.charts import SYSTEM_NAMES, counted
 from dwmtj_widgets.sessions.statistics import StatisticsSession
@@ -32,15 +32,15 @@ class PointCard:
         Session of the shown survey.
     chosen : callable
         Called with a newly chosen point.
-    guarded : callable
-        Context manager that turns a refused input into a sentence on the page.
+    error : ErrorLine
+        The edge of the lab.
     """
 
     def __init__(
         self,
         session: StatisticsSession,
         chosen: Callable[[SurveyPoint], None],
-        guarded: Callable[[], AbstractContextManager[None]],
+        error: ErrorLine,
     ) -> None:
         self._session, self._chosen = session, chosen
         self.point: SurveyPoint | None = None
@@ -55,9 +55,7 @@ class PointCard:
             name: Distribution(TITLES[name], DISPLAY_UNITS[unit].symbol, name=f"{name}-distribution")
             for name, unit in QUANTITIES.items()
         }
-        self.trial = TrialChooser(
-            tr("A trial with wrong bits"), self._next_failed, self._show_chosen, guarded
-        )
+        self.trial = TrialChooser(tr("A trial with wrong bits"), self._next_failed, self._show_chosen, error)
         self.outcome = HTML()
         self.outcome.add_class("dwmtj-outcome")
         self.python = CopyText(action=tr("Copy as Python"))

@@ -96,7 +96,7 @@ class RunExport:
             "SVG": lambda: self._drawing("svg"),
             "PNG": lambda: self._drawing("png"),
         }
-        self.box = SaveBox(guarded_makers(makers, lab.error.guarded, self._check), hints=_HINTS)
+        self.box = SaveBox(guarded_makers(makers, lab.error, self._check), hints=_HINTS)
         self.box.add_class("dwmtj-export")
         self.widget = HBox([caption(tr("Export")), self.box, self.work.clock])
         self.widget.add_class("dwmtj-files")

@@ -159,7 +159,7 @@ def test_a_file_that_cannot_be_made_is_one_sentence() -> None:
             raise Refused("There is nothing yet.")
 
     file = File("a.csv", "text/csv", b"1")
-    makers = guarded_makers({"CSV": lambda: file, "NPZ": full}, line.guarded, check)
+    makers = guarded_makers({"CSV": lambda: file, "NPZ": full}, line, check)
     assert makers["CSV"]() is None and "There is nothing yet." in line.widget.value
     there = True
     assert makers["CSV"]() is file and line.widget.value == ""
