@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from threading import Event
 
 import numpy as np
@@ -12,7 +11,8 @@ from ipywidgets import HTML, HBox, VBox
 from dwmtj_widgets.labs.common.background import BackgroundWork
 from dwmtj_widgets.labs.common.page import download_link
 from dwmtj_widgets.labs.common.transport import button
-from dwmtj_widgets.sessions.maxcut import MaxcutSession, MaxcutSetting, division_text
+from dwmtj_widgets.labs.maxcut.searched import SearchedLab
+from dwmtj_widgets.sessions.maxcut import division_text
 from dwmtj_widgets.tasks.maxcut import MaxCut, solve
 from dwmtj_widgets.tasks.maxcut_pull import cause_of_poor_cuts
 from dwmtj_widgets.texts import tr
@@ -27,28 +27,13 @@ class BestOf:
 
     Parameters
     ----------
-    session : MaxcutSession
-        Its graph, W, charge voltage and device are used. The runs are those of `solve`: with balanced weights, so
-        without asymmetry, and with the event integrator for any preset.
-    best_known : callable
-        Returns the reference cut.
-    finished : callable
-        Called with the best cut after the runs.
-    say : callable
-        Called with a sentence if the runs failed.
-    press : callable
-        Called with the button's action; carries it out when the last requested graph is ready.
+    lab : SearchedLab
+        The lab whose graph, W, charge voltage and device are used. The runs are those of `solve`: with balanced
+        weights, so without asymmetry, and with the event integrator for any preset.
     """
 
-    def __init__(
-        self,
-        session: MaxcutSession[MaxcutSetting],
-        best_known: Callable[[], float],
-        finished: Callable[[float], None],
-        say: Callable[[str], None],
-        press: Callable[[Callable[[], None]], None],
-    ) -> None:
-        self._session, self._best_known, self._finished, self._say = session, best_known, finished, say
+    def __init__(self, lab: SearchedLab) -> None:
+        self._lab = lab
         self._runs = self._under_way = _Runs()
         self.work: BackgroundWork[MaxCut] = BackgroundWork(self._look, self._ended, self._refused, "best-of")
         self.start_button = button(tr("Best of {number}").format(number=f"{RUNS:,}"), "best-of", HINT)
@@ -62,7 +47,7 @@ class BestOf:
         self.widget = VBox([buttons, self.text, self.histogram.widget])
         self.widget.add_class("dwmtj-card")
         self.widget.add_class("dwmtj-best-of-card")
-        self.start_button.on_click(lambda _button: press(self.start))
+        self.start_button.on_click(lambda _button: lab.desk.press(self.start))
         self.stop_button.on_click(lambda _button: self.stop())
         self.forget()
 
@@ -72,7 +57,7 @@ class BestOf:
             return
         self.forget()
         runs = self._under_way = self._runs
-        session = self._session
+        session = self._lab.session
         graph, drive = session.setting.graph.adjacency, session.setting.drive
 
         def make(cancel: Event) -> MaxCut:
@@ -105,7 +90,7 @@ class BestOf:
 
     def redraw(self) -> None:
         """Redraw the histogram with a new reference cut."""
-        self.histogram.show(self._runs.cuts, self._best_known())
+        self.histogram.show(self._runs.cuts, self._lab.best_known)
 
     def close(self) -> None:
         """Stop, and end the thread."""
@@ -118,7 +103,7 @@ class BestOf:
         if self._stale:
             return
         done, cuts = self._runs.done, self._runs.cuts
-        self.histogram.show(cuts, self._best_known())
+        self.histogram.show(cuts, self._lab.best_known)
         sentence = tr("{done} of {most} runs, best {best}") if len(cuts) else tr("{done} of {most} runs")
         self.text.value = sentence.format(
             done=f"{done:,}", most=f"{RUNS:,}", best=f"{max(cuts, default=0.0):g}"
@@ -134,8 +119,7 @@ class BestOf:
         if not len(result):
             self.text.value = tr("Stopped before the first run had ended.")
             return
-        self._finished(result.best_cut)
-        self.histogram.show(result.cuts, self._best_known())
+        self._lab.beaten(result.best_cut)
         sentence = tr("{done} runs, stopped of {most}, best {best}, mean {mean}")
         if len(result) == RUNS:
             sentence = tr("{done} runs, best {best}, mean {mean}")
@@ -162,7 +146,7 @@ class BestOf:
     def _refused(self, sentence: str) -> None:
         self._show_buttons()
         if not self._stale:
-            self._say(sentence)
+            self._lab.error.say(sentence)
 
     @property
     def _stale(self) -> bool:

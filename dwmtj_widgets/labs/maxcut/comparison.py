@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from functools import partial
 from importlib.util import find_spec
 from threading import Event
@@ -11,6 +10,7 @@ from ipywidgets import HTML, HBox
 
 from dwmtj_widgets.labs.common.background import BackgroundWork
 from dwmtj_widgets.labs.common.transport import button
+from dwmtj_widgets.labs.maxcut.searched import SearchedLab
 from dwmtj_widgets.tasks.graphs import Graph
 from dwmtj_widgets.tasks.maxcut_baselines import Division, goemans_williamson
 from dwmtj_widgets.tasks.maxcut_exact import exact_cut
@@ -27,27 +27,12 @@ class Comparison:
 
     Parameters
     ----------
-    graph : callable
-        Returns the present graph.
-    found : callable
-        Called with a division of the present graph.
-    best_known : callable
-        Returns the greatest known cut of the present graph.
-    say : callable
-        Called with a sentence if a method failed.
-    press : callable
-        Called with a button's action; carries it out when the last requested graph is ready.
+    lab : SearchedLab
+        The lab with the graph.
     """
 
-    def __init__(
-        self,
-        graph: Callable[[], Graph],
-        found: Callable[[Division], None],
-        best_known: Callable[[], float],
-        say: Callable[[str], None],
-        press: Callable[[Callable[[], None]], None],
-    ) -> None:
-        self._graph, self._found, self._best_known, self._say = graph, found, best_known, say
+    def __init__(self, lab: SearchedLab) -> None:
+        self._lab = lab
         self._method = ""
         self._asked: Graph | None = None
         self.results: dict[str, Division] = {}
@@ -60,11 +45,11 @@ class Comparison:
             "exact",
             tr("Branch and bound on this computer, for at most {time} s").format(time=f"{LONGEST_SEARCH:g}"),
         )
-        self.exact.on_click(lambda _button: press(partial(self.start, EXACT)))
+        self.exact.on_click(lambda _button: lab.desk.press(partial(self.start, EXACT)))
         self._buttons = [self.exact]
         if find_spec("cvxpy") is not None:
             self.relaxed = button(RELAXED, "goemans-williamson", tr("Round the semidefinite relaxation"))
-            self.relaxed.on_click(lambda _button: press(partial(self.start, RELAXED)))
+            self.relaxed.on_click(lambda _button: lab.desk.press(partial(self.start, RELAXED)))
             self._buttons.append(self.relaxed)
         self.text = HTML()
         self.text.add_class("dwmtj-exact-text")
@@ -75,7 +60,7 @@ class Comparison:
         """Start one of the methods, if none is running."""
         if self.work.running:
             return
-        graph = self._graph()
+        graph = self._lab.session.setting.graph
         self._method, self._asked = method, graph
 
         def work(_cancel: Event) -> Division:
@@ -106,20 +91,21 @@ class Comparison:
         self.work.close()
 
     def _ended(self, result: Division) -> None:
-        if self._asked is self._graph():
+        if self._asked is self._lab.session.setting.graph:
             self.results[self._method] = result
-            self._found(result)
-        self._show()
+            self._lab.beaten(result.cut)  # which redraws this too
+        else:
+            self._show()
 
     def _refused(self, sentence: str) -> None:
         self._show()
-        if self._asked is self._graph():
-            self._say(sentence)
+        if self._asked is self._lab.session.setting.graph:
+            self._lab.error.say(sentence)
 
     def _show(self) -> None:
         for one in self._buttons:
             one.disabled = self.work.running
-        lines = [_sentence(method, result, self._best_known()) for method, result in self.results.items()]
+        lines = [_sentence(method, result, self._lab.best_known) for method, result in self.results.items()]
         if self.work.running and self._asked is not None:
             sentence = tr("{method} is under way …")
             if self._method == EXACT:

@@ -28,7 +28,6 @@ from dwmtj_widgets.labs.maxcut.graph_source import DRAWN, GraphSource
 from dwmtj_widgets.sessions.maxcut import MaxcutSession, MaxcutSetting, MaxcutTrace, division_text
 from dwmtj_widgets.sessions.maxcut_advice import advice
 from dwmtj_widgets.tasks.graphs import Graph, adjacency_of, weighted_edges
-from dwmtj_widgets.tasks.maxcut_baselines import Division
 from dwmtj_widgets.texts import tr
 from dwmtj_widgets.units import shown
 from dwmtj_widgets.widgets.controls import QuantitySlider
@@ -48,7 +47,7 @@ class MaxcutLab(NetworkLab[MaxcutSession[MaxcutSetting], MaxcutTrace]):
     def __init__(self) -> None:
         self.source = GraphSource(self._choose, lambda sentence: self.error.say(sentence))
         first = prepared(self.source.random()())
-        self._best = 0.0
+        self.best_known = 0.0
         charts = {
             "cut": TimePlot(tr("Cut, over ns"), height=100),
             "energy": TimePlot(tr("Energy, nJ, over ns"), height=100),
@@ -77,14 +76,7 @@ class MaxcutLab(NetworkLab[MaxcutSession[MaxcutSetting], MaxcutTrace]):
             name="asymmetry",
             hint=tr("How much stronger an edge repels than a missing edge attracts"),
         )
-        self.best_of = BestOf(self.session, lambda: self._best, self._beaten, self.error.say, self.desk.press)
-        self.comparison = Comparison(
-            lambda: self.session.setting.graph,
-            self._compared,
-            lambda: self._best,
-            self.error.say,
-            self.desk.press,
-        )
+        self.best_of, self.comparison = BestOf(self), Comparison(self)
         self._chosen: deque[Graph] = deque(maxlen=10)
         """Recently chosen graphs, because an undo of the editor restores them without their names."""
         self._taking_back = False
@@ -191,15 +183,12 @@ class MaxcutLab(NetworkLab[MaxcutSession[MaxcutSetting], MaxcutTrace]):
         finally:
             self._taking_back = False
 
-    def _beaten(self, cut: float) -> None:
-        """Use the best of many runs as the new reference, if it is better."""
-        self._best = max(self._best, cut)
+    def beaten(self, cut: float) -> None:
+        """Use a cut that a search has found as the new reference, if it is better."""
+        self.best_known = max(self.best_known, cut)
         self.comparison.redraw()
-        self.desk.refresh()
-
-    def _compared(self, division: Division) -> None:
-        self._beaten(division.cut)
         self.best_of.redraw()
+        self.desk.refresh()
 
     # -- showing -------------------------------------------------------------------------------------------------
 
@@ -221,7 +210,7 @@ class MaxcutLab(NetworkLab[MaxcutSession[MaxcutSetting], MaxcutTrace]):
         self.best_of.forget()
         self.comparison.forget()
         known = [value for value in (graph.optimum, graph.best_known) if value is not None]
-        self._best = max([*known, baselines[LOCAL_SEARCH]])
+        self.best_known = max([*known, baselines[LOCAL_SEARCH]])
         rows = [(name, f"{value:g}", "baseline") for name, value in baselines.items()]
         self._others.value = verdict_table(rows, name="dwmtj-baselines")
 
@@ -233,7 +222,7 @@ class MaxcutLab(NetworkLab[MaxcutSession[MaxcutSetting], MaxcutTrace]):
         self.editor.draw(moment.soma)
         if texts:
             cut = self.session.cut_of(moment.soma)
-            self._best = max(self._best, cut)
+            self.best_known = max(self.best_known, cut)
             undecided = int((bits_of(moment.soma) < 0).sum())
             self.verdict.show(self._readings(cut, undecided))
             self._advice.value = self._advice_on(moment, cut)
@@ -249,17 +238,17 @@ class MaxcutLab(NetworkLab[MaxcutSession[MaxcutSetting], MaxcutTrace]):
         if moment.time < self.session.simulation.time:
             return ""
         buttons = (self.best_of.start_button.description, self.comparison.exact.description)
-        return advice(self.session, cut, self._best, *buttons)
+        return advice(self.session, cut, self.best_known, *buttons)
 
     def _readings(self, cut: float, undecided: int) -> list[Reading]:
         bound = self.comparison.bound
         optimum = self.session.setting.graph.optimum
-        proven = self._best == optimum or self._best == bound
+        proven = self.best_known == optimum or self.best_known == bound
         name = tr("Optimum") if proven else tr("Best known")
         to_best = tr("To the optimum") if proven else tr("To the best known")
         note = "" if proven or bound is None else tr("none above {bound}").format(bound=f"{bound:g}")
         published = self.session.setting.graph.best_known
-        if published is not None and self._best > published:
+        if published is not None and self.best_known > published:
             note = tr("above the {cut} known before").format(cut=f"{published:g}")
         return [
             Reading(
@@ -269,8 +258,8 @@ class MaxcutLab(NetworkLab[MaxcutSession[MaxcutSetting], MaxcutTrace]):
                 tr("Weight of the edges between decided nodes of the two sets"),
                 tr("{number} undecided").format(number=undecided) if undecided else "",
             ),
-            Reading(tr("Gap"), _gap(cut, self._best), "gap", to_best),
-            Reading(name, f"{self._best:g}", "best-known", tr("The greatest known cut"), note),
+            Reading(tr("Gap"), _gap(cut, self.best_known), "gap", to_best),
+            Reading(name, f"{self.best_known:g}", "best-known", tr("The greatest known cut"), note),
         ]
 
     def _offer(self, moment: WallState, cut: float) -> None:

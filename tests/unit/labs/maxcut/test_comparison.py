@@ -53,7 +53,7 @@ def test_search_out_of_time_says_that_it_is_only_a_bound(visitor, monkeypatch) -
 def test_a_search_is_told_beside_the_best_cut_that_is_known(
     visitor, monkeypatch, cut, bound, sentence
 ) -> None:
-    visitor.lab._beaten(255.0)
+    visitor.lab.beaten(255.0)
     found = Division(cut, np.zeros(24, dtype=np.int8), bound)
     monkeypatch.setattr(comparison, "exact_cut", lambda *_: found)
     visitor.press("exact")
@@ -62,7 +62,7 @@ def test_a_search_is_told_beside_the_best_cut_that_is_known(
     assert visitor.text("best-known") == f"{max(cut, 255.0):g}"
     assert ("Optimum" in visitor.find("cut-readout").value) == ("proven." in sentence)
     if "less than" in sentence:
-        visitor.lab._beaten(257.0)
+        visitor.lab.beaten(257.0)
         assert visitor.find("exact-text").value == sentence.replace("255", "257")
 
 
